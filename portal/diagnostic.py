@@ -1,0 +1,89 @@
+"""What is wrong with a file, and where: a value that every reader returns and nobody raises.
+
+The words for each code stand in `messages`; this module knows only codes and facts.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.messages import MESSAGES, Language, Level
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: line and column count from 1, columns in characters; 0 is the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One fault: a permanent code, its place, and the facts that fill the code's message."""
+
+    place: Place
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def level(self) -> Level:
+        return MESSAGES[self.code].level
+
+    def message(self, language: Language) -> str:
+        """Say what is wrong, as one short phrase."""
+        return MESSAGES[self.code].said[language].format(**dict(self.facts))
+
+    def help(self, language: Language) -> str:
+        """Say what to do, beginning with the nearest right name where one is known."""
+        facts = dict(self.facts)
+        advice = MESSAGES[self.code].advice[language].format(**facts)
+        nearest = facts.get("nearest", "")
+        if not nearest:
+            return advice
+        guess = {"zh": f"是不是“{nearest}”？", "en": f"did you mean “{nearest}”? "}[language]
+        return guess + advice
+
+
+def fault(code: str, place: Place, **facts: object) -> Diagnostic:
+    """Make a diagnostic; every value is shown as text."""
+    return Diagnostic(place, code, tuple((name, str(value)) for name, value in facts.items()))
+
+
+def is_fatal(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether anything found forbids writing the site."""
+    return any(diagnostic.level == "error" for diagnostic in diagnostics)
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """Return the known name that was probably meant, or an empty text."""
+    close = difflib.get_close_matches(given, sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def as_text(diagnostic: Diagnostic, language: Language) -> str:
+    """Draw a diagnostic for a terminal: place, message, the line with a caret, and help."""
+    place = diagnostic.place
+    lines = [f"{place}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"]
+    if place.line and place.excerpt.strip():
+        margin = f"{place.line:>5} | "
+        before = place.excerpt[: place.column - 1]
+        caret = " " * display_width(before) + "^"
+        lines += [margin + place.excerpt, " " * 6 + "| " + caret]
+    advice = diagnostic.help(language)
+    if advice:
+        lines.append(f"      = help: {advice}")
+    return "\n".join(lines)
+
+
+def display_width(text: str) -> int:
+    """Count terminal columns: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

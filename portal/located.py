@@ -1,0 +1,254 @@
+"""YAML and TOML as trees that remember line and column; every scalar is still text.
+
+YAML is cut down to plain maps, lists and scalars. What a Chinese keyboard does to it
+(full-width colons, no blank after a colon) is recognised and named. Source of the traps:
+PyYAML's default typing reads `010` as 8, `no` as False and `10:1` as 601.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+import yaml
+
+from portal.diagnostic import Diagnostic, Place, fault
+from portal.source import Source
+
+MAX_DEPTH = 12
+# The C loader is 8 times faster than the pure one; both give the same events.
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+HAS_FAST_LOADER = hasattr(yaml, "CBaseLoader")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A leaf, as typed. `plain` tells whether it stood without quotes."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool = True
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode:
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, name: str) -> Node | None:
+        """Return the value under a key, or nothing."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+
+Node = Scalar | ListNode | MapNode
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: its source, for excerpts, and its tree."""
+
+    source: Source
+    root: Node
+
+    def place(self, *path: str | int) -> Place:
+        """Point at the value under a path of keys and indices, or as near as the file goes."""
+        node = self.root
+        for step in path:
+            inner = _child(node, step)
+            if inner is None:
+                break
+            node = inner
+        return self.source.place(node.line, node.column)
+
+
+def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read a YAML file into a tree, or say why it cannot be read."""
+    try:
+        root = _Builder(source).build()
+    except _RefusedError as refused:
+        return None, (refused.diagnostic,)
+    except yaml.MarkedYAMLError as error:
+        return None, (_syntax_fault(source, error),)
+    except yaml.YAMLError as error:
+        return None, (fault("yaml-syntax", source.place(1, 1), why=str(error).split("\n")[0]),)
+    return (Document(source, root), ()) if root else (None, (fault("empty-file", source.place()),))
+
+
+def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read a TOML file into the same kind of tree; keys are located by looking for their line."""
+    try:
+        table = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        at = (int(found[1]), int(found[2])) if found else (source.text.count("\n") + 1, 1)
+        why = str(error).split(" (at ")[0]
+        return None, (fault("toml-syntax", source.place(*at), why=why),)
+    except RecursionError:
+        return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
+    lines = tuple(_toml_keys(source.text))
+    return Document(source, _toml_map(table, (), lines, (1, 1))), ()
+
+
+def slip(text: str) -> str:
+    """Name the slip of a Chinese keyboard that a line of YAML shows, or return an empty text."""
+    if re.match(r"\s*(- )?\s*[A-Za-z_]\w*：", text):
+        return "fullwidth-colon"
+    if re.match(r"\s*(- )?\s*[A-Za-z_]\w*:[^\s/]", text):
+        return "missing-space"
+    return "tab-indent" if re.match(r" *\t", text) else ""
+
+
+class _RefusedError(Exception):
+    """Stops the reading of one file; never leaves this module."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+class _Builder:
+    """Turns the stream of YAML events into a tree, refusing all that is more than a plain file."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=LOADER)
+
+    def build(self) -> Node | None:
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self.refuse("yaml-feature", event, feature="---")
+                if event.version or event.tags:
+                    self.refuse("yaml-feature", event, feature="%")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.node(event, 1)
+        is_blank = isinstance(root, Scalar) and root.is_null
+        return None if is_blank else root
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        self.check(event, depth)
+        line, column = _start(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, column, not event.style)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return ListNode(tuple(self.items(depth)), line, column)
+        return MapNode(tuple(self.entries(depth)), line, column)
+
+    def check(self, event: yaml.Event, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse("yaml-feature", event, feature=f"*{event.anchor}")
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.refuse("yaml-feature", event, feature=f"&{anchor}")
+        tag = getattr(event, "tag", None)
+        # libyaml gives a quoted scalar the tag "!"; that is no tag of the editor's.
+        if tag and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
+            self.refuse("yaml-feature", event, feature=tag)
+        if depth > MAX_DEPTH:
+            self.refuse("too-deep", event, limit=MAX_DEPTH)
+
+    def items(self, depth: int) -> Iterator[Node]:
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self.node(event, depth + 1)
+
+    def entries(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Scalar] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                self.refuse("yaml-feature", event, feature="?")
+            if key.text == "<<" and key.plain:
+                self.refuse("yaml-feature", event, feature="<<")
+            if key.text in seen:
+                self.refuse("duplicate-key", event, key=key.text, first=seen[key.text].line)
+            seen[key.text] = key
+            yield key, self.node(next(self.events), depth + 1)
+
+    def refuse(self, code: str, event: yaml.Event, **facts: object) -> NoReturn:
+        raise _RefusedError(fault(code, self.source.place(*_start(event)), **facts))
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    line = min(mark.line, source.text.count("\n")) if mark else 0
+    lines = source.text.split("\n")
+    # The scanner notices a bad key only when the next line begins: look at the line before too.
+    for number in (line, line - 1):
+        code = slip(lines[number]) if 0 <= number < len(lines) else ""
+        if code:
+            column = len(lines[number]) - len(lines[number].lstrip()) + 1
+            return fault(code, source.place(number + 1, column), line=lines[number].strip()[:40])
+    column = mark.column + 1 if mark and mark.line == line else 1
+    why = (error.problem or error.context or "").strip()
+    return fault("yaml-syntax", source.place(line + 1, column), why=why)
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, MapNode) and isinstance(step, str):
+        return node.get(step)
+    if isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None
+
+
+_TomlKeys = tuple[tuple[tuple[str, ...], int, int], ...]
+
+
+def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Yield (path, line, column of the value) for each `key = value` line and table header."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[{1,2}\s*([^\]]+?)\s*\]", line)
+        pair = re.match(r"\s*([\w.\"-]+)\s*=\s*", line)
+        if header:
+            table = tuple(part.strip(' "') for part in header[1].split("."))
+            yield table, number, header.start(1) + 1
+        elif pair:
+            path = tuple(part.strip(' "') for part in pair[1].split("."))
+            yield (*table, *path), number, pair.end() + 1
+
+
+def _toml_map(
+    table: dict[str, object], path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]
+) -> MapNode:
+    entries = []
+    for name, value in table.items():
+        inner = (*path, name)
+        line, column = next(((row, col) for p, row, col in keys if p == inner), at)
+        entries.append((Scalar(name, line, 1), _toml_node(value, inner, keys, (line, column))))
+    return MapNode(tuple(entries), *at)
+
+
+def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> Node:
+    if isinstance(value, dict):
+        return _toml_map(value, path, keys, at)
+    if isinstance(value, list):
+        return ListNode(tuple(_toml_node(item, path, keys, at) for item in value), *at)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Scalar(text, *at, plain=False)

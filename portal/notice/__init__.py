@@ -1,0 +1,1 @@
+"""The notice: its language (deadlines, duties, targets), its lock, and its import."""

@@ -1,0 +1,42 @@
+"""notice.lock: a digest of what the notice prints for each task, so that nothing drifts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Protocol
+
+
+class Printed(Protocol):
+    """The four fields that are verbatim; an imported row and a filed task both have them."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def leaders(self) -> tuple[str, ...]: ...
+    @property
+    def units(self) -> tuple[str, ...]: ...
+
+
+def digest(task: Printed) -> str:
+    """Sha256 over canonical JSON of text, deadline, leaders and units as printed."""
+    printed = {
+        "deadline": task.deadline,
+        "leaders": list(task.leaders),
+        "text": task.text,
+        "units": list(task.units),
+    }
+    canonical = json.dumps(printed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def lock_text(tasks: Iterable[Printed]) -> str:
+    """The lock file of these tasks, in number order."""
+    head = "# 由 import 写成：每项原文、时限、领导、单位的校验值。请勿手改。\n"
+    ordered = sorted(tasks, key=lambda task: task.number)
+    return head + "".join(f"{task.number:03} {digest(task)}\n" for task in ordered)

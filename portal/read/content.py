@@ -1,0 +1,187 @@
+"""The whole content: which file is what kind, by its path, and nothing left unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from portal.diagnostic import Diagnostic, Place, fault
+from portal.fields import Faults
+from portal.located import Document, parse_toml, parse_yaml
+from portal.model import Filed, Ledger, LockLine, Task, Unsettled
+from portal.read.ledger import read_ledger, read_lock, read_persons
+from portal.read.registry import read_districts, read_leaders, read_site, read_units
+from portal.read.task import read_task
+from portal.record import District, Leader, Person, Site, Unit
+from portal.source import Source, Tree
+
+T = TypeVar("T")
+REGISTRIES = ("units.yaml", "districts.yaml", "leaders.yaml")
+
+
+@dataclass
+class _Reading:
+    """What has been read so far; lives only while the content is read."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
+    units: list[tuple[Unit, tuple[Unsettled, ...]]] = field(default_factory=list)
+    districts: list[tuple[District, tuple[Unsettled, ...]]] = field(default_factory=list)
+    leaders: list[tuple[Leader, tuple[Unsettled, ...]]] = field(default_factory=list)
+    ledgers: dict[int, Ledger] = field(default_factory=dict)
+    tasks: dict[int, list[Task]] = field(default_factory=dict)
+    notices: dict[int, str] = field(default_factory=dict)
+    locks: dict[int, tuple[LockLine, ...]] = field(default_factory=dict)
+    persons: dict[int, list[tuple[str, Person]]] = field(default_factory=dict)
+
+
+def read_content(tree: Tree, site: Source) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
+    """Read a content tree and site.toml into the filed model, with every fault found.
+
+    Nothing comes back when site.toml or every ledger is unreadable.
+    """
+    reading = _Reading()
+    _document(site, reading, parse_toml, lambda d, f: reading.sites.extend(_just(read_site(d, f))))
+    for source in tree.sources.values():
+        if source.key != site.key:
+            _read_one(source, reading)
+    place = Place(tree.label)
+    for key in tree.unread:
+        reading.faults.append(fault("unread-file", Place(f"{tree.label}/{key}")))
+    for name in REGISTRIES:
+        if name not in tree.sources:
+            reading.faults.append(fault("no-registry", place, file=name))
+    if not reading.ledgers and not any(key.endswith("ledger.yaml") for key in tree.sources):
+        reading.faults.append(fault("no-ledger", place))
+    return _filed(reading), tuple(reading.faults)
+
+
+def _read_one(source: Source, reading: _Reading) -> None:
+    for pattern, reader in _ROUTES:
+        found = re.fullmatch(pattern, source.key)
+        if found:
+            reader(source, [int(part) for part in found.groups() if part.isdigit()], reading)
+            return
+    reading.faults.append(fault("unread-file", source.place()))
+
+
+def _document(
+    source: Source,
+    reading: _Reading,
+    parse: Callable[[Source], tuple[Document | None, tuple[Diagnostic, ...]]],
+    read: Callable[[Document, Faults], None],
+) -> None:
+    document, found = parse(source)
+    reading.faults += found
+    if document:
+        reading.documents[source.key] = document
+        faults = Faults(document)
+        read(document, faults)
+        reading.faults += faults.found
+
+
+def _units(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(source, reading, parse_yaml, lambda d, f: reading.units.extend(read_units(d, f)))
+
+
+def _districts(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(
+        source, reading, parse_yaml, lambda d, f: reading.districts.extend(read_districts(d, f))
+    )
+
+
+def _leaders(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(source, reading, parse_yaml, lambda d, f: reading.leaders.extend(read_leaders(d, f)))
+
+
+def _ledger(source: Source, numbers: list[int], reading: _Reading) -> None:
+    (year,) = numbers
+
+    def read(document: Document, faults: Faults) -> None:
+        for ledger in _just(read_ledger(document, year, faults)):
+            reading.ledgers[year] = ledger
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _task(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, number = numbers
+
+    def read(document: Document, faults: Faults) -> None:
+        reading.tasks.setdefault(year, []).extend(_just(read_task(document, number, faults)))
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _persons(source: Source, numbers: list[int], reading: _Reading) -> None:
+    (year,) = numbers
+
+    def read(document: Document, faults: Faults) -> None:
+        people = read_persons(document, year, faults)
+        reading.persons.setdefault(year, []).extend((source.key, person) for person in people)
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _notice(source: Source, numbers: list[int], reading: _Reading) -> None:
+    reading.notices[numbers[0]] = source.text
+
+
+def _lock(source: Source, numbers: list[int], reading: _Reading) -> None:
+    lines, found = read_lock(source)
+    reading.locks[numbers[0]] = lines
+    reading.faults += found
+
+
+_YEAR = r"(\d{4})"
+# Adding a kind of file is adding a row.
+_ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] = (
+    (r"units\.yaml", _units),
+    (r"districts\.yaml", _districts),
+    (r"leaders\.yaml", _leaders),
+    (rf"{_YEAR}/ledger\.yaml", _ledger),
+    (rf"{_YEAR}/notice\.md", _notice),
+    (rf"{_YEAR}/notice\.lock", _lock),
+    (rf"{_YEAR}/tasks/(\d{{3}})\.yaml", _task),
+    (rf"{_YEAR}/internal/persons/[a-z0-9-]+\.yaml", _persons),
+)
+
+
+def _filed(reading: _Reading) -> Filed | None:
+    if not reading.sites or not reading.ledgers:
+        return None
+    registries = (("units.yaml", reading.units), ("districts.yaml", reading.districts))
+    unsettled = tuple(
+        (key, index, entry)
+        for key, registry in (*registries, ("leaders.yaml", reading.leaders))
+        for index, (_, entries) in enumerate(registry)
+        for entry in entries
+    )
+    return Filed(
+        site=reading.sites[0],
+        units=tuple(unit for unit, _ in reading.units),
+        districts=tuple(
+            sorted((district for district, _ in reading.districts), key=lambda d: d.code or "~")
+        ),
+        leaders=tuple(leader for leader, _ in reading.leaders),
+        ledgers=tuple(_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)),
+        unsettled=unsettled,
+        documents=reading.documents,
+    )
+
+
+def _joined(reading: _Reading, year: int) -> Ledger:
+    return replace(
+        reading.ledgers[year],
+        tasks=tuple(sorted(reading.tasks.get(year, []), key=lambda task: task.number)),
+        notice=reading.notices.get(year, ""),
+        lock=reading.locks.get(year, ()),
+        persons=tuple(reading.persons.get(year, [])),
+    )
+
+
+def _just(value: T | None) -> tuple[T, ...]:
+    return () if value is None else (value,)

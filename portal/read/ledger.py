@@ -1,0 +1,149 @@
+"""ledger.yaml and its companions notice.lock and internal/persons: one year as a whole."""
+
+from __future__ import annotations
+
+import re
+
+from portal.diagnostic import Diagnostic, fault
+from portal.fields import (
+    DAY,
+    Faults,
+    Field,
+    Kind,
+    Shape,
+    Values,
+    choice,
+    line_of_text,
+    list_of,
+    map_of,
+    one_of_shape,
+    read_fields,
+    whole_number,
+)
+from portal.located import Document
+from portal.model import Ledger, LockLine
+from portal.read.task import UNSETTLED_LIST
+from portal.record import Person, Reporting, Season, Section, SectionNumber, TaskNumber, Year
+from portal.source import Source
+
+S_NUMBER = Field("number", whole_number(1, 99), "第几个主要任务")
+S_TITLE = Field("title", line_of_text(200), "标题原文，不含“一、”")
+SECTION = Shape("section", (S_NUMBER, S_TITLE))
+
+SEASON_BEFORE = Field("before", DAY, "这个时段的截止日；没有依据就不写", required=False)
+SEASON_SOURCE = Field("source", line_of_text(200), "截止日的依据", required=False)
+SEASON = Shape("season", (SEASON_BEFORE, SEASON_SOURCE))
+
+
+def _section(v: Values) -> Section:
+    return Section(SectionNumber(v[S_NUMBER]), v[S_TITLE])
+
+
+_REPORTING: Kind[Reporting] = choice("none", "monthly", "quarterly")
+
+YEAR = Field("year", whole_number(1949, 2199), "年份；可以不写，以文件夹名为准", required=False)
+TITLE = Field("title", line_of_text(200), "文件标题")
+ISSUER = Field("issuer", line_of_text(100), "发文机关")
+MEETING = Field("meeting", line_of_text(100), "审议的会议", required=False)
+NUMBER = Field(
+    "number", line_of_text(40), "发文字号；没有就不写，页面显示“文号：未载明”", required=False
+)
+SOURCE = Field("source", line_of_text(300), "文件从哪里来")
+PUBLISHED = Field("published", DAY, "本站首次公布这份文件的日子", required=False)
+STATED_COUNT = Field(
+    "stated_count", whole_number(1, 999), "文件自称有多少项；没有写明就不写", required=False
+)
+REPORTING = Field(
+    "reporting",
+    _REPORTING,
+    "责任单位怎样报送：none 不报送，monthly 每月，quarterly 每季",
+)
+CLOSED = Field("closed", DAY, "台账收录到哪一天；还在进行就不写", required=False)
+SECTIONS = Field("sections", list_of(one_of_shape(SECTION, _section)), "主要任务")
+SEASONS = Field(
+    "seasons", map_of(one_of_shape(SEASON, lambda v: v)), "原文里没有日期的时段", required=False
+)
+LEDGER = Shape(
+    "ledger",
+    (
+        YEAR,
+        TITLE,
+        ISSUER,
+        MEETING,
+        NUMBER,
+        SOURCE,
+        PUBLISHED,
+        STATED_COUNT,
+        REPORTING,
+        CLOSED,
+        SECTIONS,
+        SEASONS,
+        UNSETTLED_LIST,
+    ),
+)
+
+P_ROLE = Field("role", line_of_text(20), "职责，如 牵头抓总、具体推动、联络")
+P_NAME = Field("name", line_of_text(20), "姓名")
+P_POST = Field("post", line_of_text(40), "职务", required=False)
+P_PHONE = Field("phone", line_of_text(30), "办公电话", required=False)
+PERSON = Shape("person", (P_ROLE, P_NAME, P_POST, P_PHONE))
+UNIT = Field("unit", line_of_text(60), "单位")
+PERSONS = Field("persons", list_of(one_of_shape(PERSON, lambda v: v)), "人员")
+PERSONS_FILE = Shape("persons", (UNIT, PERSONS))
+
+
+def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
+    """Read the head of a year; its tasks, notice, lock and persons are joined to it later."""
+    v = read_fields(document.root, LEDGER, faults)
+    if v is None:
+        return None
+    inside = v.get(YEAR)
+    if inside is not None and inside != year:
+        faults.at(document.place("year"), "number-mismatch", inside=inside, outside=year)
+    return Ledger(
+        year=Year(year),
+        title=v[TITLE],
+        issuer=v[ISSUER],
+        meeting=v.get(MEETING),
+        number=v.get(NUMBER),
+        source=v[SOURCE],
+        published=v.get(PUBLISHED),
+        stated_count=v.get(STATED_COUNT),
+        reporting=v[REPORTING],
+        closed=v.get(CLOSED),
+        sections=v[SECTIONS],
+        seasons=tuple(
+            Season(name, season.get(SEASON_BEFORE), season.get(SEASON_SOURCE))
+            for name, season in v.get(SEASONS) or ()
+        ),
+        notice="",
+        tasks=(),
+        lock=(),
+        persons=(),
+        unsettled=v.get(UNSETTLED_LIST) or (),
+        key=document.source.key,
+    )
+
+
+def read_persons(document: Document, year: int, faults: Faults) -> tuple[Person, ...]:
+    """Read the people of one unit; they are known to the intranet only."""
+    v = read_fields(document.root, PERSONS_FILE, faults)
+    if v is None:
+        return ()
+    return tuple(
+        Person(Year(year), v[UNIT], p[P_ROLE], p[P_NAME], p.get(P_POST), p.get(P_PHONE))
+        for p in v[PERSONS]
+    )
+
+
+def read_lock(source: Source) -> tuple[tuple[LockLine, ...], tuple[Diagnostic, ...]]:
+    """Read notice.lock: a line a task, its number and the digest of what the notice prints."""
+    lines: list[LockLine] = []
+    faults: list[Diagnostic] = []
+    for row, text in enumerate(source.text.split("\n"), 1):
+        found = re.fullmatch(r"(\d{3}) ([0-9a-f]{64})", text)
+        if found:
+            lines.append(LockLine(TaskNumber(int(found[1])), found[2], row))
+        elif text.strip() and not text.startswith("#"):
+            faults.append(fault("lock-syntax", source.place(row, 1)))
+    return tuple(lines), tuple(faults)

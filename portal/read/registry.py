@@ -1,0 +1,181 @@
+"""units.yaml, districts.yaml, leaders.yaml and site.toml: what all years share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from portal.fields import (
+    DAY,
+    SLUG,
+    WEB_ADDRESS,
+    Faults,
+    Field,
+    Kind,
+    Shape,
+    Values,
+    choice,
+    either,
+    line_of_text,
+    list_of,
+    names,
+    one_of_shape,
+    read_fields,
+    whole_number,
+)
+from portal.located import Document
+from portal.model import Unsettled
+from portal.read.task import UNSETTLED_LIST
+from portal.record import (
+    Contact,
+    District,
+    DistrictId,
+    Leader,
+    LeaderId,
+    Site,
+    Standing,
+    Unit,
+    UnitId,
+    UnitKind,
+    Year,
+)
+
+T = TypeVar("T")
+
+_NAME = line_of_text(60)
+_UNIT_KIND: Kind[UnitKind] = choice(
+    "department", "district", "zone", "central", "enterprise", "organisation", "group"
+)
+_MEMBER_KIND: Kind[Literal["districts", "units"]] = choice("districts", "units")
+_STANDING: Kind[Standing] = choice("unofficial", "official")
+
+SLUG_FIELD = Field("slug", SLUG, "网址里的名字，定了就不改")
+NAME = Field("name", _NAME, "文件里的叫法")
+FULL_NAME = Field("full_name", line_of_text(100), "全称", required=False)
+KIND = Field(
+    "kind",
+    _UNIT_KIND,
+    "department 市级部门，district 区政府，zone 功能区管委会，central 中央驻地方机构，"
+    "enterprise 企业，organisation 群团，group 合称",
+)
+ALIASES = Field("aliases", names(), "别的叫法，如 市发改委", required=False)
+DISTRICT = Field("district", _NAME, "区政府是哪个区；功能区位于哪个区", required=False)
+MEMBERS = Field(
+    "members",
+    either("unknown", names()),
+    "合称包括哪些单位；文件没有写明就写 unknown",
+    required=False,
+)
+MEMBER_KIND = Field("member_kind", _MEMBER_KIND, "合称的成员是区还是别的单位", required=False)
+AS_OF = Field("as_of", DAY, "成员名单的日期", required=False)
+SOURCE = Field("source", line_of_text(200), "成员名单的依据", required=False)
+UNIT = Shape(
+    "unit",
+    (
+        SLUG_FIELD,
+        NAME,
+        FULL_NAME,
+        KIND,
+        ALIASES,
+        DISTRICT,
+        MEMBERS,
+        MEMBER_KIND,
+        AS_OF,
+        SOURCE,
+        UNSETTLED_LIST,
+    ),
+)
+
+CODE = Field("code", whole_number(100000, 999999), "GB/T 2260 行政区划代码", required=False)
+DISTRICT_SHAPE = Shape("district", (SLUG_FIELD, CODE, NAME, UNSETTLED_LIST))
+
+DISPLAY = Field("display", line_of_text(30), "文件里的排法，如 张　玲", required=False)
+LEADER = Shape("leader", (SLUG_FIELD, NAME, DISPLAY, UNSETTLED_LIST))
+
+Registry = tuple[tuple[T, tuple[Unsettled, ...]], ...]
+
+
+def _unit(v: Values) -> Unit:
+    members = v.get(MEMBERS)
+    return Unit(
+        id=UnitId(v[SLUG_FIELD]),
+        name=v[NAME],
+        full_name=v.get(FULL_NAME) or v[NAME],
+        kind=v[KIND],
+        aliases=v.get(ALIASES) or (),
+        district=v.get(DISTRICT),
+        members=members if isinstance(members, tuple) else None,
+        member_kind=v.get(MEMBER_KIND),
+        members_as_of=v.get(AS_OF),
+        members_source=v.get(SOURCE),
+    )
+
+
+def _district(v: Values) -> District:
+    code = v.get(CODE)
+    return District(DistrictId(v[SLUG_FIELD]), str(code) if code else None, v[NAME])
+
+
+def _leader(v: Values) -> Leader:
+    return Leader(LeaderId(v[SLUG_FIELD]), v[NAME], v.get(DISPLAY) or v[NAME])
+
+
+def read_units(document: Document, faults: Faults) -> Registry[Unit]:
+    return _registry(document, UNIT, _unit, faults)
+
+
+def read_districts(document: Document, faults: Faults) -> Registry[District]:
+    return _registry(document, DISTRICT_SHAPE, _district, faults)
+
+
+def read_leaders(document: Document, faults: Faults) -> Registry[Leader]:
+    return _registry(document, LEADER, _leader, faults)
+
+
+def _registry(
+    document: Document, shape: Shape, build: Callable[[Values], T], faults: Faults
+) -> Registry[T]:
+    """Read a list of maps, each with what is still unsettled about it."""
+
+    def entry(v: Values) -> tuple[T, tuple[Unsettled, ...]]:
+        return build(v), v.get(UNSETTLED_LIST) or ()
+
+    return list_of(one_of_shape(shape, entry)).read(document.root, faults) or ()
+
+
+C_LABEL = Field("label", line_of_text(30), "联系方式的名称")
+C_ADDRESS = Field("address", WEB_ADDRESS, "网址、mailto: 或 tel:")
+CONTACT = Shape("contact", (C_LABEL, C_ADDRESS))
+
+_BOOLEAN: Kind[Literal["true", "false"]] = choice("true", "false")
+
+SITE_NAME = Field("name", line_of_text(40), "网站名称")
+STANDING = Field("standing", _STANDING, "unofficial 非官方整理，official 政府主办")
+BASE_URL = Field("base_url", WEB_ADDRESS, "网站的完整地址，站点地图要用", required=False)
+CURRENT = Field(
+    "current", whole_number(1949, 2199), "首页显示哪一年；不写就是最新一年", required=False
+)
+INDEX = Field("index", _BOOLEAN, "是否允许搜索引擎收录；非官方站默认 false", required=False)
+CONTACTS = Field(
+    "contacts",
+    list_of(one_of_shape(CONTACT, lambda v: Contact(v[C_LABEL], v[C_ADDRESS]))),
+    "页脚的联系方式",
+    required=False,
+)
+SITE = Shape("site", (SITE_NAME, STANDING, BASE_URL, CURRENT, INDEX, CONTACTS))
+
+
+def read_site(document: Document, faults: Faults) -> Site | None:
+    """Read site.toml."""
+    v = read_fields(document.root, SITE, faults)
+    if v is None:
+        return None
+    current, index = v.get(CURRENT), v.get(INDEX)
+    return Site(
+        name=v[SITE_NAME],
+        standing=v[STANDING],
+        base_url=(v.get(BASE_URL) or "").rstrip("/") or None,
+        current=Year(current) if current else None,
+        index=index == "true" if index else v[STANDING] == "official",
+        contacts=v.get(CONTACTS) or (),
+    )

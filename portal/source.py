@@ -1,0 +1,163 @@
+"""Files and their text: the only reader of the disk in a build.
+
+Answers which files there are and what they say. Knows nothing of what they mean.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.diagnostic import Diagnostic, Place, fault
+
+TEXT_SUFFIXES = (".yaml", ".md", ".toml", ".lock")
+MAX_BYTES = 1024 * 1024  # the longest ledger file known is under 8 KB
+MAX_LINE = 20_000
+
+# Names that no Windows editor could check out (Microsoft, "Naming Files, Paths, and Namespaces").
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:\"|?*\\]|.*[. ]$", re.I)
+# What desktops leave behind: nobody wrote these, so nobody needs to hear of them.
+_LITTER = re.compile(r"\.|~\$|(thumbs\.db|desktop\.ini)$", re.I)
+# C0 controls but tab and newline, DEL and C1.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Zero-width and bidirectional marks, soft hyphen, BOM inside the text, line/paragraph separators,
+# and unassigned tag characters: all of them change what is read without changing what is seen.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text file: its path as an editor knows it, its key below the content root, its text."""
+
+    path: str
+    key: str
+    text: str
+
+    def place(self, line: int = 0, column: int = 0) -> Place:
+        """Point into this file; the line itself goes along, so that a caret can be drawn."""
+        if not line:
+            return Place(self.path)
+        lines = self.text.split("\n")
+        excerpt = lines[line - 1] if line <= len(lines) else ""
+        return Place(self.path, line, column, excerpt)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All that stands below a content root: texts by key, and the keys of files not read."""
+
+    label: str
+    sources: Mapping[str, Source]
+    unread: tuple[str, ...]
+
+
+def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """Read every text file below `root`; `label` is how diagnostics name the root.
+
+    A file that cannot be used as it stands is left out and reported.
+    """
+    sources: dict[str, Source] = {}
+    unread: list[str] = []
+    faults: list[Diagnostic] = []
+    if not root.is_dir():
+        return Tree(label, {}, ()), (fault("no-content", Place(label)),)
+    seen: dict[str, str] = {}
+    for key, entry in _walk(root, ""):
+        found = _entry_fault(entry, key, Place(f"{label}/{key}"), seen)
+        if found:
+            faults.append(found)
+        elif entry.is_dir(follow_symlinks=False):
+            continue
+        elif not key.endswith(TEXT_SUFFIXES):
+            unread.append(key)
+        else:
+            source, more = read_file(Path(entry.path), f"{label}/{key}", key)
+            faults += more
+            if source:
+                sources[key] = source
+    return Tree(label, sources, tuple(unread)), tuple(faults)
+
+
+def read_file(path: Path, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Read one text file as UTF-8; a byte order mark and CRLF are accepted and taken off."""
+    place = Place(label)
+    try:
+        # The size is asked of the open file, and no more than that is read: a file that grows
+        # meanwhile, or a device that never ends, costs nothing.
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return None, (fault("unreadable-file", place, why=error.strerror or "?"),)
+    if len(raw) > MAX_BYTES:
+        return None, (fault("file-too-large", place, limit=f"{MAX_BYTES // 1024} KB"),)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, (fault("not-utf8", Place(label, line, 1), guess=_guess_encoding(raw)),)
+    source = Source(label, key, text.replace("\r\n", "\n").replace("\r", "\n"))
+    faults = tuple(_character_faults(source))
+    return (None if faults else source), faults
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield entries below a folder in code point order, so that no file system decides it."""
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        if _LITTER.match(entry.name):
+            continue
+        key = prefix + entry.name
+        yield key, entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), key + "/")
+
+
+def _entry_fault(
+    entry: os.DirEntry[str], key: str, place: Place, seen: dict[str, str]
+) -> Diagnostic | None:
+    if entry.is_symlink():
+        return fault("symlink", place)
+    if not (entry.is_dir(follow_symlinks=False) or stat.S_ISREG(entry.stat().st_mode)):
+        return fault("special-file", place)
+    if _RESERVED.match(entry.name) or not _is_clean(entry.name):
+        return fault("reserved-name", place, name=entry.name.encode("unicode_escape").decode())
+    twin = seen.setdefault(key.casefold(), key)
+    return fault("case-collision", place, twin=twin) if twin != key else None
+
+
+def _is_clean(name: str) -> bool:
+    # A name that is not UTF-8 on disk reaches Python with lone surrogates.
+    has_surrogate = any("\ud800" <= char <= "\udfff" for char in name)
+    return not (has_surrogate or _CONTROL.search(name) or _INVISIBLE.search(name))
+
+
+def _guess_encoding(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(b"\0") > len(raw[:200]) // 4:
+        return "UTF-16"
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "?"
+    return "GBK"
+
+
+def _character_faults(source: Source) -> Iterator[Diagnostic]:
+    for code, pattern in (("control-character", _CONTROL), ("invisible-character", _INVISIBLE)):
+        found = pattern.search(source.text)
+        if found:
+            line = source.text.count("\n", 0, found.start()) + 1
+            column = found.start() - (source.text.rfind("\n", 0, found.start()) + 1) + 1
+            # The line itself is not shown: it would do to the terminal what it does to a reader.
+            place = Place(source.path, line, column)
+            yield fault(code, place, char=f"U+{ord(found.group()):04X}")
+    long = next((i for i, text in enumerate(source.text.split("\n"), 1) if len(text) > MAX_LINE), 0)
+    if long:
+        yield fault("line-too-long", Place(source.path, long, 1), limit=MAX_LINE)
