@@ -107,6 +107,20 @@ def read_file(path: Path, label: str, key: str) -> tuple[Source | None, tuple[Di
     return (None if faults else source), faults
 
 
+def read_texts(root: Path, suffix: str) -> Mapping[str, str]:
+    """Read our own templates: trusted files, by their path below `root`."""
+    return {key: content.decode("utf-8") for key, content in read_bytes(root, suffix).items()}
+
+
+def read_bytes(root: Path, suffix: str = "") -> Mapping[str, bytes]:
+    """Read our own files below `root` whose name ends so, by their path."""
+    return {
+        key: Path(entry.path).read_bytes()
+        for key, entry in _walk(root, "")
+        if entry.is_file() and key.endswith(suffix)
+    }
+
+
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield entries below a folder in code point order, so that no file system decides it."""
     with os.scandir(folder) as listing:

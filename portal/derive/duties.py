@@ -28,7 +28,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How a task concerns a district: its government is named, a group holds it, a zone lies in it."""
+    """How a task concerns a district: its government is named, or a group or zone reaches it."""
 
     district: District
     way: Way

@@ -8,12 +8,16 @@ from datetime import date
 
 from portal.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
 from portal.derive.schedule import DerivedClause, Timing, schedule
-from portal.record import Ledger, Record, Section, Task, Year
+from portal.record import ClauseKind, Ledger, Record, Section, Task, Year
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedTask:
-    """A task with what follows for it on a day. `timing` is that of its nearest open clause."""
+    """A task with what follows for it on a day.
+
+    `timing` is that of its nearest open clause; `promise` is `complete` when any clause of the
+    deadline says 完成, and not only 取得明显进展.
+    """
 
     task: Task
     section: Section
@@ -21,6 +25,7 @@ class DerivedTask:
     ties: tuple[Tie, ...]
     clauses: tuple[DerivedClause, ...]
     timing: Timing
+    promise: ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def _year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
             ties_of(duties, districts),
             clauses,
             _timing(clauses),
+            _promise(task),
         )
 
     return DerivedYear(ledger, as_of, tuple(one(task) for task in ledger.tasks))
@@ -74,3 +80,8 @@ def _timing(clauses: tuple[DerivedClause, ...]) -> Timing:
     timings = {clause.timing for clause in clauses}
     order: tuple[Timing, ...] = ("not-due", "pending", "past-due")
     return next((timing for timing in order if timing in timings), "undated")
+
+
+def _promise(task: Task) -> ClauseKind:
+    says_complete = any(c.kind == "complete" and c.origin == "deadline" for c in task.clauses)
+    return "complete" if says_complete else "progress"

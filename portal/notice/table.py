@@ -81,13 +81,6 @@ def chinese_numeral(text: str) -> int | None:
     return tens * 10 + (_NUMERALS.index(found[3]) if found[3] else 0)
 
 
-def ordinal(number: int) -> str:
-    """Write 1 to 99 as chapters are counted: 一, 十二, 三十五."""
-    tens, ones = divmod(number, 10)
-    ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
-    return ten + (_NUMERALS[ones] if ones else "")
-
-
 def _cells(text: str, offset: int) -> Iterator[_Cell]:
     line = text.split("\n\t")[0].count("\n") + 1 + offset
     for piece in text.split("\n\t")[1:]:

@@ -1,0 +1,49 @@
+"""The plan: which pages a site has, each with its template and one frozen value."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from portal.derive import Derived
+from portal.diagnostic import Diagnostic, Place, fault
+from portal.pages.about import about_pages, not_found_pages, notice_pages, site_map_pages
+from portal.pages.data import base_path, data_pages, robots_pages
+from portal.pages.deadlines import deadline_pages
+from portal.pages.districts import district_pages
+from portal.pages.home import home_pages
+from portal.pages.leaders import leader_pages
+from portal.pages.page import FilePage, HtmlPage, Page, path_of
+from portal.pages.sections import section_pages
+from portal.pages.tasks import task_pages
+from portal.pages.units import unit_pages
+
+__all__ = ["FilePage", "HtmlPage", "Page", "base_path", "path_of", "plan"]
+
+# Adding a kind of page is adding a row.
+_KINDS = (
+    home_pages,
+    section_pages,
+    task_pages,
+    unit_pages,
+    district_pages,
+    leader_pages,
+    deadline_pages,
+    notice_pages,
+    data_pages,
+    about_pages,
+    not_found_pages,
+)
+
+
+def plan(derived: Derived) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
+    """Plan every page of a site; two pages with one address are a fault."""
+    pages: tuple[Page, ...] = tuple(page for kind in _KINDS for page in kind(derived))
+    pages += site_map_pages(derived, pages)
+    pages += robots_pages(derived, pages)
+    counts = Counter(path_of(page) for page in pages)
+    faults = tuple(
+        fault("address-collision", Place(path), address=path)
+        for path, count in counts.items()
+        if count > 1
+    )
+    return pages, faults

@@ -1,0 +1,203 @@
+"""Pages about the site itself: method and accessibility, the notice, the site map, 404."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal import words
+from portal.derive import Derived, DerivedYear
+from portal.pages import addresses
+from portal.pages.frame import current_year, frame_of, head_of
+from portal.pages.page import Frame, Head, HtmlPage, Link, Page
+from portal.prose import to_html
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    frame: Frame
+    head: Head
+    as_of: str
+    reporting: str
+    counts: tuple[tuple[str, str], ...]
+    unlisted: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """A row as the notice prints it."""
+
+    number: int
+    address: str
+    text: str
+    deadline: str
+    leaders: str
+    units: tuple[str, ...]
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexSection:
+    id: str
+    title: str
+    rows: tuple[AnnexRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    frame: Frame
+    head: Head
+    facts: tuple[tuple[str, str], ...]
+    prose: Markup
+    sections: tuple[AnnexSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    frame: Frame
+    head: Head
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    frame: Frame
+    head: Head
+
+
+def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    year = current_year(derived)
+    groups = [u.name for u in derived.record.units if u.kind == "group" and u.members is None]
+    this = About(
+        frame=frame_of(derived, year),
+        head=head_of(
+            derived,
+            addresses.ABOUT,
+            "判定办法",
+            "这个网站怎样读文件，怎样计数，不做什么。",
+            "about",
+        ),
+        as_of=words.full_day(year.as_of),
+        reporting=year.ledger.reporting,
+        counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
+        unlisted="、".join(f"“{name}”" for name in groups),
+    )
+    return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
+
+
+def notice_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(_notice(derived, year) for year in derived.years)
+
+
+def not_found_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    year = current_year(derived)
+    head = head_of(derived, addresses.HOME, "没有这一页", "没有这一页。", "")
+    this = NotFound(frame_of(derived, year), head)
+    return (HtmlPage(addresses.NOT_FOUND, "404.html", this, ("site",)),)
+
+
+def site_map_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage, ...]:
+    """List every page of the site; it is planned last."""
+    year = current_year(derived)
+    lede = "本站的全部页面。"
+    this = SiteMap(
+        frame_of(derived, year),
+        head_of(derived, addresses.SITE_MAP, "网站地图", lede, "map"),
+        _map_groups(derived, pages),
+    )
+    return (HtmlPage(addresses.SITE_MAP, "map.html", this, ("site",)),)
+
+
+_EXAMPLES = {
+    "level": "地区生产总值增长5%左右",
+    "added": "新增学位，以前就有的不算",
+    "completed": "建成、新建、改造，开工不算",
+    "started": "启动改造，不等于改造完",
+    "advanced": "推进、培育，原文没有说做到哪一步算完",
+    "maintained": "巩固已有的成果",
+}
+
+
+def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
+    of, ledger = year.ledger.year, year.ledger
+    address = addresses.notice(of)
+    facts = (
+        ("发文机关", ledger.issuer),
+        ("发文字号", ledger.number or "文号：未载明"),
+        ("审议会议", ledger.meeting or "未载明"),
+        ("本站公布", words.full_day(ledger.published) if ledger.published else "未载明"),
+        ("来源", ledger.source),
+    )
+    this = Notice(
+        frame_of(derived, year),
+        head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
+        facts,
+        to_html(ledger.notice),
+        _annex(derived, year),
+    )
+    return HtmlPage(address, "notice.html", this, (f"{of}/notice", f"{of}/tasks"))
+
+
+def _annex(derived: Derived, year: DerivedYear) -> tuple[AnnexSection, ...]:
+    of = year.ledger.year
+    displays = {leader.name: leader.display for leader in derived.record.leaders}
+    return tuple(
+        AnnexSection(
+            f"s{section.number}",
+            f"{words.ordinal(section.number)}、{section.title}",
+            tuple(
+                AnnexRow(
+                    number=one.task.number,
+                    address=addresses.task(of, one.task.number),
+                    text=one.task.text,
+                    deadline=one.task.deadline,
+                    leaders="、".join(displays[name] for name in one.task.leaders),
+                    units=one.task.units,
+                    joint=one.task.responsibility == "joint",
+                )
+                for one in year.tasks
+                if one.section == section
+            ),
+        )
+        for section in year.ledger.sections
+    )
+
+
+def _map_groups(
+    derived: Derived, pages: tuple[Page, ...]
+) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    heads = {page.address: page.this.head.title for page in pages if isinstance(page, HtmlPage)}
+    groups: list[tuple[str, tuple[Link, ...]]] = []
+    site = (addresses.HOME, addresses.ABOUT)
+    groups.append(("本站", tuple(Link(heads[a], a) for a in site)))
+    for year in derived.years:
+        of = year.ledger.year
+        for name, prefix in (
+            ("总览", ""),
+            ("主要任务", "sections/"),
+            ("重点工作", "tasks/"),
+            ("责任单位", "units/"),
+            ("各区", "districts/"),
+            ("分管市领导", "leaders/"),
+        ):
+            links = tuple(
+                Link(title, address)
+                for address, title in heads.items()
+                if _is_in(address, f"{of}/{prefix}")
+            )
+            groups.append((f"{of}年{name}", links))
+    return tuple((name, links) for name, links in groups if links)
+
+
+def _is_in(address: str, prefix: str) -> bool:
+    """Tell whether an address stands directly in a folder, or in the year itself."""
+    rest = address.removeprefix(prefix)
+    return (
+        rest != address
+        and (rest == "" or rest.count("/") == 1)
+        and not (
+            prefix.count("/") == 1
+            and rest in ("sections/", "tasks/", "units/", "districts/", "leaders/")
+        )
+    )

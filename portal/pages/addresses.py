@@ -1,0 +1,70 @@
+"""Where everything lives. A published address never changes, so each is written once, here."""
+
+from __future__ import annotations
+
+from portal.record import ClauseKind, DistrictId, LeaderId, SectionNumber, TaskNumber, UnitId
+
+HOME = ""
+ABOUT = "about/"
+SITE_MAP = "map/"
+NOT_FOUND = "404.html"
+
+
+def year(number: int) -> str:
+    return f"{number}/"
+
+
+def tasks(of: int) -> str:
+    return f"{of}/tasks/"
+
+
+def promised(of: int, kind: ClauseKind) -> str:
+    return f"{of}/tasks/{kind}/"
+
+
+def task(of: int, number: TaskNumber) -> str:
+    return f"{of}/tasks/{number:03}/"
+
+
+def sections(of: int) -> str:
+    return f"{of}/sections/"
+
+
+def section(of: int, number: SectionNumber) -> str:
+    return f"{of}/sections/{number}/"
+
+
+def units(of: int) -> str:
+    return f"{of}/units/"
+
+
+def unit(of: int, id_: UnitId) -> str:
+    return f"{of}/units/{id_}/"
+
+
+def districts(of: int) -> str:
+    return f"{of}/districts/"
+
+
+def district(of: int, id_: DistrictId) -> str:
+    return f"{of}/districts/{id_}/"
+
+
+def leaders(of: int) -> str:
+    return f"{of}/leaders/"
+
+
+def leader(of: int, id_: LeaderId) -> str:
+    return f"{of}/leaders/{id_}/"
+
+
+def deadlines(of: int) -> str:
+    return f"{of}/deadlines/"
+
+
+def notice(of: int) -> str:
+    return f"{of}/notice/"
+
+
+def data(of: int) -> str:
+    return f"{of}/data/"

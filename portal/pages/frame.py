@@ -1,0 +1,73 @@
+"""The frame around the pages of a year, and their heads."""
+
+from __future__ import annotations
+
+from portal.derive import Derived, DerivedYear
+from portal.pages import addresses
+from portal.pages.page import Frame, Head, Link, NavItem
+
+
+def current_year(derived: Derived) -> DerivedYear:
+    """The year that the home page shows: the one configured, or the newest."""
+    wanted = derived.record.site.current
+    return next((y for y in derived.years if y.ledger.year == wanted), derived.years[0])
+
+
+def frame_of(derived: Derived, year: DerivedYear) -> Frame:
+    """Build the masthead, channels and footer of a year."""
+    site, ledger = derived.record.site, year.ledger
+    of = ledger.year
+    unofficial = site.standing == "unofficial"
+    return Frame(
+        site=site.name,
+        year=of,
+        issuer=ledger.issuer,
+        edition="内网版" if derived.record.internal is not None else "",
+        statement=f"非官方整理，依据《{ledger.title}》" if unofficial else "",
+        archive=f"{of}年台账，已归档" if of < current_year(derived).ledger.year else "",
+        index=site.index,
+        nav=_nav(derived, of),
+        footer=(
+            *((Link("分管市领导", addresses.leaders(of)),) if _has_leaders(year) else ()),
+            Link("判定办法", addresses.ABOUT),
+            Link("无障碍声明", addresses.ABOUT + "#accessibility"),
+            Link("网站地图", addresses.SITE_MAP),
+        ),
+        contacts=tuple(Link(c.label, c.address) for c in site.contacts),
+        years=tuple(
+            Link(f"{y.ledger.year}年", addresses.year(y.ledger.year)) for y in derived.years
+        ),
+    )
+
+
+def head_of(
+    derived: Derived, address: str, title: str, description: str, channel: str, *trail: Link
+) -> Head:
+    """Build a page's head; the trail leads from below the home page to above this page."""
+    base = derived.record.site.base_url
+    return Head(
+        title=title,
+        description=description,
+        crumbs=(Link("首页", addresses.HOME), *trail, Link(title, address)),
+        channel=channel,
+        canonical=f"{base}/{address}" if base else "",
+    )
+
+
+def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
+    """The channels; a city without districts has no channel for them."""
+    districts = NavItem(Link("各区", addresses.districts(of)), "districts")
+    return (
+        NavItem(Link("首页", addresses.HOME), "home"),
+        NavItem(Link("全部任务", addresses.tasks(of)), "tasks"),
+        NavItem(Link("主要任务", addresses.sections(of)), "sections"),
+        NavItem(Link("责任单位", addresses.units(of)), "units"),
+        *((districts,) if derived.record.districts else ()),
+        NavItem(Link("时限", addresses.deadlines(of)), "deadlines"),
+        NavItem(Link("文件", addresses.notice(of)), "notice"),
+        NavItem(Link("数据", addresses.data(of)), "data"),
+    )
+
+
+def _has_leaders(year: DerivedYear) -> bool:
+    return any(task.task.leaders for task in year.tasks)

@@ -1,0 +1,87 @@
+"""What a page is: an address, a template and one frozen value; or a file and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and where it leads: an address below the site's root, or a full one outside it."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    link: Link
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page of a year: masthead, channels and footer.
+
+    `edition` names the intranet's site and is empty on the public one; `statement` says that a
+    site is unofficial; `archive` marks a past year.
+    """
+
+    site: str
+    year: int
+    issuer: str
+    edition: str
+    statement: str
+    archive: str
+    index: bool
+    nav: tuple[NavItem, ...]
+    footer: tuple[Link, ...]
+    contacts: tuple[Link, ...]
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page's own title, one-sentence description, path from the home page, and channel."""
+
+    title: str
+    description: str
+    crumbs: tuple[Link, ...]
+    channel: str
+    canonical: str
+
+
+class Context(Protocol):
+    """What every template receives at least."""
+
+    @property
+    def frame(self) -> Frame: ...
+    @property
+    def head(self) -> Head: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """`address` ends in "/" or names a file; `facts` are the records it was made of."""
+
+    address: str
+    template: str
+    this: Context
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    address: str
+    text: str
+    facts: tuple[str, ...]
+
+
+Page = HtmlPage | FilePage
+
+
+def path_of(page: Page) -> str:
+    """The file a page is written to."""
+    is_folder = not page.address or page.address.endswith("/")
+    return f"{page.address}index.html" if is_folder else page.address

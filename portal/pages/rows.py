@@ -1,0 +1,96 @@
+"""Tasks as rows of a table: the same row on every list of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal import words
+from portal.derive import DerivedTask, DerivedYear
+from portal.derive.duties import Duty
+from portal.pages import addresses
+from portal.pages.page import Link
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A line of the deadline column: when, and what is promised for then."""
+
+    when: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    number: int
+    address: str
+    text: str
+    lead: Link | None
+    others: str
+    deadline: tuple[When, ...]
+    timing: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A counted list of tasks with the rule by which they stand there."""
+
+    id: str
+    heading: str
+    rule: str
+    rows: tuple[TaskRow, ...]
+
+
+def task_table(
+    year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+) -> TaskTable:
+    """Build a list; its heading gets the number of its rows."""
+    rows = tuple(task_row(year, task) for task in tasks)
+    return TaskTable(id_, f"{heading}{len(rows)}项", rule, rows)
+
+
+def task_row(year: DerivedYear, derived: DerivedTask) -> TaskRow:
+    of = year.ledger.year
+    printed = [duty for duty in derived.duties if duty.via is None]
+    lead, others = _who(of, printed)
+    return TaskRow(
+        number=derived.task.number,
+        address=addresses.task(of, derived.task.number),
+        text=derived.task.text,
+        lead=lead,
+        others=others,
+        deadline=deadline_lines(derived, of),
+        timing=words.TIMING[derived.timing],
+    )
+
+
+def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
+    """Say a task's deadlines in one line for each day and kind, soonest first."""
+    clauses = sorted(derived.clauses, key=lambda c: (c.due is None, c.due, c.mark))
+    several = len(clauses) > 1
+    lines: dict[tuple[str, str], int] = {}
+    for clause in clauses:
+        named = "单列一条" if clause.clause.scope else "全项"
+        what = words.KIND[clause.clause.kind] + (f"（{named}）" if several else "")
+        key = (words.when(clause, year), what)
+        lines[key] = lines.get(key, 0) + 1
+    return tuple(When(when, what) for when, what in lines)
+
+
+def task_link(year: DerivedYear, derived: DerivedTask) -> Link:
+    return Link(derived.task.title, addresses.task(year.ledger.year, derived.task.number))
+
+
+def task_facts(year: DerivedYear, tasks: Iterable[DerivedTask]) -> tuple[str, ...]:
+    """The names of the records behind some tasks, for `explain`."""
+    return tuple(f"{year.ledger.year}/task/{derived.task.number}" for derived in tasks)
+
+
+def _who(of: int, printed: list[Duty]) -> tuple[Link | None, str]:
+    first = printed[0] if printed else None
+    if first is None:
+        return None, "未载明"
+    if first.role == "joint":
+        return None, f"按职责分工，{len(printed)}家共同负责"
+    rest = f"等{len(printed)}家" if len(printed) > 1 else ""
+    return Link(first.printed, addresses.unit(of, first.unit.id)), rest

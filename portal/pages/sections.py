@@ -1,0 +1,141 @@
+"""主要任务: the list of sections, and a page for each with all its tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal import words
+from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.pages import addresses
+from portal.pages.frame import frame_of, head_of
+from portal.pages.page import Frame, Head, HtmlPage, Link
+from portal.pages.rows import TaskTable, task_facts, task_table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    number: int
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section with its tasks as cells; `lead_in` is its name up to the last comma."""
+
+    ordinal: str
+    lead_in: str
+    name: str
+    address: str
+    cells: tuple[Cell, ...]
+    label: str
+    complete: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    frame: Frame
+    head: Head
+    lede: str
+    sections: tuple[SectionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    frame: Frame
+    head: Head
+    ordinal: str
+    lede: str
+    table: TaskTable
+    previous: Link | None
+    following: Link | None
+
+
+def section_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def section_rows(year: DerivedYear) -> tuple[SectionRow, ...]:
+    """Every section in order, its tasks as cells."""
+    return tuple(
+        _section_row(year, index, [t for t in year.tasks if t.section == section])
+        for index, section in enumerate(year.ledger.sections)
+    )
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    of = year.ledger.year
+    address = addresses.sections(of)
+    count = len(year.ledger.sections)
+    lede = f"文件把{len(year.tasks)}项重点工作分在{count}个主要任务里。"
+    index = Sections(
+        frame_of(derived, year),
+        head_of(derived, address, "主要任务", lede, "sections"),
+        lede,
+        section_rows(year),
+    )
+    pages = tuple(_page(derived, year, index) for index in range(count))
+    facts = (f"{of}/ledger", *task_facts(year, year.tasks))
+    return (HtmlPage(address, "sections.html", index, facts), *pages)
+
+
+def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
+    of = year.ledger.year
+    section = year.ledger.sections[index]
+    address = addresses.section(of, section.number)
+    tasks = [task for task in year.tasks if task.section == section]
+    complete = sum(task.promise == "complete" for task in tasks)
+    lede = (
+        f"{_range(tuple(task.task.number for task in tasks))}，共{len(tasks)}项；"
+        f"{complete}项写明完成，{len(tasks) - complete}项只写取得明显进展。"
+    )
+    this = SectionPage(
+        frame_of(derived, year),
+        head_of(
+            derived,
+            address,
+            section.title,
+            lede,
+            "sections",
+            Link("主要任务", addresses.sections(of)),
+        ),
+        words.ordinal(section.number),
+        lede,
+        task_table(year, "tasks", "重点工作", "按文件的序号排列。", tasks),
+        _neighbour(year, index - 1),
+        _neighbour(year, index + 1),
+    )
+    return HtmlPage(address, "section.html", this, (f"{of}/ledger", *task_facts(year, tasks)))
+
+
+def _section_row(year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
+    section = year.ledger.sections[index]
+    lead_in, comma, name = section.title.rpartition("，")
+    complete = sum(task.promise == "complete" for task in tasks)
+    label = f"{len(tasks)}项，其中{complete}项写明完成"
+    return SectionRow(
+        ordinal=words.ordinal(section.number),
+        lead_in=lead_in + comma,
+        name=name,
+        address=addresses.section(year.ledger.year, section.number),
+        cells=tuple(Cell(t.task.number, t.promise == "complete") for t in tasks),
+        label=label,
+        complete=complete,
+        total=len(tasks),
+    )
+
+
+def _neighbour(year: DerivedYear, index: int) -> Link | None:
+    if not 0 <= index < len(year.ledger.sections):
+        return None
+    section = year.ledger.sections[index]
+    return Link(
+        f"{words.ordinal(section.number)}、{section.title}",
+        addresses.section(year.ledger.year, section.number),
+    )
+
+
+def _range(numbers: tuple[int, ...]) -> str:
+    if not numbers:
+        return "没有任务"
+    return f"第{numbers[0]}项" if len(numbers) == 1 else f"第{numbers[0]}至{numbers[-1]}项"

@@ -1,0 +1,127 @@
+"""The whole way in one short function: sources, records, the wall, pages, bytes.
+
+Pure but for `load`, which reads, and it reads everything first. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal import VERSION
+from portal.check import check
+from portal.derive import derive
+from portal.diagnostic import Diagnostic, is_fatal
+from portal.links import broken_links
+from portal.model import Filed
+from portal.pages import Page, base_path, plan
+from portal.publish import GENERATOR, MANIFEST
+from portal.read import read_content
+from portal.record import Ledger, Record, Year
+from portal.release import Audience, release
+from portal.render import render
+from portal.source import Source, Tree, read_bytes, read_file, read_texts, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a build is made of, read: content, configuration, templates and assets."""
+
+    tree: Tree
+    site: Source | None
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    faults: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day a build speaks about: one given for all ledgers, or each ledger's own by today."""
+
+    given: date | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site ready to be written: paths to bytes; `pages` are kept for `explain`."""
+
+    files: Mapping[str, bytes]
+    pages: tuple[Page, ...]
+    version: str
+
+
+def load(content: Path, label: str, home: Path) -> Inputs:
+    """Read all inputs. site.toml is looked for in the content, then beside build.py."""
+    tree, faults = read_tree(content, label)
+    site = tree.sources.get("site.toml")
+    if site is None:
+        site, more = read_file(home / "site.toml", "site.toml", "site.toml")
+        faults += more
+    return Inputs(
+        tree,
+        site,
+        read_texts(home / "templates", ".html"),
+        read_bytes(home / "static"),
+        faults,
+    )
+
+
+def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
+    """Read and check the content; every fault found so far comes back, sorted by place."""
+    filed, faults = None, inputs.faults
+    if inputs.site is not None:
+        filed, more = read_content(inputs.tree, inputs.site)
+        faults += more
+    if filed is not None:
+        faults += check(filed, whole=not is_fatal(faults))
+    return filed, tuple(sorted(set(faults)))
+
+
+def build(
+    filed: Filed, inputs: Inputs, audience: Audience, day: Day, commit: str | None
+) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """Make the site of one audience from checked content."""
+    record = release(filed, audience)
+    as_of = as_of_days(record, day)
+    derived = derive(record, as_of)
+    pages, faults = plan(derived)
+    base = base_path(derived)
+    files = dict(render(pages, inputs.templates, inputs.assets, base))
+    faults += broken_links(files, base)
+    version = _version(files)
+    files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
+    return Site(files, pages, version), faults
+
+
+def as_of_days(record: Record, day: Day) -> Mapping[Year, date]:
+    """Each ledger's day: the one given, else its closing day once that is past, else today."""
+    return {ledger.year: day.given or _own_day(ledger, day.today) for ledger in record.ledgers}
+
+
+def _own_day(ledger: Ledger, today: date) -> date:
+    return ledger.closed if ledger.closed and ledger.closed < today else today
+
+
+def _version(files: Mapping[str, bytes]) -> str:
+    """A digest over every path and its bytes: equal versions are equal sites."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(f"{hashlib.sha256(files[path]).hexdigest()} {path}\n".encode())
+    return whole.hexdigest()[:16]
+
+
+def _manifest(commit: str | None, version: str, as_of: Mapping[Year, date], pages: int) -> bytes:
+    """build.json: the only file that names the commit."""
+    manifest = {
+        "commit": commit,
+        "version": version,
+        "as_of": {str(year): day.isoformat() for year, day in as_of.items()},
+        "pages": pages,
+        "generator": f"{GENERATOR} {VERSION}",
+    }
+    return (json.dumps(manifest, indent=1) + "\n").encode()

@@ -1,0 +1,79 @@
+"""Pages become bytes. A template gets one frozen value and may loop, choose and link, no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from portal.pages import HtmlPage, Page, path_of
+
+ASSETS = "assets/"
+
+
+def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
+    """From each asset's own name to one that holds its digest: it may be cached for ever."""
+    names = {}
+    for name, content in assets.items():
+        path = PurePosixPath(name)
+        digest = hashlib.sha256(content).hexdigest()[:10]
+        names[name] = f"{ASSETS}{path.with_suffix('')}.{digest}{path.suffix}"
+    return names
+
+
+def render(
+    pages: tuple[Page, ...],
+    templates: Mapping[str, str],
+    assets: Mapping[str, bytes],
+    base_path: str,
+) -> Mapping[str, bytes]:
+    """Render every page and place the assets; the result maps paths to bytes.
+
+    `base_path` is where the site stands on its host: only the error page, which a server shows
+    at any address, has links that begin there.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    names = asset_names(assets)
+    files = {names[name]: content for name, content in assets.items()}
+    for page in pages:
+        if isinstance(page, HtmlPage):
+            href = _linker(page.address, base_path)
+            text = environment.get_template(page.template).render(
+                this=page.this, href=href, asset=lambda name, href=href: href(names[name])
+            )
+        else:
+            text = page.text
+        files[path_of(page)] = text.encode("utf-8")
+    return files
+
+
+def _linker(address: str, base_path: str) -> Callable[[str], str]:
+    """Make the function that turns an address into a link from one page."""
+    if address.endswith(".html"):
+        return lambda to: to if ":" in to else base_path + to
+    # Everything before the last slash is a folder to climb out of.
+    own = address.split("/")[:-1]
+
+    def href(to: str) -> str:
+        if ":" in to:  # a scheme: the address of another site, checked when it was read
+            return to
+        path, mark, anchor = to.partition("#")
+        there = path.split("/")
+        shared = 0
+        while shared < min(len(own), len(there) - 1) and own[shared] == there[shared]:
+            shared += 1
+        way = "../" * (len(own) - shared) + "/".join(there[shared:])
+        return (way or "./") + mark + anchor
+
+    return href
