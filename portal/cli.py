@@ -1,2 +1,261 @@
-def main() -> int:
-    return 0
+"""The command line: says what to do, tells what was done, knows the clock and git.
+
+Exit codes: 0 fine; 1 the content has errors; 2 the call or the machine; 3 our own bug.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portal.arguments import parser
+from portal.diagnostic import Diagnostic, is_fatal
+from portal.located import HAS_FAST_LOADER
+from portal.messages import Language
+from portal.pipeline import Day, Inputs, Site, build, examine, load
+from portal.publish import ForeignFolderError, write_file, write_tree
+from portal.release import Audience
+from portal.report import report
+from portal.source import Tree, read_file, read_tree
+from portal.speech import say, tell
+
+if TYPE_CHECKING:
+    from portal.notice.importing import ImportPlan
+
+HOME = Path(__file__).resolve().parent.parent
+FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
+# The ledgers are kept in China; a day begins there whatever the machine's clock is set to.
+_SHANGHAI = timezone(timedelta(hours=8))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words.insert(0, "build")
+    options = parser().parse_args(words)
+    try:
+        return _VERBS[options.verb](options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except OSError as error:
+        tell(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
+        return MISUSED
+    except Exception:
+        traceback.print_exc()
+        tell(options.lang, "bug")
+        return BROKEN
+
+
+def _build(options: argparse.Namespace) -> int:
+    start = time.perf_counter()
+    inputs = _load(options)
+    sites, faults = _sites(options, inputs, _audiences(options))
+    if _stops(options, faults):
+        return FAULTY
+    for audience, site in sites:
+        folder = Path(options.out) / audience
+        try:
+            done = write_tree(folder, site.files, options.clean)
+        except ForeignFolderError as error:
+            tell(options.lang, "foreign", folder=error)
+            return MISUSED
+        seconds = time.perf_counter() - start
+        say(
+            options.lang,
+            "built",
+            folder=folder,
+            pages=len(site.pages),
+            written=done.written,
+            removed=done.removed,
+            seconds=seconds,
+        )
+    return FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    inputs = _load(options)
+    _, faults = _sites(options, inputs, ("public", "intranet"))
+    if options.format != "text":
+        print(report(faults, options.format, options.lang))
+    elif not faults:
+        say(options.lang, "fine")
+    else:
+        _stops(options, faults)
+    return FAULTY if is_fatal(faults) else FINE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from portal.serve import Shown, serve  # tornado costs what no other verb should pay
+
+    def rebuild() -> Site | None:
+        sites, faults = _sites(options, _load(options), (options.audience,))
+        return None if _stops(options, faults) else sites[0][1]
+
+    site = rebuild()
+    if site is None:
+        return FAULTY
+    watched = [Path(options.content), HOME / "templates", HOME / "static", HOME / "site.toml"]
+    try:
+        serve(
+            Shown(site, rebuild),
+            watched,
+            options.port,
+            lambda address: say(options.lang, "serving", address=address),
+        )
+    except OSError as error:
+        tell(options.lang, "port", port=options.port, why=error.strerror)
+        return MISUSED
+    return FINE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from portal.explain import explain
+    from portal.pages import path_of
+
+    inputs = _load(options)
+    filed, faults = examine(inputs)
+    if filed is None or _stops(options, faults):
+        return FAULTY
+    site, _ = build(filed, inputs, options.audience, _day(options), None)
+    wanted = options.page.strip("/").removesuffix("index.html").strip("/")
+    for page in site.pages:
+        if path_of(page).removesuffix("index.html").strip("/") == wanted:
+            print(explain(page, filed, inputs.tree))
+            return FINE
+    tell(options.lang, "no-page", page=options.page)
+    return MISUSED
+
+
+def _import(options: argparse.Namespace) -> int:
+    from portal.notice.importing import plan_import
+
+    file, root = Path(options.file), Path(options.into or HOME / "content")
+    label = _label(root)
+    notice, faults = read_file(file, options.file, file.name)
+    tree, more = read_tree(root, label) if root.is_dir() else (Tree(label, {}, ()), ())
+    if _stops(options, faults + more) or notice is None:
+        return FAULTY
+    plan, faults = plan_import(notice, options.year, tree.sources, options.accept)
+    if plan is None or _stops(options, faults):
+        return FAULTY
+    for change in plan.changes:
+        write_file(root / change.key, change.text.encode())
+    _say_plan(options.lang, plan, label)
+    return FAULTY if plan.conflicts else FINE
+
+
+def _say_plan(language: Language, plan: ImportPlan, label: str) -> None:
+    for what, changes in (("kept", plan.kept), ("conflict", plan.conflicts)):
+        for change in changes:
+            say(language, what, path=f"{label}/{change.key}")
+            print(change.difference())
+    if plan.doubts:
+        say(language, "doubts", count=len(plan.doubts))
+    for key, doubt, place in plan.doubts:
+        print(f"  {label}/{key}: {doubt.field}: {doubt.reason} ({place})")
+    say(
+        language,
+        "imported",
+        written=len(plan.changes),
+        unchanged=plan.unchanged,
+        kept=len(plan.kept),
+        conflicts=len(plan.conflicts),
+    )
+
+
+def _test(options: argparse.Namespace) -> int:
+    command = [sys.executable, "-m", "pytest", *options.pytest]
+    command += ["--full"] if options.full else []
+    command += ["--all-tools"] if options.all_tools else []
+    return FAULTY if subprocess.call(command, cwd=HOME) else FINE  # noqa: S603 - our own words
+
+
+_VERBS = {
+    "build": _build,
+    "check": _check,
+    "serve": _serve,
+    "explain": _explain,
+    "import": _import,
+    "test": _test,
+}
+
+
+def _audiences(options: argparse.Namespace) -> tuple[Audience, ...]:
+    return ("public", "intranet") if options.audience == "all" else (options.audience,)
+
+
+def _day(options: argparse.Namespace) -> Day:
+    return Day(options.as_of, datetime.now(_SHANGHAI).date())
+
+
+def _load(options: argparse.Namespace) -> Inputs:
+    if not HAS_FAST_LOADER:
+        tell(options.lang, "slow")
+    options.content = options.content or str(HOME / "content")
+    folder = Path(options.content)
+    return load(folder, _label(folder), HOME / "site.toml", HOME)
+
+
+def _label(folder: Path) -> str:
+    """What diagnostics call a folder: the way to it from where the caller stands."""
+    if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
+        return folder.relative_to(Path.cwd()).as_posix()
+    return folder.as_posix()
+
+
+def _sites(
+    options: argparse.Namespace, inputs: Inputs, audiences: tuple[Audience, ...]
+) -> tuple[list[tuple[Audience, Site]], tuple[Diagnostic, ...]]:
+    """Check the content and build for each audience; with a fatal fault nothing is built."""
+    filed, faults = examine(inputs)
+    if filed is None or is_fatal(faults):
+        return [], faults
+    commit = _commit(Path(options.content)) if options.verb == "build" else None
+    sites = []
+    for audience in audiences:
+        site, more = build(filed, inputs, audience, _day(options), commit)
+        sites.append((audience, site))
+        faults += tuple(fault for fault in more if fault not in faults)
+    return sites, faults
+
+
+def _commit(content: Path) -> str | None:
+    """The commit of a clean work tree; a tree with changes is no commit's."""
+    git = ["git", "-C", str(content)]
+    try:
+        status = subprocess.run(  # noqa: S603 - fixed words, our own path
+            [*git, "status", "--porcelain"], capture_output=True, text=True, check=True
+        )
+        head = subprocess.run(  # noqa: S603
+            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return head.stdout.strip() if not status.stdout.strip() else None
+
+
+def _stops(options: argparse.Namespace, faults: tuple[Diagnostic, ...]) -> bool:
+    """Print what was found; tell whether it forbids going on."""
+    if not faults:
+        return False
+    print(report(faults, "text", options.lang), file=sys.stderr)
+    errors = sum(fault.level == "error" for fault in faults)
+    if errors:
+        tell(options.lang, "faults", errors=errors, warnings=len(faults) - errors)
+    return errors > 0

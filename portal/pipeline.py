@@ -15,7 +15,7 @@ from pathlib import Path
 from portal import VERSION
 from portal.check import check
 from portal.derive import derive
-from portal.diagnostic import Diagnostic, is_fatal
+from portal.diagnostic import Diagnostic, Place, fault, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
 from portal.pages import Page, base_path, plan
@@ -55,12 +55,17 @@ class Site:
     version: str
 
 
-def load(content: Path, label: str, home: Path) -> Inputs:
-    """Read all inputs. site.toml is looked for in the content, then beside build.py."""
+def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
+    """Read all inputs: the content, templates and assets of `home`.
+
+    site.toml is looked for in the content first; `site_file` serves where it has none.
+    """
+    if not content.is_dir():
+        return Inputs(Tree(label, {}, ()), None, {}, {}, (fault("no-content", Place(label)),))
     tree, faults = read_tree(content, label)
     site = tree.sources.get("site.toml")
     if site is None:
-        site, more = read_file(home / "site.toml", "site.toml", "site.toml")
+        site, more = read_file(site_file, "site.toml", "site.toml")
         faults += more
     return Inputs(
         tree,

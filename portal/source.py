@@ -66,8 +66,6 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
     sources: dict[str, Source] = {}
     unread: list[str] = []
     faults: list[Diagnostic] = []
-    if not root.is_dir():
-        return Tree(label, {}, ()), (fault("no-content", Place(label)),)
     seen: dict[str, str] = {}
     for key, entry in _walk(root, ""):
         found = _entry_fault(entry, key, Place(f"{label}/{key}"), seen)

@@ -41,6 +41,12 @@ class Change:
     text: str
     before: str | None
 
+    def difference(self) -> str:
+        """A unified diff, for a person to read."""
+        before = (self.before or "").splitlines()
+        after = self.text.splitlines()
+        return "\n".join(difflib.unified_diff(before, after, self.key, self.key, lineterm="", n=0))
+
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
@@ -82,15 +88,6 @@ def plan_import(
     if f"{year}/ledger.yaml" not in existing:
         doubts += [(f"{year}/ledger.yaml", doubt, notice.place(1, 1)) for doubt in ledger.doubts]
     return plan.done([*doubts, *plan.doubts]), ()
-
-
-def difference(change: Change) -> str:
-    """A unified diff of a change, for a person to read."""
-    before = (change.before or "").splitlines()
-    diff = difflib.unified_diff(
-        before, change.text.splitlines(), change.key, change.key, lineterm="", n=0
-    )
-    return "\n".join(diff)
 
 
 class _Plan:

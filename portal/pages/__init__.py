@@ -7,12 +7,13 @@ from collections import Counter
 from portal.derive import Derived
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.pages.about import about_pages, not_found_pages, notice_pages, site_map_pages
-from portal.pages.data import base_path, data_pages, robots_pages
+from portal.pages.data import data_pages
 from portal.pages.deadlines import deadline_pages
 from portal.pages.districts import district_pages
 from portal.pages.home import home_pages
 from portal.pages.leaders import leader_pages
 from portal.pages.page import FilePage, HtmlPage, Page, path_of
+from portal.pages.robots import base_path, robots_pages
 from portal.pages.sections import section_pages
 from portal.pages.tasks import task_pages
 from portal.pages.units import unit_pages

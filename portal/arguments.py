@@ -1,0 +1,71 @@
+"""The words of the command line: verbs, options and their limits."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from portal.report import WRITERS
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of every verb and its options."""
+    top = argparse.ArgumentParser(
+        prog="build.py", description="把台账生成网站 / turn a ledger into a site"
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    build_ = _verb(verbs, "build", "生成网站（不写动词时就是它）")
+    _content_options(build_)
+    build_.add_argument("--audience", choices=("public", "intranet", "all"), default="public")
+    build_.add_argument("--out", default="dist", help="写到哪个文件夹，默认 dist")
+    build_.add_argument("--clean", action="store_true", help="每个文件都重写，不管有没有变化")
+    check_ = _verb(verbs, "check", "检查内容，一次列出全部问题")
+    _content_options(check_)
+    check_.add_argument("--format", choices=tuple(WRITERS), default="text")
+    serve_ = _verb(verbs, "serve", "生成网站并在本机打开，保存后自动刷新")
+    _content_options(serve_)
+    serve_.add_argument("--audience", choices=("public", "intranet"), default="public")
+    serve_.add_argument("--port", type=_port, default=8000)
+    explain_ = _verb(verbs, "explain", "说明一个页面上的内容来自哪个文件哪一行")
+    _content_options(explain_)
+    explain_.add_argument("page", help="页面地址，如 2025/tasks/023/")
+    explain_.add_argument("--audience", choices=("public", "intranet"), default="public")
+    import_ = _verb(verbs, "import", "把文件的任务表变成台账")
+    import_.add_argument("file", help="文件的纯文本")
+    import_.add_argument("--year", type=_year, required=True)
+    import_.add_argument("--into", default=None, help="台账文件夹，默认 build.py 旁边的 content")
+    import_.add_argument("--accept", action="store_true", help="确认原文的改动，更新 notice.lock")
+    test_ = _verb(verbs, "test", "运行全部测试")
+    test_.add_argument("--full", action="store_true", help="连同耗时长的测试")
+    test_.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
+    test_.add_argument("pytest", nargs="*", help="交给 pytest 的其他参数")
+    return top
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_: str
+) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(name, help=help_, description=help_)
+    verb.add_argument("--lang", choices=("zh", "en"), default="zh", help="提示用的语言")
+    return verb
+
+
+def _content_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--content", default=None, help="台账文件夹，默认 build.py 旁边的 content")
+    verb.add_argument("--as-of", type=_date, default=None, metavar="DATE", help="数据截至哪一天")
+
+
+def _date(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _year(text: str) -> int:
+    if not (text.isdigit() and 1949 <= int(text) <= 2199):
+        raise ValueError(text)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isdigit() and 1 <= int(text) <= 65535):
+        raise ValueError(text)
+    return int(text)

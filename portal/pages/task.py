@@ -1,0 +1,253 @@
+"""A task's own page: the promise as printed, who answers for it, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal import words
+from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.duties import Duty
+from portal.derive.schedule import DerivedClause
+from portal.pages import addresses
+from portal.pages.frame import frame_of, head_of
+from portal.pages.page import Frame, Head, HtmlPage, Link
+from portal.pages.rows import task_link
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the verbatim text; `mark` is the clause that begins it, `named` underlines it."""
+
+    text: str
+    mark: int | None
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    mark: int
+    named: bool
+    scope: str
+    promise: str
+    due: str
+    timing: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One label of the duty list with its units; `strong` for the one that leads."""
+
+    label: str
+    units: tuple[Link, ...]
+    strong: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    name: str
+    amount: str
+    counts: str
+    mark: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    frame: Frame
+    head: Head
+    number: int
+    total: int
+    cut: bool
+    standing: str
+    summary: str | None
+    segments: tuple[Segment, ...]
+    clauses: tuple[ClauseRow, ...]
+    deadline: str
+    remarks: str
+    source: str
+    duties: tuple[DutyRow, ...]
+    leaders: tuple[Link, ...]
+    rule: str
+    targets: tuple[TargetRow, ...]
+    soft: str
+    districts: tuple[DutyRow, ...]
+    section: Link
+    citation: str
+    permalink: str
+    json: str
+    previous: Link | None
+    following: Link | None
+
+
+def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
+    """Build the page of the task that stands at an index of the year."""
+    of, one = year.ledger.year, year.tasks[index]
+    task = one.task
+    address = addresses.task(of, task.number)
+    base = derived.record.site.base_url
+    section = Link(
+        f"主要任务{words.ordinal(one.section.number)}", addresses.section(of, one.section.number)
+    )
+    leaders = {leader.name: leader for leader in derived.record.leaders}
+    this = TaskPage(
+        frame=frame_of(derived, year),
+        head=_head(derived, address, one, section),
+        number=task.number,
+        total=len(year.tasks),
+        cut=task.text.rstrip("。") != task.title,
+        standing=_standing(one, of),
+        summary=task.summary,
+        segments=_segments(one),
+        clauses=tuple(_clause_row(clause, of) for clause in one.clauses),
+        deadline=task.deadline,
+        remarks="、".join(f"“{remark}”" for remark in task.remarks),
+        source=_source(year, one),
+        duties=_duty_rows(one, of),
+        leaders=tuple(
+            Link(leaders[name].display, addresses.leader(of, leaders[name].id))
+            for name in task.leaders
+        ),
+        rule=_rule(one),
+        targets=_target_rows(one),
+        soft="" if task.targets else "原文没有可以核对的数字。",
+        districts=_district_rows(one, of),
+        section=section,
+        citation=f"《{year.ledger.title}》附件第{task.number}项。",
+        permalink=f"{base}/{address}" if base else f"/{address}",
+        json=f"{address}index.json",
+        previous=task_link(year, year.tasks[index - 1]) if index else None,
+        following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
+    )
+    facts = (f"{of}/task/{task.number}", f"{of}/ledger")
+    return HtmlPage(address, "task.html", this, facts)
+
+
+def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> Head:
+    head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
+    # The last crumb says where one is among many; the title stands right below it.
+    crumbs = (*head.crumbs[:-1], Link(f"第{one.task.number}项", address))
+    return Head(head.title, head.description, crumbs, head.channel, head.canonical)
+
+
+def _standing(one: DerivedTask, of: int) -> str:
+    """The nearest thing the calendar says: of the open clauses the first, else the last due."""
+    dated = sorted(c.due for c in one.clauses if c.due)
+    upcoming = [c.due for c in one.clauses if c.due and c.timing == "not-due"]
+    if upcoming:
+        return f"{words.TIMING['not-due']}，最近一条到{words.full_day(min(upcoming))}"
+    if one.timing == "pending":
+        return f"{words.TIMING['pending']}：{words.when(one.clauses[0], of)}"
+    if dated:
+        return f"时限已于{words.full_day(dated[-1])}到期"
+    return words.TIMING[one.timing]
+
+
+def _segments(one: DerivedTask) -> tuple[Segment, ...]:
+    """Cut the verbatim text where named clauses begin and end; nothing is added or lost."""
+    text = one.task.text
+    spans = sorted(
+        (text.index(c.clause.scope), c)
+        for c in one.clauses
+        if c.clause.scope and c.clause.scope in text
+    )
+    whole = next((c.mark for c in one.clauses if c.clause.scope is None), None)
+    segments: list[Segment] = []
+    at = 0
+    for start, derived in sorted(spans, key=lambda span: span[0]):
+        scope = derived.clause.scope or ""
+        if start < at:
+            continue
+        segments.append(Segment(text[at:start], None, False))
+        segments.append(Segment(scope, derived.mark, True))
+        at = start + len(scope)
+    segments.append(Segment(text[at:], None, False))
+    first, *rest = [s for s in segments if s.text] if at else [Segment(text, None, False)]
+    if whole is None:
+        return (first, *rest)
+    if first.named:
+        return (Segment("", whole, False), first, *rest)
+    return (Segment(first.text, whole, False), *rest)
+
+
+def _clause_row(derived: DerivedClause, of: int) -> ClauseRow:
+    clause = derived.clause
+    return ClauseRow(
+        mark=derived.mark,
+        named=clause.scope is not None,
+        scope=clause.scope or "全项",
+        promise=words.KIND[clause.kind],
+        due=derived.due.isoformat() if derived.due else words.when(derived, of),
+        timing=words.TIMING[derived.timing],
+        origin="时限栏" if clause.origin == "deadline" else "正文",
+    )
+
+
+def _source(year: DerivedYear, one: DerivedTask) -> str:
+    ledger = year.ledger
+    number = ledger.number or "未载明"
+    return (
+        f"出处：《{ledger.title}》附件，序号{one.task.number}，"
+        f"主要任务{words.ordinal(one.section.number)}。文号：{number}。"
+    )
+
+
+def _duty_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:
+    rows = [
+        _duty_row("牵头单位", [d for d in one.duties if d.role == "lead"], of, True),
+        _duty_row("共同负责", [d for d in one.duties if d.role == "joint"], of, False),
+        _duty_row(
+            "配合单位", [d for d in one.duties if d.role == "support" and d.via is None], of, False
+        ),
+    ]
+    groups = {duty.via.name: duty.via for duty in one.duties if duty.via}
+    for name, group in groups.items():
+        reached = [duty for duty in one.duties if duty.via == group]
+        note = f"文件只写“{name}”；名单依据：{group.members_source}"
+        rows.append(_duty_row(f"经由“{name}”", reached, of, False, note))
+    for duty in one.duties:
+        if duty.unit.kind == "group" and duty.unit.members is None:
+            note = "文件没有列出包括哪些单位，本站不作推定"
+            link = Link(duty.printed, addresses.unit(of, duty.unit.id))
+            rows.append(DutyRow("没有列出名单", (link,), False, note))
+    return tuple(row for row in rows if row.units)
+
+
+def _duty_row(label: str, duties: list[Duty], of: int, strong: bool, note: str = "") -> DutyRow:
+    links = tuple(
+        Link(duty.printed if duty.via is None else duty.unit.name, addresses.unit(of, duty.unit.id))
+        for duty in duties
+    )
+    return DutyRow(label, links, strong, note)
+
+
+def _rule(one: DerivedTask) -> str:
+    if one.task.responsibility == "joint":
+        return "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
+    if len(one.task.units) == 1:
+        return "只列了一个责任单位，由它负责。"
+    return "附件注明：列第一位的为牵头单位，其他为配合单位。"
+
+
+def _target_rows(one: DerivedTask) -> tuple[TargetRow, ...]:
+    marks = {c.clause.id: c.mark for c in one.clauses}
+    return tuple(
+        TargetRow(
+            words.target_name(target),
+            words.amount(target),
+            words.COUNTS[target.counts],
+            marks.get(target.clause or ""),
+        )
+        for target in one.task.targets
+    )
+
+
+def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:
+    labels = (("named", "点名"), ("zone", "功能区在本区"), ("group", "经由合称"))
+    rows = []
+    for way, label in labels:
+        districts = {tie.district.id: tie.district for tie in one.ties if tie.way == way}
+        links = tuple(Link(d.name, addresses.district(of, d.id)) for d in districts.values())
+        if links:
+            rows.append(DutyRow(label, links, False, ""))
+    return tuple(rows)

@@ -1,0 +1,102 @@
+"""Findings for whoever reads them: a terminal, a program, or a forge's pull request."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from portal.diagnostic import Diagnostic, as_text
+from portal.messages import Language
+
+Format = Literal["text", "json", "github", "gitlab", "markdown"]
+
+
+def report(diagnostics: tuple[Diagnostic, ...], form: Format, language: Language) -> str:
+    """Write diagnostics in one of the forms; every form holds the same facts."""
+    return WRITERS[form](diagnostics, language)
+
+
+def _text(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
+    return "\n".join(as_text(diagnostic, language) for diagnostic in diagnostics)
+
+
+def _json(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
+    rows = [
+        {
+            "path": d.place.path,
+            "line": d.place.line,
+            "column": d.place.column,
+            "level": d.level,
+            "code": d.code,
+            "message": d.message(language),
+            "help": d.help(language),
+            "facts": dict(d.facts),
+        }
+        for d in diagnostics
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _github(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
+    """Workflow commands; a forge shows ten errors a step, so the text form belongs in the log."""
+    return "\n".join(
+        f"::{d.level} file={_property(d.place.path)},line={max(1, d.place.line)},"
+        f"col={max(1, d.place.column)},title={_property(d.code)}"
+        f"::{_escaped(f'{d.message(language)}。{d.help(language)}')}"
+        for d in diagnostics
+    )
+
+
+def _gitlab(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
+    """Code quality JSON; fingerprints are unique, or the forge drops the second of two."""
+    rows = []
+    seen: dict[str, int] = {}
+    for d in diagnostics:
+        text = f"{d.place}:{d.code}:{d.message(language)}"
+        seen[text] = seen.get(text, 0) + 1
+        rows.append(
+            {
+                "description": f"{d.message(language)}。{d.help(language)}",
+                "check_name": d.code,
+                "fingerprint": hashlib.sha256(f"{text}#{seen[text]}".encode()).hexdigest(),
+                "severity": {"error": "major", "warning": "minor"}[d.level],
+                "location": {"path": d.place.path, "lines": {"begin": max(1, d.place.line)}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _markdown(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
+    """One summary that any forge can post as a comment."""
+    if not diagnostics:
+        return {"zh": "没有发现问题。", "en": "Nothing found."}[language]
+    heads = {"zh": "| 位置 | 问题 | 怎么办 |", "en": "| place | fault | what to do |"}
+    rows = [
+        f"| `{_cell(str(d.place))}` | {_cell(d.message(language))} `{d.code}` "
+        f"| {_cell(d.help(language))} |"
+        for d in diagnostics
+    ]
+    return "\n".join([heads[language], "| --- | --- | --- |", *rows])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
+
+
+WRITERS: Mapping[Format, Callable[[tuple[Diagnostic, ...], Language], str]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+    "gitlab": _gitlab,
+    "markdown": _markdown,
+}

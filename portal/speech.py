@@ -1,0 +1,68 @@
+"""What the command line says besides diagnostics, in both languages."""
+
+from __future__ import annotations
+
+import sys
+
+from portal.messages import Language
+
+_SAY: dict[str, dict[Language, str]] = {
+    "built": {
+        "zh": "{folder}：{pages} 页，写入 {written} 个文件，移除 {removed} 个，{seconds:.1f} 秒",
+        "en": "{folder}: {pages} pages, {written} written, {removed} removed, {seconds:.1f} s",
+    },
+    "faults": {
+        "zh": "发现 {errors} 个错误、{warnings} 个提醒；有错误，没有写入任何文件",
+        "en": "{errors} errors, {warnings} warnings; nothing was written",
+    },
+    "fine": {"zh": "没有发现问题", "en": "nothing found"},
+    "foreign": {
+        "zh": "{folder} 里有别的文件，不是本工具写的；请换一个空文件夹",
+        "en": "{folder} holds files that this tool did not write; choose an empty folder",
+    },
+    "disk": {"zh": "写不进去：{why}", "en": "cannot write: {why}"},
+    "port": {
+        "zh": "{port} 端口用不了（{why}）；用 --port 换一个",
+        "en": "port {port} cannot be used ({why}); choose another with --port",
+    },
+    "serving": {
+        "zh": "{address} 已打开，保存文件后自动刷新；按 Ctrl-C 结束",
+        "en": "serving {address}, reloading on save; Ctrl-C ends it",
+    },
+    "no-page": {"zh": "没有这个页面：{page}", "en": "there is no page {page}"},
+    "slow": {
+        "zh": "提醒：PyYAML 没有带 C 部分，读文件会慢几倍",
+        "en": "note: PyYAML came without its C part; reading is several times slower",
+    },
+    "bug": {
+        "zh": "这是程序自己的错误，不是您的内容有错。请把以上信息发给维护者。",
+        "en": "this is a bug of the program, not of your content; please send the above to us",
+    },
+    "wrote": {"zh": "写入 {path}", "en": "wrote {path}"},
+    "kept": {
+        "zh": "保留 {path}：已经改过，没有覆盖；导入的内容与它的差别是：",
+        "en": "kept {path}: it was edited and is not overwritten; the import differs in:",
+    },
+    "conflict": {
+        "zh": "{path} 的原文和这份文件不同，没有改动；确认后加 --accept：",
+        "en": "{path} prints other words than this notice; unchanged, confirm by --accept:",
+    },
+    "doubts": {
+        "zh": "拿不准的有 {count} 处，已写进各文件的 unsettled，请逐一核对：",
+        "en": "{count} things are unsure and stand in the files as unsettled; please decide each:",
+    },
+    "imported": {
+        "zh": "写入 {written} 个文件；没有变化 {unchanged}，改过而保留 {kept}，有出入 {conflicts}",
+        "en": "{written} written, {unchanged} unchanged, {kept} kept, {conflicts} in conflict",
+    },
+}
+
+
+def say(language: Language, what: str, **facts: object) -> None:
+    """Print a sentence as a result."""
+    print(_SAY[what][language].format(**facts), flush=True)
+
+
+def tell(language: Language, what: str, **facts: object) -> None:
+    """Print a sentence beside the results, on standard error."""
+    print(_SAY[what][language].format(**facts), file=sys.stderr, flush=True)

@@ -1,0 +1,222 @@
+"""What the tests share: a whole site from one string, real tools, and the switches of the CLI."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.diagnostic import Diagnostic, as_text, is_fatal
+from portal.fields import Faults
+from portal.located import parse_yaml
+from portal.notice.lock import lock_text
+from portal.pipeline import Day, Inputs, Site, build, examine, load
+from portal.read.task import read_task
+from portal.release import Audience
+from portal.source import Source
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 24)
+
+# The smallest city: every test writes over this only what it is about.
+BASE = """
+-- site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+-- content/units.yaml --
+- {slug: kejiju, name: 市科技局, kind: department, aliases: [市科委]}
+- {slug: caizhengju, name: 市财政局, kind: department}
+- {slug: dongcheng-zhengfu, name: 东城区人民政府, kind: district, district: 东城区}
+- {slug: xicheng-zhengfu, name: 西城区人民政府, kind: district, district: 西城区}
+- {slug: gaoxinqu, name: 高新区管委会, kind: zone, district: 东城区}
+- slug: gequ
+  name: 各区人民政府
+  kind: group
+  member_kind: districts
+  members: [东城区人民政府, 西城区人民政府]
+  as_of: 2025-01-01
+  source: 示例市区划
+- {slug: youguanqu, name: 有关区人民政府, kind: group, member_kind: districts, members: unknown}
+-- content/districts.yaml --
+- {slug: dongcheng, code: 990101, name: 东城区}
+- {slug: xicheng, code: 990102, name: 西城区}
+-- content/leaders.yaml --
+- {slug: zhangsan, name: 张三}
+- {slug: lisi, name: 李四, display: 李　四}
+-- content/2025/ledger.yaml --
+title: 示例市人民政府关于做好2025年重点工作的通知
+issuer: 示例市人民政府
+source: 示例
+reporting: none
+sections:
+  - {number: 1, title: 坚持创新，发展产业}
+  - {number: 2, title: 改善民生}
+seasons:
+  汛前: {}
+-- content/2025/notice.md --
+各区人民政府：
+
+现将重点工作印发给你们。
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 新建3个实验室
+text: 新建3个实验室，启动20个小区改造。
+deadline: 年底前完成
+leaders: [张三]
+units: [市科技局, 市财政局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, due: 2025-12-31}
+targets:
+  - id: t1
+    clause: a
+    measure: 实验室
+    value: 3
+    unit: 个
+    comparison: exactly
+    verb: 新建
+    counts: completed
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Callable[[str], World]:
+    """Make a city out of the base and the files of a string."""
+    return lambda text="": World(tmp_path, BASE, text)
+
+
+class World:
+    """A city on disk. Locks are computed, unless a test writes its own."""
+
+    def __init__(self, folder: Path, *texts: str) -> None:
+        self.folder = folder
+        for text in texts:
+            write_files(folder, text)
+        for ledger in folder.glob("content/*/ledger.yaml"):
+            if not (ledger.parent / "notice.lock").exists():
+                _write_lock(ledger.parent)
+
+    def inputs(self) -> Inputs:
+        return load(self.folder / "content", "content", self.folder / "site.toml", ROOT)
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        return examine(self.inputs())[1]
+
+    def said(self) -> str:
+        """All that the checker says, as an editor reads it."""
+        return "\n".join(as_text(fault, "zh") for fault in self.check())
+
+    def codes(self) -> list[str]:
+        return [fault.code for fault in self.check()]
+
+    def build(self, audience: Audience = "public", as_of: str | None = None) -> Built:
+        inputs = self.inputs()
+        filed, faults = examine(inputs)
+        assert filed is not None and not is_fatal(faults), self.said()
+        day = Day(date.fromisoformat(as_of) if as_of else None, TODAY)
+        site, more = build(filed, inputs, audience, day, None)
+        assert not more, more
+        return Built(site)
+
+
+class Built:
+    """A site in memory, read as a visitor would."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.files = site.files
+
+    def html(self, address: str) -> str:
+        path = f"{address}index.html" if not address or address.endswith("/") else address
+        return self.files[path].decode()
+
+    def text(self, address: str) -> str:
+        """The words of a page's main part, one blank between pieces."""
+        html = self.html(address)
+        main = html[html.index("<main") : html.index("</main>")]
+        words = re.sub(r"<[^>]+>", " ", main)
+        for entity, char in (("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"')):
+            words = words.replace(entity, char)
+        return " ".join(words.split())
+
+    def joined(self, address: str) -> str:
+        """The words of a page's main part without any blanks."""
+        return self.text(address).replace(" ", "")
+
+
+def write_files(folder: Path, text: str) -> None:
+    """Write the files of a string: `-- path --` begins one, `-- path (how) --` an odd one.
+
+    How: absent, gbk, utf-16, crlf, bom, bytes (escapes are read), fifo, symlink TARGET, repeat N.
+    """
+    parts = re.split(r"(?m)^-- (.+?)(?: \((.+?)\))? --\n", text)
+    for name, how, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        _write(folder / name, how or "", body)
+
+
+def _write(path: Path, how: str, body: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    verb, _, rest = how.partition(" ")
+    if verb == "absent":
+        path.unlink()
+    elif verb == "fifo":
+        os.mkfifo(path)
+    elif verb == "symlink":
+        path.symlink_to(rest)
+    else:
+        ways: dict[str, Callable[[str], bytes]] = {
+            "": str.encode,
+            "gbk": lambda text: text.encode("gb18030"),
+            "utf-16": lambda text: text.encode("utf-16"),
+            "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+            "bom": lambda text: text.encode("utf-8-sig"),
+            "bytes": lambda text: text.encode().decode("unicode_escape").encode("utf-8"),
+            "repeat": lambda text: text.encode() * int(rest),
+        }
+        path.write_bytes(ways[verb](body))
+
+
+def _write_lock(year: Path) -> None:
+    tasks = []
+    for file in sorted(year.glob("tasks/[0-9][0-9][0-9].yaml")):
+        if not file.is_file() or file.is_symlink():
+            continue
+        text = file.read_bytes().decode("utf-8-sig", "replace")
+        document, _ = parse_yaml(Source(file.name, file.name, text.replace("\r\n", "\n")))
+        task = read_task(document, int(file.stem), Faults(document)) if document else None
+        tasks += [task] if task else []
+    (year / "notice.lock").write_text(lock_text(tasks), encoding="utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the long rigs too")
+    parser.addoption("--all-tools", action="store_true", help="a missing tool is a failure")
+    parser.addoption("--accept", action="store_true", help="rewrite golden files")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--full"):
+        long = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def tool(pytestconfig: pytest.Config) -> Callable[[str], str]:
+    """Find a program; without it a test is skipped, or fails where all tools are demanded."""
+
+    def find(*names: str) -> str:
+        for name in names:
+            found = shutil.which(name)
+            if found:
+                return found
+        if pytestconfig.getoption("--all-tools"):
+            pytest.fail(f"{' or '.join(names)} is missing, and --all-tools demands it")
+        pytest.skip(f"{' or '.join(names)} is not installed")
+
+    return find

@@ -1,0 +1,64 @@
+"""Every message an editor can meet: the input, and word for word what the checker says.
+
+A case is a text file in tests/diagnostics/, named after its code (`code.txt`, or `code.what.txt`
+for further cases): the files that differ from the smallest city, a line `==`, the expected output.
+`pytest --accept` rewrites the expected part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import BASE, ROOT, World
+
+from portal.messages import MESSAGES
+
+CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
+# These are said about a rendered site or by the importer; their own tests show them.
+ELSEWHERE = {
+    "broken-link": "test_pages.py",
+    "address-collision": "test_pages.py",
+    "no-table": "test_import.py",
+    "row-number": "test_import.py",
+    "row-short": "test_import.py",
+    "row-order": "test_import.py",
+    "row-empty": "test_import.py",
+    "row-section": "test_import.py",
+    "no-content": "test_cli.py",
+    "unreadable-file": "test_cli.py",
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_checker_says_exactly_this(
+    case: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    given, _, expected = case.read_text(encoding="utf-8").partition("\n==\n")
+    said = World(tmp_path, BASE, given + "\n").said()
+    if pytestconfig.getoption("--accept"):
+        case.write_text(f"{given}\n==\n{said}\n", encoding="utf-8")
+    assert said == expected.rstrip("\n")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_case_shows_the_code_it_is_named_after(case: Path) -> None:
+    code = case.name.split(".")[0]
+    expected = case.read_text(encoding="utf-8").partition("\n==\n")[2]
+    assert code in MESSAGES
+    assert f"[{code}]" in expected
+
+
+def test_every_code_has_a_case() -> None:
+    shown = {case.name.split(".")[0] for case in CASES} | set(ELSEWHERE)
+    assert shown == set(MESSAGES)
+
+
+@pytest.mark.parametrize(("code", "file"), ELSEWHERE.items())
+def test_codes_shown_elsewhere_are_shown_there(code: str, file: str) -> None:
+    assert f'"{code}"' in (ROOT / "tests" / file).read_text(encoding="utf-8")
+
+
+def test_the_smallest_city_has_no_fault(world: Callable[[str], World]) -> None:
+    assert world("").said() == ""
