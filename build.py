@@ -1,0 +1,265 @@
+"""Set the project up and run it: `python3 build.py [--wheels DIR] [VERB …]`.
+
+Standard library only, in the syntax of Python 3.6, so that an old Python still gets as far as the
+sentence that asks for a newer one. It knows nothing of the site: `portal.cli` gets the arguments.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Dict, Iterator, List, Optional, Tuple
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / ".stamp"
+OLDEST_PYTHON = (3, 11)
+EXIT_CANNOT_SET_UP = 2
+EXIT_INTERRUPTED = 130
+
+
+class CannotSetUp(Exception):  # noqa: N818 - it reads as the sentence it carries
+    """The call or this machine has to change first; the text tells the user how."""
+
+
+def main(arguments: List[str]) -> int:
+    """Set up what the verb needs, hand the arguments on and return the exit code."""
+    try:
+        refuse_old_python(sys.version_info[:3])
+        wheels, handed_on = take_wheels(arguments)
+        return _run_portal(_ready_python(_lock_for(handed_on), wheels), handed_on)
+    except CannotSetUp as reason:
+        _say(str(reason))
+    except OSError as fault:
+        _say(MESSAGES["disk"].format(fault=fault))
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return EXIT_CANNOT_SET_UP
+
+
+def refuse_old_python(version: Tuple[int, ...]) -> None:
+    """Raise when this version cannot run the project."""
+    if version < OLDEST_PYTHON:
+        running = ".".join(map(str, version))
+        raise CannotSetUp(MESSAGES["old-python"].format(running=running, path=sys.executable))
+
+
+def take_wheels(arguments: List[str]) -> Tuple[Optional[Path], List[str]]:
+    """Split `--wheels DIR`, wherever it stands, from the arguments that are handed on."""
+    wheels = None
+    handed_on = []
+    left = iter(arguments)
+    for argument in left:
+        if argument == "--wheels":
+            wheels = next(left, "")
+        elif argument.startswith("--wheels="):
+            wheels = argument[len("--wheels=") :]
+        else:
+            handed_on.append(argument)
+    if wheels is None:
+        return None, handed_on
+    if not wheels or not Path(wheels).is_dir():
+        raise CannotSetUp(MESSAGES["no-wheels"].format(wheels=wheels))
+    return Path(wheels).resolve(), handed_on
+
+
+def _lock_for(arguments: List[str]) -> Path:
+    verb = next((word for word in arguments if not word.startswith("-")), "")
+    return ROOT / ("requirements-test.lock" if verb == "test" else "requirements.lock")
+
+
+def _ready_python(lock: Path, wheels: Optional[Path]) -> str:
+    """Return a Python that has what the lock lists, after a set-up if there is none yet."""
+    if _in_foreign_venv() and _has_installed(lock):
+        return sys.executable
+    if not _is_set_up(lock):
+        with _one_at_a_time():
+            if not _is_set_up(lock):  # another start may have done it while this one waited
+                _set_up(lock, wheels)
+    return str(VENV_PYTHON)
+
+
+def _run_portal(python: str, arguments: List[str]) -> int:
+    # -P keeps a `portal` or `yaml.py` in the user's folder from being imported; PYTHONPATH is
+    # replaced, not extended, because what stands there would come before the locked packages.
+    command = [python, "-P", "-m", "portal", *arguments]
+    environment = dict(os.environ, PYTHONPATH=str(ROOT), PYTHONUTF8="1")
+    # Ctrl-C reaches the child by itself. A handler, unlike SIG_IGN, is not inherited by it.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    with subprocess.Popen(command, env=environment) as child:
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+def _in_foreign_venv() -> bool:
+    return sys.prefix != sys.base_prefix and Path(sys.prefix).resolve() != VENV.resolve()
+
+
+def _has_installed(lock: Path) -> bool:
+    from importlib import metadata  # here, because a warm start has no use for it
+
+    for name, version, marker in _pins(lock):
+        try:
+            if metadata.version(name) != version:
+                return False
+        except metadata.PackageNotFoundError:
+            if not marker:  # a line with a marker may be meant for another system
+                return False
+    return True
+
+
+def _pins(lock: Path) -> List[Tuple[str, str, str]]:
+    """List name, version and marker ("" if none) of each package in a lock."""
+    pin = re.compile(r"^([\w.-]+)(?:\[.*?\])?==([^\s;\\]+)[ \t]*(;?)", re.MULTILINE)
+    return pin.findall(lock.read_text("utf-8"))
+
+
+def _is_set_up(lock: Path) -> bool:
+    try:
+        stamp: Dict[str, str] = json.loads(STAMP.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return VENV_PYTHON.exists() and stamp.get(lock.name) == _fingerprint(lock)
+
+
+def _fingerprint(lock: Path) -> str:
+    made_by = "\0".join([sys.version, sys.platform, os.environ.get("PROCESSOR_ARCHITECTURE", "")])
+    return hashlib.sha256(lock.read_bytes() + made_by.encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let a second first start wait for the first; the system drops the lock of a killed one."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has none: there two first starts are the user's to avoid
+        yield
+        return
+    with (ROOT / ".venv.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _set_up(lock: Path, wheels: Optional[Path]) -> None:
+    """Make the virtual environment and install a lock; the stamp, written last, says it is whole.
+
+    What was set up for the site is kept when the tests' tools are added.
+    """
+    start = time.monotonic()
+    can_add = _is_set_up(ROOT / "requirements.lock")
+    uv = _find("uv")
+    if not can_add:
+        _say(MESSAGES["venv"].format(version=sys.version.split()[0]))
+        _make_venv(uv)
+    tool = "uv" if uv and _install_with_uv(uv, lock, wheels) else "pip"
+    if tool == "pip":
+        _install_with_pip(lock, wheels)
+    whole = {lock.name: _fingerprint(lock)}
+    if lock.name == "requirements-test.lock":
+        whole["requirements.lock"] = _fingerprint(ROOT / "requirements.lock")
+    unfinished = STAMP.with_name(".stamp.new")
+    unfinished.write_text(json.dumps(whole), "utf-8")
+    unfinished.replace(STAMP)
+    _say(MESSAGES["ready"].format(seconds=round(time.monotonic() - start), tool=tool))
+
+
+def _make_venv(uv: str) -> None:
+    if uv:
+        made = _run([uv, "venv", "--clear", "--quiet", "--python", sys.executable, str(VENV)])
+        if made.returncode == 0:
+            return
+    made = _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    if made.returncode:
+        missing = "ensurepip" in made.stdout or "No module named venv" in made.stdout
+        raise CannotSetUp(MESSAGES["no-venv" if missing else "venv-failed"] + made.stdout[-2000:])
+
+
+def _install_with_uv(uv: str, lock: Path, wheels: Optional[Path]) -> bool:
+    _say(MESSAGES["install"].format(count=len(_pins(lock)), tool="uv"))
+    command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(VENV_PYTHON)]
+    done = _run([*command, *_offline(wheels), "-r", str(lock)])
+    if done.returncode:
+        _say(MESSAGES["uv-failed"])
+    return done.returncode == 0
+
+
+def _install_with_pip(lock: Path, wheels: Optional[Path]) -> None:
+    _say(MESSAGES["install"].format(count=len(_pins(lock)), tool="pip"))
+    pip = [str(VENV_PYTHON), "-m", "pip"]
+    if _run([*pip, "--version"]).returncode:  # an environment that uv made has no pip
+        _make_venv("")
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    done = _run([*command, "--only-binary", ":all:", *_offline(wheels), "-r", str(lock)])
+    if done.returncode:
+        raise CannotSetUp(done.stdout[-4000:] + MESSAGES["no-packages"].format(lock=lock.name))
+
+
+def _offline(wheels: Optional[Path]) -> List[str]:
+    return ["--no-index", "--find-links", str(wheels)] if wheels else []
+
+
+def _run(command: List[str]) -> "subprocess.CompletedProcess[str]":
+    """Run an installer; what it prints is shown only when it fails."""
+    environment = dict(os.environ, PYTHONUTF8="1", PIP_ROOT_USER_ACTION="ignore")
+    # A caller's own settings for Python would reach the environment being made.
+    for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
+        environment.pop(name, None)
+    return subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _find(program: str) -> str:
+    from shutil import which  # here, because a warm start has no use for it
+
+    return which(program) or ""
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stderr.write(text + "\n")
+    except UnicodeEncodeError:  # LANG is unset and this Python then speaks ASCII
+        sys.stderr.buffer.write((text + "\n").encode("utf-8"))
+    sys.stderr.flush()
+
+
+MESSAGES = {
+    "old-python": (
+        "需要 Python 3.11 或更新的版本，现在用的是 {running}（{path}）。\n"
+        "Python 3.11 or newer is needed; this is {running}."
+    ),
+    "no-wheels": "没有这个文件夹：--wheels {wheels}\nthere is no such folder of wheels",
+    "disk": "写不进去：{fault}",
+    "venv": "[1/3] 建立 .venv（Python {version}）",
+    "install": "[2/3] 安装 {count} 个依赖（{tool}）",
+    "uv-failed": "      uv 没有装成，改用 pip",
+    "ready": "[3/3] 准备好了，用时 {seconds} 秒（{tool}）",
+    "no-venv": (
+        "这个 Python 缺少 venv 模块。请先运行：sudo apt install python3-venv\n"
+        "This Python lacks the venv module: sudo apt install python3-venv\n"
+    ),
+    "venv-failed": "建立 .venv 没有成功：\n",
+    "no-packages": (
+        "\n依赖没有装成。没有网络的机器：先在能上网的机器上运行\n"
+        "  python3 -m pip download -r {lock} -d wheels\n"
+        "再把 wheels 文件夹拷过来，加上 --wheels wheels 重新运行。"
+    ),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
