@@ -152,7 +152,7 @@ def _import(options: argparse.Namespace) -> int:
     if _stops(options, faults + more) or notice is None:
         return FAULTY
     plan, faults = plan_import(notice, options.year, tree.sources, options.accept)
-    if plan is None or _stops(options, faults):
+    if _stops(options, faults) or plan is None:
         return FAULTY
     for change in plan.changes:
         write_file(root / change.key, change.text.encode())

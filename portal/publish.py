@@ -36,7 +36,8 @@ def write_tree(out: Path, files: Mapping[str, bytes], clean: bool = False) -> Wr
     if not _is_ours(out):
         raise ForeignFolderError(str(out))
     out.mkdir(parents=True, exist_ok=True)
-    _make_way(out, files)
+    parents = {parent.as_posix() for path in files for parent in Path(path).parents}
+    _make_way(out, "", files, parents)
     # The manifest goes last: until it stands, no new version is claimed.
     ordered = sorted(files, key=lambda path: (path == MANIFEST, path))
     written = sum(_write_if_differs(out, path, files[path], clean) for path in ordered)
@@ -74,17 +75,17 @@ def _is_ours(out: Path) -> bool:
     return isinstance(manifest, dict) and str(manifest.get("generator", "")).startswith(GENERATOR)
 
 
-def _make_way(out: Path, files: Mapping[str, bytes]) -> None:
+def _make_way(folder: Path, prefix: str, files: Mapping[str, bytes], parents: set[str]) -> None:
     """Remove what would lead a write out of the folder or stand where a folder must be."""
-    folders = {parent.as_posix() for path in files for parent in Path(path).parents}
-    for key, entry in list(_walk(out, "")):
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)) or (
-            key in folders and stat.S_ISREG(mode)
-        ):
-            Path(entry.path).unlink()
-        elif key in files and stat.S_ISDIR(mode):
-            _remove_folder(Path(entry.path))
+    for entry in folder.iterdir():
+        key = prefix + entry.name
+        mode = entry.lstat().st_mode
+        if stat.S_ISDIR(mode) and key not in files:
+            _make_way(entry, f"{key}/", files, parents)
+        elif stat.S_ISDIR(mode):
+            _remove_folder(entry)
+        elif key in parents or not stat.S_ISREG(mode):
+            entry.unlink()
 
 
 def _write_if_differs(out: Path, key: str, content: bytes, clean: bool) -> bool:

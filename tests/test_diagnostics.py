@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BASE, ROOT, World
 
+from conftest import BASE, ROOT, World
 from portal.messages import MESSAGES
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))

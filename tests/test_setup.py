@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from conftest import ROOT
 
 STUB = "import sys\nprint('portal got', sys.argv[1:])\nraise SystemExit(len(sys.argv) - 1)\n"

@@ -15,6 +15,7 @@ from datetime import date
 from portal.record import Clause, ClauseKind
 
 _RESULTS: dict[str, ClauseKind] = {"取得明显进展": "progress", "完成": "complete"}
+_RESULT = f"(?P<result>{'|'.join(_RESULTS)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +25,30 @@ class _Moment:
     months: int | None = None
 
 
-def _month_end(year: int, month: int) -> _Moment:
-    return _Moment(date(year, month, calendar.monthrange(year, month)[1]))
+def _year_end(_: re.Match[str], year: int) -> _Moment:
+    return _month_end(year, 12)
 
 
 def _in_month(found: re.Match[str], year: int) -> _Moment | None:
-    month = int(found[1])
+    month = int(found["month"])
     return _month_end(year, month) if 1 <= month <= 12 else None
 
 
 def _after_event(found: re.Match[str], _: int) -> _Moment:
-    return _Moment(after=found[1], months=_MONTHS[found[2]])
+    return _Moment(after=found["event"], months=_MONTHS[found["wait"]])
+
+
+def _month_end(year: int, month: int) -> _Moment:
+    return _Moment(date(year, month, calendar.monthrange(year, month)[1]))
 
 
 _MONTHS = {"半年": 6, "一年": 12, "两年": 24, **{f"{n}个月": n for n in range(1, 37)}}
-# Adding a way to name a time is adding a row. The first is tried first.
-_TIMES: tuple[tuple[str, Callable[[re.Match[str], int], _Moment | None]], ...] = (
-    (r"年底前", lambda _, year: _month_end(year, 12)),
-    (r"(\d{1,2})月底前", _in_month),
-    (rf"([^，；。]+?)后({'|'.join(_MONTHS)})内", _after_event),
+# Adding a way to name a time is adding a row. Each is tried on the end of a phrase.
+_TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], _Moment | None]], ...] = (
+    (re.compile(f"年底前{_RESULT}$"), _year_end),
+    (re.compile(rf"(?<!\d)(?P<month>\d{{1,2}})月底前{_RESULT}$"), _in_month),
+    (re.compile(rf"^(?P<event>.+)后(?P<wait>{'|'.join(_MONTHS)})内{_RESULT}$"), _after_event),
 )
-_RESULT = "|".join(_RESULTS)
 
 
 def parse_deadline(text: str, year: int) -> tuple[Clause, ...] | None:
@@ -54,28 +58,39 @@ def parse_deadline(text: str, year: int) -> tuple[Clause, ...] | None:
     [('complete', '2025-12-31')]
     """
     clauses: list[Clause] = []
-    rest = text
-    while rest:
-        clause, rest = _first_clause(rest, year, "abcdefghijklmnopqrstuvwxyz"[len(clauses) % 26])
-        if clause is None:
-            return None
-        clauses.append(clause)
-    return tuple(clauses) or None
-
-
-def _first_clause(text: str, year: int, id_: str) -> tuple[Clause | None, str]:
-    """Read one clause off the front of a text; what follows its comma is the rest."""
-    best: tuple[int, Clause, str] | None = None
-    for pattern, moment_of in _TIMES:
-        found = re.search(rf"(?P<time>{pattern})(?P<result>{_RESULT})(?:，|$)", text)
-        if not found or (best and found.start() >= best[0]):
+    scope: list[str] = []
+    for phrase in text.split("，"):
+        found = _promise(phrase, year)
+        if found is None:
+            # No time yet: the phrase begins a scope that a later phrase dates.
+            scope.append(phrase)
             continue
-        moment = moment_of(re.fullmatch(pattern, found["time"]) or found, year)
-        if moment:
-            scope = text[: found.start()] or None
-            kind = _RESULTS[found["result"]]
-            clause = Clause(
-                id_, kind, scope, moment.due, moment.after, moment.months, None, "deadline"
+        words, kind, moment = found
+        scope += [words] if words else []
+        clauses.append(
+            Clause(
+                id=_ID[len(clauses) % len(_ID)],
+                kind=kind,
+                scope="，".join(scope) or None,
+                due=moment.due,
+                after=moment.after,
+                months=moment.months,
+                season=None,
+                origin="deadline",
             )
-            best = found.start(), clause, text[found.end() :]
-    return (best[1], best[2]) if best else (None, "")
+        )
+        scope = []
+    return tuple(clauses) if clauses and not scope else None
+
+
+_ID = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _promise(phrase: str, year: int) -> tuple[str, ClauseKind, _Moment] | None:
+    """Read the time and result at the end of a phrase; what stands before them is its scope."""
+    for pattern, moment_of in _TIMES:
+        found = pattern.search(phrase)
+        moment = moment_of(found, year) if found else None
+        if found and moment:
+            return phrase[: found.start()], _RESULTS[found["result"]], moment
+    return None

@@ -18,7 +18,7 @@ from portal.pages.sections import section_pages
 from portal.pages.tasks import task_pages
 from portal.pages.units import unit_pages
 
-__all__ = ["FilePage", "HtmlPage", "Page", "base_path", "path_of", "plan"]
+__all__ = ["FilePage", "HtmlPage", "Page", "base_path", "collisions", "path_of", "plan"]
 
 # Adding a kind of page is adding a row.
 _KINDS = (
@@ -41,10 +41,14 @@ def plan(derived: Derived) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
     pages: tuple[Page, ...] = tuple(page for kind in _KINDS for page in kind(derived))
     pages += site_map_pages(derived, pages)
     pages += robots_pages(derived, pages)
+    return pages, collisions(pages)
+
+
+def collisions(pages: tuple[Page, ...]) -> tuple[Diagnostic, ...]:
+    """Find addresses that more than one page claims."""
     counts = Counter(path_of(page) for page in pages)
-    faults = tuple(
+    return tuple(
         fault("address-collision", Place(path), address=path)
         for path, count in counts.items()
         if count > 1
     )
-    return pages, faults

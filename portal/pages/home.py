@@ -69,12 +69,21 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     complete = sum(task.promise == "complete" for task in year.tasks)
     clauses = [clause for task in year.tasks for clause in task.clauses]
     title = f"{of}年{derived.record.site.name}"
-    trail = () if address == addresses.HOME else (Link(f"{of}年", address),)
-    head = head_of(derived, addresses.HOME, title, ledger.title, "home")
+    # The current year's page says what the home page says: of the two, the home page counts.
+    is_current = year == current_year(derived)
+    main = addresses.HOME if is_current else addresses.year(of)
+    head = head_of(derived, main, title, ledger.title, "home")
+    crumbs = (Link("首页", addresses.HOME), Link(f"{of}年", address))
     rows = unit_rows(derived, year)
     this = Home(
         frame=frame_of(derived, year),
-        head=Head(title, head.description, trail, "home", head.canonical),
+        head=Head(
+            title,
+            head.description,
+            crumbs if address else crumbs[:1],
+            "home" if is_current else "",
+            head.canonical,
+        ),
         as_of=words.full_day(year.as_of),
         basis=f"《{ledger.title}》",
         total=len(year.tasks),

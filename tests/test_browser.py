@@ -1,0 +1,159 @@
+"""The pages in a real browser: no console message under the strict policy, no sideways scroll."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from conftest import ROOT, TODAY
+from portal.pipeline import Day, build, examine, load
+from portal.publish import write_tree
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# One of every kind of page, each the one with most on it.
+KINDS = [
+    "",
+    "2025/sections/",
+    "2025/sections/3/",
+    "2025/tasks/",
+    "2025/tasks/088/",
+    "2025/tasks/093/",
+    "2025/units/",
+    "2025/units/fazhangaigewei/",
+    "2025/units/gequ/",
+    "2025/districts/",
+    "2025/districts/binhai/",
+    "2025/leaders/",
+    "2025/leaders/liuguiping/",
+    "2025/deadlines/",
+    "2025/notice/",
+    "2025/data/",
+    "about/",
+    "map/",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "public"
+    inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    write_tree(folder, build(filed, inputs, "public", Day(None, TODAY), None)[0].files)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site below a sub-path, with the production policy and nothing else."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix("/deep/below"))
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Handler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/deep/below/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(tool: Callable[..., str]) -> Iterator[Browser]:
+    path = tool("chromium", "chromium-browser", "google-chrome")
+    quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("page", KINDS)
+def test_a_page_is_quiet_under_the_strict_policy_and_asks_nobody_else(
+    browser: Browser, address: str, page: str
+) -> None:
+    tab = browser.new_page()
+    messages: list[str] = []
+    requests: list[str] = []
+    tab.on("console", lambda message: messages.append(message.text))
+    tab.on("pageerror", lambda error: messages.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    response = tab.goto(address + page)
+    assert response and response.status == 200
+    assert messages == []
+    assert [url for url in requests if not url.startswith(address)] == []
+    assert tab.locator("h1").count() == 1
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    wide = []
+    for page in KINDS:
+        tab.goto(address + page)
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(page)
+    tab.close()
+    assert wide == []
+
+
+def test_the_keyboard_reaches_the_text_first(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(address + "2025/tasks/023/")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "跳到正文"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+    tab.close()
+
+
+def test_a_visitor_gets_from_the_home_page_to_a_task_and_its_unit(
+    browser: Browser, address: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address)
+    tab.click("text=全部任务")
+    tab.click("text=申报国家脑机接口技术创新中心")
+    assert tab.text_content("h1") == "争创国家科技成果转移转化示范区……"
+    tab.click("dd.strong a")
+    assert tab.text_content("h1") == "市科技局"
+    tab.close()
+
+
+def test_without_scripts_and_from_a_folder_a_page_has_its_style(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((site / "2025" / "tasks" / "023" / "index.html").as_uri())
+    assert tab.locator(".folio").count() == 1
+    sheet = tab.locator("link[rel=stylesheet]").get_attribute("href") or ""
+    assert (site / "2025" / "tasks" / "023" / sheet).resolve().exists()
+    context.close()
+
+
+def test_the_dark_page_is_dark(browser: Browser, address: str) -> None:
+    tab = browser.new_page(color_scheme="dark")
+    tab.goto(address)
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"
+    tab.close()

@@ -1,0 +1,181 @@
+"""The data files: what programs and spreadsheets read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import jsonschema
+import pytest
+
+from conftest import ROOT, TODAY, Built, World
+from portal.pipeline import Day, build, examine, load
+
+TEXT = {"type": "string"}
+OPTIONAL = {"type": ["string", "null"]}
+SCHEMA = {
+    "type": "object",
+    "required": ["schema", "ledger", "as_of", "tasks"],
+    "additionalProperties": False,
+    "properties": {
+        "schema": {"const": 1},
+        "ledger": {"type": "integer"},
+        "as_of": {"type": "string", "format": "date"},
+        "tasks": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": [
+                    "number", "section", "title", "text", "deadline", "clauses", "targets",
+                    "leaders", "units", "districts", "remarks", "standing", "url",
+                ],
+                "properties": {
+                    "number": {"type": "integer"},
+                    "section": {
+                        "type": "object",
+                        "properties": {"number": {"type": "integer"}, "name": TEXT},
+                        "required": ["number", "name"],
+                    },
+                    "title": TEXT,
+                    "text": TEXT,
+                    "deadline": TEXT,
+                    "clauses": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": [
+                                "id", "scope", "kind", "due", "relative_to", "season",
+                                "origin", "quote",
+                            ],
+                            "properties": {
+                                "id": TEXT,
+                                "scope": OPTIONAL,
+                                "kind": {"enum": ["progress", "complete"]},
+                                "due": OPTIONAL,
+                                "relative_to": {
+                                    "type": ["object", "null"],
+                                    "required": ["event", "months"],
+                                },
+                                "season": OPTIONAL,
+                                "origin": {"enum": ["deadline", "body"]},
+                                "quote": TEXT,
+                            },
+                        },
+                    },
+                    "targets": {"type": "array"},
+                    "leaders": {"type": "array", "items": TEXT},
+                    "units": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["id", "name", "as_printed", "role", "via"],
+                        },
+                    },
+                    "districts": {
+                        "type": "array",
+                        "items": {"type": "object", "required": ["code", "name", "via"]},
+                    },
+                    "remarks": {"type": "array", "items": TEXT},
+                    "standing": {"type": "object", "required": ["timing", "word"]},
+                    "url": {"type": "string", "pattern": "^[0-9]{4}/tasks/[0-9]{3}/$"},
+                },
+            },
+        },
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def real() -> Built:
+    inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
+
+
+def rows(site: Built, name: str) -> list[dict[str, str]]:
+    text = site.files[f"2025/data/{name}.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_tasks_json_keeps_its_schema(real: Built) -> None:
+    jsonschema.validate(json.loads(real.files["2025/data/tasks.json"]), SCHEMA)
+
+
+def test_every_task_has_its_own_file_with_the_same_facts(real: Built) -> None:
+    whole = json.loads(real.files["2025/data/tasks.json"])
+    for task in whole["tasks"]:
+        assert json.loads(real.files[f"{task['url']}index.json"]) == task
+
+
+def test_how_a_district_is_reached_is_said(real: Built) -> None:
+    tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
+    ways = {d["via"] for task in tasks for d in task["districts"]}
+    assert ways == {"named", "各区", "zone"}
+
+
+def test_numbers_stay_numbers_and_keep_their_digits(real: Built) -> None:
+    tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
+    values = {t["unit"]: t["value"] for task in tasks for t in task["targets"]}
+    assert values["万个"] == 1.62
+    assert values["亿元"] == 1600
+    assert b'"value": 1600,' in real.files["2025/data/tasks.json"]
+    assert {r["value"] for r in rows(real, "targets")} >= {"1.62", "5.5", "1600", ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("tasks", "tasks"), ("clauses", "clauses"), ("targets", "targets")],
+)
+def test_the_tables_hold_what_the_json_holds(real: Built, name: str, count: str) -> None:
+    tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
+    expected = len(tasks) if count == "tasks" else sum(len(task[count]) for task in tasks)
+    assert len(rows(real, name)) == expected
+
+
+def test_the_dictionary_names_every_column(real: Built) -> None:
+    page = real.html("2025/data/")
+    for name in ("tasks", "clauses", "targets", "responsibilities"):
+        for column in rows(real, name)[0]:
+            assert f"<code>{column}</code>" in page
+
+
+def test_a_spreadsheet_reads_the_tables(real: Built) -> None:
+    raw = real.files["2025/data/tasks.csv"]
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.endswith(b"\r\n")
+    assert b"\r\n" in raw and b"\n" not in raw.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@"])
+def test_a_cell_is_never_a_formula(world: Callable[[str], World], first: str) -> None:
+    task = f"""
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 标题
+text: "{first}HYPERLINK(1)"
+deadline: 年底前完成
+units: [市科技局]
+responsibility: first-leads
+clauses: [{{id: a, kind: complete, due: 2025-12-31}}]
+"""
+    (row,) = rows(world(task).build(), "tasks")
+    assert row["text"] == f"'{first}HYPERLINK(1)"
+
+
+def test_the_manifest_alone_names_the_commit(real: Built, world: Callable[[str], World]) -> None:
+    inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    commit = "c0ffee" * 6
+    site, _ = build(filed, inputs, "public", Day(None, TODAY), commit)
+    different = {path for path in site.files if site.files[path] != real.files[path]}
+    assert different == {"build.json"}
+    manifest = json.loads(site.files["build.json"])
+    assert manifest["commit"] == commit
+    assert manifest["as_of"] == {"2025": "2026-02-28"}
+    assert set(manifest) == {"commit", "version", "as_of", "pages", "generator"}

@@ -1,0 +1,47 @@
+"""The code keeps its own rules: types, lint, format, sizes, and documents that are true."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+    ],
+    ids=lambda words: "-".join(words[:2]),
+)
+def test_the_checkers_find_nothing(words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_is_longer_than_a_reader_can_hold() -> None:
+    # Tables of words and of fields are read by looking up, not from top to bottom.
+    tables = {"messages.py", "fields.py"}
+    long = {
+        file.name: count
+        for file in (ROOT / "portal").rglob("*.py")
+        if (count := len(file.read_text(encoding="utf-8").splitlines())) > 300
+    }
+    assert set(long) <= tables
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for file in (ROOT / "portal").rglob("*.py"):
+        assert file.read_text(encoding="utf-8").startswith('"""'), file
+
+
+def test_no_drawer_has_a_name_that_hides_what_is_in_it() -> None:
+    banned = {"utils", "helpers", "common", "manager", "handler", "processor", "info"}
+    assert not {file.stem for file in (ROOT / "portal").rglob("*.py")} & banned
