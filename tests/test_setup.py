@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -130,10 +129,10 @@ def test_wheels_that_are_not_there_are_named(machine: Machine) -> None:
     assert not (machine.project / ".venv").exists()
 
 
-def test_uv_is_used_where_it_is(machine: Machine, tool: Callable[[str], str]) -> None:
-    uv = tool("uv")
+def test_uv_is_used_where_it_is(machine: Machine) -> None:
+    uv = Path(sys.executable).parent / "uv"  # it is among the tests' own packages
     words = ("--wheels", str(machine.wheels), "a")
-    done = machine.start(*words, path=f"{Path(uv).parent}:/usr/bin:/bin")
+    done = machine.start(*words, path=f"{uv.parent}:/usr/bin:/bin")
     assert done.stdout == "portal got ['a']\n"
     assert "uv" in done.stderr
 
