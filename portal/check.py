@@ -11,14 +11,20 @@ from portal.diagnostic import Diagnostic, Place, fault, nearest
 from portal.model import Filed, Ledger, Task, Unsettled
 from portal.notice.deadline import parse_deadline
 from portal.notice.lock import digest
+from portal.read.content import REGISTRIES
 from portal.record import Clause, Target, Unit
 
 Rule = Callable[[Filed], Iterator[Diagnostic]]
 
 
-def check(filed: Filed, whole: bool) -> tuple[Diagnostic, ...]:
-    """Apply every rule; those about completeness only when the `whole` content could be read."""
-    rules = (*_RULES, *_RULES_OF_THE_WHOLE) if whole else _RULES
+def check(filed: Filed, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Apply the rules; those are left out which would only repeat what reading found already."""
+    broken = {fault.place.path for fault in faults if fault.level == "error"}
+    rules = list(_RULES)
+    if not any(path.endswith(REGISTRIES) for path in broken):
+        rules += _RULES_OF_NAMES
+    if not broken:
+        rules += _RULES_OF_THE_WHOLE
     return tuple(found for rule in rules for found in rule(filed))
 
 
@@ -27,7 +33,8 @@ def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
     districts = [district.name for district in filed.districts]
     for index, unit in enumerate(filed.units):
         if unit.district and unit.district not in districts:
-            yield _unknown(filed, "district", unit.district, districts, "units.yaml", index)
+            way = ("units.yaml", index, "district")
+            yield _unknown(filed, "district", unit.district, districts, *way)
         if unit.kind == "district" and not unit.district:
             place = _place(filed, "units.yaml", index)
             yield fault("kind-needs", place, kind="district", name=unit.name, field="district")
@@ -105,6 +112,7 @@ def _clauses_have_one_date(filed: Filed) -> Iterator[Diagnostic]:
                 ):
                     yield fault("clause-without-date", place)
                 elif clause.season and clause.season not in seasons:
+                    place = _place(filed, task.key, "clauses", at, "season")
                     yield fault("unknown-season", place, given=clause.season)
 
 
@@ -188,10 +196,7 @@ def _the_current_year_exists(filed: Filed) -> Iterator[Diagnostic]:
 
 
 _RULES: tuple[Rule, ...] = (
-    _units_are_consistent,
     _identities_are_unique,
-    _leaders_are_known,
-    _units_are_known,
     _sections_are_known,
     _clauses_have_one_date,
     _clauses_agree_with_the_text,
@@ -199,7 +204,8 @@ _RULES: tuple[Rule, ...] = (
     _nothing_is_unsettled,
     _locks_hold,
 )
-# These would only repeat that a file could not be read.
+# These look names up in registries that have to be whole.
+_RULES_OF_NAMES: tuple[Rule, ...] = (_units_are_consistent, _leaders_are_known, _units_are_known)
 _RULES_OF_THE_WHOLE: tuple[Rule, ...] = (_ledgers_are_complete, _the_current_year_exists)
 
 

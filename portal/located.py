@@ -86,7 +86,8 @@ def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
     except yaml.MarkedYAMLError as error:
         return None, (_syntax_fault(source, error),)
     except yaml.YAMLError as error:
-        return None, (fault("yaml-syntax", source.place(1, 1), why=str(error).split("\n")[0]),)
+        why = str(error).split("\n")[0]
+        return None, (fault("yaml-syntax", source.place(1, 1), why=why, why_zh=why),)
     return (Document(source, root), ()) if root else (None, (fault("empty-file", source.place()),))
 
 
@@ -98,7 +99,8 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         at = (int(found[1]), int(found[2])) if found else (source.text.count("\n") + 1, 1)
         why = str(error).split(" (at ")[0]
-        return None, (fault("toml-syntax", source.place(*at), why=why),)
+        why_zh = next((zh for en, zh in _REASONS.items() if en in why), why)
+        return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
     except RecursionError:
         return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
     lines = tuple(_toml_keys(source.text))
@@ -195,7 +197,10 @@ def _start(event: yaml.Event) -> tuple[int, int]:
 
 
 def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    problem, context = error.problem or "", error.context or ""
+    # What was opened and never closed is told where it was opened.
+    is_open = context.startswith(("while parsing a flow", "while scanning a quoted"))
+    mark = (error.context_mark if is_open else error.problem_mark) or error.context_mark
     line = min(mark.line, source.text.count("\n")) if mark else 0
     lines = source.text.split("\n")
     # The scanner notices a bad key only when the next line begins: look at the line before too.
@@ -205,8 +210,30 @@ def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
             column = len(lines[number]) - len(lines[number].lstrip()) + 1
             return fault(code, source.place(number + 1, column), line=lines[number].strip()[:40])
     column = mark.column + 1 if mark and mark.line == line else 1
-    why = (error.problem or error.context or "").strip()
-    return fault("yaml-syntax", source.place(line + 1, column), why=why)
+    why = problem or context
+    why_zh = next((zh for en, zh in _REASONS.items() if en in f"{problem} {context}"), why)
+    return fault("yaml-syntax", source.place(line + 1, column), why=why, why_zh=why_zh)
+
+
+# libyaml's and tomllib's own words, as an editor would say them. The first that fits is used.
+_REASONS = {
+    "while scanning a quoted": "引号没有配对",
+    "while parsing a flow sequence": "方括号没有配对，或者缺一个逗号",
+    "while parsing a flow mapping": "花括号没有配对，或者缺一个逗号",
+    "while scanning an alias": "以 * 开头的文字要加引号",
+    "while scanning an anchor": "以 & 开头的文字要加引号",
+    "mapping values are not allowed": "这一行多了一个冒号；含冒号的文字要加引号",
+    "cannot start any token": "这个符号不能放在开头；整段文字要加引号",
+    "could not find expected ':'": "这一行缺少“冒号加空格”",
+    "did not find expected key": "缩进和上面几行不齐，或者多了引号",
+    "did not find expected '-' indicator": "列表的缩进不齐，或者少了“- ”",
+    "block sequence entries are not allowed": "“- ”要另起一行",
+    "Invalid value": "这个值要加双引号",
+    "Expected '='": "名称后面要有等号",
+    "Cannot overwrite": "同一项写了两次",
+    "Unterminated string": "引号没有配对",
+    "Illegal character": "引号没有配对，或者有换行",
+}
 
 
 def _child(node: Node, step: str | int) -> Node | None:

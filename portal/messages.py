@@ -108,8 +108,8 @@ _FILES: dict[str, Message] = {
 
 _SYNTAX: dict[str, Message] = {
     "yaml-syntax": _message(
-        "这里不合 YAML 格式（{why}）",
-        "this is not YAML ({why})",
+        "这里不合 YAML 格式：{why_zh}",
+        "this is not YAML: {why}",
         "常见原因：冒号后缺空格、缩进不齐、引号没有配对；含“: ”或以 * & @ % 开头的文字要加引号",
         "often a missing blank after a colon, uneven indentation or an open quote; "
         "quote texts that hold “: ” or begin with * & @ %",
@@ -151,8 +151,8 @@ _SYNTAX: dict[str, Message] = {
         "indent with blanks, two for each level",
     ),
     "toml-syntax": _message(
-        "这里不合 TOML 格式（{why}）",
-        "this is not TOML ({why})",
+        "这里不合 TOML 格式：{why_zh}",
+        "this is not TOML: {why}",
         '文字要放在英文双引号里，例如 name = "市政府重点工作"',
         'texts stand in double quotes, like name = "text"',
     ),
@@ -339,8 +339,8 @@ _RECORDS: dict[str, Message] = {
     "deadline-differs": _message(
         "条款和完成时限的原文不一致：原文“{deadline}”应有 {expected}",
         "the clauses differ from the printed deadline “{deadline}”, which gives {expected}",
-        "照原文写条款；时限依法调整的，另写 amendments，不改这里",
-        "write the clauses as printed; a lawful change is an amendment, not an edit here",
+        "照原文写条款；时限后来有调整，也不改这里的原文",
+        "write the clauses as printed, also when the deadline was changed later",
     ),
     "target-incomplete": _message(
         "指标“{id}”缺少 {missing}",
@@ -368,9 +368,9 @@ _RECORDS: dict[str, Message] = {
         "run python3 build.py import FILE --year {year} --accept",
     ),
     "lock-broken": _message(
-        "第 {number} 项的原文、时限、领导或单位和发文时不一样",
+        "第 {number} 项的原文、时限、领导或单位和 notice.lock 不一致",
         "text, deadline, leaders or units of task {number} differ from the notice",
-        "改回原样；文件本身有更正的，重新导入并加 --accept；任务调整另写 amendments",
+        "改回原样；文件本身有更正的，重新导入并加 --accept",
         "restore them; if the notice itself was corrected, import it again with --accept",
     ),
     "lock-surplus": _message(

@@ -15,7 +15,7 @@ from pathlib import Path
 from portal import VERSION
 from portal.check import check
 from portal.derive import derive
-from portal.diagnostic import Diagnostic, Place, fault, is_fatal
+from portal.diagnostic import Diagnostic, Place, fault
 from portal.links import broken_links
 from portal.model import Filed
 from portal.pages import Page, base_path, plan
@@ -83,7 +83,7 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
         filed, more = read_content(inputs.tree, inputs.site)
         faults += more
     if filed is not None:
-        faults += check(filed, whole=not is_fatal(faults))
+        faults += check(filed, faults)
     return filed, tuple(sorted(set(faults)))
 
 

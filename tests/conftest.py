@@ -152,7 +152,8 @@ class Built:
 def write_files(folder: Path, text: str) -> None:
     """Write the files of a string: `-- path --` begins one, `-- path (how) --` an odd one.
 
-    How: absent, gbk, utf-16, crlf, bom, bytes (escapes are read), fifo, symlink TARGET, repeat N.
+    How: absent, gbk, utf-16, crlf, bom, bytes (escapes are read), fifo, symlink TARGET, repeat N
+    (without its line end).
     """
     parts = re.split(r"(?m)^-- (.+?)(?: \((.+?)\))? --\n", text)
     for name, how, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
@@ -176,7 +177,7 @@ def _write(path: Path, how: str, body: str) -> None:
             "crlf": lambda text: text.replace("\n", "\r\n").encode(),
             "bom": lambda text: text.encode("utf-8-sig"),
             "bytes": lambda text: text.encode().decode("unicode_escape").encode("utf-8"),
-            "repeat": lambda text: text.encode() * int(rest),
+            "repeat": lambda text: (text.rstrip("\n") * int(rest) + "\n").encode(),
         }
         path.write_bytes(ways[verb](body))
 

@@ -1,0 +1,87 @@
+"""The documents that are made from the code, so that they cannot be wrong."""
+
+from __future__ import annotations
+
+from conftest import ROOT
+from portal import messages
+from portal.fields import Shape
+from portal.messages import Message
+from portal.read import ledger, registry, task
+
+SHAPES: tuple[tuple[str, Shape], ...] = (
+    ("tasks/023.yaml：一项重点工作", task.TASK),
+    ("tasks/023.yaml 的 clauses：时限条款", task.CLAUSE),
+    ("tasks/023.yaml 的 targets：量化指标", task.TARGET),
+    ("unsettled：没有定的地方", task.UNSETTLED),
+    ("ledger.yaml：一年的台账", ledger.LEDGER),
+    ("ledger.yaml 的 sections：主要任务", ledger.SECTION),
+    ("ledger.yaml 的 seasons：没有日期的时段", ledger.SEASON),
+    ("internal/persons/kejiju.yaml：单位人员，只在内网版显示", ledger.PERSONS_FILE),
+    ("internal/persons/kejiju.yaml 的 persons", ledger.PERSON),
+    ("units.yaml：责任单位，一个列表", registry.UNIT),
+    ("districts.yaml：各区，一个列表", registry.DISTRICT_SHAPE),
+    ("leaders.yaml：分管市领导，一个列表", registry.LEADER),
+    ("site.toml：网站设置", registry.SITE),
+    ("site.toml 的 contacts：联系方式", registry.CONTACT),
+)
+
+GROUPS: tuple[tuple[str, dict[str, Message]], ...] = (
+    ("文件", messages._FILES),
+    ("写法", messages._SYNTAX),
+    ("每一项的内容", messages._FIELDS),
+    ("各处对不上", messages._RECORDS),
+    ("网站", messages._SITE),
+    ("导入文件", messages._NOTICE),
+)
+
+
+def fields_document() -> str:
+    """docs/fields.md: every file and field, from the tables that drive the reader."""
+    parts = [
+        "# 文件和字段\n\n"
+        "这一页由程序里的字段表生成，和读文件时用的是同一份。"
+        "文件放在哪里见[编辑指南](编辑指南.md)。\n"
+    ]
+    for heading, shape in SHAPES:
+        parts.append(
+            f"\n## {heading}\n\n| 项目 | 必填 | 写法 | 意思 |\n| --- | --- | --- | --- |\n"
+        )
+        parts += [
+            f"| `{field.name}` | {'是' if field.required else ''} "
+            f"| {field.kind.words} | {field.meaning} |\n"
+            for field in shape.fields
+        ]
+    return "".join(parts)
+
+
+def diagnostics_document() -> str:
+    """docs/diagnostics.md: every message with a real example, from the golden cases."""
+    parts = [
+        "# 报错说明\n\n"
+        "`python3 build.py check` 一次列出全部问题。每条的第一行是\n"
+        "`文件:行:列: error[代码]: 说明`，下面是那一行和插入符，最后是怎么办。\n"
+        "`error` 表示有错，网站不更新，旧网站原样保留；`warning` 只是提醒。\n"
+        "`--lang en` 换成英文；`--format` 可以换成 "
+        "`json`、`github`、`gitlab`、`markdown`，给程序和代码托管平台用。\n\n"
+        "代码定了就不改，可以用来搜索。这一页的例子就是测试用例，由程序生成。\n"
+    ]
+    for heading, group in GROUPS:
+        parts.append(f"\n# {heading}\n")
+        for code, message in group.items():
+            parts += [f"\n## {code}\n\n{_plain(message)}", *_examples(code)]
+    return "".join(parts)
+
+
+def _plain(message: Message) -> str:
+    said = message.said["zh"].replace("{", "〈").replace("}", "〉")
+    advice = message.advice["zh"].replace("{", "〈").replace("}", "〉")
+    return f"{said}。\n\n**怎么办**：{advice}。\n"
+
+
+def _examples(code: str) -> list[str]:
+    """What the checker prints for the first case of a code."""
+    case = ROOT / "tests" / "diagnostics" / f"{code}.txt"
+    if not case.exists():
+        return []
+    said = case.read_text(encoding="utf-8").partition("\n==\n")[2].rstrip()
+    return [f"\n```\n{said}\n```\n"]

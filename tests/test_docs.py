@@ -1,0 +1,85 @@
+"""The documents are true: what is generated is current, what is linked exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import jsonschema
+import pytest
+import yaml
+
+from conftest import ROOT
+from documents import GROUPS, SHAPES, diagnostics_document, fields_document
+from portal.arguments import parser
+from portal.fields import schema_of
+from portal.messages import MESSAGES
+from portal.read.task import TASK
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("fields.md", fields_document), ("diagnostics.md", diagnostics_document)],
+)
+def test_a_generated_document_is_current(
+    name: str, make: Callable[[], str], pytestconfig: pytest.Config
+) -> None:
+    file = ROOT / "docs" / name
+    if pytestconfig.getoption("--accept"):
+        file.write_text(make(), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == make()
+
+
+def test_every_code_has_an_entry() -> None:
+    assert [code for _, group in GROUPS for code in group] == list(MESSAGES)
+
+
+def test_english_messages_are_english() -> None:
+    # Words of the domain that an English reader has to see as they are printed.
+    allowed = re.compile("汛前|一、…|docs/编辑指南.md")
+    for code, message in MESSAGES.items():
+        for text in (message.said["en"], message.advice["en"]):
+            assert not re.search("[\u4e00-\u9fff]", allowed.sub("", text)), code
+
+
+def test_both_languages_use_the_same_facts() -> None:
+    for code, message in MESSAGES.items():
+        names = [
+            set(re.findall(r"\{(\w+)\}", message.said[lang] + message.advice[lang]))
+            for lang in ("zh", "en")
+        ]
+        # English has its own words for a few facts.
+        zh, en = ({name.removesuffix("_zh").removesuffix("_en") for name in n} for n in names)
+        assert en - zh == set() or code == "row-empty", code
+
+
+@pytest.mark.parametrize("file", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"])
+def test_links_between_documents_lead_somewhere(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_readme_names_every_verb_and_option() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    actions = next(a for a in parser()._actions if a.dest == "verb")
+    assert actions.choices
+    for name, verb in dict(actions.choices).items():  # type: ignore[call-overload]
+        assert f"`{name}" in text, name
+        for action in verb._actions:
+            for option in action.option_strings:
+                assert option in ("-h", "--help") or option in text, (name, option)
+
+
+@pytest.mark.parametrize(("heading", "shape"), SHAPES, ids=lambda value: str(value)[:20])
+def test_every_shape_is_a_schema_that_editors_tools_read(heading: str, shape: object) -> None:
+    jsonschema.Draft7Validator.check_schema(schema_of(shape))  # type: ignore[arg-type]
+
+
+def test_the_schema_accepts_the_committed_tasks() -> None:
+    schema = schema_of(TASK)
+    for file in (ROOT / "content").glob("*/tasks/*.yaml"):
+        task = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for clause in task["clauses"]:
+            clause.update({k: str(v) for k, v in clause.items() if k == "due"})
+        jsonschema.validate(task, schema)
