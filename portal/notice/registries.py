@@ -83,8 +83,10 @@ def kind_of(name: str) -> str:
 
 def _unit(name: str, taken: set[str]) -> Entry:
     kind = kind_of(name)
-    fields = [("slug", _slug(re.sub("^[市省]|（.*）$", "", name), taken)), ("name", name)]
-    fields.append(("kind", kind or "department"))
+    short = re.sub("^[市省]|（.*）$|管委会$|人民政府$", "", name)
+    # A district's own page has its name; its government's page says that it is the government.
+    spoken = f"{short.removesuffix('区')}政府" if kind == "district" else short
+    fields = [("slug", _slug(spoken, taken)), ("name", name), ("kind", kind or "department")]
     doubts = [] if kind else [Doubt("kind", "看不出是哪类单位")]
     if kind == "district":
         fields.append(("district", name.removesuffix("人民政府")))
