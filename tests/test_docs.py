@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -12,8 +14,10 @@ import yaml
 from conftest import ROOT
 from documents import GROUPS, SHAPES, diagnostics_document, fields_document
 from portal.arguments import parser
+from portal.diagnostic import as_text
 from portal.fields import schema_of
 from portal.messages import MESSAGES
+from portal.pipeline import examine, load
 from portal.read.task import TASK
 
 
@@ -69,6 +73,18 @@ def test_the_readme_names_every_verb_and_option() -> None:
         for action in verb._actions:
             for option in action.option_strings:
                 assert option in ("-h", "--help") or option in text, (name, option)
+
+
+@pytest.mark.parametrize("file", ["README.md", "docs/编辑指南.md"])
+def test_the_example_of_a_message_is_what_an_editor_gets(file: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    task = tmp_path / "content" / "2025" / "tasks" / "010.yaml"
+    text = task.read_text(encoding="utf-8")
+    slip = "units: [市投资促进局, 市发展改格委]"
+    task.write_text(re.sub("(?m)^units: .*$", slip, text), encoding="utf-8")
+    faults = examine(load(tmp_path / "content", "content", ROOT / "site.toml", ROOT))[1]
+    (found,) = [fault for fault in faults if fault.code == "unknown-unit"]
+    assert as_text(found, "zh") in (ROOT / file).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("heading", "shape"), SHAPES, ids=lambda value: str(value)[:20])

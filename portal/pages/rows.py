@@ -67,11 +67,9 @@ def task_row(year: DerivedYear, derived: DerivedTask) -> TaskRow:
 def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
     """Say a task's deadlines in one line for each day and kind, soonest first."""
     clauses = sorted(derived.clauses, key=lambda c: (c.due is None, c.due, c.mark))
-    several = len(clauses) > 1
     lines: dict[tuple[str, str], int] = {}
     for clause in clauses:
-        named = "单列一条" if clause.clause.scope else "全项"
-        what = words.KIND[clause.clause.kind] + (f"（{named}）" if several else "")
+        what = words.KIND[clause.clause.kind] + ("（单列一条）" if clause.clause.scope else "")
         key = (words.when(clause, year), what)
         lines[key] = lines.get(key, 0) + 1
     return tuple(When(when, what) for when, what in lines)
