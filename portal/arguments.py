@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     explain_.add_argument("page", help="页面地址，如 2025/tasks/023/")
     explain_.add_argument("--audience", choices=("public", "intranet"), default="public")
     import_ = _verb(verbs, "import", "把文件的任务表变成台账")
-    import_.add_argument("file", help="文件的纯文本")
+    import_.add_argument("file", help="文件：.txt、.docx、.xlsx、.html 或 .csv")
     import_.add_argument("--year", type=_year, required=True)
     import_.add_argument("--into", default=None, help="台账文件夹，默认 build.py 旁边的 content")
     import_.add_argument("--accept", action="store_true", help="确认原文的改动，更新 notice.lock")

@@ -123,7 +123,7 @@ def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
                 if clause.scope and clause.scope not in task.text:
                     place = _place(filed, task.key, "clauses", at, "scope")
                     yield fault("scope-not-in-text", place, scope=clause.scope)
-            expected = parse_deadline(task.deadline, ledger.year)
+            expected = parse_deadline(task.deadline, ledger.year) if task.deadline else ()
             printed = [clause for clause in task.clauses if clause.origin == "deadline"]
             if expected is not None and _promises(expected) != _promises(printed):
                 yield fault(

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portal.arguments import parser
-from portal.diagnostic import Diagnostic, is_fatal
+from portal.diagnostic import Diagnostic, Place, is_fatal
 from portal.located import HAS_FAST_LOADER
 from portal.messages import Language
 from portal.pipeline import Day, Inputs, Site, build, examine, load
 from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
 from portal.report import report
-from portal.source import Tree, read_file, read_tree
+from portal.source import Tree, read_tree
 from portal.speech import say, tell
 
 if TYPE_CHECKING:
@@ -144,14 +144,16 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from portal.notice.importing import plan_import
+    from portal.notice.reading import read_grid
 
-    file, root = Path(options.file), Path(options.into or HOME / "content")
+    root = Path(options.into or HOME / "content")
     label = _label(root)
-    notice, faults = read_file(file, options.file, file.name)
+    grid, faults = read_grid(Path(options.file), options.file)
     tree, more = read_tree(root, label) if root.is_dir() else (Tree(label, {}, ()), ())
-    if _stops(options, faults + more) or notice is None:
+    if _stops(options, faults + more):
         return FAULTY
-    plan, faults = plan_import(notice, options.year, tree.sources, options.accept)
+    whole = Place(options.file)
+    plan, faults = plan_import(grid, whole, options.year, tree.sources, options.accept)
     if _stops(options, faults) or plan is None:
         return FAULTY
     for change in plan.changes:

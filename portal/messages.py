@@ -434,10 +434,22 @@ _SITE: dict[str, Message] = {
 
 _NOTICE: dict[str, Message] = {
     "no-table": _message(
-        "没有找到任务表：表头应是 {wanted}，读到的是 {found}",
-        "no table of tasks: its headings should be {wanted}, found {found}",
-        "从原文件里连表头一起复制，单元格之间保留制表符",
-        "copy the table with its headings, keeping the tabs between cells",
+        "没有找到任务表：表头里要有{wanted}",
+        "no table of tasks: its headings should name {wanted}",
+        "从原文件里连表头一起复制；纯文本要保留单元格之间的制表符",
+        "copy the table with its headings; plain text must keep the tabs between cells",
+    ),
+    "notice-form": _message(
+        "不能读 {kind} 文件",
+        "{kind} files cannot be read",
+        "另存为 .docx、.xlsx、.html、.csv 或纯文本 .txt",
+        "save it as .docx, .xlsx, .html, .csv or plain .txt",
+    ),
+    "notice-broken": _message(
+        "这个 {kind} 文件打不开，可能损坏了",
+        "this {kind} file cannot be opened; it may be damaged",
+        "在文字处理或表格软件里打开，另存一份再导入",
+        "open it in an office program and save it again",
     ),
     "row-number": _message(
         "第 {after} 行之后应是下一项的序号，读到的是“{given}”",

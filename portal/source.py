@@ -85,21 +85,35 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
 
 def read_file(path: Path, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """Read one text file as UTF-8; a byte order mark and CRLF are accepted and taken off."""
-    place = Place(label)
-    try:
-        # The size is asked of the open file, and no more than that is read: a file that grows
-        # meanwhile, or a device that never ends, costs nothing.
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return None, (fault("unreadable-file", place, why=error.strerror or "?"),)
-    if len(raw) > MAX_BYTES:
-        return None, (fault("file-too-large", place, limit=f"{MAX_BYTES // 1024} KB"),)
+    raw, faults = read_any(path, label, MAX_BYTES)
+    if raw is None:
+        return None, faults
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return None, (fault("not-utf8", Place(label, line, 1), guess=_guess_encoding(raw)),)
+    return text_source(text, label, key)
+
+
+def read_any(path: Path, label: str, limit: int) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """Read the bytes of a regular file of at most `limit` bytes."""
+    place = Place(label)
+    try:
+        if path.exists() and not path.is_file():
+            return None, (fault("special-file", place),)
+        # No more than the limit is read: a file that grows meanwhile costs nothing.
+        with path.open("rb") as file:
+            raw = file.read(limit + 1)
+    except OSError as error:
+        return None, (fault("unreadable-file", place, why=error.strerror or "?"),)
+    if len(raw) > limit:
+        return None, (fault("file-too-large", place, limit=f"{limit // 1024} KB"),)
+    return raw, ()
+
+
+def text_source(text: str, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Make a source of decoded text; what a reader cannot see in it is refused."""
     source = Source(label, key, text.replace("\r\n", "\n").replace("\r", "\n"))
     faults = tuple(_character_faults(source))
     return (None if faults else source), faults

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY, Built
+from portal.diagnostic import Place
 from portal.notice.importing import plan_import
+from portal.notice.reading import read_grid
 from portal.pipeline import Day, Inputs, build, examine, load
 from portal.record import Clause, Target
 from portal.release import Audience
-from portal.source import read_file, read_tree
+from portal.source import read_tree
 
 DEMO = ROOT / "examples" / "demo"
 
@@ -47,10 +49,9 @@ def test_the_demo_is_found_beside_its_own_settings(inputs: Inputs) -> None:
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_importing_its_notice_again_changes_nothing(year: int) -> None:
     path = ROOT / "tests" / "data" / f"demo-notice-{year}.txt"
-    notice, _ = read_file(path, path.name, path.name)
+    grid, _ = read_grid(path, path.name)
     tree, _ = read_tree(DEMO, "demo")
-    assert notice
-    plan, faults = plan_import(notice, year, tree.sources, accept=False)
+    plan, faults = plan_import(grid, Place(path.name), year, tree.sources, accept=False)
     assert faults == ()
     assert plan
     assert plan.changes == () and plan.conflicts == ()

@@ -21,6 +21,8 @@ ELSEWHERE = {
     "broken-link": "test_pages.py",
     "address-collision": "test_pages.py",
     "no-table": "test_import.py",
+    "notice-form": "test_notice_forms.py",
+    "notice-broken": "test_notice_forms.py",
     "row-number": "test_import.py",
     "row-short": "test_import.py",
     "row-order": "test_import.py",

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.diagnostic import Diagnostic
+from portal.diagnostic import Diagnostic, Place
 from portal.notice.importing import ImportPlan, plan_import
+from portal.notice.plain import read_plain
 from portal.pipeline import examine, load
 from portal.source import Source
 
@@ -65,7 +66,8 @@ def plan(
     text: str = NOTICE, existing: dict[str, str] | None = None, accept: bool = False
 ) -> tuple[ImportPlan | None, tuple[Diagnostic, ...]]:
     files = {key: Source(key, key, value) for key, value in (existing or {}).items()}
-    return plan_import(Source("notice.txt", "notice.txt", text), 2025, files, accept)
+    grid = read_plain(Source("notice.txt", "notice.txt", text))
+    return plan_import(grid, Place("notice.txt"), 2025, files, accept)
 
 
 def planned(text: str = NOTICE, **options: object) -> ImportPlan:
@@ -175,7 +177,7 @@ def test_new_names_go_to_the_end_of_a_registry() -> None:
 
 
 REFUSED = [
-    ("no-table", "重点工作\n", "主要工作\n", 9),
+    ("no-table", "重点工作\n", "主要工作\n", 0),
     ("row-number", "\t2\n\t\n", "\t\n", 25),
     ("row-empty", "\t年底前完成\n", "\t\n", 16),
     ("row-order", "\t3\n\t二", "\t2\n\t二", 34),

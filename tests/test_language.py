@@ -125,9 +125,36 @@ def test_without_the_remark_nobody_is_said_to_lead() -> None:
     assert read_duties("市科技局", "").doubt == ""
 
 
-@pytest.mark.parametrize("cell", ["市科技局牵头", "市科技局等\n市教委", "由市教委配合"])
+@pytest.mark.parametrize("cell", ["市科技局等\n市教委", "由市教委配合", "市科技局会同各方"])
 def test_a_cell_that_says_more_than_names_is_doubted(cell: str) -> None:
     assert "不像单位名称" in read_duties(cell, REMARK).doubt
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "rule", "doubt"),
+    [
+        ("市科技局牵头，市教委、市财政局配合", "市科技局 市教委 市财政局", "first-leads", ""),
+        ("由市科技局牵头；市教委参与。", "市科技局 市教委", "first-leads", ""),
+        ("市科技局牵头", "市科技局", "first-leads", ""),
+        ("市科技局、市教委牵头，市财政局配合", "市科技局 市教委 市财政局", "first-leads", "2家"),
+        (
+            "市科技局、市教委按职责分工负责，市财政局配合",
+            "市科技局 市教委 市财政局",
+            "joint",
+            "核对",
+        ),
+        ("省科技厅、工业和信息化厅", "省科技厅 工业和信息化厅", "first-leads", "省略了“省”"),
+        ("各责任单位", "各责任单位", "first-leads", "没有说是哪些单位"),
+        ("无", "", "first-leads", "没有写责任单位"),
+    ],
+)
+def test_other_ways_to_say_who_answers_are_understood_or_asked(
+    cell: str, units: str, rule: str, doubt: str
+) -> None:
+    duties = read_duties(cell, REMARK)
+    assert (" ".join(duties.units), duties.rule) == (units, rule)
+    assert doubt in duties.doubt
+    assert bool(doubt) == bool(duties.doubt)
 
 
 FIGURES = [

@@ -26,7 +26,15 @@ model
 read.task read.ledger read.registry read.content read
 notice.deadline notice.lock notice
 check
-notice.table notice.duties notice.targets notice.propose notice.registries notice.files
+notice.grid
+notice.columns
+notice.sheet
+notice.plain notice.items notice.markup notice.office
+notice.reading
+notice.table notice.duties notice.targets
+notice.propose
+notice.registries
+notice.files
 notice.importing
 release
 derive.duties derive.schedule derive.year derive

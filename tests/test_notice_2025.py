@@ -12,14 +12,15 @@ import pytest
 
 from conftest import ROOT, TODAY
 from portal.derive import DerivedYear, derive
+from portal.diagnostic import Place
 from portal.notice.duties import read_duties
 from portal.notice.lock import digest
 from portal.notice.propose import propose
+from portal.notice.reading import read_grid
 from portal.notice.table import Notice, read_notice
 from portal.pipeline import Day, Inputs, as_of_days, build, examine, load
 from portal.record import Record, Unit
 from portal.release import release
-from portal.source import read_file
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +43,9 @@ def year(record: Record) -> DerivedYear:
 
 @pytest.fixture(scope="module")
 def notice() -> Notice:
-    path = ROOT / "tests" / "data" / "notice-2025.txt"
-    source, faults = read_file(path, "notice", "notice")
+    grid, faults = read_grid(ROOT / "tests" / "data" / "notice-2025.txt", "notice")
     assert not faults
-    assert source
-    read, faults = read_notice(source)
+    read, faults = read_notice(grid, Place("notice"))
     assert not faults
     assert read
     return read

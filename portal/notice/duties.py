@@ -9,7 +9,11 @@ from portal.record import ResponsibilityRule
 
 _JOINT = "按职责分工负责"
 # Words that give single bodies a part of their own: the cell then says more than a list.
-_PARTS = re.compile("牵头|配合|负责|参与|会同|等")
+_PARTS = re.compile("牵头|配合|负责|参与|会同|等$")
+_NOBODY = {"", "无", "—", "-", "/"}
+# The level of government that a list may leave out after its first name: 省科技厅、财政厅.
+_LEVEL = re.compile("^[省市区县州]")
+_BODY = re.compile(".*[局厅委办院]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +27,51 @@ class Duties:
 
 def read_duties(cell: str, remark: str) -> Duties:
     """Read a unit cell; `remark` is the notice's own 注, without which nobody is said to lead."""
-    joint = cell.endswith(_JOINT)
-    names = tuple(_names(cell.removesuffix(_JOINT)))
-    if joint:
+    flat = re.sub(r"[\s。]+$", "", cell)
+    parts = re.split("[，；;]", flat)
+    said = re.fullmatch("由?(.+?)牵头", parts[0])
+    if said and all(part.endswith(("配合", "参与")) for part in parts[1:]):
+        return read_parted(said[1], "、".join(part[:-2] for part in parts[1:]))
+    if flat.endswith(_JOINT):
+        names = _names(flat.removesuffix(_JOINT))
         return Duties(names, "joint", _doubt(names))
+    if parts[0].endswith(_JOINT):
+        names = _names("、".join(re.sub(f"{_JOINT}$|配合$", "", part) for part in parts))
+        return Duties(names, "joint", "有的单位共同负责，有的配合，请核对怎样记")
+    names = _names(flat)
     doubt = _doubt(names)
-    if not doubt and len(names) > 1 and not _first_leads(remark):
+    if not doubt and len(names) > 1 and "第一位的为牵头单位" not in remark:
         doubt = "文件没有注明第一位牵头，请核对哪一家牵头"
     return Duties(names, "first-leads", doubt)
 
 
-def _first_leads(remark: str) -> bool:
-    return "第一位的为牵头单位" in remark
+def read_parted(lead: str, support: str) -> Duties:
+    """Read a table that parts 牵头单位 from 配合单位."""
+    leads, supports = _names(lead), _names(support)
+    names = tuple(dict.fromkeys(leads + supports))
+    doubt = _doubt(names)
+    if not doubt and len(leads) != 1:
+        doubt = f"牵头单位有{len(leads)}家，程序只能记第一家牵头，请核对"
+    return Duties(names, "first-leads", doubt)
 
 
-def _names(cell: str) -> list[str]:
+def _names(cell: str) -> tuple[str, ...]:
     """Part names at newlines and 、, but not inside brackets: 市外办（市港澳办） is one body."""
-    parts = re.split(r"[\n、](?![^（]*）)", cell)
-    return [part.strip(" ") for part in parts if part.strip(" ")]
+    # A bracket that is never closed reaches to no end: then it parts like any other text.
+    parts = re.split(r"[\n、，,；;](?![^（]*）)", cell)
+    cleaned = (part.strip(" \t") for part in parts)
+    return tuple(name for name in cleaned if name not in _NOBODY)
 
 
 def _doubt(names: tuple[str, ...]) -> str:
-    odd = next((name for name in names if _PARTS.search(name)), "")
-    return f"“{odd[:30]}”不像单位名称" if odd else ""
+    if not names:
+        return "没有写责任单位，请核对"
+    odd = next((name for name in names if _PARTS.search(name) or len(name) > 30), "")
+    if odd:
+        return f"“{odd[:30]}”不像单位名称"
+    vague = next((name for name in names if name in ("各责任单位", "各有关单位", "相关单位")), "")
+    if vague:
+        return f"“{vague}”没有说是哪些单位"
+    level = _LEVEL.match(names[0])
+    short = next((n for n in names[1:] if level and _BODY.match(n) and not _LEVEL.match(n)), "")
+    return f"“{short}”前面可能省略了“{level.group()}”，请补全" if level and short else ""

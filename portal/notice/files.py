@@ -33,7 +33,7 @@ def verbatim(task: ProposedTask) -> tuple[str, ...]:
     """The four locked fields, one line each."""
     return (
         f"text: {scalar(task.text)}",
-        f"deadline: {scalar(task.deadline)}",
+        f"deadline: {scalar(task.deadline) if task.deadline else 'null'}",
         f"leaders: {flow(task.leaders)}",
         f"units: {flow(task.units)}",
     )
@@ -43,14 +43,14 @@ def ledger_file(ledger: ProposedLedger) -> str:
     """ledger.yaml: the head of a year."""
     lines = [
         f"year: {ledger.year}",
-        f"title: {scalar(ledger.title)}",
+        f"title: {scalar(ledger.title or '请填写')}",
         f"issuer: {scalar(ledger.issuer or '请填写')}",
     ]
     if ledger.meeting:
         lines.append(f"meeting: {scalar(ledger.meeting)}")
     lines += [
         "number: null  # 发文字号；没有就留 null",
-        f"source: {scalar(f'《{ledger.title}》附件')}",
+        f"source: {scalar(f'《{ledger.title}》附件' if ledger.title else '请填写')}",
     ]
     if ledger.stated_count:
         lines.append(f"stated_count: {ledger.stated_count}")

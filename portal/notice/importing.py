@@ -16,6 +16,7 @@ from portal.diagnostic import Diagnostic, Place
 from portal.fields import Faults
 from portal.located import Document, parse_yaml
 from portal.notice.files import entries_text, ledger_file, task_file, verbatim
+from portal.notice.grid import Grid
 from portal.notice.lock import digest, lock_text
 from portal.notice.propose import Doubt, ProposedLedger, ProposedTask, propose
 from portal.notice.registries import Entry, all_names, new_districts, new_leaders, new_units
@@ -64,10 +65,13 @@ class ImportPlan:
 
 
 def plan_import(
-    notice: Source, year: int, existing: Mapping[str, Source], accept: bool
+    grid: Grid | None, whole: Place, year: int, existing: Mapping[str, Source], accept: bool
 ) -> tuple[ImportPlan | None, tuple[Diagnostic, ...]]:
-    """Compare a notice with the files there are; refuse a notice whose table cannot be read."""
-    read, faults = read_notice(notice)
+    """Compare a notice with the files there are; refuse a notice whose table cannot be read.
+
+    `whole` is the place of the notice's file.
+    """
+    read, faults = read_notice(grid, whole)
     if read is None:
         return None, faults
     ledger = propose(read, year)
@@ -80,13 +84,13 @@ def plan_import(
         plan.task(f"{year}/tasks/{task.number:03}.yaml", task)
     plan.lock(f"{year}/notice.lock", lock_text(ledger.tasks))
     doubts = [
-        (f"{year}/tasks/{task.number:03}.yaml", doubt, notice.place(task.line, 2))
+        (f"{year}/tasks/{task.number:03}.yaml", doubt, task.place)
         for task in ledger.tasks
         for doubt in task.doubts
         if f"{year}/tasks/{task.number:03}.yaml" not in existing
     ]
     if f"{year}/ledger.yaml" not in existing:
-        doubts += [(f"{year}/ledger.yaml", doubt, notice.place(1, 1)) for doubt in ledger.doubts]
+        doubts += [(f"{year}/ledger.yaml", doubt, whole) for doubt in ledger.doubts]
     return plan.done([*doubts, *plan.doubts]), ()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from portal.diagnostic import Place
 from portal.notice.deadline import parse_deadline
-from portal.notice.duties import read_duties
-from portal.notice.table import Notice, Row
+from portal.notice.duties import read_duties, read_parted
+from portal.notice.table import ONLY_SECTION, Notice, Row
 from portal.notice.targets import body_seasons, read_targets, remarks
 from portal.record import Clause, ResponsibilityRule, Target
 
@@ -38,7 +39,7 @@ class ProposedTask:
     targets: tuple[Target, ...]
     remarks: tuple[str, ...]
     doubts: tuple[Doubt, ...]
-    line: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,19 @@ def propose(notice: Notice, year: int) -> ProposedLedger:
         seasons=tuple(season for season in seasons if season),
         notice="\n\n".join(part for part in (prose, notice.remark) if part) + "\n",
         tasks=tasks,
-        doubts=() if issuer else (Doubt("issuer", "标题里没有“某某关于”，请写发文机关"),),
+        doubts=_ledger_doubts(notice, bool(issuer)),
     )
+
+
+def _ledger_doubts(notice: Notice, has_issuer: bool) -> tuple[Doubt, ...]:
+    doubts = []
+    if not notice.title:
+        doubts.append(Doubt("title", "表格前面没有文件标题"))
+    if not has_issuer:
+        doubts.append(Doubt("issuer", "标题里没有“某某关于”，请写发文机关"))
+    if notice.sections == (ONLY_SECTION,):
+        doubts.append(Doubt("sections", "表里没有主要任务一栏，全部任务归在一起"))
+    return tuple(doubts)
 
 
 def propose_title(text: str) -> tuple[str, str]:
@@ -110,7 +122,7 @@ def _task(row: Row, remark: str, year: int) -> ProposedTask:
     title, title_doubt = propose_title(row.text)
     if title_doubt:
         doubts.append(Doubt("title", title_doubt))
-    duties = read_duties(row.units, remark)
+    duties = read_parted(row.lead, _support(row)) if row.lead else read_duties(row.units, remark)
     if duties.doubt:
         doubts.append(Doubt("units", duties.doubt))
     clauses, clause_doubts = _clauses(row, year)
@@ -131,12 +143,17 @@ def _task(row: Row, remark: str, year: int) -> ProposedTask:
         targets=figures.targets,
         remarks=remarks(row.text),
         doubts=tuple(doubts),
-        line=row.line,
+        place=row.place,
     )
 
 
+def _support(row: Row) -> str:
+    """Beside a column of leads, 责任单位 names those that support."""
+    return "\n".join(part for part in (row.support, row.units) if part)
+
+
 def _clauses(row: Row, year: int) -> tuple[tuple[Clause, ...], list[Doubt]]:
-    parsed = parse_deadline(row.deadline, year)
+    parsed = parse_deadline(row.deadline, year) if row.deadline else ()
     if parsed is None:
         return (), [Doubt("clauses", f"看不懂完成时限“{row.deadline[:60]}”，请照原文写条款")]
     clauses = list(parsed)

@@ -1,25 +1,28 @@
-"""The plain text of a notice becomes prose and rows; a table that cannot be read is refused.
+"""A grid becomes a notice: its sections and rows. A table that cannot be read is refused.
 
-Cells are the pieces between "newline, tab": so a word processor writes a table that is copied as
-text. Inside a cell there may be newlines; an empty section cell means "as above".
+Nothing is guessed: a row that is short, out of order or lacks its text is named, and no row of the
+notice is taken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.diagnostic import Diagnostic, fault
-from portal.source import Source
+from portal.diagnostic import Diagnostic, Place, fault
+from portal.notice.columns import Columns, columns_of, wanted
+from portal.notice.grid import Cell, Grid
 
-HEADINGS = ("序号", "主要任务", "重点工作", "完成时限", "分管市领导", "责任单位")
 _NUMERALS = "〇一二三四五六七八九"
+ONLY_SECTION = "重点工作"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as printed; `section` counts from 1, `line` is where its number stands."""
+    """One row as printed; `section` counts from 1. What a table has no column for is empty.
+
+    `lead` and `support` are filled where the table parts them; else `units` holds all.
+    """
 
     number: int
     section: int
@@ -27,7 +30,9 @@ class Row:
     deadline: str
     leaders: tuple[str, ...]
     units: str
-    line: int
+    lead: str
+    support: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +52,16 @@ class _RefusalError(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    line: int
-
-
-def read_notice(source: Source) -> tuple[Notice | None, tuple[Diagnostic, ...]]:
-    """Read the text of a notice, or say at which row its table cannot be read."""
-    text = re.sub("\\A[ \t\n]+", "", source.text)
-    offset = source.text.count("\n") - text.count("\n")
-    cells = tuple(_cells(text, offset))
+def read_notice(grid: Grid | None, whole: Place) -> tuple[Notice | None, tuple[Diagnostic, ...]]:
+    """Read the table of a notice; `whole` is the place of a file without any."""
+    if grid is None:
+        return None, (fault("no-table", whole, wanted=wanted()),)
     try:
-        first = _after_headings(source, cells)
-        remark, body = _split_remark(cells[first:])
-        sections, rows = _rows(source, body)
+        sections, rows = _rows(grid, whole)
     except _RefusalError as refusal:
         return None, (refusal.diagnostic,)
-    title, prose = _prose(text[: text.index("\n\t" + cells[0].text)])
+    title, prose = _prose(grid.above)
+    remark = next((part for part in grid.below if re.match("注[：:]", part)), "")
     return Notice(title, prose, sections, rows, remark), ()
 
 
@@ -81,91 +78,126 @@ def chinese_numeral(text: str) -> int | None:
     return tens * 10 + (_NUMERALS.index(found[3]) if found[3] else 0)
 
 
-def _cells(text: str, offset: int) -> Iterator[_Cell]:
-    line = text.split("\n\t")[0].count("\n") + 1 + offset
-    for piece in text.split("\n\t")[1:]:
-        line += 1
-        yield _Cell(piece.strip(" \n"), line)
-        line += piece.count("\n")
+class _Sections:
+    """The sections met so far; lives only while a table is read."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def enter(self, cell: Cell, number: str) -> None:
+        """An empty cell or the current title again means "as above"; else a section begins."""
+        if not cell.text and self.titles:
+            return
+        mark, title = _section_title(cell.text)
+        if self.titles and title == self.titles[-1]:
+            return
+        is_next = mark is None or mark == len(self.titles) + 1
+        if not title or not is_next:
+            raise _RefusalError(fault("row-section", cell.place, row=number, given=cell.text[:20]))
+        self.titles.append(title)
 
 
-def _after_headings(source: Source, cells: tuple[_Cell, ...]) -> int:
-    """Find the headings and return the index of the first cell below them."""
-    names = tuple(cell.text for cell in cells[: len(HEADINGS)])
-    if names != HEADINGS:
-        at = source.place(cells[0].line, 1) if cells else source.place()
-        found = "、".join(name[:12] for name in names) or "—"
-        raise _RefusalError(fault("no-table", at, wanted="、".join(HEADINGS), found=found))
-    return len(HEADINGS)
-
-
-def _split_remark(cells: tuple[_Cell, ...]) -> tuple[str, tuple[_Cell, ...]]:
-    """The 注 below the table arrives at the end of the last cell."""
-    if not cells:
-        return "", ()
-    last = cells[-1]
-    text, mark, remark = last.text.partition("\n注：")
-    return (mark + remark).strip(), (*cells[:-1], _Cell(text.strip(), last.line))
-
-
-def _rows(source: Source, cells: tuple[_Cell, ...]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    sections: list[str] = []
+def _rows(grid: Grid, whole: Place) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    sections = _Sections()
     rows: list[Row] = []
-    width = len(HEADINGS)
-    for start in range(0, len(cells), width):
-        row = cells[start : start + width]
-        place = source.place(row[0].line, 2)
-        if not re.fullmatch(r"\d{1,3}", row[0].text):
-            raise _RefusalError(fault("row-number", place, given=row[0].text[:20], after=len(rows)))
-        if len(row) < width:
-            raise _RefusalError(fault("row-short", place, row=row[0].text, cells=len(row)))
-        number = int(row[0].text)
-        if rows and number <= rows[-1].number:
-            raise _RefusalError(fault("row-order", place, given=number, previous=rows[-1].number))
-        for name, cell in zip(HEADINGS[2:], row[2:], strict=True):
-            if not cell.text:
-                raise _RefusalError(fault("row-empty", place, row=number, heading=name))
-        _enter_section(source, row[1], sections, number)
-        rows.append(_row(number, len(sections), row))
+    columns: Columns | None = None
+    for cells in grid.rows:
+        heads = columns_of(cell.text for cell in cells)
+        if heads:  # a table that goes on over pages repeats its headings
+            columns = heads
+        elif columns is None or not any(cell.text for cell in cells):
+            continue
+        elif _is_section_row(cells):
+            sections.enter(cells[0], "—")
+        else:
+            rows.append(_row(cells, columns, sections, rows))
+    if columns is None:
+        raise _RefusalError(fault("no-table", whole, wanted=wanted()))
     if not rows:
-        raise _RefusalError(fault("row-number", source.place(), given="", after=0))
-    return tuple(sections), tuple(rows)
+        raise _RefusalError(fault("row-number", whole, given="", after=0))
+    return tuple(sections.titles) or (ONLY_SECTION,), tuple(rows)
 
 
-def _enter_section(source: Source, cell: _Cell, sections: list[str], number: int) -> None:
-    """An empty cell or the current title again means "as above"; else a section begins."""
-    if not cell.text and sections:
-        return
-    mark, _, title = "".join(cell.text.split()).partition("、")
-    place = source.place(cell.line, 2)
-    if not title or chinese_numeral(mark) is None:
-        raise _RefusalError(fault("row-section", place, row=number, given=cell.text[:20]))
-    if chinese_numeral(mark) == len(sections) and title == sections[-1]:
-        return
-    if chinese_numeral(mark) != len(sections) + 1:
-        raise _RefusalError(fault("row-section", place, row=number, given=cell.text[:20]))
-    sections.append(title)
+def _is_section_row(cells: tuple[Cell, ...]) -> bool:
+    """A row of one merged cell across the table is the title of a section."""
+    texts = {cell.text for cell in cells if cell.text}
+    return len(texts) == 1 and len(cells) > 1 and _section_title(texts.pop())[0] is not None
 
 
-def _row(number: int, section: int, cells: tuple[_Cell, ...]) -> Row:
-    text, deadline, leaders, units = (cell.text for cell in cells[2:])
+def _row(cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before: list[Row]) -> Row:
+    place = cells[0].place
+    number = _number(cells, columns, before)
+    if len(cells) < columns.width:
+        raise _RefusalError(fault("row-short", place, row=number, cells=len(cells)))
+
+    def text(role: str) -> str:
+        at = columns.at.get(role)
+        return cells[at].text if at is not None else ""
+
+    for role in ("text", "deadline", "leaders"):
+        if role in columns.at and not text(role):
+            heading = columns.headings[columns.at[role]]
+            raise _RefusalError(fault("row-empty", place, row=number, heading=heading))
+    if not (text("units") or text("lead")):
+        raise _RefusalError(fault("row-empty", place, row=number, heading="责任单位"))
+    if "section" in columns.at:
+        sections.enter(cells[columns.at["section"]], str(number))
     return Row(
         number,
-        section,
-        "".join(text.split("\n")),
-        "".join(deadline.split("\n")),
-        tuple(name.strip(" ") for name in re.split("[\n、]", leaders) if name.strip(" ")),
-        units,
-        cells[0].line,
+        max(1, len(sections.titles)),
+        _joined(text("text")),
+        _joined(text("deadline")),
+        _names(text("leaders")),
+        text("units"),
+        text("lead"),
+        text("support"),
+        place,
     )
 
 
-def _prose(text: str) -> tuple[str, tuple[str, ...]]:
+def _number(cells: tuple[Cell, ...], columns: Columns, before: list[Row]) -> int:
+    """The printed number, which must rise; rows of a table without numbers are counted."""
+    at = columns.at.get("number")
+    if at is None:
+        return len(before) + 1
+    cell = cells[at] if at < len(cells) else cells[0]
+    given = re.fullmatch(r"(\d{1,3})(?:\.0|[.、．])?", cell.text)
+    if not given:
+        raise _RefusalError(
+            fault("row-number", cell.place, given=cell.text[:20], after=len(before))
+        )
+    number = int(given[1])
+    if before and number <= before[-1].number:
+        raise _RefusalError(
+            fault("row-order", cell.place, given=number, previous=before[-1].number)
+        )
+    return number
+
+
+def _section_title(text: str) -> tuple[int | None, str]:
+    """Part 一、 or （一） from a title; the mark is nothing where a title has none."""
+    whole = "".join(text.split())
+    found = re.match(r"[（(]?([一二三四五六七八九十]{1,3})[）)]?[、.．]?", whole)
+    mark = chinese_numeral(found[1]) if found else None
+    has_mark = found is not None and mark is not None and not found[0].endswith(found[1])
+    return (mark, whole[found.end() :]) if found and has_mark else (None, whole)
+
+
+def _joined(text: str) -> str:
+    return "".join(part.strip(" \t") for part in text.split("\n"))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    parts = (part.strip(" \t") for part in re.split("[\n、，,；;]", text))
+    return tuple(part for part in parts if part and part not in ("无", "—", "-", "/"))
+
+
+def _prose(above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Split what stands before the table into the title and its paragraphs."""
-    paragraphs = [part.strip(" ") for part in text.split("\n") if part.strip(" ")]
-    opening = next((i for i, part in enumerate(paragraphs) if part.endswith("：")), 0)
-    title = "".join(paragraphs[:opening]) or (paragraphs[0] if paragraphs else "")
-    body = paragraphs[opening:]
+    opening = next((i for i, part in enumerate(above) if part.endswith(("：", ":"))), None)
+    if opening is None:
+        return (above[0] if above else ""), above[1:]
+    body = above[opening:]
     if "附件" in body:  # the heading of the annex itself; its table follows
         body = body[: body.index("附件")]
-    return title, tuple(body)
+    return "".join(above[:opening]), body

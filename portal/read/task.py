@@ -131,7 +131,9 @@ SECTION = Field("section", whole_number(1, 99), "属于第几个主要任务")
 TITLE = Field("title", line_of_text(TITLE_LIMIT), f"短标题，不超过{TITLE_LIMIT}字，取自原文")
 SUMMARY = Field("summary", line_of_text(300), "白话说明，可以不写", required=False)
 TEXT = Field("text", line_of_text(2000), "原文，一字不改")
-DEADLINE = Field("deadline", line_of_text(300), "完成时限原文，一字不改")
+DEADLINE = Field(
+    "deadline", line_of_text(300), "完成时限原文，一字不改；文件没有写就不写", required=False
+)
 LEADERS = Field("leaders", names(), "分管市领导，按原文顺序", required=False)
 UNITS = Field("units", names(), "责任单位，按原文的叫法和顺序")
 RESPONSIBILITY = Field(
@@ -180,7 +182,7 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
         title=v[TITLE],
         summary=v.get(SUMMARY),
         text=v[TEXT],
-        deadline=v[DEADLINE],
+        deadline=v.get(DEADLINE) or "",
         leaders=v.get(LEADERS) or (),
         units=v[UNITS],
         responsibility=v[RESPONSIBILITY],

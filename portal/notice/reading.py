@@ -1,0 +1,55 @@
+"""A notice in any of the forms it comes in becomes a grid: text, CSV, HTML, Word, Excel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portal.diagnostic import Diagnostic, Place, fault
+from portal.notice.grid import Grid
+from portal.notice.items import read_items
+from portal.notice.plain import read_plain
+from portal.source import read_any, text_source
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def read_grid(path: Path, label: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    """Read a notice by the ending of its name; `label` is how diagnostics call it."""
+    raw, faults = read_any(path, label, MAX_BYTES)
+    if raw is None:
+        return None, faults
+    kind = path.suffix.lower()
+    if kind in (".docx", ".xlsx", ".xls", ".ods"):
+        # Imported here because only these need it.
+        from portal.notice.office import read_office
+
+        return read_office(raw, kind, label)
+    if kind in (".doc", ".pdf", ".wps"):
+        return None, (fault("notice-form", Place(label), kind=kind),)
+    text, guess = _decoded(raw)
+    if text is None:
+        return None, (fault("not-utf8", Place(label, 1, 1), guess=guess),)
+    source, faults = text_source(text, label, path.name)
+    if source is None:
+        return None, faults
+    if kind in (".html", ".htm"):
+        from portal.notice.markup import read_markup
+
+        return read_markup(source), ()
+    if kind == ".csv":
+        from portal.notice.sheet import read_csv
+
+        return read_csv(source), ()
+    return read_plain(source) or read_items(source), ()
+
+
+def _decoded(raw: bytes) -> tuple[str | None, str]:
+    """Decode what offices save: UTF-8, UTF-16 with a mark, or GBK."""
+    has_mark = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ("utf-16",) if has_mark else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return None, "?"

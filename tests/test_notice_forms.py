@@ -1,0 +1,311 @@
+"""One notice in every form that offices send it: each gives the same tasks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from portal.diagnostic import Place
+from portal.notice.propose import ProposedLedger, propose
+from portal.notice.reading import read_grid
+from portal.notice.table import read_notice
+
+TITLE = "示例市人民政府关于做好2025年重点工作的通知"
+OPENING = "各区人民政府："
+STATED = "现将3项重点任务印发给你们。"
+HEADS = ["序号", "主要任务", "重点工作", "完成时限", "分管市领导", "责任单位"]
+SECTIONS = ["一、坚持创新，发展产业", "二、改善民生"]
+ROWS = [
+    ["1", SECTIONS[0], "新建3个实验室，推动转化。", "年底前完成", "张三", ["市科技局", "市财政局"]],
+    ["2", SECTIONS[0], "建强队伍。", "年底前取得明显进展", "李四", ["市商务局"]],
+    ["5", SECTIONS[1], "改造管网60公里。", "6月底前完成", "李四", ["市水务局", "东城区人民政府"]],
+]
+REMARK = "注：责任单位列第一位的为牵头单位，其他为配合单位。"
+
+
+def flat(row: list[object], joint: str) -> list[str]:
+    return [joint.join(cell) if isinstance(cell, list) else str(cell) for cell in row]
+
+
+def tab_stream() -> bytes:
+    rows = "".join("\n\n\t" + "\n\t".join(flat(row, "\n\n")) for row in ROWS)
+    head = f"{TITLE}\n{OPENING}\n{STATED}\n附件\n"
+    return (head + "\n\t" + "\n\t".join(HEADS) + rows + f"\n\n{REMARK}\n").encode()
+
+
+def tab_lines() -> bytes:
+    lines = [TITLE, OPENING, STATED, "\t".join(HEADS)]
+    lines += ["\t".join(flat(row, "、")) for row in ROWS]
+    return "\n".join([*lines, REMARK]).encode("gb18030")
+
+
+def bars() -> bytes:
+    lines = [TITLE, OPENING, STATED, "|".join(HEADS) + "|"]
+    lines += ["|".join(flat(row, "\n")) + "|" for row in ROWS]
+    return "\n".join([*lines, REMARK]).encode()
+
+
+def markdown() -> bytes:
+    lines = [
+        TITLE,
+        OPENING,
+        STATED,
+        "",
+        "| " + " | ".join(HEADS) + " |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += ["| " + " | ".join(flat(row, "、")) + " |" for row in ROWS]
+    return "\n".join([*lines, "", REMARK]).encode()
+
+
+def one_a_line() -> bytes:
+    lines = [TITLE, OPENING, STATED, *HEADS]
+    before = ""
+    for row in ROWS:
+        cells = flat(row, "\n")
+        lines += [cell for at, cell in enumerate(cells) if at != 1 or cell != before]
+        before = cells[1]
+    return "\n".join([*lines, REMARK]).encode()
+
+
+def prose() -> bytes:
+    lines = [TITLE, OPENING, STATED]
+    before = ""
+    for number, section, text, deadline, leader, units in ROWS:
+        lines += [str(section)] if section != before else []
+        before = str(section)
+        lead, *rest = units
+        support = f"；配合单位：{'、'.join(rest)}" if rest else ""
+        lines.append(
+            f"{number}.{text}（完成时限：{deadline}；责任领导：{leader}；牵头单位：{lead}{support}）"
+        )
+    return "\n".join(lines).encode()
+
+
+def table_csv(encoding: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([[TITLE], [OPENING], [STATED], HEADS, *(flat(row, "\n") for row in ROWS)])
+    writer.writerow([REMARK])
+    return out.getvalue().encode(encoding)
+
+
+def html() -> bytes:
+    """Sections are cells that span rows; cells hold markup; a script stands in the page."""
+    parts = [
+        f"<html><head><title>x</title><script>var a='<td>';</script></head><body><h1>{TITLE}</h1>"
+        f"<p>{OPENING}</p><p>{STATED}</p><table><tr>"
+        + "".join(f"<th><b>{head}</b></th>" for head in HEADS)
+        + "</tr>"
+    ]
+    spans = {SECTIONS[0]: 2, SECTIONS[1]: 1}
+    before = ""
+    for row in ROWS:
+        cells = flat(row, "<br>")
+        parts.append("<tr>")
+        for at, cell in enumerate(cells):
+            if at == 1 and cell == before:
+                continue
+            span = f' rowspan="{spans[cell]}"' if at == 1 else ""
+            parts.append(f"<td{span}><p><span>{cell}</span></p></td>")
+        before = cells[1]
+        parts.append("</tr>")
+    return "".join([*parts, f"</table><p>{REMARK}</p></body></html>"]).encode()
+
+
+def word() -> bytes:
+    """Two tables: the second goes on over the page and repeats the headings; cells are merged."""
+    document = docx.Document()
+    for text in (TITLE, OPENING, STATED):
+        document.add_paragraph(text)
+    for rows in (ROWS[:2], ROWS[2:]):
+        table = document.add_table(rows=1 + len(rows), cols=len(HEADS))
+        for at, head in enumerate(HEADS):
+            table.cell(0, at).text = head
+        for line, row in enumerate(rows, 1):
+            for at, cell in enumerate(flat(row, "\n")):
+                if at != 1:
+                    table.cell(line, at).text = cell
+        merged = table.cell(1, 1).merge(table.cell(len(rows), 1))
+        merged.text = str(rows[0][1])
+    document.add_paragraph(REMARK)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def workbook() -> bytes:
+    """Numbers are numbers, sections are merged cells, the table stands on the second sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    sheet = book.create_sheet("任务")
+    for line in ([TITLE], [OPENING], [STATED], HEADS):
+        sheet.append(line)
+    for row in ROWS:
+        number, *rest = flat(row, "\n")
+        sheet.append([int(number), *rest])
+    sheet.cell(row=6, column=2).value = None
+    sheet.merge_cells("B5:B6")
+    sheet.append([REMARK])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+FORMS: dict[str, Callable[[], bytes]] = {
+    "tab-stream.txt": tab_stream,
+    "tab-lines-gbk.txt": tab_lines,
+    "bars.txt": bars,
+    "markdown.md": markdown,
+    "one-a-line.txt": one_a_line,
+    "prose.txt": prose,
+    "utf8.csv": lambda: table_csv("utf-8-sig"),
+    "gbk.csv": lambda: table_csv("gb18030"),
+    "utf16.csv": lambda: table_csv("utf-16"),
+    "page.html": html,
+    "word.docx": word,
+    "book.xlsx": workbook,
+}
+
+
+def proposed(path: Path) -> ProposedLedger:
+    grid, faults = read_grid(path, path.name)
+    assert faults == ()
+    notice, faults = read_notice(grid, Place(path.name))
+    assert faults == ()
+    assert notice
+    return propose(notice, 2025)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_gives_the_same_tasks(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(FORMS[name]())
+    ledger = proposed(path)
+    assert ledger.title == TITLE
+    assert ledger.stated_count == 3
+    assert ledger.sections == ("坚持创新，发展产业", "改善民生")
+    assert [(task.number, task.section) for task in ledger.tasks] == [(1, 1), (2, 1), (5, 2)]
+    for task, row in zip(ledger.tasks, ROWS, strict=True):
+        assert (task.text.rstrip("。"), task.deadline) == (str(row[2]).rstrip("。"), row[3])
+        assert task.leaders == (row[4],)
+        assert list(task.units) == row[5]
+        assert task.responsibility == "first-leads"
+        assert task.doubts == ()
+
+
+def test_columns_stand_in_any_order_under_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text(
+        "牵头部门,工作内容,时限,编号,协办单位\n"
+        "市科技局,新建实验室,年底前完成,7,市教委\n"
+        "市教委,扩建学校,年底前完成,9,\n"
+    )
+    ledger = proposed(path)
+    assert [(task.number, task.units) for task in ledger.tasks] == [
+        (7, ("市科技局", "市教委")),
+        (9, ("市教委",)),
+    ]
+    assert ledger.sections == ("重点工作",)
+    assert {doubt.field for doubt in ledger.doubts} == {"title", "issuer", "sections"}
+
+
+def test_a_table_may_lack_deadlines_and_leaders(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text("序号,重点工作,责任单位\n1,新建实验室,市科技局\n")
+    (task,) = proposed(path).tasks
+    assert (task.deadline, task.leaders, task.clauses) == ("", (), ())
+
+
+def test_a_row_merged_across_is_the_title_of_a_section(tmp_path: Path) -> None:
+    path = tmp_path / "n.html"
+    path.write_text(
+        "<table><tr><td>序号<td>重点工作<td>责任单位</tr>"
+        "<tr><td colspan=3>一、产业发展</tr><tr><td>1<td>建实验室<td>市科技局</tr>"
+        "<tr><td colspan=3>二、民生</tr><tr><td>2<td>建学校<td>市教委</tr></table>"
+    )
+    ledger = proposed(path)
+    assert ledger.sections == ("产业发展", "民生")
+    assert [task.section for task in ledger.tasks] == [1, 2]
+
+
+def refused(path: Path) -> tuple[str, str]:
+    grid, faults = read_grid(path, path.name)
+    if not faults:
+        _, faults = read_notice(grid, Place(path.name))
+    (fault,) = faults
+    return fault.code, str(fault.place)
+
+
+@pytest.mark.parametrize("name", ["x.doc", "x.pdf", "x.wps"])
+def test_a_form_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert refused(tmp_path / name) == ("notice-form", name)
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.xlsx"])
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip", b"\xd0\xcf\x11\xe0" + b"\0" * 600])
+def test_a_broken_office_file_is_a_diagnostic(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert refused(tmp_path / name) == ("notice-broken", name)
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.xlsx"])
+def test_an_archive_that_is_no_office_file_is_a_diagnostic(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x")
+        archive.writestr("word/document.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")
+    assert refused(tmp_path / name) == ("notice-broken", name)
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.xlsx"])
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for index in range(3):
+            archive.writestr(f"word/{index}.xml", b"0" * (90 * 1024 * 1024))
+    assert refused(tmp_path / name) == ("file-too-large", name)
+
+
+def test_a_cell_of_a_workbook_is_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "任务"
+    for line in (
+        ["序号", "重点工作", "责任单位"],
+        [1, "建实验室", "市科技局"],
+        ["甲", "建", "市教委"],
+    ):
+        book.active.append(line)
+    book.save(tmp_path / "n.xlsx")
+    assert refused(tmp_path / "n.xlsx") == ("row-number", "n.xlsx!任务!A3")
+
+
+def test_a_span_as_long_as_a_book_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "n.html"
+    cell = '<td rowspan="999999999" colspan="999999999">'
+    path.write_text(f"<table><tr>{cell}x</tr></table>" * 20)
+    assert refused(path)[0] == "no-table"
+
+
+def test_a_million_empty_rows_are_not_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("任务")
+    sheet.append(["序号", "重点工作", "责任单位"])
+    sheet.append([1, "建实验室", "市科技局"])
+    book.save(tmp_path / "n.xlsx")
+    # The dimension says a million rows; the sheet holds two.
+    with zipfile.ZipFile(tmp_path / "n.xlsx") as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    row = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t></t></is></c></row>'
+    files[name] = files[name].replace(b"</sheetData>", row + b"</sheetData>")
+    with zipfile.ZipFile(tmp_path / "n.xlsx", "w") as new:
+        for key, content in files.items():
+            new.writestr(key, content)
+    assert [task.number for task in proposed(tmp_path / "n.xlsx").tasks] == [1]
