@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.notice.deadline import parse_deadline
+from portal.notice.deadline import parse_deadline, propose_deadline
 from portal.notice.duties import read_duties
 from portal.notice.files import scalar
+from portal.notice.numerals import chinese_numeral
 from portal.notice.propose import propose_title
 from portal.notice.registries import kind_of
-from portal.notice.table import chinese_numeral
 from portal.notice.targets import body_seasons, read_targets, remarks
 from portal.words import ordinal
 
@@ -52,7 +52,58 @@ def test_a_printed_deadline_becomes_clauses(
     assert [c.id for c in clauses] == list("abc"[: len(clauses)])
 
 
-@pytest.mark.parametrize(("words", "months"), [("半年", 6), ("一年", 12), ("3个月", 3)])
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("年内完成", date(2025, 12, 31)),
+        ("2025年底前完成", date(2025, 12, 31)),
+        ("2025年内完成", date(2025, 12, 31)),
+        ("今年底前完成", date(2025, 12, 31)),
+        ("2025年年底前完成", date(2025, 12, 31)),
+        ("次年底前完成", date(2026, 12, 31)),
+        ("9月底完成", date(2025, 9, 30)),
+        ("九月底前完成", date(2025, 9, 30)),
+        ("2026年6月底前完成", date(2026, 6, 30)),
+        ("明年3月底前完成", date(2026, 3, 31)),
+        ("一季度末完成", date(2025, 3, 31)),
+        ("第三季度完成", date(2025, 9, 30)),
+        ("前三季度完成", date(2025, 9, 30)),
+        ("上半年完成", date(2025, 6, 30)),
+        ("2026年上半年完成", date(2026, 6, 30)),
+    ],
+)
+def test_other_ways_to_name_a_day(text: str, due: date) -> None:
+    clauses = parse_deadline(text, 2025)
+    assert clauses
+    assert [(clause.scope, clause.due) for clause in clauses] == [(None, due)]
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "doubt"),
+    [
+        ("9月底前", date(2025, 9, 30), "没有写做到什么程度"),
+        ("上半年", date(2025, 6, 30), "没有写做到什么程度"),
+        ("10月1日前", date(2025, 10, 1), "包不包括"),
+        ("10月1日前完成", date(2025, 10, 1), "包不包括"),
+        ("长期坚持", None, "没有写到哪一天"),
+        ("每季度完成", None, "没有写到哪一天"),
+        ("持续推进", None, "没有写到哪一天"),
+        ("适时启动", None, "看不懂"),
+        ("", None, ""),
+    ],
+)
+def test_a_deadline_that_says_less_is_proposed_with_a_question(
+    text: str, due: date | None, doubt: str
+) -> None:
+    clauses, doubts = propose_deadline(text, 2025)
+    assert [clause.due for clause in clauses] == ([due] if due else [])
+    assert all(doubt in said for said in doubts)
+    assert bool(doubts) == bool(doubt)
+
+
+@pytest.mark.parametrize(
+    ("words", "months"), [("半年", 6), ("三个月", 3), ("一年", 12), ("3个月", 3)]
+)
 def test_a_wait_counts_from_its_event(words: str, months: int) -> None:
     clauses = parse_deadline(f"实施方案印发后{words}内完成", 2025)
     assert clauses

@@ -24,6 +24,7 @@ fields
 record
 model
 read.task read.ledger read.registry read.content read
+notice.numerals
 notice.deadline notice.lock notice
 check
 notice.grid

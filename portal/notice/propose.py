@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from portal.diagnostic import Place
-from portal.notice.deadline import parse_deadline
+from portal.notice.deadline import propose_deadline
 from portal.notice.duties import read_duties, read_parted
 from portal.notice.table import ONLY_SECTION, Notice, Row
 from portal.notice.targets import body_seasons, read_targets, remarks
@@ -153,11 +153,10 @@ def _support(row: Row) -> str:
 
 
 def _clauses(row: Row, year: int) -> tuple[tuple[Clause, ...], list[Doubt]]:
-    parsed = parse_deadline(row.deadline, year) if row.deadline else ()
-    if parsed is None:
-        return (), [Doubt("clauses", f"看不懂完成时限“{row.deadline[:60]}”，请照原文写条款")]
+    parsed, questions = propose_deadline(row.deadline, year)
     clauses = list(parsed)
-    doubts = [
+    doubts = [Doubt("clauses", question) for question in questions]
+    doubts += [
         Doubt("clauses", f"条款范围“{clause.scope}”不在任务原文里")
         for clause in clauses
         if clause.scope and clause.scope not in row.text

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.notice.columns import Columns, columns_of, wanted
 from portal.notice.grid import Cell, Grid
+from portal.notice.numerals import chinese_numeral
 
-_NUMERALS = "〇一二三四五六七八九"
 ONLY_SECTION = "重点工作"
 
 
@@ -63,19 +63,6 @@ def read_notice(grid: Grid | None, whole: Place) -> tuple[Notice | None, tuple[D
     title, prose = _prose(grid.above)
     remark = next((part for part in grid.below if re.match("注[：:]", part)), "")
     return Notice(title, prose, sections, rows, remark), ()
-
-
-def chinese_numeral(text: str) -> int | None:
-    """Read 一 to 九十九, as chapters are counted.
-
-    >>> [chinese_numeral(n) for n in ("九", "十", "十二", "二十", "三十五", "零")]
-    [9, 10, 12, 20, 35, None]
-    """
-    found = re.fullmatch("([二三四五六七八九]?)(十?)([一二三四五六七八九]?)", text)
-    if not text or not found or (found[1] and not found[2]):
-        return _NUMERALS.index(text) if text and text in _NUMERALS[1:] else None
-    tens = _NUMERALS.index(found[1]) if found[1] else (1 if found[2] else 0)
-    return tens * 10 + (_NUMERALS.index(found[3]) if found[3] else 0)
 
 
 class _Sections:
