@@ -14,21 +14,15 @@ import traceback
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from portal.arguments import parser
-from portal.diagnostic import Diagnostic, Place, is_fatal
+from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
-from portal.messages import Language
 from portal.pipeline import Day, Inputs, Site, build, examine, load
-from portal.publish import ForeignFolderError, write_file, write_tree
+from portal.publish import ForeignFolderError, write_tree
 from portal.release import Audience
 from portal.report import report
-from portal.source import Tree, read_tree
-from portal.speech import say, tell
-
-if TYPE_CHECKING:
-    from portal.notice.importing import ImportPlan
+from portal.speech import label_of, say, stops, tell
 
 HOME = Path(__file__).resolve().parent.parent
 FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
@@ -66,7 +60,7 @@ def _build(options: argparse.Namespace) -> int:
     start = time.perf_counter()
     inputs = _load(options)
     sites, faults = _sites(options, inputs, _audiences(options))
-    if _stops(options, faults):
+    if stops(options.lang, faults):
         return FAULTY
     for audience, site in sites:
         folder = Path(options.out) / audience
@@ -96,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
     elif not faults:
         say(options.lang, "fine")
     else:
-        _stops(options, faults)
+        stops(options.lang, faults)
     return FAULTY if is_fatal(faults) else FINE
 
 
@@ -105,7 +99,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     def rebuild() -> Site | None:
         sites, faults = _sites(options, _load(options), (options.audience,))
-        return None if _stops(options, faults) else sites[0][1]
+        return None if stops(options.lang, faults) else sites[0][1]
 
     site = rebuild()
     if site is None:
@@ -130,7 +124,7 @@ def _explain(options: argparse.Namespace) -> int:
 
     inputs = _load(options)
     filed, faults = examine(inputs)
-    if filed is None or _stops(options, faults):
+    if filed is None or stops(options.lang, faults):
         return FAULTY
     site, _ = build(filed, inputs, options.audience, _day(options), None)
     wanted = options.page.strip("/").removesuffix("index.html").strip("/")
@@ -143,42 +137,18 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from portal.notice.importing import plan_import
-    from portal.notice.reading import read_grid
+    from portal.intake import import_notice
 
     root = Path(options.into or HOME / "content")
-    label = _label(root)
-    grid, faults = read_grid(Path(options.file), options.file)
-    tree, more = read_tree(root, label) if root.is_dir() else (Tree(label, {}, ()), ())
-    if _stops(options, faults + more):
-        return FAULTY
-    whole = Place(options.file)
-    plan, faults = plan_import(grid, whole, options.year, tree.sources, options.accept)
-    if _stops(options, faults) or plan is None:
-        return FAULTY
-    for change in plan.changes:
-        write_file(root / change.key, change.text.encode())
-    _say_plan(options.lang, plan, label)
-    return FAULTY if plan.conflicts else FINE
+    notice = Path(options.file)
+    return import_notice(notice, options.year, root, options.accept, options.lang)
 
 
-def _say_plan(language: Language, plan: ImportPlan, label: str) -> None:
-    for what, changes in (("kept", plan.kept), ("conflict", plan.conflicts)):
-        for change in changes:
-            say(language, what, path=f"{label}/{change.key}")
-            print(change.difference())
-    if plan.doubts:
-        say(language, "doubts", count=len(plan.doubts))
-    for key, doubt, place in plan.doubts:
-        print(f"  {label}/{key}: {doubt.field}: {doubt.reason} ({place})")
-    say(
-        language,
-        "imported",
-        written=len(plan.changes),
-        unchanged=plan.unchanged,
-        kept=len(plan.kept),
-        conflicts=len(plan.conflicts),
-    )
+def _new(options: argparse.Namespace) -> int:
+    from portal.intake import new_city
+
+    root = Path(options.into or options.name)
+    return new_city(options.name, Path(options.notice), options.year, root, options.lang)
 
 
 def _test(options: argparse.Namespace) -> int:
@@ -194,6 +164,7 @@ _VERBS = {
     "serve": _serve,
     "explain": _explain,
     "import": _import,
+    "new": _new,
     "test": _test,
 }
 
@@ -211,14 +182,7 @@ def _load(options: argparse.Namespace) -> Inputs:
         tell(options.lang, "slow")
     options.content = options.content or str(HOME / "content")
     folder = Path(options.content)
-    return load(folder, _label(folder), HOME / "site.toml", HOME)
-
-
-def _label(folder: Path) -> str:
-    """What diagnostics call a folder: the way to it from where the caller stands."""
-    if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
-        return folder.relative_to(Path.cwd()).as_posix()
-    return folder.as_posix()
+    return load(folder, label_of(folder), HOME / "site.toml", HOME)
 
 
 def _sites(
@@ -250,14 +214,3 @@ def _commit(content: Path) -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return head.stdout.strip() if not status.stdout.strip() else None
-
-
-def _stops(options: argparse.Namespace, faults: tuple[Diagnostic, ...]) -> bool:
-    """Print what was found; tell whether it forbids going on."""
-    if not faults:
-        return False
-    print(report(faults, "text", options.lang), file=sys.stderr)
-    errors = sum(fault.level == "error" for fault in faults)
-    if errors:
-        tell(options.lang, "faults", errors=errors, warnings=len(faults) - errors)
-    return errors > 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+from portal.diagnostic import Diagnostic
 from portal.messages import Language
+from portal.report import report
 
 _SAY: dict[str, dict[Language, str]] = {
     "built": {
@@ -51,6 +54,19 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "拿不准的有 {count} 处，已写进各文件的 unsettled，请逐一核对：",
         "en": "{count} things are unsure and stand in the files as unsettled; please decide each:",
     },
+    "notes": {"zh": "和上一年相比：", "en": "compared with the year before:"},
+    "city-exists": {
+        "zh": "{folder} 里已经有文件；换一个文件夹，或者用 import 再导入一年",
+        "en": "{folder} holds files already; choose another, or import a further year into it",
+    },
+    "which-year": {
+        "zh": "文件标题里没有年份；用 --year 写明是哪一年",
+        "en": "the notice's title names no year; say which with --year",
+    },
+    "city-next": {
+        "zh": "下一步：核对上面列出的地方，然后运行 python3 build.py serve --content {folder}",
+        "en": "next: decide the above, then run python3 build.py serve --content {folder}",
+    },
     "imported": {
         "zh": "写入 {written} 个文件；没有变化 {unchanged}，改过而保留 {kept}，有出入 {conflicts}",
         "en": "{written} written, {unchanged} unchanged, {kept} kept, {conflicts} in conflict",
@@ -66,3 +82,21 @@ def say(language: Language, what: str, **facts: object) -> None:
 def tell(language: Language, what: str, **facts: object) -> None:
     """Print a sentence beside the results, on standard error."""
     print(_SAY[what][language].format(**facts), file=sys.stderr, flush=True)
+
+
+def stops(language: Language, faults: tuple[Diagnostic, ...]) -> bool:
+    """Print what was found; tell whether it forbids going on."""
+    if not faults:
+        return False
+    print(report(faults, "text", language), file=sys.stderr)
+    errors = sum(fault.level == "error" for fault in faults)
+    if errors:
+        tell(language, "faults", errors=errors, warnings=len(faults) - errors)
+    return errors > 0
+
+
+def label_of(folder: Path) -> str:
+    """What diagnostics call a folder: the way to it from where the caller stands."""
+    if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
+        return folder.relative_to(Path.cwd()).as_posix()
+    return folder.as_posix()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +16,7 @@ import docx
 import openpyxl
 import pytest
 
+from conftest import ROOT
 from portal.diagnostic import Place
 from portal.notice.propose import ProposedLedger, propose
 from portal.notice.reading import read_grid
@@ -309,3 +314,67 @@ def test_a_million_empty_rows_are_not_read(tmp_path: Path) -> None:
         for key, content in files.items():
             new.writestr(key, content)
     assert [task.number for task in proposed(tmp_path / "n.xlsx").tasks] == [1]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_new_city_is_a_site_once_its_questions_are_answered(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(FORMS[name]())
+    done = run("new", "city", "示例市", "--notice", name, "--into", "city", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "python3 build.py serve --content city" in done.stdout
+    assert 'name = "示例市政府重点工作"' in (tmp_path / "city" / "site.toml").read_text()
+    first = run("check", "--content", "city", cwd=tmp_path)
+    assert first.returncode == 1 and set(re.findall(r"error\[(.+?)\]", first.stderr)) == {
+        "unsettled"
+    }
+    settle(tmp_path / "city")
+    built = run("build", "--content", "city", "--out", "out", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "out/public/2025/tasks/005/index.html").exists()
+
+
+def test_a_city_that_exists_is_not_made_again(tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_bytes(tab_stream())
+    (tmp_path / "city").mkdir()
+    (tmp_path / "city" / "mine.txt").write_text("mine")
+    done = run("new", "city", "示例市", "--notice", "n.txt", "--into", "city", cwd=tmp_path)
+    assert done.returncode == 2
+    assert [path.name for path in (tmp_path / "city").iterdir()] == ["mine.txt"]
+
+
+def test_a_second_year_keeps_the_first_and_names_what_changed(tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_bytes(tab_stream())
+    run("new", "city", "示例市", "--notice", "n.txt", "--into", "city", cwd=tmp_path)
+    settle(tmp_path / "city")
+    run("build", "--content", "city", "--out", "out", cwd=tmp_path)
+    before = {p for p in (tmp_path / "out").rglob("index.html") if "2025" in p.parts}
+    text = tab_stream().decode().replace("2025", "2026").replace("李四", "王五")
+    (tmp_path / "m.txt").write_text(text.replace("市水务局", "市水务管理局"))
+    done = run("import", "m.txt", "--year", "2026", "--into", "city", cwd=tmp_path)
+    assert "新出现的市领导：王五" in done.stdout
+    assert "2025年有、这一年没有的市领导：李四" in done.stdout
+    assert "和已有的“市水务局”是同一个单位吗" in done.stdout
+    settle(tmp_path / "city")
+    built = run("build", "--content", "city", "--out", "out", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    assert all(path.exists() for path in before)
+    page = (tmp_path / "out/public/2025/tasks/001/index.html").read_text()
+    assert "2025年台账，已归档" in page
+
+
+def settle(city: Path) -> None:
+    """Answer every question as an editor would who finds each proposal right."""
+    for file in city.rglob("*.yaml"):
+        text = file.read_text()
+        file.write_text(re.sub(r"(?m)^ *unsettled:.*\n(?: +- .*\n)+", "", text))
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "portal", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )

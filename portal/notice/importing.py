@@ -21,6 +21,7 @@ from portal.notice.lock import digest, lock_text
 from portal.notice.propose import Doubt, ProposedLedger, ProposedTask, propose
 from portal.notice.registries import Entry, all_names, new_districts, new_leaders, new_units
 from portal.notice.table import read_notice
+from portal.notice.yearly import notes_on
 from portal.read.registry import Registry, read_districts, read_leaders, read_units
 from portal.read.task import read_task
 from portal.source import Source
@@ -54,7 +55,8 @@ class ImportPlan:
     """`changes` are to be written; `kept` differ from the proposal and stay as they are.
 
     `conflicts` are tasks whose printed words differ from the notice: nothing is written for them
-    without `accept`. `doubts` name the place, the row's line in the notice, and the reason.
+    without `accept`. `doubts` name the place, the row's line in the notice, and the reason; `notes`
+    compare with the year before.
     """
 
     changes: tuple[Change, ...]
@@ -62,6 +64,7 @@ class ImportPlan:
     conflicts: tuple[Change, ...]
     unchanged: int
     doubts: tuple[tuple[str, Doubt, Place], ...]
+    notes: tuple[str, ...]
 
 
 def plan_import(
@@ -91,7 +94,7 @@ def plan_import(
     ]
     if f"{year}/ledger.yaml" not in existing:
         doubts += [(f"{year}/ledger.yaml", doubt, whole) for doubt in ledger.doubts]
-    return plan.done([*doubts, *plan.doubts]), ()
+    return plan.done([*doubts, *plan.doubts], notes_on(ledger, existing)), ()
 
 
 class _Plan:
@@ -106,13 +109,14 @@ class _Plan:
         self.unchanged = 0
         self.doubts: list[tuple[str, Doubt, Place]] = []
 
-    def done(self, doubts: list[tuple[str, Doubt, Place]]) -> ImportPlan:
+    def done(self, doubts: list[tuple[str, Doubt, Place]], notes: tuple[str, ...]) -> ImportPlan:
         return ImportPlan(
             tuple(self.changes),
             tuple(self.kept),
             tuple(self.conflicts),
             self.unchanged,
             tuple(doubts),
+            notes,
         )
 
     def before(self, key: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.diagnostic import nearest
 from portal.notice.propose import Doubt, ProposedLedger
 
 # The first that fits decides. What fits none is a department, to be confirmed.
@@ -39,7 +40,7 @@ def new_units(
     """Entries for the units that the registry does not know by any name."""
     printed = dict.fromkeys(name for task in ledger.tasks for name in task.units)
     taken = set(slugs)
-    return tuple(_unit(name, taken) for name in printed if name not in known)
+    return tuple(_unit(name, taken, nearest(name, known)) for name in printed if name not in known)
 
 
 def new_leaders(
@@ -81,13 +82,15 @@ def kind_of(name: str) -> str:
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, name)), "")
 
 
-def _unit(name: str, taken: set[str]) -> Entry:
+def _unit(name: str, taken: set[str], alike: str) -> Entry:
     kind = kind_of(name)
     short = re.sub("^[市省]|（.*）$|管委会$|人民政府$", "", name)
     # A district's own page has its name; its government's page says that it is the government.
     spoken = f"{short.removesuffix('区')}政府" if kind == "district" else short
     fields = [("slug", _slug(spoken, taken)), ("name", name), ("kind", kind or "department")]
     doubts = [] if kind else [Doubt("kind", "看不出是哪类单位")]
+    if alike and kind not in ("district", "group"):
+        doubts.append(Doubt("name", f"和已有的“{alike}”是同一个单位吗？是就写进它的 aliases"))
     if kind == "district":
         fields.append(("district", name.removesuffix("人民政府")))
     if kind == "zone":
