@@ -14,6 +14,7 @@ from portal.notice.lock import digest
 from portal.read.content import REGISTRIES
 from portal.record import Clause, Target, Unit
 
+MOST_SUGGESTIONS = 20
 Rule = Callable[[Filed], Iterator[Diagnostic]]
 
 
@@ -70,7 +71,8 @@ def _leaders_are_known(filed: Filed) -> Iterator[Diagnostic]:
     for task in _tasks(filed):
         for at, name in enumerate(task.leaders):
             if name not in leaders:
-                yield _unknown(filed, "leader", name, leaders, task.key, "leaders", at)
+                known = leaders if at < MOST_SUGGESTIONS else []
+                yield _unknown(filed, "leader", name, known, task.key, "leaders", at)
 
 
 def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
@@ -79,7 +81,9 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
         first: dict[str, str] = {}
         for at, name in enumerate(task.units):
             if name not in units:
-                yield _unknown(filed, "unit", name, units, task.key, "units", at)
+                # Looking for what was meant is slow; nobody reads a hundred suggestions.
+                known = units if at < MOST_SUGGESTIONS else {}
+                yield _unknown(filed, "unit", name, known, task.key, "units", at)
             elif units[name].id in first:
                 place = _place(filed, task.key, "units", at)
                 yield fault("repeated-unit", place, given=name, first=first[units[name].id])

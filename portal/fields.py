@@ -26,6 +26,10 @@ Slug = NewType("Slug", str)
 RESERVED_SLUGS = frozenset({"index", "internal", "con", "prn", "aux", "nul", "static", "assets"})
 
 
+# No list of a ledger is longer; what is, is a slip of a tool or an attack.
+MOST_ITEMS = 1000
+
+
 class Faults:
     """Collects what is wrong with one document while it is read."""
 
@@ -222,6 +226,9 @@ def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
     def read(node: Node, faults: Faults) -> tuple[T, ...] | None:
         if not isinstance(node, ListNode):
             _report_not_a_list(node, faults)
+            return None
+        if len(node.items) > MOST_ITEMS:
+            faults.add("too-many", node, count=len(node.items), limit=MOST_ITEMS)
             return None
         values = [kind.read(item, faults) for item in node.items]
         return tuple(value for value in values if value is not None)

@@ -249,6 +249,18 @@ _FIELDS: dict[str, Message] = {
         "写上内容，或者删去这一项",
         "write a value, or remove the field",
     ),
+    "too-many": _message(
+        "列表有 {count} 项，最多 {limit} 项",
+        "the list has {count} items, at most {limit} are allowed",
+        "检查是不是粘贴错了",
+        "look for something pasted by mistake",
+    ),
+    "prose-too-long": _message(
+        "正文太长：{what}超过 {limit} 个字",
+        "the text is too long: more than {limit} characters in {what_en}",
+        "分成几段；正文只放文件的文字，任务写在 tasks 里",
+        "break it into paragraphs; tasks have files of their own",
+    ),
     "too-long": _message(
         "有 {length} 个字，最多 {limit} 个",
         "{length} characters, at most {limit} are allowed",

@@ -5,6 +5,7 @@ Answers which files there are and what they say. Knows nothing of what they mean
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import stat
@@ -44,9 +45,15 @@ class Source:
         """Point into this file; the line itself goes along, so that a caret can be drawn."""
         if not line:
             return Place(self.path)
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         excerpt = lines[line - 1] if line <= len(lines) else ""
         return Place(self.path, line, column, excerpt)
+
+
+@functools.lru_cache(maxsize=4)
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a text; a file with a thousand faults is cut only once."""
+    return tuple(text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ located
 fields
 record
 model
-read.task read.ledger read.registry read.content read
+read.task read.prose
+read.ledger read.registry
+read.content read
 notice.numerals
 notice.deadline notice.lock notice
 check

@@ -12,6 +12,7 @@ from portal.fields import Faults
 from portal.located import Document, parse_toml, parse_yaml
 from portal.model import Filed, Ledger, LockLine, Task, Unsettled
 from portal.read.ledger import read_ledger, read_lock, read_persons
+from portal.read.prose import prose_faults
 from portal.read.registry import read_districts, read_leaders, read_site, read_units
 from portal.read.task import read_task
 from portal.record import District, Leader, Person, Site, Unit
@@ -128,6 +129,7 @@ def _persons(source: Source, numbers: list[int], reading: _Reading) -> None:
 
 def _notice(source: Source, numbers: list[int], reading: _Reading) -> None:
     reading.notices[numbers[0]] = source.text
+    reading.faults += prose_faults(source)
 
 
 def _lock(source: Source, numbers: list[int], reading: _Reading) -> None:

@@ -1,0 +1,265 @@
+"""What a person, a spreadsheet or a stranger can put into a file: a value or a diagnostic, always.
+
+Classes that a golden case in tests/diagnostics/ shows already are not repeated here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import BASE, ROOT, World
+from portal.prose import to_html
+
+WHOLE: dict[str, object] = {
+    "content/2025/tasks/001.yaml": {
+        "number": 1,
+        "section": 1,
+        "title": "新建3个实验室",
+        "summary": "白话",
+        "text": "新建3个实验室。",
+        "deadline": "年底前完成",
+        "leaders": ["张三"],
+        "units": ["市科技局"],
+        "responsibility": "first-leads",
+        "clauses": [{"id": "a", "kind": "complete", "due": "2025-12-31"}],
+        "targets": [
+            {
+                "id": "t1",
+                "clause": "a",
+                "measure": "实验室",
+                "value": 3,
+                "unit": "个",
+                "comparison": "exactly",
+                "verb": "新建",
+                "counts": "completed",
+            }
+        ],
+        "remarks": ["尽早"],
+    },
+    "content/2025/ledger.yaml": {
+        "year": 2025,
+        "title": "通知",
+        "issuer": "示例市人民政府",
+        "meeting": "会议",
+        "number": "示政发〔2025〕1号",
+        "source": "示例",
+        "published": "2025-02-01",
+        "stated_count": 1,
+        "reporting": "none",
+        "closed": "2026-01-31",
+        "sections": [{"number": 1, "title": "产业"}],
+        "seasons": {"汛前": {"before": "2025-05-31", "source": "条例"}},
+    },
+    "content/units.yaml": [
+        {"slug": "kejiju", "name": "市科技局", "full_name": "科技局", "kind": "department"},
+        {
+            "slug": "gequ",
+            "name": "各区",
+            "kind": "group",
+            "aliases": ["全区"],
+            "member_kind": "units",
+            "members": ["市科技局"],
+            "as_of": "2025-01-01",
+            "source": "示例",
+        },
+    ],
+    "content/districts.yaml": [{"slug": "dong", "code": 990101, "name": "东区"}],
+    "content/leaders.yaml": [{"slug": "zhangsan", "name": "张三", "display": "张　三"}],
+    "content/2025/internal/persons/kejiju.yaml": {
+        "unit": "市科技局",
+        "persons": [{"role": "联络", "name": "甲", "post": "科长", "phone": "000"}],
+    },
+}
+ODD: list[object] = [
+    "", " ", "甲" * 400, [], {}, [[]], [{}], {"a": {"b": []}}, "null", "~", "-1", "1e9", "9" * 40,
+    "0x10", "２０２５", "2025-13-45", "../../etc/passwd", "{{ 7*7 }}", "<script>alert(1)</script>",
+    "javascript:alert(1)", "=1+1", "&#60;", "%s%n", "\\", "\n", "a\nb", "con", "NaN",
+]  # fmt: skip
+
+
+def paths(value: object, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every place of a value, its whole included."""
+    found = [at]
+    if isinstance(value, dict):
+        found += [path for key, inner in value.items() for path in paths(inner, (*at, key))]
+    if isinstance(value, list):
+        found += [path for i, inner in enumerate(value) for path in paths(inner, (*at, i))]
+    return found
+
+
+def with_odd(value: object, path: tuple[str | int, ...], odd: object) -> object:
+    if not path:
+        return odd
+    copy = json.loads(json.dumps(value))
+    inner = copy
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = odd
+    return copy
+
+
+def write(folder: Path, files: dict[str, object]) -> None:
+    for name, value in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        # JSON is YAML: every value is written just as it is meant.
+        (folder / name).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.fixture
+def full(world: Callable[[str], World]) -> World:
+    """A city that uses every field."""
+    city = world("")
+    (city.folder / "content/2025/notice.lock").unlink()
+    write(city.folder, WHOLE)
+    return World(city.folder)
+
+
+def test_the_city_with_every_field_is_sound(full: World) -> None:
+    assert full.said() == ""
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_any_value_at_any_field_is_taken_or_told(full: World, name: str) -> None:
+    for path in paths(WHOLE[name]):
+        for odd in ODD:
+            write(full.folder, {name: with_odd(WHOLE[name], path, odd)})
+            for fault in full.check():
+                assert fault.message("zh") and fault.message("en")
+                assert fault.place.path.startswith(("content", "site.toml")), (path, odd)
+
+
+def test_scripts_in_every_text_field_stay_text(full: World) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    files = json.loads(json.dumps(WHOLE))
+    task = files["content/2025/tasks/001.yaml"]
+    task.update(summary=evil, text=evil, title=evil[:24], remarks=[evil], targets=[])
+    files["content/2025/ledger.yaml"].update(title=evil, issuer=evil, meeting=evil, source=evil)
+    files["content/2025/ledger.yaml"]["sections"] = [{"number": 1, "title": evil}]
+    files["content/units.yaml"][0].update(full_name=evil, aliases=[evil])
+    (full.folder / "content/2025/notice.lock").unlink()
+    write(full.folder, files)
+    (full.folder / "content/2025/notice.md").write_text(f"正文{evil}\n\n<script>x</script>")
+    for audience in ("public", "intranet"):
+        site = World(full.folder).build(audience)  # type: ignore[arg-type]
+        pages = [path for path in site.files if path.endswith(".html")]
+        for path in pages:
+            assert "<img" not in site.html(path) and "<script" not in site.html(path), path
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[a](javascript:alert(1))",
+            "[a](JaVaScRiPt&colon;alert(1))",
+            "![x](http://evil.example/x.png)",
+            "<svg onload=x>",
+            "[a](//evil.example)",
+            "<a href='data:text/html,x'>",
+            "`",
+            "**",
+            "[",
+            "](",
+            "\n\n",
+            "> ",
+            "- ",
+            "|a|b|\n|-|-|\n|",
+            "&lt;script&gt;",
+            "<style>*{}</style>",
+            "正文",
+            "<math><mi>",
+            "{: onclick=x }",
+            "[r]: javascript:x\n[r]",
+            "<javascript:x>",
+            "\t",
+            "1. ",
+            "[a](/\\evil.example)",
+            "[a](/&Tab;/evil.example)",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(MARKDOWN)
+@settings(deadline=None)
+def test_any_prose_becomes_html_that_can_do_nothing(pieces: list[str]) -> None:
+    html = str(to_html("".join(pieces))).lower()
+    for tag in ("<script", "<img", "<svg", "<style", "<math", "<iframe"):
+        assert tag not in html
+    inside = "".join(part.split(">")[0] for part in html.split("<")[1:])
+    for word in ("javascript", "onerror", "onload", "onclick", "data:", 'href="//', 'href="/\\'):
+        assert word not in inside
+
+
+LIMIT_SECONDS, LIMIT_BYTES = 60, 1024**3
+
+
+def limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
+
+
+ATTACKS: dict[str, str] = {
+    "a-bomb-of-aliases": "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n",
+    "a-tower-of-brackets": "text: " + "[" * 15_000,
+    "a-tower-of-lines": "".join(f"{' ' * i}a:\n" for i in range(1200)),
+    "ten-thousand-unknown-units": "units: [" + ", ".join(f"市{i}局" for i in range(900)) + "]\n",
+    "ten-thousand-unknown-keys": "".join(f"key{i}: 1\n" for i in range(30_000)),
+    "ten-thousand-faulty-rows": "clauses:\n" + "  - {id: a, kind: no, due: x}\n" * 900,
+    "a-megabyte-of-one-key": "".join(f"{'k' * 900}{i}: 1\n" for i in range(1000)),
+    "a-text-of-regexes": "deadline: " + "年底前完成，" * 2000 + "\n",
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_file_made_to_hurt_costs_little_and_writes_nothing(tmp_path: Path, name: str) -> None:
+    city = World(tmp_path, BASE)
+    task = city.folder / "content/2025/tasks/001.yaml"
+    text = task.read_text(encoding="utf-8")
+    keys = {line.split(":")[0] for line in ATTACKS[name].splitlines()}
+    kept = [line for line in text.splitlines() if line.split(":")[0] not in keys]
+    if "clauses" in keys:
+        kept = kept[: kept.index("targets:")][:-1] if "targets:" in kept else kept
+    task.write_text("\n".join(kept) + "\n" + ATTACKS[name], encoding="utf-8")
+    (city.folder / "site.toml").rename(city.folder / "content/site.toml")
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "portal", "build", "--content", "content", "--out", "out"],
+        cwd=city.folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=limits,
+        timeout=LIMIT_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr[-400:]
+    assert "Traceback" not in done.stderr
+    assert "content/2025/tasks/001.yaml" in done.stderr
+    assert not (city.folder / "out").exists()
+    assert time.monotonic() - start < LIMIT_SECONDS
+
+
+def test_nothing_outside_the_content_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("number: 金丝雀", encoding="utf-8")
+    city = World(tmp_path / "city", BASE)
+    tasks = city.folder / "content/2025/tasks"
+    (tasks / "002.yaml").symlink_to(secret)
+    (city.folder / "content/2026").symlink_to(city.folder / "content/2025")
+    (tasks / "loop").symlink_to(tasks)
+    said = city.said()
+    assert "金丝雀" not in said
+    assert said.count("error[symlink]") == 3
