@@ -475,6 +475,12 @@ _NOTICE: dict[str, Message] = {
         "原文被截断了：补上缺少的部分再导入",
         "the text was cut off: complete it and import again",
     ),
+    "row-wide": _message(
+        "第 {row} 项有 {cells} 个单元格，表头只有 {headings} 个",
+        "row {row} has {cells} cells, the table has {headings} headings",
+        "单元格里的换行或分隔符把一格分成了几格；对照原文合并",
+        "a line break or mark inside a cell has split it; join it again",
+    ),
     "row-order": _message(
         "第 {previous} 项之后是第 {given} 项，序号没有变大",
         "row {given} follows row {previous}: numbers must rise",

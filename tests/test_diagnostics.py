@@ -21,6 +21,7 @@ ELSEWHERE = {
     "broken-link": "test_pages.py",
     "address-collision": "test_pages.py",
     "no-table": "test_import.py",
+    "row-wide": "test_notice_forms.py",
     "notice-form": "test_notice_forms.py",
     "notice-broken": "test_notice_forms.py",
     "row-number": "test_import.py",

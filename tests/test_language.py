@@ -208,6 +208,24 @@ def test_other_ways_to_say_who_answers_are_understood_or_asked(
     assert bool(doubt) == bool(duties.doubt)
 
 
+@given(st.text(alphabet="市局委办、，；\n（）按职责分工负责牵头配合等无 ", max_size=60))
+def test_any_unit_cell_gives_names_that_it_prints(text: str) -> None:
+    duties = read_duties(text, REMARK)
+    assert all(name and name in text for name in duties.units)
+    assert duties.units or duties.doubt
+
+
+@pytest.mark.parametrize("piece", ["、", "（", "市局、", "（、", "市局（、）"])
+def test_a_long_unit_cell_costs_no_more_than_in_proportion(piece: str) -> None:
+    def cost(count: int) -> float:
+        start = time.process_time()
+        read_duties(piece * count, REMARK)
+        return time.process_time() - start
+
+    cost(10)
+    assert cost(40_000) < 30 * cost(5_000) + 0.1
+
+
 FIGURES = [
     ("地区生产总值增长5%左右。", "增长", "地区生产总值", "5", "%", "about", "level"),
     ("再获批10家以上全国重点实验室。", "再获批", "全国重点实验室", "10", "家", "at-least", "added"),

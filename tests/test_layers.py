@@ -26,7 +26,7 @@ model
 read.task read.prose
 read.ledger read.registry
 read.content read
-notice.numerals
+notice.numerals notice.lists
 notice.deadline notice.lock notice
 check
 notice.grid

@@ -278,6 +278,41 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, name: str) -> None:
     assert refused(tmp_path / name) == ("file-too-large", name)
 
 
+def test_a_row_with_more_cells_than_headings_is_ambiguous(tmp_path: Path) -> None:
+    path = tmp_path / "n.txt"
+    path.write_text("序号\n责任单位\n重点工作\n1\n市科技局\n市教委\n新建实验室\n")
+    assert refused(path) == ("row-wide", "n.txt:4:1")
+
+
+def test_a_cell_longer_than_any_task_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text(f"序号,重点工作,责任单位\n1,{'建' * 2001},市科技局\n")
+    assert refused(path) == ("too-long", "n.csv:2:1")
+
+
+def test_invisible_characters_in_a_workbook_are_named_with_their_cell(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "任务"
+    for line in (["序号", "重点工作", "责任单位"], [1, "建实\u202e验室", "市科技局"]):
+        book.active.append(line)
+    book.save(tmp_path / "n.xlsx")
+    assert refused(tmp_path / "n.xlsx") == ("invisible-character", "n.xlsx!任务!B2")
+
+
+def test_a_formula_is_not_run(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "任务"
+    for line in (["序号", "重点工作", "责任单位"], ["=1+1", "建实验室", "市科技局"]):
+        book.active.append(line)
+    book.save(tmp_path / "n.xlsx")
+    assert refused(tmp_path / "n.xlsx") == ("row-number", "n.xlsx!任务!A2")
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/stdin"])
+def test_a_device_is_no_notice(name: str) -> None:
+    assert refused(Path(name)) == ("special-file", Path(name).name)
+
+
 def test_a_cell_of_a_workbook_is_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "任务"

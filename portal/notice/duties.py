@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from portal.notice.lists import parts_of
 from portal.record import ResponsibilityRule
 
 _JOINT = "按职责分工负责"
@@ -57,9 +58,7 @@ def read_parted(lead: str, support: str) -> Duties:
 
 def _names(cell: str) -> tuple[str, ...]:
     """Part names at newlines and 、, but not inside brackets: 市外办（市港澳办） is one body."""
-    # A bracket that is never closed reaches to no end: then it parts like any other text.
-    parts = re.split(r"[\n、，,；;](?![^（]*）)", cell)
-    cleaned = (part.strip(" \t") for part in parts)
+    cleaned = (part.strip(" \t") for part in parts_of(cell, "\n、，,；;"))
     return tuple(name for name in cleaned if name not in _NOBODY)
 
 

@@ -150,12 +150,17 @@ def _from_number_to_number(cells: list[Cell]) -> Iterator[list[Cell]]:
 
 
 def _row_of_lines(lines: list[Cell], columns: Columns) -> tuple[Cell, ...]:
-    """Put the lines of a row into its columns; a section that is left out is an empty cell."""
+    """Put the lines of a row into its columns; a section that is left out is an empty cell.
+
+    Only a column of units may have several lines; with any other last column the row stays too
+    wide and is refused.
+    """
     section = columns.at.get("section")
     cells = list(lines)
     if section is not None and (len(cells) <= section or not _SECTION.match(cells[section].text)):
         cells.insert(section, Cell("", lines[0].place))
-    if len(cells) > columns.width:
+    last_is_open = columns.width - 1 in (columns.at.get("units"), columns.at.get("support"))
+    if len(cells) > columns.width and last_is_open:
         last = "\n".join(cell.text for cell in cells[columns.width - 1 :])
         cells = [*cells[: columns.width - 1], Cell(last, cells[columns.width - 1].place)]
     return tuple(cells)

@@ -23,7 +23,8 @@ def read_grid(path: Path, label: str) -> tuple[Grid | None, tuple[Diagnostic, ..
         # Imported here because only these need it.
         from portal.notice.office import read_office
 
-        return read_office(raw, kind, label)
+        grid, faults = read_office(raw, kind, label)
+        return grid, faults or _cell_faults(grid)
     if kind in (".doc", ".pdf", ".wps"):
         return None, (fault("notice-form", Place(label), kind=kind),)
     text, guess = _decoded(raw)
@@ -41,6 +42,16 @@ def read_grid(path: Path, label: str) -> tuple[Grid | None, tuple[Diagnostic, ..
 
         return read_csv(source), ()
     return read_plain(source) or read_items(source), ()
+
+
+def _cell_faults(grid: Grid | None) -> tuple[Diagnostic, ...]:
+    """What a reader cannot see in a cell is refused, as it is in a text file."""
+    return tuple(
+        Diagnostic(cell.place, found.code, found.facts)
+        for row in (grid.rows if grid else ())
+        for cell in row
+        for found in text_source(cell.text, "", "")[1]
+    )
 
 
 def _decoded(raw: bytes) -> tuple[str | None, str]:

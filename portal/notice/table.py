@@ -15,6 +15,8 @@ from portal.notice.grid import Cell, Grid
 from portal.notice.numerals import chinese_numeral
 
 ONLY_SECTION = "重点工作"
+# The longest text of a task known has 170 characters.
+MOST_OF_CELL = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,7 @@ def _is_section_row(cells: tuple[Cell, ...]) -> bool:
 def _row(cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before: list[Row]) -> Row:
     place = cells[0].place
     number = _number(cells, columns, before)
-    if len(cells) < columns.width:
-        raise _RefusalError(fault("row-short", place, row=number, cells=len(cells)))
+    _refuse_odd_cells(cells, columns, number)
 
     def text(role: str) -> str:
         at = columns.at.get(role)
@@ -140,6 +141,20 @@ def _row(cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before:
         text("support"),
         place,
     )
+
+
+def _refuse_odd_cells(cells: tuple[Cell, ...], columns: Columns, number: int) -> None:
+    """A row that is short, wide or overlong cannot be told from one that lost a mark."""
+    place = cells[0].place
+    if len(cells) < columns.width:
+        raise _RefusalError(fault("row-short", place, row=number, cells=len(cells)))
+    if any(cell.text for cell in cells[columns.width :]):
+        facts = {"row": number, "cells": len(cells), "headings": columns.width}
+        raise _RefusalError(fault("row-wide", place, **facts))
+    for cell in cells:
+        if len(cell.text) > MOST_OF_CELL:
+            facts = {"length": len(cell.text), "limit": MOST_OF_CELL}
+            raise _RefusalError(fault("too-long", cell.place, **facts))
 
 
 def _number(cells: tuple[Cell, ...], columns: Columns, before: list[Row]) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.notice.lists import parts_of
 from portal.record import Clause, Comparison, Counts, Target
 
 # Longest first, so that 新建提升 is not read as 新建.
@@ -72,7 +73,7 @@ def read_targets(text: str, clauses: tuple[Clause, ...]) -> Figures:
     doubts: list[str] = []
     for phrase in re.split("[，。；]", text):
         verb = ""
-        for item in re.split("、(?![^（]*）)", phrase):
+        for item in parts_of(phrase, "、"):
             for number in re.finditer(_NUMBER, item):
                 if _ORDINAL.match(item, number.end()):
                     continue
