@@ -149,6 +149,13 @@ class Built:
         return self.text(address).replace(" ", "")
 
 
+def parts_of(case: Path) -> tuple[str, str, str]:
+    """The files given, what is said of them, and the files as they should be (if any)."""
+    given, _, rest = case.read_text(encoding="utf-8").partition("\n==\n")
+    expected, _, good = rest.partition("\n== good\n")
+    return given + "\n", expected, good
+
+
 def write_files(folder: Path, text: str) -> None:
     """Write the files of a string: `-- path --` begins one, `-- path (how) --` an odd one.
 

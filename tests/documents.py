@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import ROOT
+import re
+
+from conftest import ROOT, parts_of
 from portal import messages
 from portal.fields import Shape
 from portal.messages import Message
@@ -54,34 +56,47 @@ def fields_document() -> str:
     return "".join(parts)
 
 
-def diagnostics_document() -> str:
-    """docs/diagnostics.md: every message with a real example, from the golden cases."""
-    parts = [
+def diagnostics_documents() -> dict[str, str]:
+    """docs/diagnostics.md and a page for each code, with a bad and a good example."""
+    index = [
         "# 报错说明\n\n"
         "`python3 build.py check` 一次列出全部问题。每条的第一行是\n"
         "`文件:行:列: error[代码]: 说明`，下面是那一行和插入符，最后是怎么办。\n"
         "`error` 表示有错，网站不更新，旧网站原样保留；`warning` 只是提醒。\n"
         "`--lang en` 换成英文；`--format` 可以换成 "
         "`json`、`github`、`gitlab`、`markdown`，给程序和代码托管平台用。\n\n"
-        "代码定了就不改，可以用来搜索。这一页的例子就是测试用例，由程序生成。\n"
+        "代码定了就不改，可以用来搜索。每一页的例子就是测试用例，由程序生成。\n"
     ]
+    pages = {}
     for heading, group in GROUPS:
-        parts.append(f"\n# {heading}\n")
+        index.append(f"\n## {heading}\n\n")
         for code, message in group.items():
-            parts += [f"\n## {code}\n\n{_plain(message)}", *_examples(code)]
+            index.append(f"- [{code}](diagnostics/{code}.md)：{_filled(message.said['zh'])}\n")
+            pages[f"diagnostics/{code}.md"] = _code_page(code, message)
+    return {"diagnostics.md": "".join(index), **pages}
+
+
+def _code_page(code: str, message: Message) -> str:
+    said, advice = _filled(message.said["zh"]), _filled(message.advice["zh"])
+    parts = [f"# {code}\n\n{said}。\n\n**怎么办**：{advice}。\n"]
+    case = ROOT / "tests" / "diagnostics" / f"{code}.txt"
+    if case.exists():
+        given, said, good = parts_of(case)
+        parts.append(f"\n## 这样写会报错\n\n```\n{said.rstrip()}\n```\n")
+        lines = _changed(given, good)
+        if lines:
+            parts.append(f"\n## 应该这样写\n\n```yaml\n{lines}\n```\n")
+    parts.append("\n[全部报错](../diagnostics.md)\n")
     return "".join(parts)
 
 
-def _plain(message: Message) -> str:
-    said = message.said["zh"].replace("{", "〈").replace("}", "〉")
-    advice = message.advice["zh"].replace("{", "〈").replace("}", "〉")
-    return f"{said}。\n\n**怎么办**：{advice}。\n"
+def _changed(given: str, good: str) -> str:
+    """The lines of the good files that the bad ones lack; the whole where nothing was changed."""
+    before = given.splitlines()
+    lines = [line for line in good.splitlines() if line not in before and line[:3] != "-- "]
+    return "\n".join(lines) or "\n".join(good.splitlines()[1:])
 
 
-def _examples(code: str) -> list[str]:
-    """What the checker prints for the first case of a code."""
-    case = ROOT / "tests" / "diagnostics" / f"{code}.txt"
-    if not case.exists():
-        return []
-    said = case.read_text(encoding="utf-8").partition("\n==\n")[2].rstrip()
-    return [f"\n```\n{said}\n```\n"]
+def _filled(text: str) -> str:
+    """A message without its facts; the example below it has them."""
+    return re.sub(r"\{\w+\}", "……", text)

@@ -1,8 +1,9 @@
 """Every message an editor can meet: the input, and word for word what the checker says.
 
 A case is a text file in tests/diagnostics/, named after its code (`code.txt`, or `code.what.txt`
-for further cases): the files that differ from the smallest city, a line `==`, the expected output.
-`pytest --accept` rewrites the expected part.
+for further cases): the files that differ from the smallest city, a line `==`, the expected output, and
+after a line `== good` the same files as they should be. `pytest --accept` rewrites the
+expected part.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BASE, ROOT, World
+from conftest import BASE, ROOT, World, parts_of
 from portal.messages import MESSAGES
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
@@ -38,18 +39,37 @@ ELSEWHERE = {
 def test_the_checker_says_exactly_this(
     case: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    given, _, expected = case.read_text(encoding="utf-8").partition("\n==\n")
-    said = World(tmp_path, BASE, given + "\n").said()
+    given, expected, good = parts_of(case)
+    said = World(tmp_path, BASE, given).said()
     if pytestconfig.getoption("--accept"):
-        case.write_text(f"{given}\n==\n{said}\n", encoding="utf-8")
+        mended = f"== good\n{good}" if good else ""
+        case.write_text(f"{given}==\n{said}\n{mended}", encoding="utf-8")
         return
     assert said == expected.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if parts_of(case)[2]], ids=lambda case: case.stem
+)
+def test_what_is_shown_as_good_is_good(case: Path, tmp_path: Path) -> None:
+    assert World(tmp_path, BASE, parts_of(case)[2]).said() == ""
+
+
+def test_every_code_about_what_is_written_shows_it_written_well() -> None:
+    shown = {case.stem for case in CASES if parts_of(case)[2]}
+    # These are about files as a whole: what to do is an action, not another text.
+    actions = {
+        "unread-file", "symlink", "special-file", "reserved-name", "case-collision",
+        "file-too-large", "line-too-long", "not-utf8", "no-ledger", "no-registry",
+        "lock-missing", "lock-broken", "lock-syntax", "lock-surplus",
+    }  # fmt: skip
+    assert shown | actions | set(ELSEWHERE) == set(MESSAGES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_case_shows_the_code_it_is_named_after(case: Path) -> None:
     code = case.name.split(".")[0]
-    expected = case.read_text(encoding="utf-8").partition("\n==\n")[2]
+    expected = parts_of(case)[1]
     assert code in MESSAGES
     assert f"[{code}]" in expected
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +11,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from documents import GROUPS, SHAPES, diagnostics_document, fields_document
+from documents import GROUPS, SHAPES, diagnostics_documents, fields_document
 from portal.arguments import parser
 from portal.diagnostic import as_text
 from portal.fields import schema_of
@@ -21,17 +20,20 @@ from portal.pipeline import examine, load
 from portal.read.task import TASK
 
 
-@pytest.mark.parametrize(
-    ("name", "make"),
-    [("fields.md", fields_document), ("diagnostics.md", diagnostics_document)],
-)
-def test_a_generated_document_is_current(
-    name: str, make: Callable[[], str], pytestconfig: pytest.Config
-) -> None:
-    file = ROOT / "docs" / name
+def documents() -> dict[str, str]:
+    return {"fields.md": fields_document(), **diagnostics_documents()}
+
+
+def test_the_generated_documents_are_current(pytestconfig: pytest.Config) -> None:
+    folder = ROOT / "docs"
     if pytestconfig.getoption("--accept"):
-        file.write_text(make(), encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == make()
+        for name, text in documents().items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+    for name, text in documents().items():
+        assert (folder / name).read_text(encoding="utf-8") == text
+    pages = {f"diagnostics/{file.name}" for file in (folder / "diagnostics").iterdir()}
+    assert pages == {name for name in documents() if "/" in name}
 
 
 def test_every_code_has_an_entry() -> None:
