@@ -1,8 +1,8 @@
 """Every message an editor can meet: the input, and word for word what the checker says.
 
 A case is a text file in tests/diagnostics/, named after its code (`code.txt`, or `code.what.txt`
-for further cases): the files that differ from the smallest city, a line `==`, the expected output, and
-after a line `== good` the same files as they should be. `pytest --accept` rewrites the
+for further cases): the files that differ from the smallest city, a line `==`, the expected output,
+and after a line `== good` the same files as they should be. `pytest --accept` rewrites the
 expected part.
 """
 

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import ROOT
 from portal.diagnostic import Place
@@ -306,6 +309,88 @@ def test_a_formula_is_not_run(tmp_path: Path) -> None:
         book.active.append(line)
     book.save(tmp_path / "n.xlsx")
     assert refused(tmp_path / "n.xlsx") == ("row-number", "n.xlsx!任务!A2")
+
+
+def hidden_row() -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    book["任务"].row_dimensions[6].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def hidden_text() -> bytes:
+    document = docx.Document(io.BytesIO(word()))
+    document.add_paragraph().add_run("密").font.hidden = True
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "make"), [("h.xlsx", hidden_row), ("h.docx", hidden_text)])
+def test_what_a_file_hides_is_asked_about(
+    tmp_path: Path, name: str, make: Callable[[], bytes]
+) -> None:
+    (tmp_path / name).write_bytes(make())
+    doubts = [doubt.reason for doubt in proposed(tmp_path / name).doubts]
+    assert any("隐藏" in reason for reason in doubts)
+    (tmp_path / name).write_bytes(FORMS["word.docx" if "docx" in name else "book.xlsx"]())
+    assert not any("隐藏" in doubt.reason for doubt in proposed(tmp_path / name).doubts)
+
+
+@pytest.mark.parametrize("name", ["word.docx", "book.xlsx"])
+@pytest.mark.parametrize("at", [0, 40, 200, -60, -10])
+def test_an_office_file_with_a_flipped_byte_is_read_or_told(
+    tmp_path: Path, name: str, at: int
+) -> None:
+    raw = bytearray(FORMS[name]())
+    raw[at] ^= 0xFF
+    (tmp_path / name).write_bytes(bytes(raw))
+    _, faults = read_grid(tmp_path / name, name)
+    assert [fault.code for fault in faults] in ([], ["notice-broken"], ["file-too-large"])
+
+
+PIECES = [
+    "序号",
+    "重点工作",
+    "责任单位",
+    "完成时限",
+    "1",
+    "2",
+    "一、甲",
+    "\n",
+    "\t",
+    "\n\t",
+    "|",
+    ",",
+    "建",
+    "（责任单位：甲）",
+    "1.建",
+    "注：",
+    "<td>",
+    "<tr>",
+    "<table>",
+    "</table>",
+    " ",
+    "\u3000",
+    '"',
+    "年底前完成",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["txt", "csv", "html"]))
+@settings(deadline=None)
+def test_any_text_is_a_notice_or_is_refused(pieces: list[str], kind: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"n.{kind}"
+        path.write_text("".join(pieces), encoding="utf-8")
+        grid, faults = read_grid(path, path.name)
+    if faults:
+        return
+    notice, faults = read_notice(grid, Place(path.name))
+    assert (notice is None) == bool(faults)
+    if notice:
+        assert propose(notice, 2025).tasks
 
 
 @pytest.mark.parametrize("name", ["/dev/zero", "/dev/stdin"])

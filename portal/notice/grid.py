@@ -19,12 +19,14 @@ class Cell:
 class Grid:
     """Rows of cells, headings among them; merged cells are repeated in every row they cover.
 
-    `above` are the paragraphs before the table, `below` those after it.
+    `above` are the paragraphs before the table, `below` those after it; `doubts` say what a person
+    should look at in the file itself.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     above: tuple[str, ...]
     below: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.notice.columns import columns_of
@@ -15,32 +18,55 @@ from portal.notice.sheet import grid_of_rows
 MAX_UNPACKED = 200 * 1024 * 1024
 _MOST_ROWS = 20_000
 # What python-docx, lxml and calamine raise for files that are not what they claim.
-_PARSERS_FAIL = (ValueError, LookupError, OSError, AttributeError, TypeError, SyntaxError)
+_PARSERS_FAIL = (
+    ValueError,
+    LookupError,
+    OSError,
+    EOFError,
+    AttributeError,
+    TypeError,
+    SyntaxError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def read_office(raw: bytes, kind: str, label: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
     """Read a .docx or a workbook; a file that is broken or too large is a fault."""
-    place = Place(label)
-    if kind != ".xls" and _unpacked(raw) is None:
-        return None, (fault("notice-broken", place, kind=kind),)
-    if kind != ".xls" and (_unpacked(raw) or 0) > MAX_UNPACKED:
-        return None, (fault("file-too-large", place, limit=f"{MAX_UNPACKED // 1024**2} MB"),)
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
     from python_calamine import CalamineError
 
+    place = Place(label)
     try:
-        return (_word(raw, label) if kind == ".docx" else _workbook(raw, label)), ()
+        if kind != ".xls" and _unpacked(raw) > MAX_UNPACKED:
+            limit = f"{MAX_UNPACKED // 1024**2} MB"
+            return None, (fault("file-too-large", place, limit=limit),)
+        grid = _word(raw, label) if kind == ".docx" else _workbook(raw, label)
+        doubts = _hidden(raw) if grid and kind != ".xls" else ()
+        return (replace(grid, doubts=doubts) if grid else None), ()
     except (*_PARSERS_FAIL, PythonDocxError, OpcError, CalamineError):
         return None, (fault("notice-broken", place, kind=kind),)
 
 
-def _unpacked(raw: bytes) -> int | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            return sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return None
+def _hidden(raw: bytes) -> tuple[str, ...]:
+    """What the file hides from a reader was read all the same: a person should know."""
+    marks = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"|<w:vanish\b|<sheet\b[^>]*hidden')
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = [n for n in archive.namelist() if re.match(r"(xl|word)/.*\.xml$", n)]
+        found = any(marks.search(archive.read(name)) for name in parts)
+    return ("文件里有隐藏的行、列、表或文字，也一并读入了；请核对是不是都该公开",) if found else ()
+
+
+def _unpacked(raw: bytes) -> int:
+    """The size of an archive's files; up to the limit every one is read, which checks it."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        whole = sum(entry.file_size for entry in archive.infolist())
+        if whole <= MAX_UNPACKED and archive.testzip() is not None:
+            raise zipfile.BadZipFile
+    return whole
 
 
 def _word(raw: bytes, label: str) -> Grid | None:

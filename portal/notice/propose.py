@@ -83,7 +83,7 @@ def propose(notice: Notice, year: int) -> ProposedLedger:
 
 
 def _ledger_doubts(notice: Notice, has_issuer: bool) -> tuple[Doubt, ...]:
-    doubts = []
+    doubts = [Doubt("source", said) for said in notice.doubts]
     if not notice.title:
         doubts.append(Doubt("title", "表格前面没有文件标题"))
     if not has_issuer:

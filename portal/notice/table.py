@@ -39,13 +39,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice read: `remark` is the table's closing 注, which decides who leads."""
+    """A notice read: `remark` is the table's closing 注, which decides who leads.
+
+    `doubts` are what its file made doubtful.
+    """
 
     title: str
     prose: tuple[str, ...]
     sections: tuple[str, ...]
     rows: tuple[Row, ...]
     remark: str
+    doubts: tuple[str, ...] = ()
 
 
 class _RefusalError(Exception):
@@ -64,7 +68,7 @@ def read_notice(grid: Grid | None, whole: Place) -> tuple[Notice | None, tuple[D
         return None, (refusal.diagnostic,)
     title, prose = _prose(grid.above)
     remark = next((part for part in grid.below if re.match("注[：:]", part)), "")
-    return Notice(title, prose, sections, rows, remark), ()
+    return Notice(title, prose, sections, rows, remark, grid.doubts), ()
 
 
 class _Sections:
