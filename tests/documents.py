@@ -79,13 +79,15 @@ def diagnostics_documents() -> dict[str, str]:
 def _code_page(code: str, message: Message) -> str:
     said, advice = _filled(message.said["zh"]), _filled(message.advice["zh"])
     parts = [f"# {code}\n\n{said}。\n\n**怎么办**：{advice}。\n"]
-    case = ROOT / "tests" / "diagnostics" / f"{code}.txt"
+    folder = ROOT / "tests" / "diagnostics"
+    is_notice = (folder / "notices" / f"{code}.txt").exists()
+    case = folder / "notices" / f"{code}.txt" if is_notice else folder / f"{code}.txt"
     if case.exists():
         given, said, good = parts_of(case)
         parts.append(f"\n## 这样写会报错\n\n```\n{said.rstrip()}\n```\n")
-        lines = _changed(given, good)
+        lines = good.rstrip() if is_notice else _changed(given, good)
         if lines:
-            parts.append(f"\n## 应该这样写\n\n```yaml\n{lines}\n```\n")
+            parts.append(f"\n## 应该这样写\n\n```\n{lines}\n```\n")
     parts.append("\n[全部报错](../diagnostics.md)\n")
     return "".join(parts)
 

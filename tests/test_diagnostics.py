@@ -3,7 +3,7 @@
 A case is a text file in tests/diagnostics/, named after its code (`code.txt`, or `code.what.txt`
 for further cases): the files that differ from the smallest city, a line `==`, the expected output,
 and after a line `== good` the same files as they should be. `pytest --accept` rewrites the
-expected part.
+expected part. Cases of the importer stand in tests/diagnostics/notices/.
 """
 
 from __future__ import annotations
@@ -14,22 +14,20 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, ROOT, World, parts_of
+from portal.diagnostic import Diagnostic, Place, as_text
 from portal.messages import MESSAGES
+from portal.notice.plain import read_plain
+from portal.notice.table import read_notice
+from portal.source import Source
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
+NOTICES = sorted((ROOT / "tests" / "diagnostics" / "notices").glob("*.txt"))
 # These are said about a rendered site or by the importer; their own tests show them.
 ELSEWHERE = {
     "broken-link": "test_pages.py",
     "address-collision": "test_pages.py",
-    "no-table": "test_import.py",
-    "row-wide": "test_notice_forms.py",
     "notice-form": "test_notice_forms.py",
     "notice-broken": "test_notice_forms.py",
-    "row-number": "test_import.py",
-    "row-short": "test_import.py",
-    "row-order": "test_import.py",
-    "row-empty": "test_import.py",
-    "row-section": "test_import.py",
     "no-content": "test_cli.py",
     "unreadable-file": "test_cli.py",
 }
@@ -55,8 +53,26 @@ def test_what_is_shown_as_good_is_good(case: Path, tmp_path: Path) -> None:
     assert World(tmp_path, BASE, parts_of(case)[2]).said() == ""
 
 
+@pytest.mark.parametrize("case", NOTICES, ids=lambda case: case.stem)
+def test_the_importer_says_exactly_this(case: Path, pytestconfig: pytest.Config) -> None:
+    given, expected, good = parts_of(case)
+    (fault,) = refusals(given)
+    if pytestconfig.getoption("--accept"):
+        text = f"{given}==\n{as_text(fault, 'zh')}\n== good\n{good}"
+        case.write_text(text, encoding="utf-8")
+        return
+    assert fault.code == case.stem
+    assert as_text(fault, "zh") == expected.rstrip("\n")
+    assert refusals(good) == ()
+
+
+def refusals(text: str) -> tuple[Diagnostic, ...]:
+    source = Source("文件.txt", "文件.txt", text)
+    return read_notice(read_plain(source), Place("文件.txt"))[1]
+
+
 def test_every_code_about_what_is_written_shows_it_written_well() -> None:
-    shown = {case.stem for case in CASES if parts_of(case)[2]}
+    shown = {case.stem for case in [*CASES, *NOTICES] if parts_of(case)[2]}
     # These are about files as a whole: what to do is an action, not another text.
     actions = {
         "unread-file", "symlink", "special-file", "reserved-name", "case-collision",
@@ -75,7 +91,7 @@ def test_a_case_shows_the_code_it_is_named_after(case: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    shown = {case.name.split(".")[0] for case in CASES} | set(ELSEWHERE)
+    shown = {case.name.split(".")[0] for case in [*CASES, *NOTICES]} | set(ELSEWHERE)
     assert shown == set(MESSAGES)
 
 

@@ -51,18 +51,25 @@ def _bar_stream(source: Source) -> Grid | None:
 
 def _from_stream(source: Source, cells: list[Cell], rest: str = "") -> Grid | None:
     """Cut a stream of cells into rows as wide as the headings; `rest` is what follows them."""
-    start = next((i for i, cell in enumerate(cells) if is_heading(cell.text)), None)
-    if start is None:
+    found = _headings(cells)
+    if found is None:
         return None
-    width = 0
-    while start + width < len(cells) and is_heading(cells[start + width].text):
-        width += 1
-    if width < 2 or columns_of(cell.text for cell in cells[start : start + width]) is None:
-        return None
+    start, columns = found
+    width = columns.width
     body, below = _split_below(cells[start:])
     rows = tuple(tuple(body[at : at + width]) for at in range(0, len(body), width))
     above = source.text.split("\n")[: cells[start].place.line - 1]
     return Grid(rows, paragraphs("\n".join(above)), below + paragraphs(rest))
+
+
+def _headings(cells: list[Cell]) -> tuple[int, Columns] | None:
+    """Find where the headings begin in a stream of cells: the first run of known names."""
+    start = next((i for i, cell in enumerate(cells) if is_heading(cell.text)), len(cells))
+    width = 0
+    while start + width < len(cells) and is_heading(cells[start + width].text):
+        width += 1
+    columns = columns_of(cell.text for cell in cells[start : start + width])
+    return (start, columns) if columns else None
 
 
 def _split_below(cells: list[Cell]) -> tuple[list[Cell], tuple[str, ...]]:
@@ -116,15 +123,11 @@ def _line_stream(source: Source) -> Grid | None:
         for number, line in enumerate(source.text.split("\n"), 1)
         if line.strip(" \t\u3000")
     ]
-    start = next((i for i, cell in enumerate(cells) if is_heading(cell.text)), None)
-    if start is None:
+    found = _headings(cells)
+    if found is None or found[1].at.get("number") != 0:
         return None
-    width = 0
-    while start + width < len(cells) and is_heading(cells[start + width].text):
-        width += 1
-    columns = columns_of(cell.text for cell in cells[start : start + width])
-    if columns is None or columns.at.get("number") != 0:
-        return None
+    start, columns = found
+    width = columns.width
     body, below = _split_below_lines(cells[start + width :])
     rows = [tuple(cells[start : start + width])]
     rows += [_row_of_lines(lines, columns) for lines in _from_number_to_number(body)]
