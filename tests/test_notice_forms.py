@@ -252,7 +252,7 @@ def refused(path: Path) -> tuple[str, str]:
     return fault.code, str(fault.place)
 
 
-@pytest.mark.parametrize("name", ["x.doc", "x.pdf", "x.wps"])
+@pytest.mark.parametrize("name", ["x.doc", "x.pdf", "x.wps", "x.xls", "x.ods"])
 def test_a_form_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     assert refused(tmp_path / name) == ("notice-form", name)
@@ -269,6 +269,7 @@ def test_a_broken_office_file_is_a_diagnostic(tmp_path: Path, name: str, content
 def test_an_archive_that_is_no_office_file_is_a_diagnostic(tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(tmp_path / name, "w") as archive:
         archive.writestr("[Content_Types].xml", "<x")
+        archive.writestr("xl/workbook.xml", "<x")
         archive.writestr("word/document.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")
     assert refused(tmp_path / name) == ("notice-broken", name)
 
@@ -416,6 +417,19 @@ def test_a_span_as_long_as_a_book_costs_nothing(tmp_path: Path) -> None:
     cell = '<td rowspan="999999999" colspan="999999999">'
     path.write_text(f"<table><tr>{cell}x</tr></table>" * 20)
     assert refused(path)[0] == "no-table"
+
+
+def test_a_sheet_with_a_far_corner_is_not_laid_out(tmp_path: Path) -> None:
+    """Two cells, but between them the largest sheet there is: 168 GB for the parser."""
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    name = "xl/worksheets/sheet2.xml"
+    corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    files[name] = files[name].replace(b"</sheetData>", corner)
+    with zipfile.ZipFile(tmp_path / "n.xlsx", "w") as new:
+        for key, content in files.items():
+            new.writestr(key, content)
+    assert refused(tmp_path / "n.xlsx") == ("file-too-large", "n.xlsx")
 
 
 def test_a_million_empty_rows_are_not_read(tmp_path: Path) -> None:

@@ -14,8 +14,12 @@ from portal.notice.columns import columns_of
 from portal.notice.grid import Cell, Grid
 from portal.notice.sheet import grid_of_rows
 
-# A notice unpacks to a few megabytes; what unpacks to more is not read at all.
+# A notice unpacks to a few megabytes, most of it pictures; what unpacks to more is not read at all.
+# A tree of XML takes ten times its text in memory.
 MAX_UNPACKED = 200 * 1024 * 1024
+MAX_XML = 30 * 1024 * 1024
+# A million empty rows of five columns are a slip; a filled corner at XFD1048576 is an attack.
+MOST_CELLS = 6_000_000
 _MOST_ROWS = 20_000
 # What python-docx, lxml and calamine raise for files that are not what they claim.
 _PARSERS_FAIL = (
@@ -41,12 +45,11 @@ def read_office(raw: bytes, kind: str, label: str) -> tuple[Grid | None, tuple[D
 
     place = Place(label)
     try:
-        if kind != ".xls" and _unpacked(raw) > MAX_UNPACKED:
-            limit = f"{MAX_UNPACKED // 1024**2} MB"
+        if not _is_bearable(raw, kind):
+            limit = f"{MAX_UNPACKED // 1024**2} MB / XML {MAX_XML // 1024**2} MB / {MOST_CELLS:,}"
             return None, (fault("file-too-large", place, limit=limit),)
         grid = _word(raw, label) if kind == ".docx" else _workbook(raw, label)
-        doubts = _hidden(raw) if grid and kind != ".xls" else ()
-        return (replace(grid, doubts=doubts) if grid else None), ()
+        return (replace(grid, doubts=_hidden(raw)) if grid else None), ()
     except (*_PARSERS_FAIL, PythonDocxError, OpcError, CalamineError):
         return None, (fault("notice-broken", place, kind=kind),)
 
@@ -60,13 +63,39 @@ def _hidden(raw: bytes) -> tuple[str, ...]:
     return ("文件里有隐藏的行、列、表或文字，也一并读入了；请核对是不是都该公开",) if found else ()
 
 
-def _unpacked(raw: bytes) -> int:
-    """The size of an archive's files; up to the limit every one is read, which checks it."""
+def _is_bearable(raw: bytes, kind: str) -> bool:
+    """Tell whether an archive is small enough to be parsed; every part is read, which checks it."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        whole = sum(entry.file_size for entry in archive.infolist())
-        if whole <= MAX_UNPACKED and archive.testzip() is not None:
+        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+        texts = [name for name in sizes if not _is_picture(name)]
+        if sum(sizes.values()) > MAX_UNPACKED or sum(sizes[name] for name in texts) > MAX_XML:
+            return False
+        # The parser would take other formats under this name, whose sizes are not checked here.
+        main = "word/document.xml" if kind == ".docx" else "xl/workbook.xml"
+        if main not in sizes or archive.testzip() is not None:
             raise zipfile.BadZipFile
-    return whole
+        return kind == ".docx" or sum(_area(archive.read(name)) for name in texts) <= MOST_CELLS
+
+
+def _area(xml: bytes) -> int:
+    """The rectangle a sheet spans: the parser lays it out in full, however few its cells."""
+    rows = columns = 0
+    for found in re.finditer(rb'\br="([A-Z]{1,3})([0-9]{1,7})"', xml):
+        rows = max(rows, int(found[2]))
+        columns = max(columns, _column(found[1]))
+    # Cells may leave out where they stand; then they stand one after the other.
+    return max(rows, xml.count(b"<row")) * max(columns, 1) + xml.count(b"<c")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _is_picture(name: str) -> bool:
+    return name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp"))
 
 
 def _word(raw: bytes, label: str) -> Grid | None:

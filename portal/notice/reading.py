@@ -19,13 +19,13 @@ def read_grid(path: Path, label: str) -> tuple[Grid | None, tuple[Diagnostic, ..
     if raw is None:
         return None, faults
     kind = path.suffix.lower()
-    if kind in (".docx", ".xlsx", ".xls", ".ods"):
+    if kind in (".docx", ".xlsx"):
         # Imported here because only these need it.
         from portal.notice.office import read_office
 
         grid, faults = read_office(raw, kind, label)
         return grid, faults or _cell_faults(grid)
-    if kind in (".doc", ".pdf", ".wps"):
+    if kind in (".doc", ".pdf", ".wps", ".et", ".xls", ".ods", ".odt", ".rtf"):
         return None, (fault("notice-form", Place(label), kind=kind),)
     text, guess = _decoded(raw)
     if text is None:
