@@ -18,7 +18,7 @@ from pathlib import Path
 from portal.arguments import parser
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
-from portal.pipeline import Day, Inputs, Site, build, examine, load
+from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
 from portal.publish import ForeignFolderError, write_tree
 from portal.release import Audience
 from portal.report import report
@@ -97,7 +97,7 @@ def _check(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from portal.serve import Shown, serve  # tornado costs what no other verb should pay
 
-    def rebuild() -> Site | None:
+    def rebuild() -> BuiltSite | None:
         sites, faults = _sites(options, _load(options), (options.audience,))
         return None if stops(options.lang, faults) else sites[0][1]
 
@@ -187,7 +187,7 @@ def _load(options: argparse.Namespace) -> Inputs:
 
 def _sites(
     options: argparse.Namespace, inputs: Inputs, audiences: tuple[Audience, ...]
-) -> tuple[list[tuple[Audience, Site]], tuple[Diagnostic, ...]]:
+) -> tuple[list[tuple[Audience, BuiltSite]], tuple[Diagnostic, ...]]:
     """Check the content and build for each audience; with a fatal fault nothing is built."""
     filed, faults = examine(inputs)
     if filed is None or is_fatal(faults):

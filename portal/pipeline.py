@@ -47,7 +47,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class BuiltSite:
     """A site ready to be written: paths to bytes; `pages` are kept for `explain`."""
 
     files: Mapping[str, bytes]
@@ -89,7 +89,7 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
 
 def build(
     filed: Filed, inputs: Inputs, audience: Audience, day: Day, commit: str | None
-) -> tuple[Site, tuple[Diagnostic, ...]]:
+) -> tuple[BuiltSite, tuple[Diagnostic, ...]]:
     """Make the site of one audience from checked content."""
     record = release(filed, audience)
     as_of = as_of_days(record, day)
@@ -100,7 +100,7 @@ def build(
     faults += broken_links(files, base)
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
-    return Site(files, pages, version), faults
+    return BuiltSite(files, pages, version), faults
 
 
 def as_of_days(record: Record, day: Day) -> Mapping[Year, date]:

@@ -16,7 +16,7 @@ from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 
-from portal.pipeline import Site
+from portal.pipeline import BuiltSite
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -28,7 +28,7 @@ _SCRIPT = b'<script src="/livereload.js" defer></script>\n</head>'
 class Shown:
     """The site being shown; a rebuild that fails leaves the one before."""
 
-    def __init__(self, site: Site, rebuild: Callable[[], Site | None]) -> None:
+    def __init__(self, site: BuiltSite, rebuild: Callable[[], BuiltSite | None]) -> None:
         self.site = site
         self.rebuild = rebuild
 

@@ -15,7 +15,7 @@ from portal.diagnostic import Diagnostic, as_text, is_fatal
 from portal.fields import Faults
 from portal.located import parse_yaml
 from portal.notice.lock import lock_text
-from portal.pipeline import Day, Inputs, Site, build, examine, load
+from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
 from portal.read.task import read_task
 from portal.release import Audience
 from portal.source import Source
@@ -127,7 +127,7 @@ class World:
 class Built:
     """A site in memory, read as a visitor would."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: BuiltSite) -> None:
         self.site = site
         self.files = site.files
 
