@@ -1,0 +1,68 @@
+"""Every message can be said in both languages with the facts that come with it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import BASE, ROOT, World, parts_of
+from portal.diagnostic import as_text
+from portal.messages import MESSAGES, Language
+
+CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# Ways to report a fault, and which of their arguments is the code.
+_REPORTERS = {"fault": 0, "add": 0, "refuse": 0, "at": 1}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_case_reads_in_both_languages(case: Path, tmp_path: Path) -> None:
+    given, _, _ = parts_of(case)
+    for fault in World(tmp_path, BASE, given).check():
+        for language in LANGUAGES:
+            said = as_text(fault, language)
+            message = MESSAGES[fault.code]
+            for template in (message.said[language], message.advice[language]):
+                # The words between the facts stand as written, and the facts in their places.
+                for words in re.split(r"\{\w+\}", template):
+                    assert words in said
+                for name in re.findall(r"\{(\w+)\}", template):
+                    assert dict(fault.facts)[name] in said
+
+
+def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
+    reported = dict.fromkeys(MESSAGES, False)
+    for code, facts, where in _reports():
+        reported[code] = True
+        message = MESSAGES[code]
+        for language in LANGUAGES:
+            text = message.said[language] + message.advice[language]
+            assert set(re.findall(r"\{(\w+)\}", text)) <= facts, (where, language)
+    # The code or the facts of these are put together while the program runs.
+    chosen = {
+        "unknown-unit", "unknown-leader", "unknown-district", "missing-space", "tab-indent",
+        "not-one-line", "blank-edge", "empty-value", "control-character", "invisible-character",
+        "prose-too-long", "row-wide",
+    }  # fmt: skip
+    assert {code for code, found in reported.items() if not found} <= chosen
+
+
+def _reports() -> Iterator[tuple[str, set[str], str]]:
+    """Every call that reports a fixed code: the code, the names of its facts, and its place.
+
+    A call that hands on a whole map of facts (`**facts`) does not tell their names.
+    """
+    for file in sorted((ROOT / "portal").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            at = _REPORTERS.get(name, len(node.args))
+            code = node.args[at] if at < len(node.args) else None
+            facts = {keyword.arg for keyword in node.keywords}
+            if isinstance(code, ast.Constant) and code.value in MESSAGES and None not in facts:
+                yield str(code.value), {str(fact) for fact in facts}, f"{file.name}:{node.lineno}"
