@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NewType
+from typing import Literal
 
-Year = NewType("Year", int)
-TaskNumber = NewType("TaskNumber", int)
-SectionNumber = NewType("SectionNumber", int)
-UnitId = NewType("UnitId", str)
-DistrictId = NewType("DistrictId", str)
-LeaderId = NewType("LeaderId", str)
+from portal.identity import DistrictId as DistrictId
+from portal.identity import LeaderId as LeaderId
+from portal.identity import SectionNumber as SectionNumber
+from portal.identity import TaskNumber as TaskNumber
+from portal.identity import UnitId as UnitId
+from portal.identity import Year as Year
 
 ClauseKind = Literal["progress", "complete"]
 Origin = Literal["deadline", "body"]

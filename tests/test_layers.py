@@ -21,6 +21,8 @@ diagnostic
 source
 located
 fields
+identity
+progress
 record
 model
 read.task read.prose

@@ -1,0 +1,181 @@
+"""What has happened: the records that say how far a promise got, as an audience may know them.
+
+Nothing here judges. A record has a day on which it became known and somebody who says so; what
+follows from it on a day is derived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from portal.identity import TaskNumber
+
+NoteOrigin = Literal["report", "public-record"]
+Release = Literal["first", "revised"]
+Declared = Literal["not-started", "on-track", "slow", "blocked", "done"]
+Method = Literal["unannounced", "covert", "on-site", "documents", "telephone"]
+Result = Literal["consistent", "partial", "inconsistent"]
+Verdict = Literal["met", "not-met"]
+CorrectionKind = Literal["correction", "withdrawal"]
+
+WHOLE = "all"  # a closure of every clause at once
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a public record was read. A title in our own words is `title_described`."""
+
+    title: str
+    title_described: bool
+    publisher: str
+    published: date | None
+    url: str | None
+    reposted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """数据: a value with its unit and the period it speaks of.
+
+    It stands beside a target only when it names it; names are never matched.
+    """
+
+    name: str
+    value: Decimal
+    unit: str
+    period: str
+    target: str | None
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """进展: one dated Markdown file, a unit's report or a record compiled from a named source.
+
+    `id` is the file's name; `on` the day it speaks of (a month counts as its last day, and is then
+    written in `on_text`); `known` the day from which it may be spoken of.
+    """
+
+    id: str
+    task: TaskNumber
+    origin: NoteOrigin
+    unit: str | None
+    period: str | None
+    on: date
+    on_text: str
+    known: date
+    status: Declared | None
+    published: datetime | None
+    source: Source | None
+    figures: tuple[Figure, ...]
+    nodes: tuple[str, ...]
+    district: str | None
+    caveat: str | None
+    next_step: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """节点: a planned, verifiable step. `actual` and `evidence` come together."""
+
+    task: TaskNumber
+    id: str
+    text: str
+    planned: date
+    actual: date | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """销号: a clause (or all of them) settled on evidence; or reopened, with the reason."""
+
+    task: TaskNumber
+    clause: str
+    on: date
+    is_reopened: bool
+    by: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """调整: a lawful change of a clause's day or a target's value. The text never changes."""
+
+    id: str
+    task: TaskNumber
+    clause: str | None
+    target: str | None
+    old: str
+    new: str
+    authority: str
+    document: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """督查核实, the half that may be public: that there was one, how, and perhaps its result."""
+
+    id: str
+    task: TaskNumber
+    on: date
+    method: Method
+    result: Result | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """起算: the event that a relative deadline waits for, with the document that proves its day."""
+
+    task: TaskNumber
+    clause: str
+    on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """认定: whether a target of 左右 was met, as a named authority declares."""
+
+    task: TaskNumber
+    target: str
+    verdict: Verdict
+    on: date
+    by: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """更正 or 撤回 of something published. A withdrawal never repeats the text it takes back."""
+
+    id: str
+    kind: CorrectionKind
+    of: str
+    task: TaskNumber | None
+    on: date
+    since: date
+    wrong: str | None
+    right: str | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that is recorded of one year's promises, in the order of the files."""
+
+    notes: tuple[Note, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    corrections: tuple[Correction, ...] = ()
