@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from portal.check_progress import check_progress
+from portal.contrast import LEAST, PAPER, contrast
 from portal.diagnostic import Diagnostic, Place, fault, nearest
 from portal.model import Filed, Ledger, Task, Unsettled
 from portal.notice.deadline import parse_deadline
@@ -199,6 +201,16 @@ def _the_current_year_exists(filed: Filed) -> Iterator[Diagnostic]:
         yield fault("unknown-year", _place(filed, "site.toml", "current"), given=filed.site.current)
 
 
+def _colours_can_be_read(filed: Filed) -> Iterator[Diagnostic]:
+    for at, own in enumerate(filed.site.colours):
+        papers = (("light", own.light, "浅色"), ("dark", own.dark, "深色"))
+        for name, colour, paper in papers:
+            ratio = contrast(colour, PAPER[name])
+            if ratio < LEAST:
+                place = _place(filed, "site.toml", "colours", at, name)
+                yield fault("weak-colour", place, given=colour, paper=paper, ratio=f"{ratio:.1f}")
+
+
 _RULES: tuple[Rule, ...] = (
     _identities_are_unique,
     _sections_are_known,
@@ -207,9 +219,15 @@ _RULES: tuple[Rule, ...] = (
     _targets_are_printed,
     _nothing_is_unsettled,
     _locks_hold,
+    _colours_can_be_read,
 )
 # These look names up in registries that have to be whole.
-_RULES_OF_NAMES: tuple[Rule, ...] = (_units_are_consistent, _leaders_are_known, _units_are_known)
+_RULES_OF_NAMES: tuple[Rule, ...] = (
+    _units_are_consistent,
+    _leaders_are_known,
+    _units_are_known,
+    check_progress,
+)
 _RULES_OF_THE_WHOLE: tuple[Rule, ...] = (_ledgers_are_complete, _the_current_year_exists)
 
 

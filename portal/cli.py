@@ -60,8 +60,7 @@ def _build(options: argparse.Namespace) -> int:
     start = time.perf_counter()
     inputs = _load(options)
     sites, faults = _sites(options, inputs, _audiences(options))
-    if stops(options.lang, faults):
-        return FAULTY
+    stops(options.lang, faults, tuple(audience for audience, _ in sites))
     for audience, site in sites:
         folder = Path(options.out) / audience
         try:
@@ -79,7 +78,7 @@ def _build(options: argparse.Namespace) -> int:
             removed=done.removed,
             seconds=seconds,
         )
-    return FINE
+    return FINE if len(sites) == len(_audiences(options)) else FAULTY
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -99,7 +98,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     def rebuild() -> BuiltSite | None:
         sites, faults = _sites(options, _load(options), (options.audience,))
-        return None if stops(options.lang, faults) else sites[0][1]
+        stops(options.lang, faults, tuple(audience for audience, _ in sites))
+        return sites[0][1] if sites else None
 
     site = rebuild()
     if site is None:
@@ -124,7 +124,9 @@ def _explain(options: argparse.Namespace) -> int:
 
     inputs = _load(options)
     filed, faults = examine(inputs)
-    if filed is None or stops(options.lang, faults):
+    intranet = options.audience == "intranet"
+    if filed is None or is_fatal(faults, intranet):
+        stops(options.lang, faults)
         return FAULTY
     site, _ = build(filed, inputs, options.audience, _day(options), None)
     wanted = options.page.strip("/").removesuffix("index.html").strip("/")
@@ -190,13 +192,16 @@ def _sites(
 ) -> tuple[list[tuple[Audience, BuiltSite]], tuple[Diagnostic, ...]]:
     """Check the content and build for each audience; with a fatal fault nothing is built."""
     filed, faults = examine(inputs)
-    if filed is None or is_fatal(faults):
+    if filed is None:
         return [], faults
     commit = _commit(Path(options.content)) if options.verb == "build" else None
     sites = []
     for audience in audiences:
+        if is_fatal(faults, audience == "intranet"):
+            continue
         site, more = build(filed, inputs, audience, _day(options), commit)
-        sites.append((audience, site))
+        if not is_fatal(more):
+            sites.append((audience, site))
         faults += tuple(fault for fault in more if fault not in faults)
     return sites, faults
 

@@ -38,6 +38,10 @@ class Diagnostic:
     def level(self) -> Level:
         return MESSAGES[self.code].level
 
+    @property
+    def public_only(self) -> bool:
+        return MESSAGES[self.code].public_only
+
     def message(self, language: Language) -> str:
         """Say what is wrong, as one short phrase."""
         return MESSAGES[self.code].said[language].format(**dict(self.facts))
@@ -58,9 +62,12 @@ def fault(code: str, place: Place, **facts: object) -> Diagnostic:
     return Diagnostic(place, code, tuple((name, str(value)) for name, value in facts.items()))
 
 
-def is_fatal(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tell whether anything found forbids writing the site."""
-    return any(diagnostic.level == "error" for diagnostic in diagnostics)
+def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:
+    """Tell whether anything found forbids writing a site: the public one, or the intranet's."""
+    return any(
+        diagnostic.level == "error" and not (intranet and diagnostic.public_only)
+        for diagnostic in diagnostics
+    )
 
 
 def nearest(given: str, known: Iterable[str]) -> str:

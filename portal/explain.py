@@ -24,6 +24,16 @@ def _fact(fact: str, filed: Filed, tree: Tree) -> list[str]:
     task = re.fullmatch(r"(\d{4})/task/(\d+)", fact)
     if task:
         return _document(filed, f"{task[1]}/tasks/{int(task[2]):03}.yaml")
+    records = re.fullmatch(r"(\d{4})/records/(\d+)", fact)
+    if records:
+        own = rf"{records[1]}/(internal/)?[a-z]+/{int(records[2]):03}[./-].*"
+        keys = [key for key in filed.documents if re.fullmatch(own, key) and "/tasks/" not in key]
+        return [line for key in keys for line in _document(filed, key)]
+    whole = re.fullmatch(r"\d{4}/(records|internal)", fact)
+    if whole:
+        folder = fact.removesuffix("/records")
+        count = sum(key.startswith(f"{folder}/") for key in tree.sources)
+        return [f"  {tree.label}/{folder}/**/* ({count})"]
     if re.fullmatch(r"\d{4}/tasks", fact):
         count = sum(key.startswith(f"{fact}/") for key in tree.sources)
         return [f"  {tree.label}/{fact}/*.yaml ({count})"]

@@ -16,6 +16,7 @@ from typing import Generic, NewType, TypeVar, cast
 
 from portal.diagnostic import Diagnostic, Place, fault, nearest
 from portal.located import Document, ListNode, MapNode, Node, Scalar, slip
+from portal.urls import is_address
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -182,9 +183,7 @@ def _read_web_address(node: Node, faults: Faults) -> str | None:
     text = _text_of(node, faults)
     if text is None:
         return None
-    if not re.fullmatch(
-        r"(https?://[\w.-]+(:\d+)?(/[^\s\"'<>\\^`{|}]*)?|mailto:\S+@\S+|tel:[+\d-]+)", text
-    ):
+    if not is_address(text):
         faults.add("not-an-address", node, given=text[:60])
         return None
     return text

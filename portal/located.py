@@ -76,6 +76,13 @@ class Document:
             node = inner
         return self.source.place(node.line, node.column)
 
+    def node(self, *path: str | int) -> Node | None:
+        """Return the value under a path, or nothing."""
+        node: Node | None = self.root
+        for step in path:
+            node = _child(node, step) if node else None
+        return node
+
 
 def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Read a YAML file into a tree, or say why it cannot be read."""

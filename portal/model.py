@@ -9,24 +9,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from portal.located import Document
+from portal.progress import (
+    Amendment,
+    Closure,
+    Correction,
+    Judgement,
+    Node,
+    Note,
+    Plan,
+    Trigger,
+    Verification,
+)
 from portal.record import (
+    Blocker,
     Clause,
     District,
+    Inspection,
     Leader,
     Person,
     Reporting,
     ResponsibilityRule,
+    Rhythm,
     Season,
     Section,
     SectionNumber,
-    Site,
     Target,
     TaskNumber,
+    Theme,
     Unit,
     Year,
 )
+from portal.settings import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,66 @@ class LockLine:
     number: TaskNumber
     digest: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One entry of a review trail, with the digest of what was approved."""
+
+    level: int
+    by: str
+    at: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secrecy:
+    """保密审查: may this be public, who says so, and of which text (its digest)."""
+
+    result: Literal["可公开", "不公开"]
+    by: str
+    at: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Who approved a report, a node's end or a closure; `digest` is that of the text as it is."""
+
+    reviews: tuple[Approval, ...]
+    secrecy: Secrecy | None
+    digest: str
+
+
+Fact = (
+    Note
+    | Node
+    | Closure
+    | Amendment
+    | Verification
+    | Trigger
+    | Judgement
+    | Plan
+    | Correction
+    | Blocker
+    | Inspection
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it is kept: the fact, and what decides who may know it.
+
+    `internal` says that its file lies below a folder of that name. `trail` is nothing where none
+    is needed. `key` and `path` say where it stands.
+    """
+
+    fact: Fact
+    internal: bool
+    trail: Trail | None
+    problems: str | None
+    key: str
+    path: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +155,10 @@ class Ledger:
     notice: str
     tasks: tuple[Task, ...]
     lock: tuple[LockLine, ...]
+    themes: tuple[Theme, ...]
+    rhythm: Rhythm
+    levels: tuple[str, ...]
+    kept: tuple[Kept, ...]
     persons: tuple[tuple[str, Person], ...]
     unsettled: tuple[Unsettled, ...]
     key: str

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from portal import VERSION
 from portal.check import check
-from portal.derive import derive
+from portal.derive import Derived, derive
+from portal.derive.rollup import wrong_totals
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.links import broken_links
 from portal.model import Filed
@@ -96,11 +97,28 @@ def build(
     derived = derive(record, as_of)
     pages, faults = plan(derived)
     base = base_path(derived)
+    faults += _wrong_totals(derived)
     files = dict(render(pages, inputs.templates, inputs.assets, base))
     faults += broken_links(files, base)
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
     return BuiltSite(files, pages, version), faults
+
+
+def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:
+    """Counts that do not sum to the tasks they count: nothing is published on such numbers."""
+    return tuple(
+        fault(
+            "wrong-total",
+            Place(str(year.ledger.year)),
+            year=year.ledger.year,
+            grouping=grouping,
+            counted=counted,
+            there=there,
+        )
+        for year in derived.years
+        for grouping, counted, there in wrong_totals(year)
+    )
 
 
 def as_of_days(record: Record, day: Day) -> Mapping[Year, date]:

@@ -15,11 +15,13 @@ from portal.identity import TaskNumber
 
 NoteOrigin = Literal["report", "public-record"]
 Release = Literal["first", "revised"]
-Declared = Literal["not-started", "on-track", "slow", "blocked", "done"]
-Method = Literal["unannounced", "covert", "on-site", "documents", "telephone"]
-Result = Literal["consistent", "partial", "inconsistent"]
-Verdict = Literal["met", "not-met"]
 CorrectionKind = Literal["correction", "withdrawal"]
+# Words that clerks and inspectors choose stand in their own language; the site shows them as typed.
+Declared = Literal["未启动", "正常推进", "推进缓慢", "受阻", "已完成"]
+Method = Literal["四不两直", "明查暗访", "现场核查", "查阅资料", "电话核实"]
+Result = Literal["一致", "部分一致", "不一致"]
+Verdict = Literal["达到", "未达到"]
+Curve = Literal["linear", "stepped", "seasonal"]
 
 WHOLE = "all"  # a closure of every clause at once
 
@@ -152,6 +154,26 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A point of a stepped plan: at least `value` by the end of a day."""
+
+    by: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """序时计划 of a target: steps, or twelve monthly shares; `source` says who set it."""
+
+    task: TaskNumber
+    target: str
+    curve: Curve
+    steps: tuple[Step, ...]
+    shares: tuple[Decimal, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """更正 or 撤回 of something published. A withdrawal never repeats the text it takes back."""
 
@@ -178,4 +200,5 @@ class Progress:
     verifications: tuple[Verification, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    plans: tuple[Plan, ...] = ()
     corrections: tuple[Correction, ...] = ()

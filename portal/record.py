@@ -18,6 +18,8 @@ from portal.identity import SectionNumber as SectionNumber
 from portal.identity import TaskNumber as TaskNumber
 from portal.identity import UnitId as UnitId
 from portal.identity import Year as Year
+from portal.progress import Method, Progress, Result
+from portal.settings import Site
 
 ClauseKind = Literal["progress", "complete"]
 Origin = Literal["deadline", "body"]
@@ -28,7 +30,9 @@ Reporting = Literal["none", "monthly", "quarterly"]
 UnitKind = Literal[
     "department", "district", "zone", "central", "enterprise", "organisation", "group"
 ]
-Standing = Literal["unofficial", "official"]
+BlockerState = Literal["待答复", "已答复", "已解决"]
+# Open to the public; a file below internal/; not yet reviewed; edited after its review.
+SealState = Literal["public", "internal", "pending", "void"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """专项: a thread across sections, such as 民生实事. Which tasks it holds is our choice."""
+
+    slug: str
+    name: str
+    tasks: tuple[TaskNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a report is due: within so many working days after its period.
+
+    A working day is Monday to Friday but for `holidays`, and any of `workdays`.
+    """
+
+    within: int
+    holidays: tuple[date, ...]
+    workdays: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """台账: one year's commitments of one body, with the notice they come from."""
 
@@ -111,8 +136,12 @@ class Ledger:
     closed: date | None
     sections: tuple[Section, ...]
     seasons: tuple[Season, ...]
+    themes: tuple[Theme, ...]
+    rhythm: Rhythm
+    levels: str
     notice: str
     tasks: tuple[Task, ...]
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +179,6 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """A line of the footer: where to ask or to report an error."""
-
-    label: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """site.toml: what the site calls itself and where it will stand."""
-
-    name: str
-    standing: Standing
-    base_url: str | None
-    current: Year | None
-    index: bool
-    contacts: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """A unit's own people for one year: who answers the telephone. Intranet only."""
 
@@ -182,10 +191,66 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocker:
+    """堵点难点: what holds a task up, who raised it, whose help it needs. Intranet only."""
+
+    year: Year
+    id: str
+    task: TaskNumber
+    raised_by: str
+    needs: str
+    since: date
+    state: BlockerState
+    text: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """督查核实 in full: what an inspection found. `of` names its public half. Intranet only."""
+
+    year: Year
+    id: str
+    task: TaskNumber
+    on: date
+    method: Method
+    result: Result
+    by: str | None
+    found: str
+    of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A step of 三审三校, or the 保密审查: which post, and when. Intranet only."""
+
+    name: str
+    by: str
+    at: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What only the intranet may know about a record: whether it is public, who reviewed it.
+
+    `subject` is the record's address in the content, such as `notes/004/2025-06-30-keji`.
+    """
+
+    year: Year
+    subject: str
+    state: SealState
+    reviews: tuple[Review, ...]
+    problems: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Internal:
     """All that stays inside: it exists on the intranet's record and nowhere else."""
 
     persons: tuple[Person, ...]
+    blockers: tuple[Blocker, ...]
+    inspections: tuple[Inspection, ...]
+    seals: tuple[Seal, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "发现 {errors} 个错误、{warnings} 个提醒；有错误，没有写入任何文件",
         "en": "{errors} errors, {warnings} warnings; nothing was written",
     },
+    "faults-public": {
+        "zh": "发现 {errors} 个错误、{warnings} 个提醒；公开版没有写入，原来的保留",
+        "en": "{errors} errors, {warnings} warnings; the public site was not written",
+    },
     "fine": {"zh": "没有发现问题", "en": "nothing found"},
     "foreign": {
         "zh": "{folder} 里有别的文件，不是本工具写的；请换一个空文件夹",
@@ -84,14 +88,17 @@ def tell(language: Language, what: str, **facts: object) -> None:
     print(_SAY[what][language].format(**facts), file=sys.stderr, flush=True)
 
 
-def stops(language: Language, faults: tuple[Diagnostic, ...]) -> bool:
-    """Print what was found; tell whether it forbids going on."""
+def stops(
+    language: Language, faults: tuple[Diagnostic, ...], going_on: tuple[str, ...] = ()
+) -> bool:
+    """Print what was found, and what goes on in spite of it; tell whether there are errors."""
     if not faults:
         return False
     print(report(faults, "text", language), file=sys.stderr)
     errors = sum(fault.level == "error" for fault in faults)
     if errors:
-        tell(language, "faults", errors=errors, warnings=len(faults) - errors)
+        what = "faults-public" if going_on else "faults"
+        tell(language, what, errors=errors, warnings=len(faults) - errors)
     return errors > 0
 
 

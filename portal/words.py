@@ -54,12 +54,18 @@ def full_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def day_or_month(text: str) -> str:
+    """2025-06 as 2025年6月, 2025-06-30 as 2025年6月30日."""
+    parts = [int(part) for part in text.split("-")]
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
 def when(derived: DerivedClause, year: int) -> str:
     """When a clause falls due, in the shortest words of the ledger's year."""
     clause = derived.clause
-    if clause.after:
+    if clause.after and derived.due is None:
         return f"{clause.after}后{clause.months}个月内"
-    if clause.season:
+    if clause.season and not derived.amendments:
         return clause.season
     return day_in_year(derived.due, year) if derived.due else "日期未载明"
 
@@ -75,13 +81,17 @@ def quantity(value: Decimal) -> str:
     return f"{value:f}"
 
 
-def amount(target: Target) -> str:
-    """A target's figure with unit and comparison: 10家以上, 5%左右, 16个."""
+def amount(target: Target, goal: Decimal | None = None) -> str:
+    """A target's figure with unit and comparison: 10家以上, 5%左右, 16个.
+
+    `goal` is the value after amendments, where it differs from the printed one.
+    """
     if target.comparison == "follows":
         return f"与第{target.follows}项同步"
     if target.value is None:
         return "由上级下达，文件未载明"
-    return f"{quantity(target.value)}{target.unit}{_AFTER_VALUE.get(target.comparison, '')}"
+    value = quantity(target.value if goal is None else goal)
+    return f"{value}{target.unit}{_AFTER_VALUE.get(target.comparison, '')}"
 
 
 def target_name(target: Target) -> str:

@@ -8,7 +8,7 @@ from conftest import ROOT, parts_of
 from portal import messages
 from portal.fields import Shape
 from portal.messages import Message
-from portal.read import ledger, registry, task
+from portal.read import events, ledger, note, papers, registry, task, trail
 
 SHAPES: tuple[tuple[str, Shape], ...] = (
     ("tasks/023.yaml：一项重点工作", task.TASK),
@@ -18,6 +18,26 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("ledger.yaml：一年的台账", ledger.LEDGER),
     ("ledger.yaml 的 sections：主要任务", ledger.SECTION),
     ("ledger.yaml 的 seasons：没有日期的时段", ledger.SEASON),
+    ("ledger.yaml 的 themes：专项", ledger.THEME),
+    ("notes/023/2025-06-30-kejiju.md 开头：进展", note.NOTE),
+    ("进展的 source：公开记载的出处", note.SOURCE_SHAPE),
+    ("进展的 figures：数据", note.FIGURE),
+    ("nodes/023.yaml：节点，一个列表", events.NODE),
+    ("closures/023.yaml：销号和重新办理，一个列表", events.CLOSURE),
+    ("triggers/078.yaml：从哪天起算，一个列表", events.TRIGGER),
+    ("judgements/001.yaml：有权机关的认定，一个列表", events.JUDGEMENT),
+    ("plans/087.yaml：指标的序时计划，一个列表", events.PLAN),
+    ("plans/087.yaml 的 steps", events.STEP),
+    ("amendments/023-2025-09-01.yaml：调整", papers.AMENDMENT),
+    ("verifications/023-2025-09-12.yaml：督查核实，可以公开的一半", papers.VERIFICATION),
+    ("corrections/2025-09-20-zhengwen.yaml：更正和撤回", papers.CORRECTION),
+    ("reviews：审核记录", trail.REVIEW),
+    ("secrecy：保密审查", trail.SECRECY_SHAPE),
+    (
+        "internal/verifications/023-2025-09-12.yaml：督查核实的详情，只在内网版显示",
+        papers.INSPECTION,
+    ),
+    ("internal/blockers/023-zijin.yaml：堵点难点，只在内网版显示", papers.BLOCKER),
     ("internal/persons/kejiju.yaml：单位人员，只在内网版显示", ledger.PERSONS_FILE),
     ("internal/persons/kejiju.yaml 的 persons", ledger.PERSON),
     ("units.yaml：责任单位，一个列表", registry.UNIT),
@@ -32,6 +52,7 @@ GROUPS: tuple[tuple[str, dict[str, Message]], ...] = (
     ("写法", messages._SYNTAX),
     ("每一项的内容", messages._FIELDS),
     ("各处对不上", messages._RECORDS),
+    ("进展和审核", messages._PROGRESS),
     ("网站", messages._SITE),
     ("导入文件", messages._NOTICE),
 )

@@ -30,7 +30,8 @@ SCHEMA = {
                 "additionalProperties": False,
                 "required": [
                     "number", "section", "title", "text", "deadline", "clauses", "targets",
-                    "leaders", "units", "districts", "remarks", "standing", "url",
+                    "leaders", "units", "districts", "remarks", "standing", "records",
+                    "nodes", "url",
                 ],
                 "properties": {
                     "number": {"type": "integer"},
@@ -49,7 +50,7 @@ SCHEMA = {
                             "additionalProperties": False,
                             "required": [
                                 "id", "scope", "kind", "due", "relative_to", "season",
-                                "origin", "quote",
+                                "origin", "quote", "effective_due", "timing", "settlement",
                             ],
                             "properties": {
                                 "id": TEXT,
@@ -63,6 +64,9 @@ SCHEMA = {
                                 "season": OPTIONAL,
                                 "origin": {"enum": ["deadline", "body"]},
                                 "quote": TEXT,
+                                "effective_due": OPTIONAL,
+                                "timing": TEXT,
+                                "settlement": {"enum": ["open", "closed", "reopened"]},
                             },
                         },
                     },
@@ -80,7 +84,18 @@ SCHEMA = {
                         "items": {"type": "object", "required": ["code", "name", "via"]},
                     },
                     "remarks": {"type": "array", "items": TEXT},
-                    "standing": {"type": "object", "required": ["timing", "word"]},
+                    "standing": {
+                        "type": "object",
+                        "required": ["key", "word", "reason", "evidence", "timing", "closing"],
+                    },
+                    "records": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["id", "origin", "date", "text", "figures", "source"],
+                        },
+                    },
+                    "nodes": {"type": "array", "items": {"type": "object"}},
                     "url": {"type": "string", "pattern": "^[0-9]{4}/tasks/[0-9]{3}/$"},
                 },
             },

@@ -258,7 +258,8 @@ def test_every_page_kind_is_there(inputs: Inputs) -> None:
         if path.startswith("2025/") and path.count("/") == 3 and path.endswith("index.html")
     )
     assert folders == {
-        "tasks": 132 + 2,
+        "tasks": 132 + 4,
+        "themes": 4,
         "units": 81,
         "districts": 16,
         "sections": 9,

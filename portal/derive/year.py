@@ -1,21 +1,38 @@
-"""A record on a day: every task with its section, duties, ties to districts, and standing."""
+"""A record on a day: every task with its section, duties, records and standing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
-from portal.derive.schedule import DerivedClause, Timing, schedule
-from portal.record import ClauseKind, Ledger, Record, Section, Task, Year
+from portal.derive.known import known_on
+from portal.derive.measure import DerivedTarget, Sources, Tolerance, measure
+from portal.derive.rhythm import Period, owed_reports, periods_of
+from portal.derive.schedule import DerivedClause, Events, schedule
+from portal.derive.standing import Parts, Standing, standing_of
+from portal.progress import Progress
+from portal.record import (
+    ClauseKind,
+    District,
+    Ledger,
+    Record,
+    Season,
+    Section,
+    Task,
+    TaskNumber,
+    Unit,
+    Year,
+)
+from portal.settings import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedTask:
     """A task with what follows for it on a day.
 
-    `timing` is that of its nearest open clause; `promise` is `complete` when any clause of the
+    `own` holds its records as known on the day; `promise` is `complete` when any clause of the
     deadline says 完成, and not only 取得明显进展.
     """
 
@@ -24,15 +41,21 @@ class DerivedTask:
     duties: tuple[Duty, ...]
     ties: tuple[Tie, ...]
     clauses: tuple[DerivedClause, ...]
-    timing: Timing
+    targets: tuple[DerivedTarget, ...]
+    own: Progress
+    standing: Standing
     promise: ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedYear:
+    """A ledger on a day; `progress` holds what is known of the whole year."""
+
     ledger: Ledger
     as_of: date
     tasks: tuple[DerivedTask, ...]
+    progress: Progress
+    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +70,98 @@ def derive(record: Record, as_of: Mapping[Year, date]) -> Derived:
     """Derive every year of a record on its own day."""
     return Derived(
         record,
-        tuple(_year(record, ledger, as_of[ledger.year]) for ledger in record.ledgers),
+        tuple(derive_year(record, ledger, as_of[ledger.year]) for ledger in record.ledgers),
     )
 
 
-def _year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
-    units = units_by_name(record)
-    districts = {district.name: district for district in record.districts}
-    sections = {section.number: section for section in ledger.sections}
-    seasons = {season.name: season for season in ledger.seasons}
+def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
+    """Derive one year on a day."""
+    known = known_on(record, ledger, as_of)
+    own = _by_task(known, ledger)
+    context = _Context(
+        ledger,
+        as_of,
+        units_by_name(record),
+        {district.name: district for district in record.districts},
+        {section.number: section for section in ledger.sections},
+        {season.name: season for season in ledger.seasons},
+        periods_of(ledger),
+        record.site.thresholds,
+    )
+    tasks = tuple(_task(context, task, own[task.number]) for task in ledger.tasks)
+    return DerivedYear(ledger, as_of, tasks, known, context.periods)
 
-    def one(task: Task) -> DerivedTask:
-        duties = duties_of(task, units)
-        clauses = tuple(
-            schedule(clause, mark, seasons, as_of) for mark, clause in enumerate(task.clauses, 1)
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is looked up for every task of a year."""
+
+    ledger: Ledger
+    as_of: date
+    units: Mapping[str, Unit]
+    districts: Mapping[str, District]
+    sections: Mapping[int, Section]
+    seasons: Mapping[str, Season]
+    periods: tuple[Period, ...]
+    thresholds: Thresholds
+
+
+def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
+    as_of, reporting = context.as_of, context.ledger.reporting
+    duties = duties_of(task, context.units)
+    events = Events(own.triggers, own.amendments, own.closures)
+    clauses = tuple(
+        schedule(clause, mark, context.seasons, events, as_of)
+        for mark, clause in enumerate(task.clauses, 1)
+    )
+    due = {derived.clause.id: derived.due for derived in clauses}
+    sources = Sources(own.notes, own.amendments, own.plans, own.judgements)
+    targets = tuple(
+        measure(
+            target, context.ledger.year, due.get(target.clause or ""), sources, _tolerance(context)
         )
-        return DerivedTask(
-            task,
-            sections[task.section],
-            duties,
-            ties_of(duties, districts),
-            clauses,
-            _timing(clauses),
-            _promise(task),
+        for target in task.targets
+    )
+    owed = tuple(owed_reports(task.number, duties, own.notes, context.periods, as_of))
+    parts = Parts(reporting, clauses, targets, own.nodes, own.notes, own.verifications, owed)
+    return DerivedTask(
+        task,
+        context.sections[task.section],
+        duties,
+        ties_of(duties, context.districts),
+        clauses,
+        targets,
+        own,
+        standing_of(parts, as_of, context.thresholds.soon_days),
+        _promise(task),
+    )
+
+
+def _tolerance(context: _Context) -> Tolerance | None:
+    """Without reports there is no verdict on the pace of anything."""
+    if context.ledger.reporting == "none":
+        return None
+    return Tolerance(context.thresholds.behind_percent, context.thresholds.ahead_percent)
+
+
+def _by_task(known: Progress, ledger: Ledger) -> Mapping[TaskNumber, Progress]:
+    """Give each task its own records."""
+
+    def of(number: TaskNumber) -> Progress:
+        return replace(
+            known,
+            notes=tuple(fact for fact in known.notes if fact.task == number),
+            nodes=tuple(fact for fact in known.nodes if fact.task == number),
+            closures=tuple(fact for fact in known.closures if fact.task == number),
+            amendments=tuple(fact for fact in known.amendments if fact.task == number),
+            verifications=tuple(fact for fact in known.verifications if fact.task == number),
+            triggers=tuple(fact for fact in known.triggers if fact.task == number),
+            judgements=tuple(fact for fact in known.judgements if fact.task == number),
+            plans=tuple(fact for fact in known.plans if fact.task == number),
+            corrections=tuple(fact for fact in known.corrections if fact.task == number),
         )
 
-    return DerivedYear(ledger, as_of, tuple(one(task) for task in ledger.tasks))
-
-
-def _timing(clauses: tuple[DerivedClause, ...]) -> Timing:
-    """A task is past due only when none of its clauses can still come."""
-    timings = {clause.timing for clause in clauses}
-    order: tuple[Timing, ...] = ("not-due", "pending", "past-due")
-    return next((timing for timing in order if timing in timings), "undated")
+    return {task.number: of(task.number) for task in ledger.tasks}
 
 
 def _promise(task: Task) -> ClauseKind:

@@ -11,12 +11,16 @@ from portal.pages.data import data_pages
 from portal.pages.deadlines import deadline_pages
 from portal.pages.districts import district_pages
 from portal.pages.home import home_pages
+from portal.pages.inside import inside_pages
 from portal.pages.leaders import leader_pages
 from portal.pages.page import FilePage, HtmlPage, Page, path_of
+from portal.pages.periods import period_pages
 from portal.pages.robots import base_path, robots_pages
 from portal.pages.sections import section_pages
 from portal.pages.tasks import task_pages
+from portal.pages.themes import theme_pages
 from portal.pages.units import unit_pages
+from portal.pages.updates import update_pages
 
 __all__ = ["FilePage", "HtmlPage", "Page", "base_path", "collisions", "path_of", "plan"]
 
@@ -29,6 +33,10 @@ _KINDS = (
     district_pages,
     leader_pages,
     deadline_pages,
+    update_pages,
+    period_pages,
+    theme_pages,
+    inside_pages,
     notice_pages,
     data_pages,
     about_pages,

@@ -8,10 +8,20 @@ from markupsafe import Markup
 
 from portal import words
 from portal.derive import Derived, DerivedYear
+from portal.derive.standing import rules_for
 from portal.pages import addresses
 from portal.pages.frame import current_year, frame_of, head_of
+from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
 from portal.prose import to_html
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A row of the published rule table: the word, and when it is said."""
+
+    mark: Mark
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,8 @@ class About:
     reporting: str
     counts: tuple[tuple[str, str], ...]
     unlisted: str
+    levels: str
+    rules: tuple[RuleRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,8 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted="、".join(f"“{name}”" for name in groups),
+        levels=year.ledger.levels,
+        rules=_rules(derived, year),
     )
     return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
 
@@ -109,6 +123,39 @@ def site_map_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage,
     return (HtmlPage(addresses.SITE_MAP, "map.html", this, ("site",)),)
 
 
+def _rules(derived: Derived, year: DerivedYear) -> tuple[RuleRow, ...]:
+    """The rules in their order, with the thresholds that this site uses."""
+    site = derived.record.site
+    said = {
+        "soon": f"最近一条时限在{site.thresholds.soon_days}天以内。",
+        "behind": f"指标低于计划{_percent(site.thresholds.behind_percent)}，或者有节点过期未完成。",
+        "ahead": f"指标高于计划{_percent(site.thresholds.ahead_percent)}。",
+    }
+    return tuple(
+        RuleRow(mark_of(site, rule.key), said.get(rule.key) or _RULES[rule.key])
+        for rule in rules_for(year.ledger.reporting)
+    )
+
+
+def _percent(points: int) -> str:
+    return f"，差距超过目标的{points}%" if points else ""
+
+
+_RULES = {
+    "reopened": "有条款销号以后又决定重新办理，还没有再次销号。",
+    "closed": "全部条款都已销号。",
+    "disputed": "最近一次督查核实与报送不一致。",
+    "unjudged": "时限已到，有数字，但原文写“左右”或“同步”，要由有权机关认定。",
+    "overdue": "有条款过了到期日，没有销号。",
+    "reported-done": "单位报送“已完成”，还没有销号。",
+    "unreported": "有一期过了报送的日子，没有见到报送。",
+    "on-plan": "指标和节点都不低于计划。",
+    "recorded": "本站收录了具名来源的公开记载。有记载不等于已完成。",
+    "unrecorded": "本站没有查到公开记载。没有记载不等于没有进展。",
+    "pending": "时限以另一件事为起点，那件事的日期还没有查到。",
+    "undated": "原文没有写日期，也没有依据推定。",
+    "not-due": "以上都不是，时限还没有到。",
+}
 _EXAMPLES = {
     "level": "地区生产总值增长5%左右",
     "added": "新增学位，以前就有的不算",

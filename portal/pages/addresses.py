@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from portal.record import ClauseKind, DistrictId, LeaderId, SectionNumber, TaskNumber, UnitId
+from portal.record import (
+    ClauseKind,
+    DistrictId,
+    LeaderId,
+    SectionNumber,
+    TaskNumber,
+    UnitId,
+)
+from portal.settings import StandingKey
 
 HOME = ""
 ABOUT = "about/"
@@ -20,6 +28,10 @@ def tasks(of: int) -> str:
 
 def promised(of: int, kind: ClauseKind) -> str:
     return f"{of}/tasks/{kind}/"
+
+
+def standing(of: int, key: StandingKey) -> str:
+    return f"{of}/tasks/{key}/"
 
 
 def task(of: int, number: TaskNumber) -> str:
@@ -68,3 +80,39 @@ def notice(of: int) -> str:
 
 def data(of: int) -> str:
     return f"{of}/data/"
+
+
+def updates(of: int, page: int = 1) -> str:
+    return f"{of}/updates/" if page == 1 else f"{of}/updates/{page}/"
+
+
+def corrections(of: int) -> str:
+    return f"{of}/corrections/"
+
+
+def periods(of: int) -> str:
+    return f"{of}/periods/"
+
+
+def period(of: int, name: str) -> str:
+    return f"{of}/periods/{name.lower()}/"
+
+
+def themes(of: int) -> str:
+    return f"{of}/themes/"
+
+
+def theme(of: int, slug: str) -> str:
+    return f"{of}/themes/{slug}/"
+
+
+def blockers(of: int) -> str:
+    return f"{of}/blockers/"
+
+
+def verifications(of: int) -> str:
+    return f"{of}/verifications/"
+
+
+def owed(of: int) -> str:
+    return f"{of}/owed/"

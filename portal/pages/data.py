@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from portal import words
 from portal.derive import Derived, DerivedYear
 from portal.pages import addresses
+from portal.pages.columns import COLUMNS
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import FilePage, Frame, Head, HtmlPage, Link, Page
-from portal.pages.tables import COLUMNS, TABLES, csv_text
+from portal.pages.tables import TABLES, csv_text
 from portal.pages.task_json import SCHEMA, Json, json_text, task_json
 
 
@@ -48,13 +49,13 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         "schema": SCHEMA,
         "ledger": of,
         "as_of": year.as_of.isoformat(),
-        "tasks": [task_json(year, task) for task in year.tasks],
+        "tasks": [task_json(derived.record.site, year, task) for task in year.tasks],
     }
     everything = FilePage(f"{folder}tasks.json", json_text(whole), (f"{of}/tasks",))
     single = tuple(
         FilePage(
             f"{addresses.task(of, task.task.number)}index.json",
-            json_text(task_json(year, task)),
+            json_text(task_json(derived.record.site, year, task)),
             (f"{of}/task/{task.task.number}",),
         )
         for task in year.tasks
@@ -105,6 +106,10 @@ _ABOUT = {
     "tasks": "每项一行；多个值用“；”隔开。",
     "clauses": "每条时限一行，包括写在正文里的。",
     "targets": "每个量化指标一行。",
+    "records": "每条进展一行，正文是 Markdown。",
+    "figures": "进展里的每个数据一行；写了 target 的才和指标口径相同。",
+    "nodes": "每个节点一行。",
+    "events": "每次销号、重新办理、调整、核实、认定、起算、更正和撤回一行。",
     "responsibilities": "每个单位在每一项里的责任一行；经由合称的另注合称。",
     "json": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",
 }

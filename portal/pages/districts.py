@@ -14,6 +14,7 @@ from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import TaskTable, task_facts, task_link, task_table
+from portal.pages.timeline import Entry, entries_of
 from portal.record import District
 
 
@@ -50,6 +51,7 @@ class DistrictPage:
     lede: str
     tables: tuple[TaskTable, ...]
     unlisted: tuple[Unlisted, ...]
+    records: tuple[Entry, ...]
     government: tuple[Link, ...]
 
 
@@ -102,9 +104,17 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
     named = _tied(year, district, "named")
     zone = _tied(year, district, "zone")
     tables = [
-        task_table(year, "named", "点名", f"责任单位栏写明“{district.name}人民政府”。", named),
-        *_group_tables(year, district),
         task_table(
+            derived.record.site,
+            year,
+            "named",
+            "点名",
+            f"责任单位栏写明“{district.name}人民政府”。",
+            named,
+        ),
+        *_group_tables(derived, year, district),
+        task_table(
+            derived.record.site,
             year,
             "zone",
             "功能区",
@@ -127,6 +137,7 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
         lede=lede,
         tables=tuple(table for table in tables if table.rows),
         unlisted=_unlisted(derived, year),
+        records=_records(derived, year, district),
         government=tuple(
             Link(unit.name, addresses.unit(of, unit.id))
             for unit in derived.record.units
@@ -136,6 +147,20 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
     )
     facts = (f"district/{district.id}", *task_facts(year, [*named, *zone]))
     return HtmlPage(address, "district.html", this, facts)
+
+
+def _records(derived: Derived, year: DerivedYear, district: District) -> tuple[Entry, ...]:
+    """The records that speak of a district. To be spoken of is no responsibility."""
+    ids = {(n.task, n.id) for n in year.progress.notes if n.district == district.name}
+    numbers = {number for number, _ in ids}
+    found = (
+        entry
+        for one in year.tasks
+        if one.task.number in numbers
+        for entry in entries_of(derived, year, one)
+        if (one.task.number, entry.id) in ids
+    )
+    return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
 
 
 def _card(year: DerivedYear, district: District) -> DistrictCard:
@@ -156,7 +181,7 @@ def _tied(year: DerivedYear, district: District, way: Way) -> tuple[DerivedTask,
     )
 
 
-def _group_tables(year: DerivedYear, district: District) -> list[TaskTable]:
+def _group_tables(derived: Derived, year: DerivedYear, district: District) -> list[TaskTable]:
     tables = []
     for group in dict.fromkeys(tie.duty.via for tie in _ties(year, district) if tie.duty.via):
         tasks = [
@@ -165,7 +190,11 @@ def _group_tables(year: DerivedYear, district: District) -> list[TaskTable]:
             if any(t.duty.via == group and t.district == district for t in task.ties)
         ]
         rule = f"责任单位栏写“{group.name}”，包括本区。"
-        tables.append(task_table(year, f"via-{group.id}", f"经由“{group.name}”", rule, tasks))
+        tables.append(
+            task_table(
+                derived.record.site, year, f"via-{group.id}", f"经由“{group.name}”", rule, tasks
+            )
+        )
     return tables
 
 

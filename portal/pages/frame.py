@@ -29,6 +29,10 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
         nav=_nav(derived, of),
         footer=(
             *((Link("分管市领导", addresses.leaders(of)),) if _has_leaders(year) else ()),
+            *((Link("专项", addresses.themes(of)),) if ledger.themes else ()),
+            *((Link("各期", addresses.periods(of)),) if _has_periods(year) else ()),
+            *_inside(derived, year),
+            Link("更正和撤回", addresses.corrections(of)),
             Link("判定办法", addresses.ABOUT),
             Link("无障碍声明", addresses.ABOUT + "#accessibility"),
             Link("网站地图", addresses.SITE_MAP),
@@ -64,6 +68,7 @@ def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
         NavItem(Link("责任单位", addresses.units(of)), "units"),
         *((districts,) if derived.record.districts else ()),
         NavItem(Link("时限", addresses.deadlines(of)), "deadlines"),
+        NavItem(Link("进展", addresses.updates(of)), "updates"),
         NavItem(Link("文件", addresses.notice(of)), "notice"),
         NavItem(Link("数据", addresses.data(of)), "data"),
     )
@@ -71,3 +76,20 @@ def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
 
 def _has_leaders(year: DerivedYear) -> bool:
     return any(task.task.leaders for task in year.tasks)
+
+
+def _has_periods(year: DerivedYear) -> bool:
+    return any(period.last < year.as_of for period in year.periods)
+
+
+def _inside(derived: Derived, year: DerivedYear) -> tuple[Link, ...]:
+    """The pages of the intranet, where there are any."""
+    if derived.record.internal is None:
+        return ()
+    of = year.ledger.year
+    owed = (Link("欠报送", addresses.owed(of)),) if year.ledger.reporting != "none" else ()
+    return (
+        Link("堵点难点", addresses.blockers(of)),
+        Link("督查核实", addresses.verifications(of)),
+        *owed,
+    )

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 from portal import words
 from portal.derive import Derived, DerivedYear
-from portal.derive.schedule import Timing
+from portal.derive.rollup import tally
+from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
 from portal.pages.deadlines import MonthBox, Promise, lone_promises, month_boxes
 from portal.pages.districts import DistrictCard, district_cards, unlisted_groups
 from portal.pages.frame import current_year, frame_of, head_of
+from portal.pages.marks import MarkCount, mark_counts, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.sections import SectionRow, section_rows
+from portal.pages.timeline import Entry
 from portal.pages.units import UnitRow, unit_rows
+from portal.pages.updates import latest_entries
+from portal.settings import StandingKey
 
 MOST_UNITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """A part of the bar: what it counts, and the list of exactly those tasks."""
-
-    link: Link
-    count: int
-    is_solid: bool
+MOST_LATEST = 6
+# What a headline has room for; the bar below it names every standing.
+_HEADLINE: tuple[StandingKey, ...] = ("closed", "reopened", "behind", "overdue")
+_HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = ("closed", "recorded", "unrecorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ class Home:
     as_of: str
     basis: str
     total: int
-    complete: int
-    progress: int
-    share: str
-    lists: tuple[Legend, ...]
+    phrases: tuple[tuple[int, str], ...]
+    marks: tuple[MarkCount, ...]
     caveat: tuple[str, ...]
+    recorded: int
+    latest: tuple[Entry, ...]
+    themes: tuple[Link, ...]
     sections: tuple[SectionRow, ...]
     months: tuple[MonthBox, ...]
     promises: tuple[Promise, ...]
@@ -54,6 +55,7 @@ class Home:
     tasks_address: str
     data_address: str
     about_address: str
+    updates_address: str
 
 
 def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
@@ -66,7 +68,6 @@ def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     ledger = year.ledger
     of = ledger.year
-    complete = sum(task.promise == "complete" for task in year.tasks)
     clauses = [clause for task in year.tasks for clause in task.clauses]
     title = f"{of}年{derived.record.site.name}"
     # The current year's page says what the home page says: of the two, the home page counts.
@@ -87,11 +88,12 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         as_of=words.full_day(year.as_of),
         basis=f"《{ledger.title}》",
         total=len(year.tasks),
-        complete=complete,
-        progress=len(year.tasks) - complete,
-        share=f"{100 * complete / len(year.tasks) if year.tasks else 0:.2f}",
-        lists=_legend(of, complete, len(year.tasks) - complete),
+        phrases=_phrases(derived, year),
+        marks=mark_counts(derived, year, year.tasks),
         caveat=_caveat(year),
+        recorded=sum(one.standing.records > 0 for one in year.tasks),
+        latest=latest_entries(derived, year, MOST_LATEST),
+        themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
         sections=section_rows(year),
         months=month_boxes(year),
         promises=lone_promises(year),
@@ -106,39 +108,46 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         tasks_address=addresses.tasks(of),
         data_address=addresses.data(of),
         about_address=addresses.ABOUT,
+        updates_address=addresses.updates(of),
     )
-    return HtmlPage(address, "home.html", this, (f"{of}/ledger", f"{of}/tasks", "site"))
+    return HtmlPage(
+        address, "home.html", this, (f"{of}/ledger", f"{of}/tasks", f"{of}/records", "site")
+    )
 
 
-def _legend(of: int, complete: int, progress: int) -> tuple[Legend, ...]:
-    parts = (
-        Legend(Link("写明要完成", addresses.promised(of, "complete")), complete, True),
-        Legend(Link("写的是取得明显进展", addresses.promised(of, "progress")), progress, False),
+def _phrases(derived: Derived, year: DerivedYear) -> tuple[tuple[int, str], ...]:
+    """The counts that the headline names: how many tasks stand so, and its word."""
+    counts = dict(tally(year.tasks, year.ledger.reporting))
+    wanted = _HEADLINE if year.ledger.reporting != "none" else _HEADLINE_OF_RECORDS
+    return tuple(
+        (counts[key], mark_of(derived.record.site, key).word) for key in wanted if counts.get(key)
     )
-    return tuple(part for part in parts if part.count)
 
 
 def _caveat(year: DerivedYear) -> tuple[str, ...]:
-    """Say what the calendar knows of all clauses, in sentences that add up."""
-    clauses = [
-        clause
-        for task in year.tasks
-        for clause in task.clauses
-        if clause.clause.origin == "deadline"
-    ]
-    body = sum(len(task.clauses) for task in year.tasks) - len(clauses)
-    count = Counter(clause.timing for clause in clauses)
-    said: tuple[tuple[Timing, str], ...] = (
-        ("past-due", "已经到期"),
-        ("not-due", "还没有到期"),
-        ("pending", "要等另一件事发生才起算"),
-        ("undated", "没有日期"),
+    """Say what is known of all clauses, in sentences that add up, and what is not known."""
+    pairs = [(one, clause) for one in year.tasks for clause in one.clauses]
+    column = [clause for _, clause in pairs if clause.clause.origin == "deadline"]
+    parts = [f"{count}条{word}" for word, count in _clause_counts(year, column) if count]
+    sentence = f"时限栏共{len(column)}条时限：" + "，".join(parts) + "。"
+    if len(pairs) > len(column):
+        sentence += f"正文里另写有{len(pairs) - len(column)}条。"
+    if year.ledger.reporting == "none":
+        return (sentence, "本站只收录具名来源的公开资料，没有接入责任单位报送：")
+    return (sentence, "单位报送经审核以后公开，按期没有见到的标明未报送：")
+
+
+def _clause_counts(year: DerivedYear, clauses: list[DerivedClause]) -> tuple[tuple[str, int], ...]:
+    past = "已经到期，未见公开的完成结论" if year.ledger.reporting == "none" else "已经逾期"
+    open_ = [clause for clause in clauses if clause.settlement != "closed"]
+    count = Counter(clause.timing for clause in open_)
+    return (
+        ("已经销号", len(clauses) - len(open_)),
+        (past, count["past-due"]),
+        ("还没有到期", count["not-due"]),
+        ("要等另一件事发生才起算", count["pending"]),
+        ("没有日期", count["undated"]),
     )
-    parts = [f"{count[timing]}条{word}" for timing, word in said if count[timing]]
-    sentence = f"时限栏共{len(clauses)}条时限：" + "，".join(parts) + "。"
-    if body:
-        sentence += f"正文里另写有{body}条。"
-    return (sentence, "到期只说日期过了，不说做没做成。")
 
 
 def _unlisted(derived: Derived, year: DerivedYear) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal import sentences
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
+from portal.pages.answers import inside_notes
 from portal.pages.frame import frame_of, head_of
+from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
-from portal.pages.rows import TaskRow, task_facts, task_row
+from portal.pages.rows import TaskRow, task_facts, task_link, task_row
 from portal.record import Leader
 
 
@@ -30,11 +33,31 @@ class Leaders:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """Something on a leader's desk: the task, where it stands, and why it is here."""
+
+    number: int
+    task: Link
+    mark: Mark
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A counted list of matters; on the intranet alone."""
+
+    id: str
+    heading: str
+    matters: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeaderPage:
     frame: Frame
     head: Head
     lede: str
     count: str
+    attention: tuple[Attention, ...]
     rows: tuple[TaskRow, ...]
 
 
@@ -76,10 +99,53 @@ def _page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPage:
         head_of(derived, address, leader.display, lede, "leaders", trail),
         lede,
         _count(derived, tasks),
-        tuple(task_row(year, task) for task in tasks),
+        _attention(derived, year, tasks),
+        tuple(task_row(derived.record.site, year, task) for task in tasks),
     )
     facts = (f"leader/{leader.id}", *task_facts(year, tasks))
     return HtmlPage(address, "leader.html", this, facts)
+
+
+def _attention(
+    derived: Derived, year: DerivedYear, tasks: list[DerivedTask]
+) -> tuple[Attention, ...]:
+    """What is late, blocked, owed or near, each with its reason."""
+    if derived.record.internal is None:
+        return ()
+    site = derived.record.site
+
+    def matter(one: DerivedTask, why: str) -> Matter:
+        mark = mark_of(site, one.standing.key)
+        return Matter(one.task.number, task_link(year, one), mark, why)
+
+    late = [o for o in tasks if o.standing.is_overdue or o.standing.pace == "behind"]
+    lists = (
+        ("late", "逾期或欠进度", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
+        (
+            "blocked",
+            "有堵点",
+            [matter(o, w) for o in tasks for w in inside_notes(derived, year, o)],
+        ),
+        (
+            "owed",
+            "欠报送",
+            [
+                matter(o, f"{w.unit.name}：{sentences.period(w.period.name)}")
+                for o in tasks
+                for w in o.standing.owed
+            ],
+        ),
+        (
+            "soon",
+            "将到期",
+            [matter(o, sentences.reason(year, o)) for o in tasks if o.standing.is_soon],
+        ),
+    )
+    return tuple(
+        Attention(id_, f"{heading}{len(matters)}项", tuple(matters))
+        for id_, heading, matters in lists
+        if matters
+    )
 
 
 def _tasks(year: DerivedYear, leader: Leader) -> list[DerivedTask]:

@@ -9,7 +9,9 @@ from portal import words
 from portal.derive import DerivedTask, DerivedYear
 from portal.derive.duties import Duty
 from portal.pages import addresses
+from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Link
+from portal.settings import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class TaskRow:
     lead: Link | None
     others: str
     deadline: tuple[When, ...]
-    timing: str
+    standing: Mark
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,14 @@ class TaskTable:
 
 
 def task_table(
-    year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+    site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
 ) -> TaskTable:
     """Build a list; its heading gets the number of its rows."""
-    rows = tuple(task_row(year, task) for task in tasks)
+    rows = tuple(task_row(site, year, task) for task in tasks)
     return TaskTable(id_, f"{heading}{len(rows)}项", rule, rows)
 
 
-def task_row(year: DerivedYear, derived: DerivedTask) -> TaskRow:
+def task_row(site: Site, year: DerivedYear, derived: DerivedTask) -> TaskRow:
     of = year.ledger.year
     printed = [duty for duty in derived.duties if duty.via is None]
     lead, others = _who(of, printed)
@@ -60,8 +63,19 @@ def task_row(year: DerivedYear, derived: DerivedTask) -> TaskRow:
         lead=lead,
         others=others,
         deadline=deadline_lines(derived, of),
-        timing=words.TIMING[derived.timing],
+        standing=mark_of(site, derived.standing.key),
+        note=_tail(year, derived),
     )
+
+
+def _tail(year: DerivedYear, derived: DerivedTask) -> str:
+    """What stands behind the word of a standing: how many records, or that the term is over."""
+    standing = derived.standing
+    if standing.key == "recorded" and standing.latest:
+        return f"{standing.records}条，最近{standing.latest.known.isoformat()}"
+    if standing.key == "unrecorded" and standing.timing == "past-due":
+        return "已到期，未见公开结论"
+    return ""
 
 
 def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:

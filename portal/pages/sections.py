@@ -8,14 +8,17 @@ from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
+from portal.pages.marks import MarkCount, mark_counts
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import TaskTable, task_facts, task_table
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """One task in a row: solid when something is recorded of it."""
+
     number: int
-    is_complete: bool
+    is_solid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class SectionRow:
     address: str
     cells: tuple[Cell, ...]
     label: str
-    complete: int
+    recorded: int
     total: int
 
 
@@ -46,6 +49,7 @@ class SectionPage:
     head: Head
     ordinal: str
     lede: str
+    marks: tuple[MarkCount, ...]
     table: TaskTable
     previous: Link | None
     following: Link | None
@@ -101,7 +105,8 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         ),
         words.ordinal(section.number),
         lede,
-        task_table(year, "tasks", "重点工作", "按文件的序号排列。", tasks),
+        mark_counts(derived, year, tasks),
+        task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
         _neighbour(year, index - 1),
         _neighbour(year, index + 1),
     )
@@ -111,16 +116,16 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
 def _section_row(year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
     section = year.ledger.sections[index]
     lead_in, comma, name = section.title.rpartition("，")
-    complete = sum(task.promise == "complete" for task in tasks)
-    label = f"{len(tasks)}项，其中{complete}项写明完成"
+    recorded = sum(task.standing.records > 0 for task in tasks)
+    label = f"{len(tasks)}项，其中{recorded}项有记载"
     return SectionRow(
         ordinal=words.ordinal(section.number),
         lead_in=lead_in + comma,
         name=name,
         address=addresses.section(year.ledger.year, section.number),
-        cells=tuple(Cell(t.task.number, t.promise == "complete") for t in tasks),
+        cells=tuple(Cell(t.task.number, t.standing.records > 0) for t in tasks),
         label=label,
-        complete=complete,
+        recorded=recorded,
         total=len(tasks),
     )
 

@@ -14,54 +14,6 @@ from decimal import Decimal
 from portal.derive import DerivedYear
 from portal.pages import addresses
 
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "tasks": {
-        "number": "序号",
-        "section": "主要任务编号",
-        "section_name": "主要任务",
-        "title": "短标题，取自原文",
-        "text": "原文",
-        "deadline": "完成时限原文",
-        "leaders": "分管市领导",
-        "responsibility": "first-leads 第一位牵头，joint 按职责分工负责",
-        "units": "责任单位，照录原文",
-        "timing": "对照日历",
-        "url": "本站地址",
-    },
-    "clauses": {
-        "number": "序号",
-        "clause": "条款编号",
-        "kind": "要求",
-        "scope": "范围，空为整项",
-        "due": "到期日",
-        "after": "从哪件事起算",
-        "months": "几个月内",
-        "season": "没有日期的时段",
-        "origin": "deadline 时限栏，body 正文",
-        "timing": "对照日历",
-    },
-    "targets": {
-        "number": "序号",
-        "target": "指标编号",
-        "clause": "属于哪条时限",
-        "verb": "动词",
-        "measure": "数的是什么",
-        "comparison": "比较",
-        "value": "数值",
-        "unit": "单位",
-        "counts": "怎样算数",
-        "follows": "与第几项同步",
-    },
-    "responsibilities": {
-        "number": "序号",
-        "unit": "单位",
-        "unit_id": "单位的网址名",
-        "as_printed": "文件里的叫法",
-        "role": "责任",
-        "via": "经由哪个合称",
-    },
-}
-
 Row = tuple[object, ...]
 
 
@@ -78,7 +30,12 @@ def _task_rows(year: DerivedYear) -> list[Row]:
             "；".join(one.task.leaders),
             one.task.responsibility,
             "；".join(one.task.units),
-            one.timing,
+            one.standing.key,
+            one.standing.timing,
+            one.standing.declared,
+            one.standing.evidence,
+            one.standing.records,
+            one.standing.latest.known if one.standing.latest else None,
             addresses.task(of, one.task.number),
         )
         for one in year.tasks
@@ -98,6 +55,7 @@ def _clause_rows(year: DerivedYear) -> list[Row]:
             c.clause.season,
             c.clause.origin,
             c.timing,
+            c.settlement,
         )
         for one in year.tasks
         for c in one.clauses
@@ -131,10 +89,105 @@ def _duty_rows(year: DerivedYear) -> list[Row]:
     ]
 
 
+def _record_rows(year: DerivedYear) -> list[Row]:
+    of = year.ledger.year
+    return [
+        (
+            n.task,
+            n.id,
+            n.origin,
+            n.unit,
+            n.period,
+            n.on_text,
+            n.status,
+            n.body.strip(),
+            n.source.title if n.source else None,
+            n.source.publisher if n.source else None,
+            n.source.published if n.source else None,
+            n.source.url if n.source else None,
+            "true" if n.source and n.source.reposted else None,
+            n.district,
+            n.caveat,
+            f"{addresses.task(of, n.task)}#{n.id}",
+        )
+        for one in year.tasks
+        for n in one.own.notes
+    ]
+
+
+def _figure_rows(year: DerivedYear) -> list[Row]:
+    return [
+        (n.task, n.id, f.name, f.value, f.unit, f.period, f.target, f.release)
+        for one in year.tasks
+        for n in one.own.notes
+        for f in n.figures
+    ]
+
+
+def _node_rows(year: DerivedYear) -> list[Row]:
+    return [
+        (n.task, n.id, n.text, n.planned, n.actual, n.evidence)
+        for one in year.tasks
+        for n in one.own.nodes
+    ]
+
+
+def _event_rows(year: DerivedYear) -> list[Row]:
+    rows: list[Row] = []
+    for one in year.tasks:
+        own = one.own
+        rows += [
+            (
+                c.task,
+                "重新办理" if c.is_reopened else "销号",
+                c.on,
+                c.clause,
+                None,
+                None,
+                c.by,
+                c.ground,
+            )
+            for c in own.closures
+        ]
+        rows += [
+            (a.task, "调整", a.on, a.clause or a.target, a.old, a.new, a.authority, a.document)
+            for a in own.amendments
+        ]
+        rows += [
+            (v.task, "核实", v.on, v.method, None, v.result, None, v.text)
+            for v in own.verifications
+        ]
+        rows += [
+            (j.task, "认定", j.on, j.target, None, j.verdict, j.by, j.document)
+            for j in own.judgements
+        ]
+        rows += [
+            (t.task, "起算", t.on, t.clause, None, None, None, t.document) for t in own.triggers
+        ]
+    rows += [
+        (
+            c.task,
+            "撤回" if c.kind == "withdrawal" else "更正",
+            c.on,
+            c.of,
+            c.wrong,
+            c.right,
+            c.by,
+            c.reason,
+        )
+        for c in year.progress.corrections
+    ]
+    return rows
+
+
 TABLES: Mapping[str, Callable[[DerivedYear], list[Row]]] = {
     "tasks": _task_rows,
     "clauses": _clause_rows,
     "targets": _target_rows,
+    "records": _record_rows,
+    "figures": _figure_rows,
+    "nodes": _node_rows,
+    "events": _event_rows,
     "responsibilities": _duty_rows,
 }
 

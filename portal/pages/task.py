@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal import words
+from portal import sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.duties import Duty
-from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
+from portal.pages.answers import (
+    ClauseRow,
+    NodeStep,
+    Question,
+    TargetRow,
+    clause_rows,
+    history,
+    inside_notes,
+    node_steps,
+    questions,
+    target_rows,
+)
 from portal.pages.frame import frame_of, head_of
+from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import task_link
+from portal.pages.timeline import Entry, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +34,6 @@ class Segment:
     text: str
     mark: int | None
     named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseRow:
-    mark: int
-    named: bool
-    scope: str
-    promise: str
-    due: str
-    timing: str
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,14 @@ class DutyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetRow:
-    name: str
-    amount: str
-    counts: str
-    mark: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class TaskPage:
     frame: Frame
     head: Head
     number: int
     total: int
     cut: bool
-    standing: str
+    standing: Mark
+    reason: str
     summary: str | None
     segments: tuple[Segment, ...]
     clauses: tuple[ClauseRow, ...]
@@ -72,6 +67,13 @@ class TaskPage:
     targets: tuple[TargetRow, ...]
     soft: str
     districts: tuple[DutyRow, ...]
+    themes: tuple[Link, ...]
+    questions: tuple[Question, ...]
+    nodes: tuple[NodeStep, ...]
+    blockers: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    history: tuple[Entry, ...]
+    empty: str
     section: Link
     citation: str
     permalink: str
@@ -89,6 +91,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     section = Link(
         f"主要任务{words.ordinal(one.section.number)}", addresses.section(of, one.section.number)
     )
+    entries = entries_of(derived, year, one)
     leaders = {leader.name: leader for leader in derived.record.leaders}
     this = TaskPage(
         frame=frame_of(derived, year),
@@ -96,10 +99,11 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         number=task.number,
         total=len(year.tasks),
         cut=task.text.rstrip("。") != task.title,
-        standing=_standing(one, of),
+        standing=mark_of(derived.record.site, one.standing.key),
+        reason=sentences.reason(year, one),
         summary=task.summary,
         segments=_segments(one),
-        clauses=tuple(_clause_row(clause, of) for clause in one.clauses),
+        clauses=clause_rows(year, one),
         deadline=task.deadline,
         remarks="、".join(f"“{remark}”" for remark in task.remarks),
         source=_source(year, one),
@@ -109,9 +113,16 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             for name in task.leaders
         ),
         rule=_rule(one),
-        targets=_target_rows(one),
+        targets=target_rows(one),
         soft="" if task.targets else "原文没有可以核对的数字。",
         districts=_district_rows(one, of),
+        themes=_themes(year, one),
+        questions=questions(year, one),
+        nodes=node_steps(one),
+        blockers=tuple(inside_notes(derived, year, one)),
+        entries=entries,
+        history=history(entries),
+        empty=_nothing_yet(year),
         section=section,
         citation=f"《{year.ledger.title}》附件第{task.number}项。",
         permalink=f"{base}/{address}" if base else f"/{address}",
@@ -119,7 +130,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
     )
-    facts = (f"{of}/task/{task.number}", f"{of}/ledger")
+    facts = (f"{of}/task/{task.number}", f"{of}/records/{task.number}", f"{of}/ledger")
     return HtmlPage(address, "task.html", this, facts)
 
 
@@ -128,19 +139,6 @@ def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> He
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(f"第{one.task.number}项", address))
     return Head(head.title, head.description, crumbs, head.channel, head.canonical)
-
-
-def _standing(one: DerivedTask, of: int) -> str:
-    """The nearest thing the calendar says: of the open clauses the first, else the last due."""
-    dated = sorted(c.due for c in one.clauses if c.due)
-    upcoming = [c.due for c in one.clauses if c.due and c.timing == "not-due"]
-    if upcoming:
-        return f"{words.TIMING['not-due']}，最近一条到{words.full_day(min(upcoming))}"
-    if one.timing == "pending":
-        return f"{words.TIMING['pending']}：{words.when(one.clauses[0], of)}"
-    if dated:
-        return f"时限已于{words.full_day(dated[-1])}到期"
-    return words.TIMING[one.timing]
 
 
 def _segments(one: DerivedTask) -> tuple[Segment, ...]:
@@ -170,17 +168,18 @@ def _segments(one: DerivedTask) -> tuple[Segment, ...]:
     return (Segment(first.text, whole, False), *rest)
 
 
-def _clause_row(derived: DerivedClause, of: int) -> ClauseRow:
-    clause = derived.clause
-    return ClauseRow(
-        mark=derived.mark,
-        named=clause.scope is not None,
-        scope=clause.scope or "全项",
-        promise=words.KIND[clause.kind],
-        due=derived.due.isoformat() if derived.due else words.when(derived, of),
-        timing=words.TIMING[derived.timing],
-        origin="时限栏" if clause.origin == "deadline" else "正文",
+def _themes(year: DerivedYear, one: DerivedTask) -> tuple[Link, ...]:
+    return tuple(
+        Link(theme.name, addresses.theme(year.ledger.year, theme.slug))
+        for theme in year.ledger.themes
+        if one.task.number in theme.tasks
     )
+
+
+def _nothing_yet(year: DerivedYear) -> str:
+    if year.ledger.reporting == "none":
+        return "本站没有查到公开记载。没有记载，不等于没有进展；欢迎提供线索。"
+    return "还没有公开的报送和记载。"
 
 
 def _source(year: DerivedYear, one: DerivedTask) -> str:
@@ -227,19 +226,6 @@ def _rule(one: DerivedTask) -> str:
     if len(one.task.units) == 1:
         return "只列了一个责任单位，由它负责。"
     return "附件注明：列第一位的为牵头单位，其他为配合单位。"
-
-
-def _target_rows(one: DerivedTask) -> tuple[TargetRow, ...]:
-    marks = {c.clause.id: c.mark for c in one.clauses}
-    return tuple(
-        TargetRow(
-            words.target_name(target),
-            words.amount(target),
-            words.COUNTS[target.counts],
-            marks.get(target.clause or ""),
-        )
-        for target in one.task.targets
-    )
 
 
 def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:

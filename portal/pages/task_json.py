@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from portal import words
+from portal import sentences
 from portal.derive import DerivedTask, DerivedYear
 from portal.derive.duties import Duty
+from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
-from portal.record import Clause, Target
+from portal.pages.marks import mark_of
+from portal.progress import Node, Note
+from portal.record import Target
+from portal.settings import Site
 
 SCHEMA = 1
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-def task_json(year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
+def task_json(site: Site, year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
     """Everything known of one task; `via` says how it concerns a district."""
     of = year.ledger.year
     return {
@@ -24,7 +28,7 @@ def task_json(year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
         "title": one.task.title,
         "text": one.task.text,
         "deadline": one.task.deadline,
-        "clauses": [_clause_json(one, c.clause) for c in one.clauses],
+        "clauses": [_clause_json(one, c) for c in one.clauses],
         "targets": [_target_json(target) for target in one.task.targets],
         "leaders": list(one.task.leaders),
         "units": [_duty_json(duty) for duty in one.duties],
@@ -37,12 +41,76 @@ def task_json(year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
             for tie in one.ties
         ],
         "remarks": list(one.task.remarks),
-        "standing": {"timing": one.timing, "word": words.TIMING[one.timing]},
+        "standing": _standing_json(site, year, one),
+        "records": [_note_json(note) for note in one.own.notes],
+        "nodes": [_node_json(node) for node in one.own.nodes],
         "url": addresses.task(of, one.task.number),
     }
 
 
-def _clause_json(one: DerivedTask, clause: Clause) -> Json:
+def _standing_json(site: Site, year: DerivedYear, one: DerivedTask) -> Json:
+    standing = one.standing
+    return {
+        "key": standing.key,
+        "word": mark_of(site, standing.key).word,
+        "reason": sentences.reason(year, one),
+        "declared": standing.declared,
+        "evidence": standing.evidence,
+        "timing": standing.timing,
+        "pace": standing.pace,
+        "closing": standing.closing,
+        "records": standing.records,
+        "latest": standing.latest.known.isoformat() if standing.latest else None,
+    }
+
+
+def _note_json(note: Note) -> Json:
+    source = note.source
+    return {
+        "id": note.id,
+        "origin": note.origin,
+        "unit": note.unit,
+        "period": note.period,
+        "date": note.on_text,
+        "status": note.status,
+        "text": note.body.strip(),
+        "figures": [
+            {
+                "name": figure.name,
+                "value": _number(figure.value),
+                "unit": figure.unit,
+                "period": figure.period,
+                "target": figure.target,
+                "release": figure.release,
+            }
+            for figure in note.figures
+        ],
+        "source": {
+            "title": source.title,
+            "publisher": source.publisher,
+            "published": source.published.isoformat() if source.published else None,
+            "url": source.url,
+            "reposted": source.reposted,
+        }
+        if source
+        else None,
+        "district": note.district,
+        "caveat": note.caveat,
+    }
+
+
+def _node_json(node: Node) -> Json:
+    return {
+        "id": node.id,
+        "text": node.text,
+        "planned": node.planned.isoformat(),
+        "actual": node.actual.isoformat() if node.actual else None,
+        "evidence": node.evidence,
+    }
+
+
+def _clause_json(one: DerivedTask, derived: DerivedClause) -> Json:
+    clause = derived.clause
     relative: Json = (
         {"event": clause.after, "months": clause.months} if clause.after is not None else None
     )
@@ -56,6 +124,9 @@ def _clause_json(one: DerivedTask, clause: Clause) -> Json:
         "season": clause.season,
         "origin": clause.origin,
         "quote": quote,
+        "effective_due": derived.due.isoformat() if derived.due else None,
+        "timing": derived.timing,
+        "settlement": derived.settlement,
     }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.rollup import tally
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
+from portal.pages.marks import mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import TaskTable, task_table
 from portal.pages.task import task_page
@@ -47,8 +49,22 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         for kind, title, lede in _PROMISES
         if (tasks := tuple(task for task in year.tasks if task.promise == kind))
     )
+    lists += _standing_lists(derived, year)
     pages = tuple(task_page(derived, year, index) for index in range(len(year.tasks)))
     return (whole, *lists, *pages)
+
+
+def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    """A list for each standing that some task has."""
+    of = year.ledger.year
+    found = []
+    for key, count in tally(year.tasks, year.ledger.reporting):
+        word = mark_of(derived.record.site, key).word
+        tasks = tuple(one for one in year.tasks if one.standing.key == key)
+        lede = f"{of}年{len(year.tasks)}项重点工作里，{count}项“{word}”。"
+        title = f"{word}的任务"
+        found.append(_list(derived, year, addresses.standing(of, key), title, lede, tasks))
+    return tuple(found)
 
 
 def _list(
@@ -66,7 +82,7 @@ def _list(
         frame_of(derived, year),
         head_of(derived, address, title, lede, "tasks", *trail),
         lede,
-        task_table(year, "tasks", "", "文字照录原文。", tasks),
+        task_table(derived.record.site, year, "tasks", "", "文字照录原文。", tasks),
         tuple(
             Link(name, f"{addresses.data(of)}tasks.{suffix}")
             for name, suffix in (("CSV", "csv"), ("JSON", "json"))

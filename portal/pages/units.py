@@ -104,11 +104,19 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
     row = _row(year, unit)
     lede = _lede(row, unit)
     tables = [
-        task_table(year, role, words.ROLE[role], _RULES[role], _in_role(year, unit, role))
+        task_table(
+            derived.record.site,
+            year,
+            role,
+            words.ROLE[role],
+            _RULES[role],
+            _in_role(year, unit, role),
+        )
         for role in ("lead", "joint", "support")
     ]
     tables += [
         task_table(
+            derived.record.site,
             year,
             f"via-{group.id}",
             f"经由“{group.name}”",

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.fields import Faults
 from portal.located import Document, parse_toml, parse_yaml
-from portal.model import Filed, Ledger, LockLine, Task, Unsettled
+from portal.model import Filed, Kept, Ledger, LockLine, Task, Unsettled
+from portal.read.events import EVENT_FILES, read_events
+from portal.read.front import split_front
 from portal.read.ledger import read_ledger, read_lock, read_persons
+from portal.read.note import read_note
+from portal.read.papers import PAPERS, Paper, read_paper
 from portal.read.prose import prose_faults
 from portal.read.registry import read_districts, read_leaders, read_site, read_units
 from portal.read.task import read_task
-from portal.record import District, Leader, Person, Site, Unit
+from portal.record import District, Leader, Person, TaskNumber, Unit, Year
+from portal.settings import Site
 from portal.source import Source, Tree
 
 T = TypeVar("T")
@@ -37,6 +43,7 @@ class _Reading:
     notices: dict[int, str] = field(default_factory=dict)
     locks: dict[int, tuple[LockLine, ...]] = field(default_factory=dict)
     persons: dict[int, list[tuple[str, Person]]] = field(default_factory=dict)
+    kept: dict[int, list[Kept]] = field(default_factory=dict)
 
 
 def read_content(tree: Tree, site: Source) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
@@ -138,7 +145,50 @@ def _lock(source: Source, numbers: list[int], reading: _Reading) -> None:
     reading.faults += found
 
 
+def _note(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, task = numbers
+    document, body, found = split_front(source)
+    reading.faults += found
+    reading.faults += prose_faults(source)
+    if document is None:
+        return
+    reading.documents[source.key] = document
+    faults = Faults(document)
+    stem, inside = PurePosixPath(source.key).stem, "internal" in source.key.split("/")
+    note = read_note(document, body, task, stem, inside, faults)
+    reading.kept.setdefault(year, []).extend(_just(note))
+    reading.faults += faults.found
+
+
+def _events(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, task = numbers
+    kind = EVENT_FILES[source.key.split("/")[1]]
+
+    def read(document: Document, faults: Faults) -> None:
+        found = read_events(document, kind, TaskNumber(task), faults)
+        reading.kept.setdefault(year, []).extend(found)
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _paper(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, *task = numbers
+    path = PurePosixPath(source.key)
+    kind = PAPERS["/".join(path.parts[1:-1])]
+
+    def read(document: Document, faults: Faults) -> None:
+        number = TaskNumber(task[0]) if task else None
+        paper = Paper(Year(year), path.stem, number, document, faults)
+        found = read_paper(kind, paper, "internal" in path.parts)
+        reading.kept.setdefault(year, []).extend(found)
+
+    _document(source, reading, parse_yaml, read)
+
+
 _YEAR = r"(\d{4})"
+_TASK = r"(\d{3})"
+_DATED = r"\d{4}-\d\d(?:-\d\d)?"
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # Adding a kind of file is adding a row.
 _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] = (
     (r"units\.yaml", _units),
@@ -148,6 +198,12 @@ _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] =
     (rf"{_YEAR}/notice\.md", _notice),
     (rf"{_YEAR}/notice\.lock", _lock),
     (rf"{_YEAR}/tasks/(\d{{3}})\.yaml", _task),
+    (rf"{_YEAR}/(?:internal/)?notes/{_TASK}/{_DATED}-{_SLUG}\.md", _note),
+    (rf"{_YEAR}/(?:{'|'.join(EVENT_FILES)})/{_TASK}\.yaml", _events),
+    (rf"{_YEAR}/(?:internal/)?verifications/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml", _paper),
+    (rf"{_YEAR}/amendments/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml", _paper),
+    (rf"{_YEAR}/corrections/{_DATED}-{_SLUG}\.yaml", _paper),
+    (rf"{_YEAR}/internal/blockers/{_TASK}-{_SLUG}\.yaml", _paper),
     (rf"{_YEAR}/internal/persons/[a-z0-9-]+\.yaml", _persons),
 )
 
@@ -182,6 +238,7 @@ def _joined(reading: _Reading, year: int) -> Ledger:
         notice=reading.notices.get(year, ""),
         lock=reading.locks.get(year, ()),
         persons=tuple(reading.persons.get(year, [])),
+        kept=tuple(reading.kept.get(year, [])),
     )
 
 

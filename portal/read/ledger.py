@@ -7,6 +7,7 @@ import re
 from portal.diagnostic import Diagnostic, fault
 from portal.fields import (
     DAY,
+    SLUG,
     Faults,
     Field,
     Kind,
@@ -23,7 +24,17 @@ from portal.fields import (
 from portal.located import Document
 from portal.model import Ledger, LockLine
 from portal.read.task import UNSETTLED_LIST
-from portal.record import Person, Reporting, Season, Section, SectionNumber, TaskNumber, Year
+from portal.record import (
+    Person,
+    Reporting,
+    Rhythm,
+    Season,
+    Section,
+    SectionNumber,
+    TaskNumber,
+    Theme,
+    Year,
+)
 from portal.source import Source
 
 S_NUMBER = Field("number", whole_number(1, 99), "第几个主要任务")
@@ -33,6 +44,10 @@ SECTION = Shape("section", (S_NUMBER, S_TITLE))
 SEASON_BEFORE = Field("before", DAY, "这个时段的截止日；没有依据就不写", required=False)
 SEASON_SOURCE = Field("source", line_of_text(200), "截止日的依据", required=False)
 SEASON = Shape("season", (SEASON_BEFORE, SEASON_SOURCE))
+
+
+# 三审三校: the three steps before anything a unit reports becomes public.
+DEFAULT_LEVELS = ("初审", "复审", "终审")
 
 
 def _section(v: Values) -> Section:
@@ -60,6 +75,30 @@ REPORTING = Field(
 )
 CLOSED = Field("closed", DAY, "台账收录到哪一天；还在进行就不写", required=False)
 SECTIONS = Field("sections", list_of(one_of_shape(SECTION, _section)), "主要任务")
+H_SLUG = Field("slug", SLUG, "网址里的名字，定了就不改")
+H_NAME = Field("name", line_of_text(20), "专项的名称")
+H_TASKS = Field("tasks", list_of(whole_number(1, 999)), "包括哪几项，写序号")
+THEME = Shape("theme", (H_SLUG, H_NAME, H_TASKS))
+
+
+def _theme(v: Values) -> Theme:
+    return Theme(v[H_SLUG], v[H_NAME], tuple(TaskNumber(number) for number in v[H_TASKS]))
+
+
+THEMES = Field(
+    "themes", list_of(one_of_shape(THEME, _theme)), "跨主要任务的专项，由本站归类", required=False
+)
+LEVELS = Field(
+    "review_levels",
+    list_of(line_of_text(20)),
+    "报送公开前的几级审核，默认 初审、复审、终审；保密审查另算",
+    required=False,
+)
+WITHIN = Field(
+    "report_within", whole_number(1, 60), "每期结束后几个工作日内报送，默认 5", required=False
+)
+HOLIDAYS = Field("holidays", list_of(DAY), "放假的日子（周末不用写）", required=False)
+WORKDAYS = Field("workdays", list_of(DAY), "调休上班的周末", required=False)
 SEASONS = Field(
     "seasons", map_of(one_of_shape(SEASON, lambda v: v)), "原文里没有日期的时段", required=False
 )
@@ -78,6 +117,11 @@ LEDGER = Shape(
         CLOSED,
         SECTIONS,
         SEASONS,
+        THEMES,
+        LEVELS,
+        WITHIN,
+        HOLIDAYS,
+        WORKDAYS,
         UNSETTLED_LIST,
     ),
 )
@@ -116,8 +160,12 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
             Season(name, season.get(SEASON_BEFORE), season.get(SEASON_SOURCE))
             for name, season in v.get(SEASONS) or ()
         ),
+        themes=v.get(THEMES) or (),
+        rhythm=Rhythm(v.get(WITHIN) or 5, v.get(HOLIDAYS) or (), v.get(WORKDAYS) or ()),
+        levels=v.get(LEVELS) or DEFAULT_LEVELS,
         notice="",
         tasks=(),
+        kept=(),
         lock=(),
         persons=(),
         unsettled=v.get(UNSETTLED_LIST) or (),

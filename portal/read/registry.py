@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from portal.fields import (
     DAY,
@@ -25,19 +25,28 @@ from portal.fields import (
 )
 from portal.located import Document
 from portal.model import Unsettled
+from portal.read.kinds import COLOUR
 from portal.read.task import UNSETTLED_LIST
 from portal.record import (
-    Contact,
     District,
     DistrictId,
     Leader,
     LeaderId,
-    Site,
-    Standing,
     Unit,
     UnitId,
     UnitKind,
     Year,
+)
+from portal.settings import (
+    SHAPES,
+    Contact,
+    Site,
+    Standing,
+    StandingKey,
+    StandingStyle,
+    Thresholds,
+    Tone,
+    ToneColour,
 )
 
 T = TypeVar("T")
@@ -162,7 +171,59 @@ CONTACTS = Field(
     "页脚的联系方式",
     required=False,
 )
-SITE = Shape("site", (SITE_NAME, STANDING, BASE_URL, CURRENT, INDEX, CONTACTS))
+_KEY: Kind[StandingKey] = choice(*get_args(StandingKey))
+_TONE: Kind[Tone] = choice(*get_args(Tone))
+Y_KEY = Field("key", _KEY, "哪一种进展状态")
+Y_WORD = Field("word", line_of_text(16), "换一个说法", required=False)
+Y_SHAPE = Field("shape", choice(*SHAPES), "换一个图形", required=False)
+Y_TONE = Field("tone", _TONE, "换一种色调", required=False)
+STYLE = Shape("standings", (Y_KEY, Y_WORD, Y_SHAPE, Y_TONE))
+
+Z_TONE = Field("tone", _TONE, "哪一种色调")
+Z_LIGHT = Field("light", COLOUR, "浅色背景上的颜色")
+Z_DARK = Field("dark", COLOUR, "深色背景上的颜色")
+TONE_COLOUR = Shape("colours", (Z_TONE, Z_LIGHT, Z_DARK))
+
+SOON = Field("soon_days", whole_number(1, 365), "到期前多少天算将到期，默认 30", required=False)
+BEHIND = Field(
+    "behind_percent",
+    whole_number(0, 50),
+    "低于计划多少（占目标的百分之几）才算欠，默认 0",
+    required=False,
+)
+AHEAD = Field("ahead_percent", whole_number(0, 50), "高于计划多少才算超，默认 10", required=False)
+STYLES = Field(
+    "standings",
+    list_of(
+        one_of_shape(
+            STYLE, lambda v: StandingStyle(v[Y_KEY], v.get(Y_WORD), v.get(Y_SHAPE), v.get(Y_TONE))
+        )
+    ),
+    "进展状态的说法、图形和色调",
+    required=False,
+)
+COLOURS = Field(
+    "colours",
+    list_of(one_of_shape(TONE_COLOUR, lambda v: ToneColour(v[Z_TONE], v[Z_LIGHT], v[Z_DARK]))),
+    "色调的颜色；和背景的对比度不足 4.5 的不接受",
+    required=False,
+)
+SITE = Shape(
+    "site",
+    (
+        SITE_NAME,
+        STANDING,
+        BASE_URL,
+        CURRENT,
+        INDEX,
+        CONTACTS,
+        SOON,
+        BEHIND,
+        AHEAD,
+        STYLES,
+        COLOURS,
+    ),
+)
 
 
 def read_site(document: Document, faults: Faults) -> Site | None:
@@ -178,4 +239,11 @@ def read_site(document: Document, faults: Faults) -> Site | None:
         current=Year(current) if current else None,
         index=index == "true" if index else v[STANDING] == "official",
         contacts=v.get(CONTACTS) or (),
+        thresholds=Thresholds(
+            v.get(SOON) or 30,
+            v.get(BEHIND) or 0,
+            10 if (ahead := v.get(AHEAD)) is None else ahead,
+        ),
+        styles=v.get(STYLES) or (),
+        colours=v.get(COLOURS) or (),
     )

@@ -1,0 +1,297 @@
+"""What happened, newest first: every record of a task as an entry with its own anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal import sentences, words
+from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.pages import addresses
+from portal.pages.page import Link
+from portal.progress import Amendment, Closure, Correction, Note, Verification
+from portal.prose import first_words, to_html
+from portal.record import SealState
+from portal.settings import Tone
+
+SEALS: Mapping[SealState, str] = {
+    "public": "",
+    "internal": "仅内网",
+    "pending": "待审",
+    "void": "待复审",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure as it is said: what, how much, of which period, and whether it was revised."""
+
+    name: str
+    amount: str
+    period: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What only the intranet sees of an entry."""
+
+    state: str
+    reviews: tuple[str, ...]
+    problems: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record. `minor` ones only say that something was listed or fell due."""
+
+    id: str
+    on: date
+    day: str
+    kind: str
+    shape: str
+    tone: Tone
+    headline: str
+    brief: str
+    body: Markup | None
+    figures: tuple[FigureLine, ...]
+    change: tuple[str, str] | None
+    source: str
+    url: str
+    caveat: str
+    next_step: str
+    corrections: tuple[str, ...]
+    inside: Inside | None
+    task: Link
+    number: int
+
+
+def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[Entry, ...]:
+    """Every record of a task as known on the day, newest first."""
+    make = _Maker(derived, year, one)
+    found = [
+        *(make.note(note) for note in one.own.notes),
+        *make.nodes(),
+        *(make.closure(at, event) for at, event in enumerate(one.own.closures, 1)),
+        *(make.amendment(amendment) for amendment in one.own.amendments),
+        *(make.verification(check) for check in one.own.verifications),
+        *make.rulings(),
+        *(make.correction(c) for c in one.own.corrections),
+    ]
+    # Of one day, what stands later in the files is newer.
+    found.reverse()
+    return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the entries of one task."""
+
+    derived: Derived
+    year: DerivedYear
+    one: DerivedTask
+
+    def note(self, note: Note) -> Entry:
+        is_report = note.origin == "report"
+        subject = f"notes/{note.task:03}/{note.id}"
+        who = f"{note.unit}报送" if is_report else ""
+        head = f"{who}{sentences.period(note.period or '')}进展：{note.status}" if is_report else ""
+        return self._entry(
+            note.id,
+            note.on,
+            "单位报送" if is_report else "公开记载",
+            shape="equal" if is_report else "lines",
+            tone="ink" if is_report else "main",
+            day=words.day_or_month(note.on_text),
+            headline=head,
+            brief=first_words(note.body),
+            body=to_html(note.body, note.id),
+            figures=tuple(
+                FigureLine(
+                    figure.name,
+                    f"{words.quantity(figure.value)}{figure.unit}",
+                    figure.period,
+                    "修订数" if figure.release == "revised" else "",
+                )
+                for figure in note.figures
+            ),
+            source=sentences.source_of(note),
+            url=(note.source.url or "") if note.source else "",
+            caveat=note.caveat or "",
+            next_step=note.next_step or "",
+            subject=subject,
+        )
+
+    def nodes(self) -> Iterator[Entry]:
+        for node in self.one.own.nodes:
+            if node.actual:
+                yield self._entry(
+                    f"node-{node.id}",
+                    node.actual,
+                    "节点完成",
+                    shape="tick",
+                    tone="done",
+                    headline=node.text,
+                    brief=f"节点完成：{node.text}",
+                    source=f"计划{words.full_day(node.planned)}。依据：{node.evidence}",
+                    subject=f"nodes/{node.task:03}#{node.id}",
+                )
+
+    def closure(self, at: int, event: Closure) -> Entry:
+        name = sentences.clause_name(self.one, event.clause)
+        what = "重新办理" if event.is_reopened else "销号"
+        ground = "理由" if event.is_reopened else "依据"
+        return self._entry(
+            f"closure-{at}",
+            event.on,
+            what,
+            shape="ring" if event.is_reopened else "seal",
+            tone="watch" if event.is_reopened else "done",
+            headline=f"{name}{what}",
+            brief=f"{name}{what}：{event.ground}",
+            source=f"{event.by}。{ground}：{event.ground}",
+            subject=f"closures/{event.task:03}#{at}",
+        )
+
+    def amendment(self, amendment: Amendment) -> Entry:
+        what = _amended(self.one, amendment)
+        return self._entry(
+            f"amendment-{amendment.id}",
+            amendment.on,
+            "调整",
+            shape="up",
+            tone="watch",
+            headline=f"{what}调整",
+            brief=f"{what}由{amendment.old}调整为{amendment.new}",
+            change=(amendment.old, amendment.new),
+            source=f"{amendment.authority}批准，{amendment.document}",
+        )
+
+    def verification(self, check: Verification) -> Entry:
+        is_bad = check.result in ("不一致", "部分一致")
+        result = f"：{check.result}" if check.result else ""
+        return self._entry(
+            f"verification-{check.id}",
+            check.on,
+            "督查核实",
+            shape="squares" if is_bad else "tick",
+            tone="watch" if is_bad else "ink",
+            headline=f"{check.method}{result}",
+            brief=f"督查核实（{check.method}）{result}",
+            body=Markup.escape(check.text) if check.text else None,
+        )
+
+    def rulings(self) -> Iterator[Entry]:
+        """认定 by an authority, and the events from which deadlines are counted."""
+        targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
+        for ruling in self.one.own.judgements:
+            yield self._entry(
+                f"judgement-{ruling.target}",
+                ruling.on,
+                "认定",
+                shape="tick" if ruling.verdict == "达到" else "down",
+                tone="done" if ruling.verdict == "达到" else "watch",
+                headline=f"{targets.get(ruling.target, '')}：{ruling.verdict}",
+                brief=f"认定{targets.get(ruling.target, '')}{ruling.verdict}",
+                source=f"{ruling.by}，{ruling.document}",
+            )
+        for clause in self.one.clauses:
+            if clause.trigger and clause.due:
+                event, months = clause.clause.after, clause.clause.months
+                yield self._entry(
+                    f"trigger-{clause.clause.id}",
+                    clause.trigger.on,
+                    "起算",
+                    shape="clock",
+                    tone="ink",
+                    headline=f"{event}，第{clause.mark}条从这天起算",
+                    brief=f"{event}，{months}个月内即{words.full_day(clause.due)}到期",
+                    source=f"{clause.trigger.document}。{months}个月内即"
+                    f"{words.full_day(clause.due)}到期",
+                )
+
+    def correction(self, correction: Correction) -> Entry:
+        is_withdrawal = correction.kind == "withdrawal"
+        wrong, right = correction.wrong or "", correction.right or ""
+        what = "撤回" if is_withdrawal else "更正"
+        return self._entry(
+            f"correction-{correction.id}",
+            correction.on,
+            what,
+            shape="ring",
+            tone="watch",
+            headline=f"{what}：{correction.reason}",
+            brief=f"{what}：{correction.reason}",
+            change=None if is_withdrawal else (wrong, right),
+            source=f"{correction.by}。自{words.full_day(correction.since)}起有误",
+        )
+
+    def _entry(
+        self,
+        id_: str,
+        on: date,
+        kind: str,
+        *,
+        shape: str,
+        tone: Tone,
+        headline: str,
+        brief: str,
+        day: str = "",
+        body: Markup | None = None,
+        figures: tuple[FigureLine, ...] = (),
+        change: tuple[str, str] | None = None,
+        source: str = "",
+        url: str = "",
+        caveat: str = "",
+        next_step: str = "",
+        subject: str = "",
+    ) -> Entry:
+        task = self.one.task
+        of = self.year.ledger.year
+        return Entry(
+            id=id_,
+            on=on,
+            day=day or words.full_day(on),
+            kind=kind,
+            shape=shape,
+            tone=tone,
+            headline=headline,
+            brief=brief,
+            body=body,
+            figures=figures,
+            change=change,
+            source=source,
+            url=url,
+            caveat=caveat,
+            next_step=next_step,
+            corrections=self._corrections(subject),
+            inside=self._inside(subject),
+            task=Link(task.title, f"{addresses.task(of, task.number)}#{id_}"),
+            number=task.number,
+        )
+
+    def _corrections(self, subject: str) -> tuple[str, ...]:
+        return tuple(
+            f"{words.full_day(c.on)}更正：{c.wrong}，应为{c.right}。{c.reason}"
+            for c in self.one.own.corrections
+            if c.kind == "correction" and c.of == subject
+        )
+
+    def _inside(self, subject: str) -> Inside | None:
+        internal = self.derived.record.internal
+        seals = (s for s in internal.seals if s.year == self.year.ledger.year) if internal else ()
+        seal = next((s for s in seals if s.subject == subject), None)
+        if seal is None:
+            return None
+        reviews = tuple(f"{r.name}：{r.by}，{words.full_day(r.at)}" for r in seal.reviews)
+        return Inside(SEALS[seal.state], reviews, seal.problems or "")
+
+
+def _amended(one: DerivedTask, amendment: Amendment) -> str:
+    if amendment.clause:
+        return f"{sentences.clause_name(one, amendment.clause)}的期限"
+    target = next((t for t in one.task.targets if t.id == amendment.target), None)
+    return words.target_name(target) if target else ""

@@ -1,0 +1,92 @@
+"""Kinds that only records of progress need: periods, moments, digests, a day or its month."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.fields import Faults, Kind, line_of_text
+from portal.located import Node
+
+_SHORT = line_of_text(40)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as written: a month counts as its last day."""
+
+    on: date
+    text: str
+
+
+def _read_day_or_month(node: Node, faults: Faults) -> Day | None:
+    text = _SHORT.read(node, faults)
+    if text is None:
+        return None
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", text)
+    if not found:
+        faults.add("not-a-date", node, given=text, nearest="")
+        return None
+    try:
+        month = date(int(found[1]), int(found[2]), 1)
+        last = calendar.monthrange(month.year, month.month)[1]
+        return Day(month.replace(day=int(found[3] or last)), text)
+    except ValueError:
+        faults.add("no-such-day", node, given=text)
+        return None
+
+
+def _read_moment(node: Node, faults: Faults) -> datetime | None:
+    text = _SHORT.read(node, faults)
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", text):
+        faults.add("not-a-moment", node, given=text)
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        faults.add("no-such-day", node, given=text)
+        return None
+
+
+def _matching(pattern: str, code: str, schema: dict[str, object], words: str) -> Kind[str]:
+    def read(node: Node, faults: Faults) -> str | None:
+        text = _SHORT.read(node, faults) if code != "not-a-digest" else _LONG.read(node, faults)
+        if text is not None and not re.fullmatch(pattern, text):
+            faults.add(code, node, given=text[:40])
+            return None
+        return text
+
+    return Kind(read, schema, words)
+
+
+_LONG = line_of_text(80)
+
+
+def _read_colour(node: Node, faults: Faults) -> str | None:
+    text = _SHORT.read(node, faults)
+    if text is not None and not re.fullmatch("#[0-9a-f]{6}", text):
+        faults.add("not-a-colour", node, given=text)
+        return None
+    return text
+
+
+COLOUR = Kind(_read_colour, {"type": "string", "pattern": "^#[0-9a-f]{6}$"}, "颜色，写作 #14506e")
+DAY_OR_MONTH = Kind(_read_day_or_month, {"type": "string"}, "日期 2025-06-30，或月份 2025-06")
+MOMENT = Kind(_read_moment, {"type": "string"}, "时刻，写作 2025-07-04 09:30")
+PERIOD_PATTERN = r"[0-9]{4}-(0[1-9]|1[0-2]|Q[1-4])"
+PERIOD = _matching(
+    PERIOD_PATTERN,
+    "not-a-period",
+    {"type": "string", "pattern": f"^{PERIOD_PATTERN}$"},
+    "期，写作 2025-06（月）或 2025-Q2（季）",
+)
+DIGEST = _matching(
+    "[0-9a-f]{64}",
+    "not-a-digest",
+    {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "approve 写入的摘要，不要手改",
+)

@@ -1,0 +1,388 @@
+"""Standing: every row of the rule table, every plan curve, and counts that always sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import BASE, TODAY, World
+from portal.derive import derive, rollup
+from portal.derive.measure import expected_on
+from portal.derive.rhythm import is_working_day, periods_of, working_days_after
+from portal.derive.rollup import wrong_totals
+from portal.derive.schedule import months_after
+from portal.derive.standing import RULES, rules_for
+from portal.derive.year import DerivedTask
+from portal.pages.marks import DEFAULTS
+from portal.pipeline import Day, build, examine
+from portal.record import Rhythm
+from portal.release import release
+
+# Reports count here without a review: that is the wall's matter, and this side is the intranet's.
+LEDGER = """
+-- content/2025/ledger.yaml --
+title: 通知
+issuer: 示例市人民政府
+source: 示例
+reporting: {reporting}
+sections:
+  - {{number: 1, title: 产业}}
+"""
+REPORT = """
+-- content/2025/notes/001/{day}-kejiju.md --
+---
+origin: report
+unit: 市科技局
+period: {period}
+date: {day}
+status: {status}
+{more}---
+进展如下。
+"""
+CLOSED = """
+-- content/2025/closures/001.yaml --
+- {clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
+"""
+REOPENED = (
+    CLOSED
+    + """- {clause: a, reopened: 2025-11-20, by: 市政府督查室, reason: 抽查发现一个未建成}
+"""
+)
+DISPUTED = """
+-- content/2025/verifications/001-2025-08-01.yaml --
+date: 2025-08-01
+method: 现场核查
+result: 不一致
+"""
+RECORD = """
+-- content/2025/notes/001/2025-06-30-ribao.md --
+---
+origin: public-record
+date: 2025-06-30
+source: {title: 实验室建成, publisher: 示例日报}
+---
+第一个实验室建成。
+"""
+ABOUT = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 产值增长5%左右
+text: 产值增长5%左右。
+deadline: 年底前完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, due: 2025-12-31}
+targets:
+  - {id: t1, clause: a, measure: 产值, value: 5, unit: "%", comparison: about, counts: level}
+"""
+WAITING = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 完善机制
+text: 完善机制。
+deadline: 方案印发后半年内完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, after: 方案印发, months: 6}
+"""
+SEASON = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 完善机制
+text: 完善机制，汛前完工。
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, origin: body, season: 汛前, scope: 汛前完工}
+"""
+SEASONS = "seasons:\n  汛前: {}\n"
+
+
+def report(period: str, status: str = "正常推进", value: str = "", unit: str = "个") -> str:
+    year, month = (int(part) for part in period.split("-"))
+    last = months_after(date(year, month, 1), 1) - timedelta(days=1)
+    figure = f'{{name: 数, value: {value}, unit: "{unit}", period: {period}, target: t1}}'
+    more = f"figures:\n  - {figure}\n" if value else ""
+    return REPORT.format(day=last, period=period, status=status, more=more)
+
+
+def one(world: World, as_of: str) -> DerivedTask:
+    filed, faults = examine(world.inputs())
+    assert filed, faults
+    assert not [f for f in faults if not f.public_only], world.said()
+    record = release(filed, "intranet")
+    year = record.ledgers[0].year
+    return derive(record, {year: date.fromisoformat(as_of)}).years[0].tasks[0]
+
+
+def reports_until(month: int, status: str = "正常推进") -> str:
+    return "".join(report(f"2025-{m:02}", status) for m in range(1, month + 1))
+
+
+MONTHLY = LEDGER.format(reporting="monthly")
+NONE = LEDGER.format(reporting="none")
+# Which files, on which day, give which headline word.
+CASES: tuple[tuple[str, str, str, str], ...] = (
+    ("reopened", MONTHLY, REOPENED, "2025-12-01"),
+    ("reopened", NONE, REOPENED, "2025-12-01"),
+    ("closed", MONTHLY, CLOSED, "2026-03-01"),
+    ("closed", NONE, CLOSED, "2026-03-01"),
+    ("disputed", MONTHLY, DISPUTED, "2025-09-01"),
+    ("disputed", NONE, DISPUTED, "2025-09-01"),
+    ("unjudged", MONTHLY, ABOUT + report("2025-12", value="4.8", unit="%"), "2026-03-01"),
+    ("overdue", MONTHLY, reports_until(12), "2026-03-01"),
+    ("behind", MONTHLY, report("2025-06", value="1"), "2025-07-01"),
+    ("reported-done", MONTHLY, reports_until(6, "已完成"), "2025-07-15"),
+    ("unreported", MONTHLY, "", "2025-03-01"),
+    ("soon", MONTHLY, reports_until(11), "2025-12-05"),
+    ("ahead", MONTHLY, reports_until(1) + report("2025-02", value="3"), "2025-03-01"),
+    ("on-plan", MONTHLY, reports_until(5) + report("2025-06", value="1.7"), "2025-07-01"),
+    ("recorded", NONE, RECORD, "2026-03-01"),
+    ("unrecorded", NONE, "", "2026-03-01"),
+    ("pending", MONTHLY, WAITING, "2025-01-10"),
+    ("undated", MONTHLY + SEASONS, SEASON, "2025-01-10"),
+    ("not-due", MONTHLY, "", "2025-01-10"),
+)
+
+
+@pytest.mark.parametrize(("word", "ledger", "files", "as_of"), CASES)
+def test_a_row_of_the_rule_table(
+    tmp_path: object, world: Callable[[str], World], word: str, ledger: str, files: str, as_of: str
+) -> None:
+    assert one(world(ledger + files), as_of).standing.key == word
+
+
+def test_every_row_of_the_table_has_its_case_in_each_kind_of_ledger() -> None:
+    shown = {(word, ledger == NONE) for word, ledger, _, _ in CASES}
+    rows = {(rule.key, False) for rule in RULES if rule.reporting}
+    assert shown == rows | {(rule.key, True) for rule in RULES if rule.silent}
+
+
+def test_every_standing_has_a_word_and_a_shape_of_its_own() -> None:
+    marks = [DEFAULTS[rule.key] for rule in RULES]
+    assert len({mark.word for mark in marks}) == len(marks)
+    assert len({mark.shape for mark in marks}) == len(marks)
+
+
+def test_the_last_rule_of_each_kind_always_holds() -> None:
+    assert rules_for("none")[-1].key == "unrecorded"
+    assert rules_for("monthly")[-1].key == "not-due"
+
+
+def test_without_reports_nobody_is_late_or_behind(world: Callable[[str], World]) -> None:
+    standing = one(world(NONE + report("2025-06", value="0")), "2026-03-01").standing
+    assert (standing.pace, standing.owed, standing.is_overdue) == (None, (), False)
+    page = world(NONE).build(as_of="2026-03-01").joined("2025/tasks/001/")
+    assert "已到期，未见公开结论" in page
+    assert "逾期" not in page and "未报送" not in page
+
+
+TARGET = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 建成100个
+text: 建成100个。
+deadline: 年底前完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {{id: a, kind: complete, due: 2025-12-31}}
+targets:
+  - id: t1
+    clause: a
+    measure: 点位
+    value: 100
+    unit: 个
+    comparison: {comparison}
+    counts: {counts}
+"""
+PLAN = """
+-- content/2025/plans/001.yaml --
+- {{target: t1, curve: {curve}, source: 实施方案{more}}}
+"""
+STEPS = PLAN.format(
+    curve="stepped",
+    more=", steps: [{by: 2025-03-31, value: 20}, {by: 2025-09-30, value: 70}]",
+)
+SHARES = PLAN.format(curve="seasonal", more=", shares: [0, 0, 1, 1, 2, 2, 2, 1, 1, 0, 0, 0]")
+
+
+@pytest.mark.parametrize(
+    ("plan", "day", "wanted"),
+    [
+        ("", "2025-01-01", "0.3"),
+        ("", "2025-12-31", "100.0"),
+        ("", "2026-02-01", "100.0"),
+        (STEPS, "2025-03-30", "0.0"),
+        (STEPS, "2025-03-31", "20.0"),
+        (STEPS, "2025-12-31", "70.0"),
+        (SHARES, "2025-02-28", "0.0"),
+        (SHARES, "2025-04-30", "20.0"),
+        (SHARES, "2025-05-15", "29.7"),
+        (SHARES, "2025-12-31", "100.0"),
+    ],
+)
+def test_what_a_plan_wants_by_a_day(
+    world: Callable[[str], World], plan: str, day: str, wanted: str
+) -> None:
+    city = world(MONTHLY + TARGET.format(comparison="exactly", counts="completed") + plan)
+    target = one(city, "2025-12-31").targets[0]
+    found = expected_on(target, date.fromisoformat(day))
+    assert found is not None
+    assert str(round(found, 1)) == str(round(Decimal(wanted), 1))
+
+
+@pytest.mark.parametrize(
+    ("comparison", "counts", "value", "pace"),
+    [
+        ("at-most", "level", "100", "on-plan"),
+        ("at-most", "level", "101", "behind"),
+        ("at-least", "level", "100", "on-plan"),
+        ("at-least", "level", "99.9", "behind"),
+        ("exactly", "maintained", "100", "on-plan"),
+        ("exactly", "maintained", "99", "behind"),
+        ("exactly", "started", "49", "behind"),
+        ("exactly", "started", "50", "on-plan"),
+        ("exactly", "completed", "60", "ahead"),
+        ("about", "level", "100", "unjudged"),
+    ],
+)
+def test_the_pace_of_a_figure(
+    world: Callable[[str], World], comparison: str, counts: str, value: str, pace: str
+) -> None:
+    files = TARGET.format(comparison=comparison, counts=counts) + report("2025-06", value=value)
+    assert one(world(MONTHLY + files), "2025-07-01").targets[0].pace == pace
+
+
+def test_an_authority_may_judge_what_arithmetic_may_not(world: Callable[[str], World]) -> None:
+    judged = """
+-- content/2025/judgements/001.yaml --
+- {target: t1, verdict: 达到, on: 2026-01-20, by: 市统计局, document: 统计公报}
+"""
+    files = MONTHLY + ABOUT + report("2025-12", value="4.8", unit="%") + judged
+    assert one(world(files), "2026-01-19").targets[0].pace == "unjudged"
+    assert one(world(files), "2026-01-20").targets[0].pace == "on-plan"
+    page = world(files).build("intranet", as_of="2026-02-01").joined("2025/tasks/001/")
+    assert "市统计局认定：达到（统计公报）" in page
+
+
+def test_a_relative_deadline_is_counted_from_its_event(world: Callable[[str], World]) -> None:
+    trigger = """
+-- content/2025/triggers/001.yaml --
+- {clause: a, on: 2025-08-31, document: 示例政发〔2025〕8号}
+"""
+    city = world(MONTHLY + WAITING + trigger)
+    assert one(city, "2025-08-30").standing.timing == "pending"
+    clause = one(city, "2025-08-31").clauses[0]
+    assert (clause.timing, clause.due) == ("not-due", date(2026, 2, 28))
+    page = city.build("intranet", as_of="2025-09-01").joined("2025/tasks/001/")
+    assert "从2025-08-31起算，示例政发〔2025〕8号" in page
+
+
+def test_an_amendment_moves_the_day_and_both_stay_visible(world: Callable[[str], World]) -> None:
+    amendment = """
+-- content/2025/amendments/001-2025-10-01.yaml --
+clause: a
+old: 2025-12-31
+new: 2026-06-30
+authority: 市政府常务会议
+document: 第20次会议纪要
+date: 2025-10-01
+"""
+    city = world(amendment)
+    assert one(city, "2025-09-30").clauses[0].due == date(2025, 12, 31)
+    assert one(city, "2026-01-01").clauses[0].timing == "not-due"
+    page = city.build(as_of="2026-01-01").joined("2025/tasks/001/")
+    assert "2025-12-312026-06-30" in page
+    assert "市政府常务会议批准，第20次会议纪要" in page
+    assert "年底前完成" in page
+
+
+def test_the_nodes_that_should_be_done_are_named(world: Callable[[str], World]) -> None:
+    nodes = """
+-- content/2025/nodes/001.yaml --
+- {id: n1, text: 完成选址, planned: 2025-03-31, actual: 2025-03-20, evidence: 选址批复}
+- {id: n2, text: 主体封顶, planned: 2025-05-31}
+"""
+    city = world(MONTHLY + nodes)
+    before, after = one(city, "2025-05-31"), one(city, "2025-06-01")
+    assert before.standing.pace == "on-plan" and before.standing.late == ()
+    assert after.standing.pace == "behind" and after.standing.late[0].id == "n2"
+    # What came later is not known before.
+    assert one(city, "2025-03-19").own.nodes[0].actual is None
+
+
+def test_a_fact_is_known_from_its_own_day(world: Callable[[str], World]) -> None:
+    late = RECORD.replace("publisher: 示例日报", "publisher: 示例日报, published: 2025-07-05")
+    assert one(world(late), "2025-07-04").standing.records == 0
+    assert one(world(late), "2025-07-05").standing.records == 1
+
+
+RHYTHM = Rhythm(5, (date(2025, 10, 1), date(2025, 10, 2)), (date(2025, 9, 28),))
+
+
+def test_a_report_is_due_after_so_many_working_days() -> None:
+    # 28 September 2025 is a Sunday on which people work, 1 and 2 October are holidays.
+    assert is_working_day(date(2025, 9, 28), RHYTHM)
+    assert not is_working_day(date(2025, 10, 1), RHYTHM)
+    assert working_days_after(date(2025, 9, 30), 3, RHYTHM) == date(2025, 10, 7)
+
+
+def test_quarters_are_periods_too(world: Callable[[str], World]) -> None:
+    filed, _ = examine(world(LEDGER.format(reporting="quarterly")).inputs())
+    assert filed
+    periods = periods_of(release(filed, "public").ledgers[0])
+    assert [p.name for p in periods] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+    assert periods[1].first == date(2025, 4, 1) and periods[1].last == date(2025, 6, 30)
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2150, 1, 1)), months=st.integers(1, 60))
+def test_months_after_never_leave_the_month(day: date, months: int) -> None:
+    later = months_after(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day == day.day or (later + timedelta(days=1)).day == 1
+
+
+def test_counts_sum_to_the_tasks_and_the_build_fails_otherwise(
+    world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = world(MONTHLY)
+    filed, _ = examine(city.inputs())
+    assert filed
+    record = release(filed, "public")
+    year = derive(record, {record.ledgers[0].year: date(2025, 6, 1)}).years[0]
+    assert list(wrong_totals(year)) == []
+    # A standing that no row of the table counts would be lost from every sum.
+    odd = replace(year.tasks[0].standing, key="recorded")
+    lost = replace(year, tasks=(replace(year.tasks[0], standing=odd),))
+    assert {name for name, _, _ in wrong_totals(lost)} >= {"section", "standing", "lead"}
+    monkeypatch.setattr(rollup, "tally", lambda tasks, reporting: ())
+    _, faults = build(filed, city.inputs(), "public", Day(date(2025, 6, 1), TODAY), None)
+    assert {fault.code for fault in faults} == {"wrong-total"}
+
+
+def test_a_city_may_use_its_own_words_and_shapes(world: Callable[[str], World]) -> None:
+    site = """
+-- content/site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+soon_days = 60
+[[standings]]
+key = "unrecorded"
+word = "没有找到"
+shape = "wave"
+"""
+    html = world(BASE + site).build().html("2025/tasks/001/")
+    assert "没有找到" in html and 'href="#g-wave"' in html
