@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from typing import Literal
 
 from portal.report import WRITERS
 
@@ -35,17 +36,43 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument("--year", type=_year, required=True)
     import_.add_argument("--into", default=None, help="台账文件夹，默认 build.py 旁边的 content")
     import_.add_argument("--accept", action="store_true", help="确认原文的改动，更新 notice.lock")
-    new_ = _verb(verbs, "new", "新建：new city 名称 --notice 文件")
-    new_.add_argument("what", choices=("city",), help="city：为一座城市建台账")
-    new_.add_argument("name", help="城市名称，如 示例市")
-    new_.add_argument("--notice", required=True, help="文件，格式同 import")
-    new_.add_argument("--year", type=_year, default=None, help="哪一年；默认取自文件标题")
-    new_.add_argument("--into", default=None, help="建在哪个文件夹，默认与城市同名")
+    _new(verbs)
+    approve_ = _verb(verbs, "approve", "审核通过：在报送、节点或销号后面记一级审核")
+    approve_.add_argument("file", help="文件，如 content/2025/notes/023/2025-06-30-kejiju.md")
+    approve_.add_argument("--level", type=_level, required=True, help="第几级，或 secrecy 保密审查")
+    approve_.add_argument("--by", required=True, metavar="POST", help="审核人的岗位，不写姓名")
+    approve_.add_argument("--at", type=_date, default=None, metavar="DATE", help="日期，默认今天")
+    approve_.add_argument("--entry", default=None, help="列表里的哪一条：编号，或从 1 数起的次序")
+    approve_.add_argument("--result", choices=("可公开", "不公开"), default="可公开")
+    approve_.add_argument(
+        "--content", default=None, help="台账文件夹，默认 build.py 旁边的 content"
+    )
+    history_ = _verb(verbs, "history", "一项任务的文件在 git 里改过什么")
+    history_.add_argument("task", type=int, help="序号")
+    history_.add_argument("--year", type=_year, default=None, help="哪一年，默认最新一年")
+    history_.add_argument(
+        "--content", default=None, help="台账文件夹，默认 build.py 旁边的 content"
+    )
     test_ = _verb(verbs, "test", "运行全部测试")
     test_.add_argument("--full", action="store_true", help="连同耗时长的测试")
     test_.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
     test_.add_argument("pytest", nargs="*", help="交给 pytest 的其他参数")
     return top
+
+
+def _new(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    top = verbs.add_parser("new", help="新建：new city 建台账，new note 写进展")
+    kinds = top.add_subparsers(dest="what", required=True, metavar="WHAT")
+    city = _verb(kinds, "city", "为一座城市建台账")
+    city.add_argument("name", help="城市名称，如 示例市")
+    city.add_argument("--notice", required=True, help="文件，格式同 import")
+    city.add_argument("--year", type=_year, default=None, help="哪一年；默认取自文件标题")
+    city.add_argument("--into", default=None, help="建在哪个文件夹，默认与城市同名")
+    note = _verb(kinds, "note", "写一条进展：带说明的空白文件")
+    note.add_argument("--task", type=int, required=True, help="序号")
+    note.add_argument("--unit", default=None, help="报送的单位；不写就是公开记载")
+    note.add_argument("--year", type=_year, default=None, help="哪一年，默认最新一年")
+    note.add_argument("--content", default=None, help="台账文件夹，默认 build.py 旁边的 content")
 
 
 def _verb(
@@ -63,6 +90,14 @@ def _content_options(verb: argparse.ArgumentParser) -> None:
 
 def _date(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def _level(text: str) -> int | Literal["secrecy"]:
+    if text == "secrecy":
+        return "secrecy"
+    if not (text.isdigit() and 1 <= int(text) <= 9):
+        raise ValueError(text)
+    return int(text)
 
 
 def _year(text: str) -> int:

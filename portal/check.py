@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from portal.check_progress import check_progress
+from portal.check_public import check_public
 from portal.contrast import LEAST, PAPER, contrast
 from portal.diagnostic import Diagnostic, Place, fault, nearest
 from portal.model import Filed, Ledger, Task, Unsettled
@@ -227,6 +228,7 @@ _RULES_OF_NAMES: tuple[Rule, ...] = (
     _leaders_are_known,
     _units_are_known,
     check_progress,
+    check_public,
 )
 _RULES_OF_THE_WHOLE: tuple[Rule, ...] = (_ledgers_are_complete, _the_current_year_exists)
 

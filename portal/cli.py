@@ -19,7 +19,7 @@ from portal.arguments import parser
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
 from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
-from portal.publish import ForeignFolderError, write_tree
+from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
 from portal.report import report
 from portal.speech import label_of, say, stops, tell
@@ -149,8 +149,56 @@ def _import(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from portal.intake import new_city
 
+    if options.what == "note":
+        return _new_note(options)
     root = Path(options.into or options.name)
     return new_city(options.name, Path(options.notice), options.year, root, options.lang)
+
+
+def _new_note(options: argparse.Namespace) -> int:
+    from portal.editing import new_note
+
+    inputs = _load(options)
+    filed, faults = examine(inputs)
+    if filed is None:
+        stops(options.lang, faults)
+        return FAULTY
+    root, today = Path(options.content), _day(options).today
+    made = new_note(filed, root, options.task, options.unit, options.year, today)
+    if isinstance(made, str):
+        tell(options.lang, made, task=options.task, unit=options.unit, year=options.year)
+        return MISUSED
+    path, text = made
+    if path.exists():
+        tell(options.lang, "note-exists", path=path)
+        return MISUSED
+    write_file(path, text.encode())
+    say(options.lang, "wrote", path=path)
+    return FINE
+
+
+def _approve(options: argparse.Namespace) -> int:
+    from portal.approval import Step
+    from portal.editing import approve_file
+
+    inputs = _load(options)
+    step = Step(options.level, options.by, options.at or _day(options).today, options.result)
+    root = Path(options.content)
+    return approve_file(inputs, root, Path(options.file), options.entry, step, options.lang)
+
+
+def _history(options: argparse.Namespace) -> int:
+    from portal.editing import history
+
+    root = Path(options.content or HOME / "content")
+    years = sorted(path.name for path in root.glob("[0-9][0-9][0-9][0-9]"))
+    year = str(options.year or (years[-1] if years else ""))
+    told = history(root, year, options.task)
+    if told is None:
+        tell(options.lang, "no-git", folder=root)
+        return MISUSED
+    print(told)
+    return FINE
 
 
 def _test(options: argparse.Namespace) -> int:
@@ -167,6 +215,8 @@ _VERBS = {
     "explain": _explain,
     "import": _import,
     "new": _new,
+    "approve": _approve,
+    "history": _history,
     "test": _test,
 }
 
@@ -176,7 +226,7 @@ def _audiences(options: argparse.Namespace) -> tuple[Audience, ...]:
 
 
 def _day(options: argparse.Namespace) -> Day:
-    return Day(options.as_of, datetime.now(_SHANGHAI).date())
+    return Day(getattr(options, "as_of", None), datetime.now(_SHANGHAI).date())
 
 
 def _load(options: argparse.Namespace) -> Inputs:

@@ -111,7 +111,7 @@ def measured(target: DerivedTarget) -> str:
         return "没有口径相同的数据。"
     last = target.readings[-1]
     value = f"{words.quantity(last.figure.value)}{last.figure.unit}"
-    said = f"{last.figure.period}：{value}"
+    said = f"{last.figure.period}为{value}"
     if target.curve == "judged":
         return f"{said}。是否达到“左右”或“同步”，由有权机关认定，本站不作判断。"
     if target.expected is None or target.curve is None:

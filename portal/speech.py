@@ -71,6 +71,32 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "下一步：核对上面列出的地方，然后运行 python3 build.py serve --content {folder}",
         "en": "next: decide the above, then run python3 build.py serve --content {folder}",
     },
+    "approved": {
+        "zh": "{path}：已记下第 {level} 级审核（{by}）",
+        "en": "{path}: level {level} approved by {by}",
+    },
+    "no-file": {
+        "zh": "台账里没有这个文件，或者它有错读不了：{file}",
+        "en": "the ledger has no such file, or it cannot be read: {file}",
+    },
+    "no-entry": {
+        "zh": "{file} 里没有“{entry}”这一条；用 --entry 写编号，或从 1 数起的次序",
+        "en": "{file} has no entry “{entry}”; give --entry its id, or its number counted from 1",
+    },
+    "no-such-year": {"zh": "没有 {year} 年的台账", "en": "there is no ledger of {year}"},
+    "no-such-task": {"zh": "没有第 {task} 项", "en": "there is no task {task}"},
+    "no-such-unit": {
+        "zh": "units.yaml 里没有“{unit}”",
+        "en": "units.yaml has no unit “{unit}”",
+    },
+    "note-exists": {
+        "zh": "{path} 已经有了，没有改动",
+        "en": "{path} exists and was left alone",
+    },
+    "no-git": {
+        "zh": "{folder} 不在 git 仓库里，或者没有装 git",
+        "en": "{folder} is in no git repository, or git is not installed",
+    },
     "imported": {
         "zh": "写入 {written} 个文件；没有变化 {unchanged}，改过而保留 {kept}，有出入 {conflicts}",
         "en": "{written} written, {unchanged} unchanged, {kept} kept, {conflicts} in conflict",

@@ -53,6 +53,7 @@ GROUPS: tuple[tuple[str, dict[str, Message]], ...] = (
     ("每一项的内容", messages._FIELDS),
     ("各处对不上", messages._RECORDS),
     ("进展和审核", messages._PROGRESS),
+    ("公开前的检查", messages._LINT),
     ("网站", messages._SITE),
     ("导入文件", messages._NOTICE),
 )

@@ -18,7 +18,7 @@ from portal.release import WITHHELD
 ORDER = """
 messages
 diagnostic
-urls contrast
+urls contrast lint
 source
 located
 fields
@@ -34,7 +34,7 @@ read.ledger read.registry
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check_progress
+check_progress check_public
 check
 notice.grid
 notice.columns
@@ -57,15 +57,15 @@ pages
 render links publish
 pipeline
 report
-explain serve speech arguments
-intake
+explain serve speech arguments approval
+intake editing
 cli
 __main__
 """
 WALL = "release"
 # What no module behind the wall may know; only these few see both sides.
 FILED = {"source", "located", "fields", "model", "read", "check", "release", "notice"}
-FILED |= {"review", "check_progress"}
+FILED |= {"review", "check_progress", "check_public"}
 BOTH_SIDES = {
     "pipeline",
     "explain",
@@ -75,6 +75,8 @@ BOTH_SIDES = {
     "speech",
     "arguments",
     "intake",
+    "editing",
+    "approval",
     "__main__",
 }
 

@@ -1,69 +1,212 @@
-"""The wall: what only the intranet may know changes no public byte."""
+"""The wall: what only the intranet may know changes no public byte, and a test looks for it."""
 
 from __future__ import annotations
 
+import dataclasses
+import gzip
+import io
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, World
+from portal.approval import Step, approve
+from portal.source import Source
 
 CANARY = "金丝雀8f3a"
-PERSONS = f"""
--- content/2025/internal/persons/kejiju.yaml --
-unit: 市科技局
-persons:
-  - {{role: 联络{CANARY}, name: 王五{CANARY}, post: 处长{CANARY}, phone: 000-{CANARY}}}
+MONTHLY = """
+-- content/2025/ledger.yaml --
+title: 通知
+issuer: 示例市人民政府
+source: 示例
+reporting: monthly
+sections:
+  - {number: 1, title: 产业}
+  - {number: 2, title: 民生}
 """
 
 
-def test_the_intranet_shows_a_units_people(world: Callable[[str], World]) -> None:
-    page = world(PERSONS).build("intranet").text("2025/units/kejiju/")
-    for word in ("联络", "王五", "处长", "000-"):
-        assert f"{word}{CANARY}" in page
+@dataclasses.dataclass(frozen=True)
+class Secrets:
+    """One value for every fact that only the intranet may know. None leaves the record out."""
+
+    person: str | None = None
+    blocker: str | None = None
+    inspection: str | None = None
+    internal_note: str | None = None
+    unreviewed: str | None = None
+    problems: str = "无"
+    post: str = "科室"
+    reviewed_in: int = 2
+    node_end: str | None = None
+    closure: str | None = None
 
 
-def test_no_public_file_holds_a_word_of_them(world: Callable[[str], World]) -> None:
-    site = world(PERSONS).build("public")
-    for path, content in site.files.items():
-        assert CANARY not in content.decode("utf-8", "replace"), path
+def trail(text: str, steps: int, post: str, entry: str | None = None) -> str:
+    """Put the first steps of a trail into a file; the last of four is the secrecy review."""
+    levels: tuple[int | Literal["secrecy"], ...] = (1, 2, 3, "secrecy")
+    key = "x.md" if text.startswith("---") else "x.yaml"
+    for at, level in enumerate(levels[:steps], 1):
+        step = Step(level, f"{post}{at}", date(2025, 7, at), "可公开")
+        text = approve(Source(key, key, text), entry, step)
+    return text
+
+
+def secret_files(secrets: Secrets) -> str:
+    """The files of a city in which everything restricted is as given."""
+    report = (
+        "---\norigin: report\nunit: 市科技局\nperiod: 2025-06\ndate: 2025-06-30\nstatus: 正常推进\n"
+        f"published: 2025-07-10 09:00\nproblems: {secrets.problems}\n---\n第一个实验室建成。\n"
+    )
+    parts = {"notes/001/2025-06-30-kejiju.md": trail(report, 4, secrets.post)}
+    if secrets.person:
+        parts["internal/persons/x.yaml"] = (
+            f"unit: 市科技局\npersons:\n  - {{role: {secrets.person}, name: {secrets.person}, "
+            f"post: {secrets.person}, phone: {secrets.person}}}\n"
+        )
+    if secrets.blocker:
+        parts["internal/blockers/001-x.yaml"] = (
+            f"raised_by: 市科技局\nneeds: {secrets.blocker}\nsince: 2025-05-01\nstate: 已答复\n"
+            f"text: {secrets.blocker}\nanswer: {secrets.blocker}\n"
+        )
+    if secrets.inspection:
+        parts["internal/verifications/001-2025-08-01.yaml"] = (
+            f"of: 001-2025-08-01\ndate: 2025-08-01\nmethod: 明查暗访\nresult: 不一致\n"
+            f"by: {secrets.inspection}\nfound: {secrets.inspection}\n"
+        )
+    if secrets.internal_note:
+        parts["internal/notes/001/2025-08-02-x.md"] = (
+            "---\norigin: public-record\ndate: 2025-08-02\nsource: {title: 专报, "
+            f"publisher: {secrets.internal_note}}}\nfigures: [{{name: 数, value: 3, unit: 个, "
+            f"period: 八月, target: t1}}]\n---\n{secrets.internal_note}\n"
+        )
+    if secrets.unreviewed:
+        text = (
+            "---\norigin: report\nunit: 市科技局\nperiod: 2025-07\ndate: 2025-07-31\n"
+            f"status: 已完成\nnext: {secrets.unreviewed}\ncaveat: {secrets.unreviewed}\n"
+            f"figures: [{{name: {secrets.unreviewed}, value: 3, unit: 个, period: 七月, "
+            "target: t1}]\n"
+            f"---\n{secrets.unreviewed}\n"
+        )
+        steps = min(secrets.reviewed_in, 3)
+        parts["notes/001/2025-07-31-kejiju.md"] = trail(text, steps, secrets.post)
+    node = "- {id: n1, text: 选址, planned: 2025-03-31"
+    end = f", actual: 2025-03-30, evidence: {secrets.node_end}" if secrets.node_end else ""
+    parts["nodes/001.yaml"] = trail(f"{node}{end}}}\n", 1 if end else 0, secrets.post)
+    if secrets.closure:
+        line = (
+            f"- {{clause: a, on: 2025-11-01, by: {secrets.closure}, evidence: {secrets.closure}}}\n"
+        )
+        parts["closures/001.yaml"] = trail(line, 3, secrets.post)
+    return "".join(f"-- content/2025/{name} --\n{text}" for name, text in parts.items())
+
+
+# The same facts in every world: a public half of an inspection among them.
+OPEN = """
+-- content/2025/verifications/001-2025-08-01.yaml --
+date: 2025-08-01
+method: 明查暗访
+"""
+
+
+def public_files(folder: Path, secrets: Secrets) -> Mapping[str, bytes]:
+    return World(folder, BASE, MONTHLY, OPEN, secret_files(secrets)).build("public").files
+
+
+TOLD = Secrets(
+    **dict.fromkeys(
+        ("person", "blocker", "inspection", "internal_note", "unreviewed", "node_end", "closure"),
+        CANARY,
+    ),  # type: ignore[arg-type]
+    problems=CANARY,
+    post=CANARY,
+)
+
+
+def test_the_intranet_shows_every_canary_and_the_public_site_none(tmp_path: Path) -> None:
+    world = World(tmp_path, BASE, MONTHLY, OPEN, secret_files(TOLD))
+    inside = world.build("intranet").files
+    pages = {
+        "2025/units/kejiju/index.html": 4,  # role, name, post, telephone
+        "2025/blockers/index.html": 3,  # needs, text, answer
+        "2025/verifications/index.html": 2,  # by, found
+        # Of the task: notes (their text, next step, caveat, figure, source), problems, reviews,
+        # the node's evidence, the closure's, the blocker, the inspection.
+        "2025/tasks/001/index.html": 14,
+    }
+    for path, least in pages.items():
+        assert inside[path].decode().count(CANARY) >= least, path
+    for path, content in world.build("public").files.items():
         assert CANARY not in path
+        for text in unpacked(content):
+            assert CANARY.encode() not in text, path
+            assert CANARY.encode("utf-16-le") not in text, path
+            assert CANARY.encode("unicode_escape") not in text, path
+
+
+def unpacked(content: bytes) -> list[bytes]:
+    """A file's bytes, and those of everything packed in it."""
+    found = [content]
+    if content[:2] == b"\x1f\x8b":
+        found += unpacked(gzip.decompress(content))
+    if content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                found += [name.encode(), *unpacked(packed.read(name))]
+    return found
 
 
 def test_the_public_site_is_the_same_without_the_internal_folder(tmp_path: Path) -> None:
-    with_people = World(tmp_path / "a", BASE, PERSONS).build("public")
-    without = World(tmp_path / "b", BASE).build("public")
-    assert with_people.files == without.files
+    told = public_files(tmp_path / "a", dataclasses.replace(TOLD, unreviewed=None))
+    untold = dataclasses.replace(
+        TOLD, person=None, blocker=None, inspection=None, internal_note=None, unreviewed=None
+    )
+    assert told == public_files(tmp_path / "b", untold)
 
 
-WORDS = st.text(alphabet="王李张处长科员0123456789-", min_size=1, max_size=8).filter(
-    lambda text: text.strip() == text and not text.startswith("-")
+WORDS = st.text(alphabet="王李张处长科员资金缺口", min_size=2, max_size=8)
+MAYBE = st.none() | WORDS
+SECRETS = st.builds(
+    Secrets,
+    person=MAYBE,
+    blocker=MAYBE,
+    inspection=MAYBE,
+    internal_note=MAYBE,
+    unreviewed=MAYBE,
+    problems=WORDS,
+    post=WORDS,
+    reviewed_in=st.integers(0, 3),
+    node_end=MAYBE,
+    closure=MAYBE,
 )
-PEOPLE = st.lists(st.fixed_dictionaries({"role": WORDS, "name": WORDS, "phone": WORDS}), max_size=3)
 
 
-@given(first=PEOPLE, second=PEOPLE)
-@settings(max_examples=15, deadline=None)
+@given(first=SECRETS, second=SECRETS)
+@settings(max_examples=25, deadline=None)
 def test_worlds_that_differ_in_restricted_facts_give_one_public_site(
-    first: list[dict[str, str]], second: list[dict[str, str]]
+    first: Secrets, second: Secrets
 ) -> None:
-    sites = []
-    for people in (first, second):
-        with tempfile.TemporaryDirectory() as folder:
-            rows = "".join(
-                f"  - {{role: '{p['role']}', name: '{p['name']}', phone: '{p['phone']}'}}\n"
-                for p in people
-            )
-            text = (
-                "-- content/2025/internal/persons/x.yaml --\n"
-                f"unit: 市财政局\npersons:{' []' if not rows else ''}\n{rows}"
-            )
-            world = World(Path(folder), BASE, text)
-            sites.append(world.build("public").files)
-    assert sites[0] == sites[1]
+    with tempfile.TemporaryDirectory() as folder:
+        one, other = (
+            public_files(Path(folder) / name, secrets)
+            for name, secrets in (("a", first), ("b", second))
+        )
+    assert one == other
+
+
+def test_a_hidden_figure_turns_no_public_standing(tmp_path: Path) -> None:
+    """Filtering after deriving would tell: the unreviewed report says 已完成."""
+    world = World(tmp_path, BASE, MONTHLY, OPEN, secret_files(TOLD))
+    assert "已销号" in world.build("intranet").text("2025/tasks/001/")
+    public = world.build("public", as_of="2025-12-01")
+    assert "已完成" not in public.text("2025/tasks/001/")
+    assert "核实不一致" not in public.text("2025/tasks/001/")
 
 
 def test_leaders_are_counted_on_the_intranet_only(world: Callable[[str], World]) -> None:

@@ -30,9 +30,8 @@ def split_front(source: Source) -> tuple[Document | None, str, tuple[Diagnostic,
         faults = (fault("no-front-matter", source.place(1, 1)),) if empty else faults
         return None, "", faults
     body = "\n".join(lines[end + 1 :])
-    if not body.strip():
-        return document, "", (fault("empty-body", source.place(end + 1, 1)),)
-    return Document(source, document.root), body, ()
+    empty = () if body.strip() else (fault("empty-body", source.place(end + 1, 1)),)
+    return Document(source, document.root), body, empty
 
 
 def body_line(document: Document) -> int:

@@ -1,0 +1,135 @@
+"""Approving: a review is added to the text of a file, and nothing else in it changes.
+
+Pure: text in, text out. Whether the trail holds afterwards is the checker's business.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from portal.located import ListNode, MapNode, Node, Scalar, parse_yaml
+from portal.read.front import split_front
+from portal.read.trail import digest_of
+from portal.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is approved: a numbered level, or the secrecy review with its result."""
+
+    level: int | Literal["secrecy"]
+    by: str
+    at: date
+    result: Literal["可公开", "不公开"]
+
+
+class NoSuchEntryError(Exception):
+    """The file has no entry of that name or number, or is none that anybody approves."""
+
+
+def approve(source: Source, entry: str | None, step: Step) -> str:
+    """Return the file's text with one more step in the trail of a note or of a list's entry."""
+    if source.key.endswith(".md"):
+        document, body, _ = split_front(source)
+        if document is None or not isinstance(document.root, MapNode):
+            raise NoSuchEntryError
+        end = source.text.split("\n").index("---", 1)
+        return _with_step(source, document.root, 1, end, "", step, digest_of(document.root, body))
+    document, _ = parse_yaml(source)
+    if document is None or not isinstance(document.root, ListNode):
+        raise NoSuchEntryError
+    return _in_list(source, document.root, entry, step)
+
+
+def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> str:
+    index = _index_of(root, entry)
+    node = root.items[index]
+    if not isinstance(node, MapNode):
+        raise NoSuchEntryError
+    lines = source.text.split("\n")
+    first = node.line - 1
+    end = root.items[index + 1].line - 1 if index + 1 < len(root.items) else len(lines)
+    while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    digest = digest_of(node)
+    if lines[first].lstrip("- ").startswith("{"):
+        # A map in braces is written out first: a trail does not fit on its line.
+        text = "\n".join([*lines[:first], *_written_out(node), *lines[end:]])
+        return approve(Source(source.path, source.key, text), str(index + 1), step)
+    return _with_step(source, node, first, end, "  ", step, digest)
+
+
+def _index_of(root: ListNode, entry: str | None) -> int:
+    """An entry by its id, or by its number counted from 1; the only one needs no name."""
+    ids = [
+        own.text if isinstance(item, MapNode) and isinstance(own := item.get("id"), Scalar) else ""
+        for item in root.items
+    ]
+    if entry is None and len(ids) == 1:
+        return 0
+    if entry in ids:
+        return ids.index(entry)
+    if entry and entry.isdecimal() and 1 <= int(entry) <= len(ids):
+        return int(entry) - 1
+    raise NoSuchEntryError
+
+
+def _with_step(
+    source: Source, node: MapNode, first: int, end: int, indent: str, step: Step, digest: str
+) -> str:
+    """Add a step to the map that stands in lines first..end (from 0, the end exclusive)."""
+    lines = source.text.split("\n")
+    by, at = _quoted(step.by), step.at.isoformat()
+    if step.level == "secrecy":
+        new = [f"{indent}secrecy: {{result: {step.result}, by: {by}, at: {at}, digest: {digest}}}"]
+        return "\n".join(_replaced(lines, node, "secrecy", new, end))
+    review = f"{indent}  - {{level: {step.level}, by: {by}, at: {at}, digest: {digest}}}"
+    old = _lines_of(lines, node, "reviews", end)
+    kept = old[1:] if old and old[0].strip() == "reviews:" else []
+    return "\n".join(_replaced(lines, node, "reviews", [f"{indent}reviews:", *kept, review], end))
+
+
+def _lines_of(lines: Sequence[str], node: MapNode, key: str, end: int) -> Sequence[str]:
+    start, stop = _range_of(node, key, end)
+    return lines[start:stop]
+
+
+def _range_of(node: MapNode, key: str, end: int) -> tuple[int, int]:
+    """The lines of an entry: from its key to the next one; where it is missing, the end."""
+    for at, (own, _) in enumerate(node.entries):
+        if own.text == key:
+            following = node.entries[at + 1 :]
+            return own.line - 1, following[0][0].line - 1 if following else end
+    return end, end
+
+
+def _replaced(lines: list[str], node: MapNode, key: str, new: list[str], end: int) -> list[str]:
+    start, stop = _range_of(node, key, end)
+    return [*lines[:start], *new, *lines[stop:]]
+
+
+def _written_out(node: MapNode) -> list[str]:
+    """A map in braces as lines, with the values as typed."""
+    lines = []
+    for at, (key, value) in enumerate(node.entries):
+        lines.append(f"{'- ' if not at else '  '}{key.text}: {_as_typed(value)}")
+    return lines
+
+
+def _as_typed(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text if node.plain else _quoted(node.text, always=True)
+    if isinstance(node, ListNode):
+        return f"[{', '.join(_as_typed(item) for item in node.items)}]"
+    pairs = (f"{key.text}: {_as_typed(value)}" for key, value in node.entries)
+    return "{" + ", ".join(pairs) + "}"
+
+
+def _quoted(text: str, always: bool = False) -> str:
+    """A text as YAML: bare where nothing in it could be taken for a sign."""
+    is_bare = not always and not set(text) & set("{}[],:#&*!|>'\"%@`") and text == text.strip()
+    return text if is_bare else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,160 @@
+"""The verbs that help an editor: `new note`, `approve`, and `history`."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+from portal.approval import NoSuchEntryError, Step, approve
+from portal.diagnostic import Diagnostic
+from portal.messages import Language
+from portal.model import Filed, Ledger
+from portal.pipeline import Inputs, examine
+from portal.publish import write_file
+from portal.source import Source, Tree
+from portal.speech import say, stops, tell
+
+
+def approve_file(
+    inputs: Inputs, root: Path, file: Path, entry: str | None, step: Step, language: Language
+) -> int:
+    """Add a step to a record's trail; refuse what the checker would refuse afterwards."""
+    key = _key_of(root, file)
+    source = inputs.tree.sources.get(key)
+    if source is None:
+        tell(language, "no-file", file=file)
+        return 2
+    try:
+        text = approve(source, entry, step)
+    except NoSuchEntryError:
+        tell(language, "no-entry", file=file, entry=entry or "")
+        return 2
+    changed = _with_text(inputs, Source(source.path, key, text))
+    before, after = examine(inputs)[1], examine(changed)[1]
+    new = tuple(fault for fault in after if fault not in before or _is_of(fault, source))
+    if stops(language, new):
+        return 1
+    write_file(root / key, text.encode())
+    say(language, "approved", path=source.path, level=step.level, by=step.by)
+    return 0
+
+
+def new_note(
+    filed: Filed, root: Path, task: int, unit: str | None, year: int | None, today: date
+) -> tuple[Path, str] | str:
+    """Compose a commented scaffold for a note: its path and text, or what is wrong."""
+    ledger = next((own for own in filed.ledgers if year in (None, own.year)), None)
+    if ledger is None:
+        return "no-such-year"
+    chosen = next((own for own in ledger.tasks if own.number == task), None)
+    if chosen is None:
+        return "no-such-task"
+    slug = "jizai"
+    if unit:
+        own_unit = next((u for u in filed.units if unit in (u.name, *u.aliases)), None)
+        if own_unit is None:
+            return "no-such-unit"
+        slug = own_unit.id
+    last = _last_period(ledger, today)
+    day = last[1] if unit else today
+    path = root / str(ledger.year) / "notes" / f"{task:03}" / f"{day.isoformat()}-{slug}.md"
+    targets = "".join(
+        f"#   {t.id}：{t.verb or ''}{t.measure}（{t.unit}）\n" for t in chosen.targets if t.unit
+    )
+    head = _REPORT if unit else _RECORD
+    text = head.format(
+        number=task,
+        title=chosen.title,
+        unit=unit,
+        period=last[0],
+        date=day.isoformat(),
+        targets=targets or "#   （这一项没有量化指标）\n",
+    )
+    return path, text
+
+
+def history(root: Path, year: str, task: int) -> str | None:
+    """Git's account of a task's files, newest first; nothing where there is no git."""
+    number = f"{task:03}"
+    paths = [
+        f"{year}/tasks/{number}.yaml",
+        *(f"{year}/{kind}/{number}.yaml" for kind in ("nodes", "closures", "triggers", "plans")),
+        f"{year}/judgements/{number}.yaml",
+        f":(glob){year}/**/{number}/**",
+        f":(glob){year}/**/{number}-*",
+    ]
+    command = ["git", "-C", str(root), "log", "--date=short", "--name-status"]
+    command += ["--format=%n%ad %h %an%n  %s", "--", *paths]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip("\n")
+
+
+def _key_of(root: Path, file: Path) -> str:
+    path = file if file.exists() or file.is_absolute() else root / file
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return str(file)
+
+
+def _with_text(inputs: Inputs, source: Source) -> Inputs:
+    sources = {**inputs.tree.sources, source.key: source}
+    tree = Tree(inputs.tree.label, sources, inputs.tree.unread)
+    return dataclasses.replace(inputs, tree=tree)
+
+
+def _is_of(fault: Diagnostic, source: Source) -> bool:
+    """Tell whether a fault lies in the file that is approved: nobody approves a faulty text."""
+    return fault.place.path == source.path and fault.level == "error"
+
+
+def _last_period(ledger: Ledger, today: date) -> tuple[str, date]:
+    """The reporting period that ended last, and its last day."""
+    if ledger.reporting == "quarterly":
+        first = date(today.year, today.month - (today.month - 1) % 3, 1)
+        last = first - timedelta(days=1)
+        return f"{last.year}-Q{(last.month + 2) // 3}", last
+    last = today.replace(day=1) - timedelta(days=1)
+    return f"{last:%Y-%m}", last
+
+
+_REPORT = """---
+# 第{number}项 {title}
+# 写完以后运行 python3 build.py check，有错会指出在哪一行。带 # 的行是说明，可以删。
+origin: report
+unit: {unit}
+period: {period}
+date: {date}            # 说的是哪一天的情况
+status: 正常推进             # 未启动、正常推进、推进缓慢、受阻、已完成，选一个
+# 有数据就写。只有口径和指标完全相同，才写 target：
+{targets}# figures:
+#   - {{name: 数的是什么, value: 0, unit: 个, period: 2025年1—6月, target: t1}}
+# nodes: [n1]               # 这次完成的节点
+# problems: 存在的问题，只在内网版显示
+# next: 下一步
+---
+用一两句话写清楚做了什么、做到哪一步。
+"""
+_RECORD = """---
+# 第{number}项 {title}
+# 公开记载：写明出处，用自己的话概括，不作结论。带 # 的行是说明，可以删。
+origin: public-record
+date: {date}            # 说的是哪一天；只知道月份就写到月
+source:
+  title: 文章标题
+  publisher: 谁发布的
+  # published: {date}    # 发布日期；不知道就不写
+  # url: https://
+  # reposted: true            # 看到的是转载
+# 有数据就写。只有口径和指标完全相同，才写 target：
+{targets}# figures:
+#   - {{name: 数的是什么, value: 0, unit: 个, period: 2025年1—6月}}
+# caveat: 口径、范围等需要读者知道的
+---
+用一两句话概括。
+"""

@@ -1,0 +1,225 @@
+"""What must not be published, and slips that a reader would stumble over, found in plain text.
+
+Personal data is told by its own check digits where it has them, else only beside a word that says
+what it is: ten in a hundred random numbers pass a bank card's check. Masked forms pass. What is
+found is shown masked, because a log is read by more people than a note.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+# A number stands alone: not part of a longer one, of a code, a digest or an address.
+_ALONE = r"(?<![0-9A-Za-z*./_-]){}(?![0-9A-Za-z*/_-])"
+_ID = re.compile(_ALONE.format(r"([1-9]\d{16}[\dXx])"))
+_OLD_ID = re.compile(r"身份证\D{0,12}?" + _ALONE.format(r"([1-9]\d{14})"))
+_MOBILE = re.compile(_ALONE.format(r"((?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2})"))
+_CARD = re.compile(r"(?:卡号|账号|账户|开户)\D{0,12}?" + _ALONE.format(r"(\d(?:[ -]?\d){15,18})"))
+_PASSPORT = re.compile(r"护照\D{0,12}?" + _ALONE.format(r"([EG]\d{8}|E[A-HJ-NP-Z]\d{7})"))
+_PLATE = re.compile(
+    r"(?:车牌|号牌)[^\n]{0,12}?([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"[A-Z][·. ]?[A-Z0-9]{5,6})(?![0-9A-Za-z])"
+)
+_LANDLINE = re.compile(_ALONE.format(r"(0\d{2,3}-\d{7,8})"))
+# A mark of secrecy, not a talk about secrets: with its star or its term, or alone on a line.
+_SECRECY = re.compile(
+    r"((?:绝密|机密|秘密)(?:★|[ 　]*\d+[年月])|^[ 　]*(?:绝密|机密|秘密)[ 　]*$"
+    r"|内部资料|仅供内部|不得外传|严禁外传|注意保密|注意保存)",
+    re.M,
+)
+_DOUBLED = re.compile(r"([。，、；：？！]{2,})")
+_DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,3})日)?")
+_TITLED = re.compile(
+    r"(?:常务副|副)?(?:市长|区长|秘书长)[ 　]?([\u4e00-\u9fff][ 　]?[\u4e00-\u9fff]{1,2})"
+)
+_URL = re.compile(r"https?://[^\s\u4e00-\u9fff，。；）》”]+")
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
+_CHECKS = "10X98765432"
+_PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+_PAIRS = {"》": "《", "”": "“", "）": "（", "〕": "〔", "」": "「", "】": "【"}
+_WIDE = str.maketrans("０１２３４５６７８９－＋ＸｘＥＧ", "0123456789-+XxEG")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A code, where in the text, and what was found (masked where it is personal)."""
+
+    code: str
+    start: int
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names that a slip of one character is measured against."""
+
+    leaders: tuple[str, ...]
+    units: tuple[str, ...]
+    full_names: tuple[str, ...]
+
+
+def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
+    """Find what must not be published in a text, in order."""
+    # Addresses are blanked, and full-width digits folded, without moving anything.
+    plain = _URL.sub(lambda found: " " * len(found.group()), text).translate(_WIDE)
+    found = [finding for rule in _RULES for finding in rule(plain)]
+    found += [*_near_leaders(plain, lexicon.leaders), *_near_units(plain, lexicon)]
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.code)))
+
+
+def is_resident_id(number: str) -> bool:
+    """Tell whether 18 characters are a resident id: province, a day that exists, check digit."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
+    return (
+        bool(_PROVINCES.match(number))
+        and number[6:8] in ("19", "20")
+        and _is_day(number[6:10], number[10:12], number[12:14])
+        and _CHECKS[total % 11] == number[17].upper()
+    )
+
+
+def passes_luhn(number: str) -> bool:
+    """The check of bank cards (ISO/IEC 7812-1)."""
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _personal(text: str) -> Iterator[Finding]:
+    for found in _ID.finditer(text):
+        if is_resident_id(found[1]):
+            yield _masked("personal-id", found)
+    for found in _CARD.finditer(text):
+        if passes_luhn(re.sub("[ -]", "", found[1])):
+            yield _masked("bank-card", found)
+    for code, pattern in (
+        ("personal-id", _OLD_ID),
+        ("personal-phone", _MOBILE),
+        ("passport", _PASSPORT),
+        ("plate", _PLATE),
+        ("landline", _LANDLINE),
+    ):
+        yield from (_masked(code, found) for found in pattern.finditer(text))
+
+
+def _secret(text: str) -> Iterator[Finding]:
+    for found in _SECRECY.finditer(text):
+        yield Finding("secrecy-mark", found.start(1), found[1].strip())
+
+
+def _unpaired(text: str) -> Iterator[Finding]:
+    """Brackets and quotation marks that do not close in their own paragraph."""
+    open_: list[tuple[str, int]] = []
+    for at, char in enumerate(text + "\n"):
+        if char in _PAIRS.values():
+            open_.append((char, at))
+        elif char in _PAIRS:
+            if open_ and open_[-1][0] == _PAIRS[char]:
+                open_.pop()
+            # 1） and a） count a list; they close nothing.
+            elif not (char == "）" and re.search(r"(^|\s)\w{1,2}$", text[max(at - 4, 0) : at])):
+                yield Finding("unpaired", at, char)
+        elif char == "\n":
+            yield from (Finding("unpaired", where, mark) for mark, where in open_)
+            open_ = []
+
+
+def _doubled(text: str) -> Iterator[Finding]:
+    for found in _DOUBLED.finditer(text):
+        yield Finding("doubled-punctuation", found.start(), found[1])
+
+
+def _bad_dates(text: str) -> Iterator[Finding]:
+    for found in _DATE.finditer(text):
+        # Without a year 29 February may exist; a month alone begins on its first day.
+        if not _is_day(found[1] or "2024", found[2], found[3] or "1"):
+            yield Finding("bad-date", found.start(), found.group())
+
+
+_RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (
+    _personal,
+    _secret,
+    _unpaired,
+    _doubled,
+    _bad_dates,
+)
+
+
+def _near_leaders(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
+    """A name behind a title that is one character off a leader's, and is nobody's own."""
+    known = {re.sub("[ 　]", "", name) for name in leaders}
+    for found in _TITLED.finditer(text):
+        given = re.sub("[ 　]", "", found[1])
+        if any(given.startswith(name) for name in known):
+            continue
+        near = [name for name in known if len(name) > 2 and _is_one_edit(given[: len(name)], name)]
+        if near:
+            yield Finding("leader-name", found.start(1), f"{given}（{near[0]}）")
+
+
+def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+    """A unit's name with one character inside it wrong, missing or too many.
+
+    Both ends must agree: what follows a name would otherwise look like a slip of its last one.
+    """
+    names = _names(lexicon)
+    plain = names.exact.sub(lambda found: " " * len(found.group()), text)
+    for at in range(len(plain) - 1):
+        for name in names.by_start.get(plain[at : at + 2], ()):
+            windows = (plain[at : at + len(name) + more] for more in (0, -1, 1))
+            near = next((w for w in windows if w[-1:] == name[-1] and _is_slip(w, name)), None)
+            if near:
+                yield Finding("unit-name", at, f"{near}（{name}）")
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    exact: re.Pattern[str]
+    by_start: Mapping[str, tuple[str, ...]]
+
+
+@functools.lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> _Names:
+    """The names as one pattern, the longest first; and the long ones by their first characters."""
+    ordered = sorted({*lexicon.units, *lexicon.full_names, " "}, key=len, reverse=True)
+    starts: dict[str, tuple[str, ...]] = {}
+    for name in lexicon.units:
+        if len(name) >= 5:
+            starts[name[:2]] = (*starts.get(name[:2], ()), name)
+    return _Names(re.compile("|".join(map(re.escape, ordered))), starts)
+
+
+def _is_slip(window: str, name: str) -> bool:
+    # 和 and 与 are often added or left out; a bracket or quotation mark ends a name.
+    is_plain = not re.search("[^\u4e00-\u9fff]", window)
+    return is_plain and _is_one_edit(window, name) and set(window) ^ set(name) != {"和"}
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    """Tell whether one change, one insertion or one deletion turns a text into another."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    at = next((i for i, char in enumerate(shorter) if char != longer[i]), len(shorter))
+    rest = shorter[at + 1 :] if len(shorter) == len(longer) else shorter[at:]
+    return rest == longer[at + 1 :]
+
+
+def _masked(code: str, found: re.Match[str]) -> Finding:
+    text = found[1]
+    shown = text[:3] + "*" * (len(text) - 5) + text[-2:]
+    return Finding(code, found.start(1), shown)
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,150 @@
+"""The lint before publication: what it finds, what it lets pass, and that it never guesses."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_progress import MONTHLY, REPORT, approve_all, settled
+
+from conftest import ROOT, World
+from portal.lint import Lexicon, is_resident_id, lint, passes_luhn
+from portal.pipeline import examine, load
+
+LEXICON = Lexicon(
+    ("张大山", "李四"), ("市发展改革委", "市卫生健康委", "市科技局"), ("示例市发展和改革委员会",)
+)
+
+
+def resident_id(body: str = "11010119491001001") -> str:
+    """A number with the right check digit; nobody was given the divisions used here."""
+    return next(body + digit for digit in "0123456789X" if is_resident_id(body + digit))
+
+
+def card(body: str = "622202020000000000") -> str:
+    return next(body + str(digit) for digit in range(10) if passes_luhn(body + str(digit)))
+
+
+FOUND = [
+    ("personal-id", f"身份证号{resident_id()}。"),
+    ("personal-id", f"{resident_id()}".replace("X", "x")),
+    ("personal-id", "身份证：110101491001001"),
+    ("personal-phone", "电话13800138000"),
+    ("personal-phone", "电话 +86 138-0013-8000"),
+    ("personal-phone", "电话１３８００１３８０００"),
+    ("bank-card", f"账号：{card()}"),
+    ("bank-card", "卡号 " + " ".join([card()[:4], card()[4:8], card()[8:12], card()[12:]])),
+    ("passport", "护照号E12345678"),
+    ("plate", "车牌津A12345"),
+    ("plate", "号牌：京A·D12345"),
+    ("landline", "请拨022-12345678"),
+    ("secrecy-mark", "机密★一年"),
+    ("secrecy-mark", "第一行\n　秘密　\n第三行"),
+    ("secrecy-mark", "内部资料，请收好"),
+    ("leader-name", "副市长张太山主持"),
+    ("leader-name", "市长张　大川"),
+    ("unit-name", "由市发展改格委牵头"),
+    ("unit-name", "由市卫健康委牵头"),
+    ("unit-name", "由市卫生生健康委牵头"),
+    ("unpaired", "印发《方案。"),
+    ("unpaired", "印发方案》。"),
+    ("unpaired", "“三新”和”三量”"),
+    ("unpaired", "（一段\n二段）"),
+    ("doubled-punctuation", "完成。。"),
+    ("doubled-punctuation", "完成，。"),
+    ("bad-date", "2025年13月"),
+    ("bad-date", "2025年2月29日"),
+    ("bad-date", "4月31日"),
+]
+PASSES = [
+    "138****8000", "110101********1001", "1" + "3" * 12, "91120000MA06TAX3XQ",
+    resident_id()[:-1] + ("0" if resident_id()[-1] != "0" else "1"),
+    "9" * 18, card(), f"编号{card()}", "津A12345是编号", "津公网安备 12010102000001号",
+    "索引号11341700003244967K", "1735689600000", "1234567890", "a" * 20 + "13800138000",
+    "https://example.org/13800138000?x=《", "保密审查", "国家秘密", "机密性", "保守秘密。",
+    "市长张大山", "副市长李四", "副市长王五", "市发展改革委和市卫生健康委",
+    "示例市发展和改革委员会", "市发展和改革委", "市发展改革工作", "“一‘二’三”（四〔五〕）",
+    "1）甲\n2）乙\na）丙", "完成……", "2024年2月29日", "2月29日", "12月", "8、9月", "2400万标准箱",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text"), FOUND)
+def test_it_finds(code: str, text: str) -> None:
+    assert code in {finding.code for finding in lint(text, LEXICON)}
+
+
+@pytest.mark.parametrize("text", PASSES)
+def test_it_lets_pass(text: str) -> None:
+    assert lint(text, LEXICON) == ()
+
+
+def test_what_is_personal_is_shown_masked() -> None:
+    (finding,) = lint("电话13800138000", LEXICON)
+    assert (finding.start, finding.found) == (2, "138******00")
+
+
+def test_nothing_that_a_real_ledger_prints_is_found() -> None:
+    for folder in ("content", "examples/demo"):
+        inputs = load(ROOT / folder, folder, ROOT / "site.toml", ROOT)
+        assert examine(inputs)[1] == ()
+    assert lint((ROOT / "tests/data/notice-2025.txt").read_text(encoding="utf-8"), LEXICON) == ()
+
+
+@given(
+    st.text(
+        alphabet="0123456789Xx-+ 《》“”（）\n市卫生健康委长张大山年月日。，机密★账号E", max_size=300
+    )
+)
+def test_any_text_gives_findings_inside_it(text: str) -> None:
+    for finding in lint(text, LEXICON):
+        assert 0 <= finding.start < len(text)
+
+
+@pytest.mark.parametrize("piece", ["市卫生", "1", "（", "账号1", "市长张", "3月", "\n秘密", "138"])
+def test_time_grows_with_the_text(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        lint(text, LEXICON)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(80_000) < 5 * seconds(40_000) + 0.2
+
+
+def test_only_what_would_be_public_is_read(world: Callable[[str], World]) -> None:
+    phone = "13800138000"
+    inside = f"""
+-- content/2025/internal/persons/kejiju.yaml --
+unit: 市科技局
+persons: [{{role: 联络, name: 王五, phone: '{phone}'}}]
+"""
+    unreviewed = REPORT.replace("七月开工", f"联系{phone}").replace("资金没有到位", phone)
+    city = settled(world(MONTHLY + inside + unreviewed))
+    assert city.codes() == []
+    record = REPORT.replace("资金没有到位", phone)
+    reviewed = settled(world(record))
+    approve_all(reviewed)
+    assert reviewed.codes() == []
+
+
+def test_the_last_review_of_a_text_with_personal_data_is_refused(
+    world: Callable[[str], World],
+) -> None:
+    from test_progress import approve
+
+    city = settled(world(MONTHLY + REPORT.replace("实验室建成", "实验室建成，问13800138000")))
+    for level, by in (("1", "甲"), ("2", "乙"), ("3", "丙")):
+        assert approve(city, level, by, "2025-07-01").startswith("0")
+    said = approve(city, "secrecy", "丁", "2025-07-01")
+    assert said.startswith("1") and "[personal-phone]" in said and "138******00" in said
+
+
+def test_numbers_drawn_at_random_are_hardly_ever_a_resident_id() -> None:
+    draw = random.Random(7)  # noqa: S311 - a sample, not a secret
+    hits = sum(is_resident_id(f"{draw.randrange(10**17, 10**18)}") for _ in range(20_000))
+    assert hits <= 5
