@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from conftest import ROOT, parts_of
-from portal import messages
 from portal.fields import Shape
-from portal.messages import Message
+from portal.messages import GROUPS, Message
 from portal.read import events, ledger, note, papers, registry, task, trail
 
 SHAPES: tuple[tuple[str, Shape], ...] = (
@@ -45,17 +44,6 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("leaders.yaml：分管市领导，一个列表", registry.LEADER),
     ("site.toml：网站设置", registry.SITE),
     ("site.toml 的 contacts：联系方式", registry.CONTACT),
-)
-
-GROUPS: tuple[tuple[str, dict[str, Message]], ...] = (
-    ("文件", messages._FILES),
-    ("写法", messages._SYNTAX),
-    ("每一项的内容", messages._FIELDS),
-    ("各处对不上", messages._RECORDS),
-    ("进展和审核", messages._PROGRESS),
-    ("公开前的检查", messages._LINT),
-    ("网站", messages._SITE),
-    ("导入文件", messages._NOTICE),
 )
 
 

@@ -16,6 +16,9 @@ from portal.release import WITHHELD
 # A module imports only from lines above its own. A package stands for its modules, in any order
 # among themselves unless they have lines of their own.
 ORDER = """
+messages.message
+messages.files messages.syntax messages.fields messages.records messages.progress
+messages.lint messages.site messages.notice
 messages
 diagnostic
 urls contrast lint
@@ -34,7 +37,7 @@ read.ledger read.registry
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check_progress check_public
+check.promises check.progress check.public check.site
 check
 notice.grid
 notice.columns
@@ -64,8 +67,7 @@ __main__
 """
 WALL = "release"
 # What no module behind the wall may know; only these few see both sides.
-FILED = {"source", "located", "fields", "model", "read", "check", "release", "notice"}
-FILED |= {"review", "check_progress", "check_public"}
+FILED = {"source", "located", "fields", "model", "read", "check", "release", "notice", "review"}
 BOTH_SIDES = {
     "pipeline",
     "explain",

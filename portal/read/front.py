@@ -26,12 +26,12 @@ def split_front(source: Source) -> tuple[Document | None, str, tuple[Diagnostic,
     front = replace(source, text="\n".join(["", *lines[1:end]]))
     document, faults = parse_yaml(front)
     if document is None:
-        empty = all(found.code == "empty-file" for found in faults)
-        faults = (fault("no-front-matter", source.place(1, 1)),) if empty else faults
+        is_empty = all(found.code == "empty-file" for found in faults)
+        faults = (fault("no-front-matter", source.place(1, 1)),) if is_empty else faults
         return None, "", faults
     body = "\n".join(lines[end + 1 :])
-    empty = () if body.strip() else (fault("empty-body", source.place(end + 1, 1)),)
-    return Document(source, document.root), body, empty
+    found = () if body.strip() else (fault("empty-body", source.place(end + 1, 1)),)
+    return Document(source, document.root), body, found
 
 
 def body_line(document: Document) -> int:

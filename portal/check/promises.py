@@ -1,35 +1,16 @@
-"""Rules that look across records: every contradiction between files, all at once.
-
-A rule is a function in a tuple. It takes the filed model and yields diagnostics.
-"""
+"""Rules for what was promised: tasks, clauses, targets, and the registries they name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from portal.check_progress import check_progress
-from portal.check_public import check_public
-from portal.contrast import LEAST, PAPER, contrast
 from portal.diagnostic import Diagnostic, Place, fault, nearest
 from portal.model import Filed, Ledger, Task, Unsettled
 from portal.notice.deadline import parse_deadline
 from portal.notice.lock import digest
-from portal.read.content import REGISTRIES
 from portal.record import Clause, Target, Unit
 
 MOST_SUGGESTIONS = 20
-Rule = Callable[[Filed], Iterator[Diagnostic]]
-
-
-def check(filed: Filed, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Apply the rules; those are left out which would only repeat what reading found already."""
-    broken = {fault.place.path for fault in faults if fault.level == "error"}
-    rules = list(_RULES)
-    if not any(path.endswith(REGISTRIES) for path in broken):
-        rules += _RULES_OF_NAMES
-    if not broken:
-        rules += _RULES_OF_THE_WHOLE
-    return tuple(found for rule in rules for found in rule(filed))
 
 
 def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
@@ -196,23 +177,7 @@ def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
                 yield fault("lock-surplus", Place(path, line.line, 1), number=f"{line.number:03}")
 
 
-def _the_current_year_exists(filed: Filed) -> Iterator[Diagnostic]:
-    years = [ledger.year for ledger in filed.ledgers]
-    if filed.site.current is not None and filed.site.current not in years:
-        yield fault("unknown-year", _place(filed, "site.toml", "current"), given=filed.site.current)
-
-
-def _colours_can_be_read(filed: Filed) -> Iterator[Diagnostic]:
-    for at, own in enumerate(filed.site.colours):
-        papers = (("light", own.light, "浅色"), ("dark", own.dark, "深色"))
-        for name, colour, paper in papers:
-            ratio = contrast(colour, PAPER[name])
-            if ratio < LEAST:
-                place = _place(filed, "site.toml", "colours", at, name)
-                yield fault("weak-colour", place, given=colour, paper=paper, ratio=f"{ratio:.1f}")
-
-
-_RULES: tuple[Rule, ...] = (
+RULES = (
     _identities_are_unique,
     _sections_are_known,
     _clauses_have_one_date,
@@ -220,17 +185,10 @@ _RULES: tuple[Rule, ...] = (
     _targets_are_printed,
     _nothing_is_unsettled,
     _locks_hold,
-    _colours_can_be_read,
 )
 # These look names up in registries that have to be whole.
-_RULES_OF_NAMES: tuple[Rule, ...] = (
-    _units_are_consistent,
-    _leaders_are_known,
-    _units_are_known,
-    check_progress,
-    check_public,
-)
-_RULES_OF_THE_WHOLE: tuple[Rule, ...] = (_ledgers_are_complete, _the_current_year_exists)
+RULES_OF_NAMES = (_units_are_consistent, _leaders_are_known, _units_are_known)
+RULES_OF_THE_WHOLE = (_ledgers_are_complete,)
 
 
 def _tasks(filed: Filed) -> Iterator[Task]:

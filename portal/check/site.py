@@ -1,0 +1,27 @@
+"""Rules for site.toml: what it names must be there, and what it paints must be readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portal.contrast import LEAST, PAPER, contrast
+from portal.diagnostic import Diagnostic, fault
+from portal.model import Filed
+
+
+def colours_can_be_read(filed: Filed) -> Iterator[Diagnostic]:
+    for at, own in enumerate(filed.site.colours):
+        papers = (("light", own.light, "浅色"), ("dark", own.dark, "深色"))
+        for name, colour, paper in papers:
+            ratio = contrast(colour, PAPER[name])
+            if ratio < LEAST:
+                place = filed.documents["site.toml"].place("colours", at, name)
+                yield fault("weak-colour", place, given=colour, paper=paper, ratio=f"{ratio:.1f}")
+
+
+def the_current_year_exists(filed: Filed) -> Iterator[Diagnostic]:
+    years = [ledger.year for ledger in filed.ledgers]
+    if filed.site.current is not None and filed.site.current not in years:
+        yield fault(
+            "unknown-year", filed.documents["site.toml"].place("current"), given=filed.site.current
+        )

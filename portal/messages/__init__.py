@@ -1,0 +1,36 @@
+"""Every message in one place: what each code says, and what it advises, in Chinese and English.
+
+A code is permanent. Each has an entry in docs/diagnostics.md and a case in tests/diagnostics/.
+`error` means that nothing is written, `warning` that we publish anyway. `public_only` means that an
+error stops the public site and not the intranet's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.messages.fields import FIELDS
+from portal.messages.files import FILES
+from portal.messages.lint import LINT
+from portal.messages.message import Language, Level, Message
+from portal.messages.notice import NOTICE
+from portal.messages.progress import PROGRESS
+from portal.messages.records import RECORDS
+from portal.messages.site import SITE
+from portal.messages.syntax import SYNTAX
+
+__all__ = ["GROUPS", "MESSAGES", "Language", "Level", "Message"]
+
+GROUPS: tuple[tuple[str, Mapping[str, Message]], ...] = (
+    ("文件", FILES),
+    ("写法", SYNTAX),
+    ("每一项的内容", FIELDS),
+    ("各处对不上", RECORDS),
+    ("进展和审核", PROGRESS),
+    ("公开前的检查", LINT),
+    ("网站", SITE),
+    ("导入文件", NOTICE),
+)
+MESSAGES: Mapping[str, Message] = {
+    code: message for _, group in GROUPS for code, message in group.items()
+}

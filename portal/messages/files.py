@@ -1,0 +1,86 @@
+"""Files: what cannot be read as it stands."""
+
+from __future__ import annotations
+
+from portal.messages.message import Message, message
+
+FILES: dict[str, Message] = {
+    "no-content": message(
+        "没有这个内容文件夹",
+        "there is no such content folder",
+        "用 --content 指出台账所在的文件夹，里面应有 units.yaml 和以年份命名的文件夹",
+        "name the folder of the ledger with --content; it holds units.yaml and a folder per year",
+    ),
+    "unreadable-file": message(
+        "文件打不开（{why}）",
+        "the file cannot be opened ({why})",
+        "检查文件的读取权限",
+        "check the permissions of the file",
+    ),
+    "unread-file": message(
+        "没有任何功能会读取这个文件",
+        "nothing reads this file",
+        "检查文件名和所在文件夹；各类文件放在哪里，见 docs/编辑指南.md",
+        "check its name and folder; docs/编辑指南.md tells where each kind of file belongs",
+    ),
+    "not-utf8": message(
+        "文件不是 UTF-8 编码（看起来是 {guess}）",
+        "the file is not UTF-8 (it looks like {guess})",
+        "在编辑器里选“另存为”，编码选 UTF-8",
+        "save it again with the encoding UTF-8",
+    ),
+    "control-character": message(
+        "文件里有控制字符 {char}",
+        "there is a control character {char} in the file",
+        "删去这个字符；从别处粘贴时请选“只保留文本”",
+        "delete it; paste as plain text",
+    ),
+    "invisible-character": message(
+        "文件里有看不见的字符 {char}",
+        "there is an invisible character {char} in the file",
+        "删去这个字符：它不显示，却会改变搜索、比对和文字方向",
+        "delete it: it does not show, but changes search, comparison and text direction",
+    ),
+    "line-too-long": message(
+        "这一行超过 {limit} 个字符",
+        "this line has more than {limit} characters",
+        "把内容分成几行",
+        "break it into several lines",
+    ),
+    "file-too-large": message(
+        "文件超过 {limit}",
+        "the file is larger than {limit}",
+        "台账文件只放文字；附件另放",
+        "ledger files hold text only",
+    ),
+    "symlink": message(
+        "这是一个符号链接",
+        "this is a symbolic link",
+        "把文件本身放进来：链接可能指到内容文件夹之外",
+        "put the file itself here: a link can point outside the content folder",
+    ),
+    "special-file": message(
+        "这不是普通文件",
+        "this is not a regular file",
+        "删去它：管道、设备和套接字不能当内容",
+        "remove it: pipes, devices and sockets are no content",
+    ),
+    "reserved-name": message(
+        "文件名“{name}”有的系统不能使用",
+        "the file name “{name}” cannot be used on every system",
+        '换一个名字，不用 \\ / : * ? " < > | 和首尾空格，也不用 con、nul 等',
+        'rename it: no \\ / : * ? " < > |, no blank or dot at the end, not con or nul',
+    ),
+    "case-collision": message(
+        "文件名和 {twin} 只差大小写",
+        "the name differs from {twin} by case only",
+        "改掉其中一个：在 Windows 和 macOS 上它们是同一个文件",
+        "rename one: on Windows and macOS they are the same file",
+    ),
+    "empty-file": message(
+        "文件是空的",
+        "the file is empty",
+        "补上内容，或者删去这个文件",
+        "write its fields, or delete the file",
+    ),
+}

@@ -1,0 +1,56 @@
+"""The site: settings, links and sums."""
+
+from __future__ import annotations
+
+from portal.messages.message import Message, message
+
+SITE: dict[str, Message] = {
+    "not-a-colour": message(
+        "“{given}”不是颜色",
+        "“{given}” is not a colour",
+        "写作 # 和六位小写十六进制数，如 #14506e",
+        "write # and six lower-case hexadecimal digits, such as #14506e",
+    ),
+    "weak-colour": message(
+        "{given} 在{paper}背景上看不清，对比度只有 {ratio}",
+        "{given} is too weak on {paper} paper: its contrast is {ratio}",
+        "换一个对比度不低于 4.5 的颜色（WCAG 2.2 的要求）",
+        "choose a colour with a contrast of at least 4.5 (WCAG 2.2)",
+    ),
+    "wrong-total": message(
+        "{year}年按“{grouping}”汇总是 {counted}，应当是 {there}",
+        "{year}: counts by {grouping} sum to {counted}, and should to {there}",
+        "这是程序的错误，请把这一行发给维护者",
+        "this is a bug of the program; please send us this line",
+    ),
+    "no-ledger": message(
+        "没有任何一年的台账",
+        "there is no ledger of any year",
+        "用 python3 build.py import 文件 --year 年份 导入，或者用 --content 指向别处",
+        "run python3 build.py import FILE --year Y, or point --content elsewhere",
+    ),
+    "no-registry": message(
+        "缺少 {file}",
+        "{file} is missing",
+        "导入文件时会生成一份，也可以照 examples/demo 手写",
+        "import writes one; examples/demo shows its form",
+    ),
+    "unknown-year": message(
+        "没有 {given} 年的台账",
+        "there is no ledger of {given}",
+        "改成已有的年份",
+        "name a year that has one",
+    ),
+    "broken-link": message(
+        "链接“{link}”没有去处",
+        "the link “{link}” leads nowhere",
+        "页面 {page} 里有这个链接；检查地址和锚点",
+        "it stands on the page {page}; check the address and the anchor",
+    ),
+    "address-collision": message(
+        "两个页面用同一个地址 {address}",
+        "two pages have the address {address}",
+        "改掉其中一个的 slug",
+        "change the slug of one of them",
+    ),
+}
