@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from portal.located import ListNode, MapNode, Node, Scalar, parse_yaml
+from portal.progress import Attachment
 from portal.read.front import split_front
 from portal.read.trail import digest_of
 from portal.source import Source
@@ -31,14 +32,17 @@ class NoSuchEntryError(Exception):
     """The file has no entry of that name or number, or is none that anybody approves."""
 
 
-def approve(source: Source, entry: str | None, step: Step) -> str:
+def approve(
+    source: Source, entry: str | None, step: Step, attachments: Sequence[Attachment] = ()
+) -> str:
     """Return the file's text with one more step in the trail of a note or of a list's entry."""
     if source.key.endswith(".md"):
         document, body, _ = split_front(source)
         if document is None or not isinstance(document.root, MapNode):
             raise NoSuchEntryError
         end = source.text.split("\n").index("---", 1)
-        return _with_step(source, document.root, 1, end, "", step, digest_of(document.root, body))
+        digest = digest_of(document.root, body, attachments)
+        return _with_step(source, document.root, 1, end, "", step, digest)
     document, _ = parse_yaml(source)
     if document is None or not isinstance(document.root, ListNode):
         raise NoSuchEntryError

@@ -13,7 +13,8 @@ from portal.messages import Language
 from portal.model import Filed, Ledger
 from portal.pipeline import Inputs, examine
 from portal.publish import write_file
-from portal.source import Source, Tree
+from portal.read.note import attachments_of
+from portal.source import Source
 from portal.speech import say, stops, tell
 
 
@@ -27,7 +28,7 @@ def approve_file(
         tell(language, "no-file", file=file)
         return 2
     try:
-        text = approve(source, entry, step)
+        text = approve(source, entry, step, attachments_of(key, inputs.tree.attachments))
     except NoSuchEntryError:
         tell(language, "no-entry", file=file, entry=entry or "")
         return 2
@@ -104,7 +105,7 @@ def _key_of(root: Path, file: Path) -> str:
 
 def _with_text(inputs: Inputs, source: Source) -> Inputs:
     sources = {**inputs.tree.sources, source.key: source}
-    tree = Tree(inputs.tree.label, sources, inputs.tree.unread)
+    tree = dataclasses.replace(inputs.tree, sources=sources)
     return dataclasses.replace(inputs, tree=tree)
 
 

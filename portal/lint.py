@@ -38,6 +38,22 @@ _TITLED = re.compile(
 )
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff，。；）》”]+")
 
+_TITLES = ("副市长", "常务副市长", "市委书记", "副秘书长")
+_OFFICES = frozenset(
+    (
+        "市长",
+        "书记",
+        "秘书长",
+        "副区长",
+        "副县长",
+        "副省长",
+        "副局长",
+        "副书记",
+        "区委书记",
+        "县委书记",
+    )
+)
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CHECKS = "10X98765432"
 _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
@@ -68,7 +84,8 @@ def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
     # Addresses are blanked, and full-width digits folded, without moving anything.
     plain = _URL.sub(lambda found: " " * len(found.group()), text).translate(_WIDE)
     found = [finding for rule in _RULES for finding in rule(plain)]
-    found += [*_near_leaders(plain, lexicon.leaders), *_near_units(plain, lexicon)]
+    found += [*_near_leaders(plain, lexicon.leaders), *_near_titles(plain, lexicon.leaders)]
+    found += _near_units(plain, lexicon)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.code)))
 
 
@@ -160,6 +177,19 @@ def _near_leaders(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
         near = [name for name in known if len(name) > 2 and _is_one_edit(given[: len(name)], name)]
         if near:
             yield Finding("leader-name", found.start(1), f"{given}（{near[0]}）")
+
+
+def _near_titles(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
+    """A title beside a leader's name that is one character off, and is no other office."""
+    for name in leaders:
+        for found in re.finditer(re.escape(name), text):
+            before, after = text[max(found.start() - 5, 0) : found.start()], text[found.end() :][:5]
+            windows = [w for n in (3, 4, 5, 2) for w in (before[-n:], after[:n]) if len(w) == n]
+            if any(window in _OFFICES or window in _TITLES for window in windows):
+                continue
+            near = [(w, title) for w in windows for title in _TITLES if _is_one_edit(w, title)]
+            if near:
+                yield Finding("leader-name", found.start(), f"{near[0][0]}（{near[0][1]}）")
 
 
 def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:

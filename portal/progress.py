@@ -54,6 +54,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: a picture or PDF that a note shows, by its name below the note's own folder."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """进展: one dated Markdown file, a unit's report or a record compiled from a named source.
 
@@ -78,6 +86,7 @@ class Note:
     caveat: str | None
     next_step: str | None
     body: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

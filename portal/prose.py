@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import markdown
 import nh3
@@ -17,6 +18,17 @@ from markupsafe import Markup
 
 from portal.urls import is_address, is_inside
 
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that a text may show, with its size in pixels."""
+
+    source: str
+    width: int
+    height: int
+
+
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 _TAGS = {
     "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "hr", "a", "ul", "ol", "li",
     "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "sup", "sub",
@@ -28,6 +40,7 @@ _ATTRIBUTES = {
     "th": {"align"},
     "td": {"align"},
     "ol": {"start"},
+    "img": {"src", "alt"},
 }
 _CJK = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A line end between Chinese characters, whatever tags stand around it, would show as a blank.
@@ -37,10 +50,11 @@ _FOOTNOTE = re.compile(r"#?(fn(?:ref)?\d*):([\w-]+)")
 
 
 @functools.lru_cache(maxsize=4096)
-def to_html(text: str, name: str = "") -> Markup:
-    """Render Markdown; raw HTML, scripts, styles, images and odd schemes do not survive.
+def to_html(text: str, name: str = "", pictures: tuple[Picture, ...] = ()) -> Markup:
+    """Render Markdown; raw HTML, scripts, styles and odd schemes do not survive.
 
-    `name` keeps the footnotes of several texts on one page apart.
+    `name` keeps the footnotes of several texts on one page apart. Of images only those that are
+    named in `pictures` are shown.
     """
     tool = markdown.Markdown(
         extensions=["tables", "sane_lists", "footnotes"],
@@ -51,19 +65,30 @@ def to_html(text: str, name: str = "") -> Markup:
     tool.preprocessors.register(_Lists(tool), "chinese-lists", 25)
     raw = _JOIN.sub(r"\1\2", tool.convert(text))
 
+    sources = {picture.source for picture in pictures}
+
     def kept(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "src":
+            return value if value in sources else None
         return _kept_attribute(attribute, value, name)
 
-    return Markup(  # noqa: S704 - cleaned on the line below
-        nh3.clean(
-            raw,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            # Schemes are judged by the rule that fields obey too.
-            url_schemes={"http", "https", "mailto", "tel"},
-            attribute_filter=kept,
-        )
+    clean = nh3.clean(
+        raw,
+        tags=_TAGS | ({"img"} if pictures else set()),
+        attributes=_ATTRIBUTES,
+        # Schemes are judged by the rule that fields obey too.
+        url_schemes={"http", "https", "mailto", "tel"},
+        attribute_filter=kept,
     )
+    for picture in pictures:
+        src = f'src="{picture.source}"'
+        clean = clean.replace(src, f'{src} width="{picture.width}" height="{picture.height}"')
+    return Markup(clean)  # noqa: S704 - cleaned above
+
+
+def pictures_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Every image of a Markdown text: its source and its alternative text."""
+    return tuple((found[2].strip(), found[1].strip()) for found in _IMAGE.finditer(text))
 
 
 def first_words(text: str, limit: int = 80) -> str:

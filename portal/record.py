@@ -206,6 +206,16 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A number that was reported otherwise than it was found."""
+
+    name: str
+    reported: Decimal
+    found: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """督查核实 in full: what an inspection found. `of` names its public half. Intranet only."""
 
@@ -217,6 +227,7 @@ class Inspection:
     result: Result
     by: str | None
     found: str
+    differs: tuple[Difference, ...]
     of: str | None
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from portal.pages import HtmlPage, Page, path_of
+from portal.pages import BytesPage, HtmlPage, Page, path_of
 
 ASSETS = "assets/"
 
@@ -47,6 +47,9 @@ def render(
     names = asset_names(assets)
     files = {names[name]: content for name, content in assets.items()}
     for page in pages:
+        if isinstance(page, BytesPage):
+            files[path_of(page)] = page.content
+            continue
         if isinstance(page, HtmlPage):
             href = _linker(page.address, base_path)
             text = environment.get_template(page.template).render(

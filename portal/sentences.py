@@ -112,6 +112,10 @@ def measured(target: DerivedTarget) -> str:
     last = target.readings[-1]
     value = f"{words.quantity(last.figure.value)}{last.figure.unit}"
     said = f"{last.figure.period}为{value}"
+    if target.followed:
+        other = target.followed.figure
+        value = f"{words.quantity(other.value)}{other.unit}"
+        said += f"；第{target.target.follows}项（{other.name}）{other.period}为{value}"
     if target.curve == "judged":
         return f"{said}。是否达到“左右”或“同步”，由有权机关认定，本站不作判断。"
     if target.expected is None or target.curve is None:

@@ -10,9 +10,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.attachment import MOST_BYTES, SUFFIXES
 from portal.diagnostic import Diagnostic, Place, fault
 
 TEXT_SUFFIXES = (".yaml", ".md", ".toml", ".lock")
@@ -58,11 +59,12 @@ def _lines(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All that stands below a content root: texts by key, and the keys of files not read."""
+    """All that stands below a content root: texts and attachments by key, and what was not read."""
 
     label: str
     sources: Mapping[str, Source]
     unread: tuple[str, ...]
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
@@ -72,6 +74,7 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
     """
     sources: dict[str, Source] = {}
     unread: list[str] = []
+    attachments: dict[str, bytes] = {}
     faults: list[Diagnostic] = []
     seen: dict[str, str] = {}
     for key, entry in _walk(root, ""):
@@ -80,6 +83,11 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
             faults.append(found)
         elif entry.is_dir(follow_symlinks=False):
             continue
+        elif key.endswith(SUFFIXES):
+            raw, more = read_any(Path(entry.path), f"{label}/{key}", MOST_BYTES)
+            faults += more
+            if raw is not None:
+                attachments[key] = raw
         elif not key.endswith(TEXT_SUFFIXES):
             unread.append(key)
         else:
@@ -87,7 +95,7 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
             faults += more
             if source:
                 sources[key] = source
-    return Tree(label, sources, tuple(unread)), tuple(faults)
+    return Tree(label, sources, tuple(unread), attachments), tuple(faults)
 
 
 def read_file(path: Path, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:

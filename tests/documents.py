@@ -36,6 +36,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
         "internal/verifications/023-2025-09-12.yaml：督查核实的详情，只在内网版显示",
         papers.INSPECTION,
     ),
+    ("internal/verifications 的 differs：不一致的数", papers.DIFFERENCE),
     ("internal/blockers/023-zijin.yaml：堵点难点，只在内网版显示", papers.BLOCKER),
     ("internal/persons/kejiju.yaml：单位人员，只在内网版显示", ledger.PERSONS_FILE),
     ("internal/persons/kejiju.yaml 的 persons", ledger.PERSON),

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from test_hostile import evil_city
 
-from conftest import ROOT, TODAY
+from conftest import ROOT, TODAY, World
 from portal.pipeline import Day, build, examine, load
 from portal.publish import write_tree
+from portal.release import Audience
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -35,6 +37,11 @@ KINDS = [
     "2025/leaders/",
     "2025/leaders/liuguiping/",
     "2025/deadlines/",
+    "2025/updates/",
+    "2025/corrections/",
+    "2025/themes/",
+    "2025/themes/livelihood/",
+    "2025/tasks/recorded/",
     "2025/notice/",
     "2025/data/",
     "about/",
@@ -42,26 +49,55 @@ KINDS = [
 ]
 
 
+# What the intranet of a city whose units report shows besides.
+INSIDE = [
+    "",
+    "2025/tasks/004/",
+    "2025/periods/",
+    "2025/periods/2025-q3/",
+    "2025/blockers/",
+    "2025/verifications/",
+    "2025/owed/",
+    "2025/leaders/hechuan/",
+    "2025/corrections/",
+    "2025/updates/",
+    "about/",
+]
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "public"
-    inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
+    return built(tmp_path_factory.mktemp("site"), "content", "public")
+
+
+def built(folder: Path, content: str, audience: Audience) -> Path:
+    inputs = load(ROOT / content, content, ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    write_tree(folder, build(filed, inputs, "public", Day(None, TODAY), None)[0].files)
-    return folder
+    write_tree(folder / audience, build(filed, inputs, audience, Day(None, TODAY), None)[0].files)
+    return folder / audience
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """The site below a sub-path, with the production policy and nothing else."""
+    yield from served(site, POLICY)
+
+
+@pytest.fixture(scope="module")
+def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from served(built(tmp_path_factory.mktemp("in"), "examples/demo", "intranet"), POLICY)
+
+
+def served(site: Path, policy: str) -> Iterator[str]:
+    """The site below a sub-path, with the production policy (or none) and nothing else."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
             return super().translate_path(path.removeprefix("/deep/below"))
 
         def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", POLICY)
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
             super().end_headers()
 
         def log_message(self, *_: object) -> None:
@@ -91,6 +127,15 @@ def browser(tool: Callable[..., str]) -> Iterator[Browser]:
 def test_a_page_is_quiet_under_the_strict_policy_and_asks_nobody_else(
     browser: Browser, address: str, page: str
 ) -> None:
+    is_quiet(browser, address, page)
+
+
+@pytest.mark.parametrize("page", INSIDE)
+def test_the_intranets_pages_are_quiet_too(browser: Browser, inside: str, page: str) -> None:
+    is_quiet(browser, inside, page)
+
+
+def is_quiet(browser: Browser, address: str, page: str) -> None:
     tab = browser.new_page()
     messages: list[str] = []
     requests: list[str] = []
@@ -106,11 +151,11 @@ def test_a_page_is_quiet_under_the_strict_policy_and_asks_nobody_else(
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
-def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+def test_no_page_scrolls_sideways(browser: Browser, address: str, inside: str, width: int) -> None:
     tab = browser.new_page(viewport={"width": width, "height": 800})
     wide = []
-    for page in KINDS:
-        tab.goto(address + page)
+    for page in [*(address + own for own in KINDS), *(inside + own for own in INSIDE)]:
+        tab.goto(page)
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(page)
     tab.close()
@@ -157,3 +202,31 @@ def test_the_dark_page_is_dark(browser: Browser, address: str) -> None:
     tab.goto(address)
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"
     tab.close()
+
+
+def test_nothing_an_editor_can_write_runs_or_calls_out_even_without_a_policy(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Every class of attack in every text, without the policy that would stop it anyway."""
+    city: World = evil_city(tmp_path)
+    folder = tmp_path / "dist"
+    write_tree(folder, city.build("intranet").files)
+    server = served(folder, "")
+    address = next(server)
+    tab = browser.new_page()
+    calls: list[str] = []
+    tab.on("dialog", lambda dialog: (calls.append(dialog.message), dialog.dismiss()))
+    tab.on("request", lambda request: calls.append(request.url))
+    tab.on("pageerror", lambda error: calls.append(str(error)))
+    for page in (p for p in city.build("intranet").files if p.endswith(".html")):
+        tab.goto(address + page)
+        tab.evaluate("document.querySelectorAll('a,img,svg,p').forEach(e => e.dispatchEvent("
+                     "new MouseEvent('mouseover', {bubbles: true})))")  # fmt: skip
+        assert tab.evaluate("window.pwned") is None, page
+        for link in tab.query_selector_all("main a[href]"):
+            scheme = link.evaluate("e => e.protocol")
+            assert scheme in ("http:", "https:", "mailto:", "tel:"), (page, scheme)
+    tab.close()
+    next(server, None)
+    host = address.removesuffix("deep/below/")
+    assert [call for call in calls if not call.startswith(host)] == []

@@ -29,6 +29,12 @@ ELSEWHERE = {
     "wrong-total": "test_standing.py",
     "notice-form": "test_notice_forms.py",
     "notice-broken": "test_notice_forms.py",
+    "attachment-name": "test_attachments.py",
+    "attachment-form": "test_attachments.py",
+    "attachment-words": "test_attachments.py",
+    "attachment-missing": "test_attachments.py",
+    "attachment-unused": "test_attachments.py",
+    "image-without-words": "test_attachments.py",
     "no-content": "test_cli.py",
     "unreadable-file": "test_cli.py",
 }

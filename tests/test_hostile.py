@@ -176,6 +176,7 @@ WHOLE: dict[str, object] = {
         "result": "一致",
         "by": "一组",
         "found": "属实",
+        "differs": [{"name": "数", "reported": 2, "found": 1, "unit": "个"}],
         "of": "001-2025-08-01",
     },
     "content/2025/internal/blockers/001-zijin.yaml": {
@@ -251,8 +252,84 @@ def test_any_value_at_any_field_is_taken_or_told(full: World, name: str) -> None
                 assert fault.place.path.startswith(("content", "site.toml")), (path, odd)
 
 
+# One of each class that a text field may meet.
+EVIL = (
+    "<img src=//evil.example/x onerror=window.pwned=1>",
+    "<script>window.pwned=1</script>",
+    "</title></textarea><svg/onload=window.pwned=1>",
+    '" onmouseover=window.pwned=1 x="',
+    "'-window.pwned=1-'",
+    "{{ 7*7 }}{% raw %}",
+    "]]><script>window.pwned=1</script>",
+)
+EVIL_PROSE = (
+    "<script>window.pwned=1</script>", "<img src=x onerror=window.pwned=1>",
+    "![x](//evil.example/a.png)", "![x](https://evil.example/a.png)", "![x](data:image/png,x)",
+    "[a](javascript:window.pwned=1)", "[a](JaVa\tScript:window.pwned=1)", "[a](&#106;avascript:x)",
+    "[a](jav&#x0A;ascript:x)", "[a](data:text/html,<script>window.pwned=1</script>)",
+    "[a](vbscript:x)", "[a](//evil.example)", "[a](/\\evil.example)", "[a](file:///etc/passwd)",
+    "[r]\n\n[r]: javascript:window.pwned=1", "<javascript:window.pwned=1>",
+    "<svg><script>window.pwned=1</script></svg>",
+    "<math><mi xlink:href='javascript:x'>x</mi></math>",
+    "<iframe src=//evil.example></iframe>", "<style>@import '//evil.example/x.css';</style>",
+    "<link rel=stylesheet href=//evil.example/x.css>", "<base href=//evil.example/>",
+    "<form action=//evil.example><button>x</button></form>",
+    "<p style='background:url(//evil.example)'>",
+    "# 标题 {: onclick=window.pwned=1 }",
+    "<a href='https://example.org/' onclick='window.pwned=1'>x</a>",
+    "<noscript><p title='</noscript><img src=x onerror=window.pwned=1>'>",
+    "<!--><img src=x onerror=y>-->",
+    "<details open ontoggle=window.pwned=1>", "`<script>window.pwned=1</script>`",
+    "|a|\n|-|\n|<img src=x onerror=window.pwned=1>|",
+    "[^1]\n\n[^1]: <script>window.pwned=1</script>",
+    "<a id='main'>x</a>",
+    "<x:script xmlns:x='http://www.w3.org/1999/xhtml'>window.pwned=1</x:script>",
+)  # fmt: skip
+
+
+def evil_city(folder: Path) -> World:
+    """A city with every class of attack in every text field, and in the prose of its notes."""
+    World(folder, BASE)
+    (folder / "content/2025/notice.lock").unlink()
+    (folder / "content/2025/notice.md").write_text("\n\n".join(EVIL_PROSE), encoding="utf-8")
+    write(folder, _with_evil("<img src=x onerror=pwned=1>"))
+    for at, evil in enumerate(EVIL):
+        note = json.dumps(
+            {
+                "origin": "public-record",
+                "date": f"2025-06-{at + 1:02}",
+                "source": {"title": evil, "publisher": evil[:60]},
+                "caveat": evil,
+                "figures": [
+                    {"name": evil[:60], "value": 1, "unit": evil[:20], "period": evil[:30]}
+                ],
+            },
+            ensure_ascii=False,
+        )
+        path = folder / f"content/2025/notes/001/2025-06-{at + 1:02}-evil.md"
+        path.write_text(f"---\n{note}\n---\n{evil}\n", encoding="utf-8")
+    for at, prose in enumerate(EVIL_PROSE):
+        if prose.startswith("!["):
+            continue  # an image that is no attachment is refused by the checker
+        path = folder / f"content/2025/notes/001/2025-07-{at % 28 + 1:02}-prose-{at}.md"
+        head = "origin: public-record\ndate: 2025-07\nsource: {title: 甲, publisher: 乙}"
+        path.write_text(f"---\n{head}\n---\n{prose}\n", encoding="utf-8")
+    return World(folder)
+
+
 def test_scripts_in_every_text_field_stay_text(full: World) -> None:
-    evil = "<img src=x onerror=alert(1)>"
+    files = _with_evil("<img src=x onerror=alert(1)>")
+    (full.folder / "content/2025/notice.lock").unlink()
+    write(full.folder, files)
+    (full.folder / "content/2025/notice.md").write_text(f"正文{EVIL[0]}\n\n<script>x</script>")
+    for audience in ("public", "intranet"):
+        site = World(full.folder).build(audience)  # type: ignore[arg-type]
+        pages = [path for path in site.files if path.endswith(".html")]
+        for path in pages:
+            assert "<img" not in site.html(path) and "<script" not in site.html(path), path
+
+
+def _with_evil(evil: str) -> dict[str, object]:
     files = json.loads(json.dumps(WHOLE))
     task = files["content/2025/tasks/001.yaml"]
     task.update(summary=evil, text=evil, title=evil[:24], remarks=[evil], targets=[])
@@ -276,14 +353,8 @@ def test_scripts_in_every_text_field_stay_text(full: World) -> None:
     files["content/2025/plans/001.yaml"] = []
     files["content/2025/judgements/001.yaml"] = []
     files["content/2025/notes/001/2025-06-30-kejiju.md"]["figures"] = []
-    (full.folder / "content/2025/notice.lock").unlink()
-    write(full.folder, files)
-    (full.folder / "content/2025/notice.md").write_text(f"正文{evil}\n\n<script>x</script>")
-    for audience in ("public", "intranet"):
-        site = World(full.folder).build(audience)  # type: ignore[arg-type]
-        pages = [path for path in site.files if path.endswith(".html")]
-        for path in pages:
-            assert "<img" not in site.html(path) and "<script" not in site.html(path), path
+    whole: dict[str, object] = files
+    return whole
 
 
 MARKDOWN = st.lists(

@@ -21,7 +21,7 @@ messages.files messages.syntax messages.fields messages.records messages.progres
 messages.lint messages.site messages.notice
 messages
 diagnostic
-urls contrast lint
+urls contrast lint attachment prose
 source
 located
 fields
@@ -37,7 +37,7 @@ read.ledger read.registry
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check.promises check.progress check.public check.site
+check.promises check.attachments check.progress check.public check.site
 check
 notice.grid
 notice.columns
@@ -55,7 +55,7 @@ derive.standing
 derive.year
 derive.rollup derive
 words
-sentences prose
+sentences
 pages
 render links publish
 pipeline

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from portal.check import promises
+from portal.check.attachments import attachments_fit
 from portal.check.progress import check_progress
 from portal.check.public import check_public
 from portal.check.site import colours_can_be_read, the_current_year_exists
@@ -18,7 +19,7 @@ from portal.read.content import REGISTRIES
 __all__ = ["check"]
 
 Rule = Callable[[Filed], Iterator[Diagnostic]]
-_RULES: tuple[Rule, ...] = (*promises.RULES, colours_can_be_read)
+_RULES: tuple[Rule, ...] = (*promises.RULES, attachments_fit, colours_can_be_read)
 # These look names up in registries that have to be whole.
 _RULES_OF_NAMES: tuple[Rule, ...] = (*promises.RULES_OF_NAMES, check_progress, check_public)
 _RULES_OF_THE_WHOLE: tuple[Rule, ...] = (*promises.RULES_OF_THE_WHOLE, the_current_year_exists)

@@ -44,6 +44,7 @@ class DerivedTarget:
 
     `goal` is its value after amendments; `readings` stand oldest first; `expected` is what the
     plan named by `curve` wanted by the day of the last reading; `pace` compares the two.
+    `followed` is the last reading of the series that this one follows.
     """
 
     target: Target
@@ -57,6 +58,7 @@ class DerivedTarget:
     expected: Decimal | None
     pace: Pace | None
     judgement: Judgement | None
+    followed: Reading | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Sources:
     amendments: Sequence[Amendment]
     plans: Sequence[Plan]
     judgements: Sequence[Judgement]
+    others: Sequence[Note] = ()
 
 
 def measure(
@@ -92,7 +95,18 @@ def measure(
     if tolerance and readings:
         pace = _pace(curve, goal, readings[-1].figure.value, expected, judgement, tolerance)
     return DerivedTarget(
-        target, goal, amendments, readings, curve, plan, first, last, expected, pace, judgement
+        target,
+        goal,
+        amendments,
+        readings,
+        curve,
+        plan,
+        first,
+        last,
+        expected,
+        pace,
+        judgement,
+        _followed(target, known.others),
     )
 
 
@@ -101,6 +115,13 @@ def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
     if derived.goal is None or derived.curve is None:
         return None
     return _expected(derived.curve, derived.plan, derived.goal, derived.first, derived.due, day)
+
+
+def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
+    """The last figure of the followed task that stands beside a target of its own."""
+    own = (note for note in notes if target.follows and note.task == target.follows)
+    readings = [Reading(figure, note) for note in own for figure in note.figures if figure.target]
+    return readings[-1] if readings else None
 
 
 def _curve(target: Target, plan: Plan | None) -> CurveName | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.derive.duties import Role
+from portal.derive.schedule import DerivedClause
 from portal.derive.standing import rules_for
 from portal.derive.year import DerivedTask, DerivedYear
 from portal.record import Reporting
@@ -18,29 +19,33 @@ class Grouping:
     """A way to group tasks; `is_partition` when every task stands in exactly one group."""
 
     name: str
-    groups: Callable[[DerivedTask], Iterable[Hashable]]
+    groups: Callable[[DerivedTask], Iterable[str]]
     is_partition: bool
 
 
-def _by_role(role: Role) -> Callable[[DerivedTask], Iterable[Hashable]]:
-    return lambda one: {duty.unit.id for duty in one.duties if duty.role == role}
+def _by_role(role: Role) -> Callable[[DerivedTask], Iterable[str]]:
+    return lambda one: dict.fromkeys(d.unit.name for d in one.duties if d.role == role)
 
 
 # Adding a grouping is adding a row.
 GROUPINGS: tuple[Grouping, ...] = (
-    Grouping("section", lambda one: (one.section.number,), True),
+    Grouping("section", lambda one: (str(one.section.number),), True),
     Grouping("standing", lambda one: (one.standing.key,), True),
     Grouping("promise", lambda one: (one.promise,), True),
     Grouping("lead", _by_role("lead"), False),
     Grouping("joint", _by_role("joint"), False),
     Grouping("support", _by_role("support"), False),
-    Grouping("district", lambda one: {(t.district.id, t.way) for t in one.ties}, False),
-    Grouping("leader", lambda one: one.task.leaders, False),
     Grouping(
-        "month", lambda one: {c.due and (c.due.year, c.due.month) for c in one.clauses}, False
+        "district", lambda one: dict.fromkeys(f"{t.district.name}/{t.way}" for t in one.ties), False
     ),
-    Grouping("target", lambda one: {t.target.counts for t in one.targets}, False),
+    Grouping("leader", lambda one: one.task.leaders, False),
+    Grouping("month", lambda one: dict.fromkeys(_month(clause) for clause in one.clauses), False),
+    Grouping("target", lambda one: dict.fromkeys(t.target.counts for t in one.targets), False),
 )
+
+
+def _month(clause: DerivedClause) -> str:
+    return f"{clause.due:%Y-%m}" if clause.due else clause.timing
 
 
 def tally(
@@ -52,9 +57,9 @@ def tally(
     return tuple((key, counts[key]) for key in keys if counts[key])
 
 
-def grouped(year: DerivedYear, grouping: Grouping) -> dict[Hashable, list[DerivedTask]]:
+def grouped(year: DerivedYear, grouping: Grouping) -> dict[str, list[DerivedTask]]:
     """The tasks of each group, in number order."""
-    groups: dict[Hashable, list[DerivedTask]] = {}
+    groups: dict[str, list[DerivedTask]] = {}
     for one in year.tasks:
         for key in grouping.groups(one):
             groups.setdefault(key, []).append(one)

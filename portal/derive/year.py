@@ -12,7 +12,7 @@ from portal.derive.measure import DerivedTarget, Sources, Tolerance, measure
 from portal.derive.rhythm import Period, owed_reports, periods_of
 from portal.derive.schedule import DerivedClause, Events, schedule
 from portal.derive.standing import Parts, Standing, standing_of
-from portal.progress import Progress
+from portal.progress import Note, Progress
 from portal.record import (
     ClauseKind,
     District,
@@ -87,6 +87,7 @@ def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
         {season.name: season for season in ledger.seasons},
         periods_of(ledger),
         record.site.thresholds,
+        known.notes,
     )
     tasks = tuple(_task(context, task, own[task.number]) for task in ledger.tasks)
     return DerivedYear(ledger, as_of, tasks, known, context.periods)
@@ -104,6 +105,7 @@ class _Context:
     seasons: Mapping[str, Season]
     periods: tuple[Period, ...]
     thresholds: Thresholds
+    notes: tuple[Note, ...]
 
 
 def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
@@ -115,7 +117,7 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         for mark, clause in enumerate(task.clauses, 1)
     )
     due = {derived.clause.id: derived.due for derived in clauses}
-    sources = Sources(own.notes, own.amendments, own.plans, own.judgements)
+    sources = Sources(own.notes, own.amendments, own.plans, own.judgements, context.notes)
     targets = tuple(
         measure(
             target, context.ledger.year, due.get(target.clause or ""), sources, _tolerance(context)

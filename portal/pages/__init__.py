@@ -13,7 +13,7 @@ from portal.pages.districts import district_pages
 from portal.pages.home import home_pages
 from portal.pages.inside import inside_pages
 from portal.pages.leaders import leader_pages
-from portal.pages.page import FilePage, HtmlPage, Page, path_of
+from portal.pages.page import BytesPage, FilePage, HtmlPage, Page, path_of
 from portal.pages.periods import period_pages
 from portal.pages.robots import base_path, robots_pages
 from portal.pages.sections import section_pages
@@ -22,7 +22,16 @@ from portal.pages.themes import theme_pages
 from portal.pages.units import unit_pages
 from portal.pages.updates import update_pages
 
-__all__ = ["FilePage", "HtmlPage", "Page", "base_path", "collisions", "path_of", "plan"]
+__all__ = [
+    "BytesPage",
+    "FilePage",
+    "HtmlPage",
+    "Page",
+    "base_path",
+    "collisions",
+    "path_of",
+    "plan",
+]
 
 # Adding a kind of page is adding a row.
 _KINDS = (

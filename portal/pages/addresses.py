@@ -38,6 +38,10 @@ def task(of: int, number: TaskNumber) -> str:
     return f"{of}/tasks/{number:03}/"
 
 
+def attachment(of: int, number: TaskNumber, note: str, name: str) -> str:
+    return f"{task(of, number)}{note}/{name}"
+
+
 def sections(of: int) -> str:
     return f"{of}/sections/"
 

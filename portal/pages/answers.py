@@ -9,8 +9,8 @@ from portal import sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.measure import DerivedTarget
 from portal.derive.schedule import DerivedClause
+from portal.pages.entry import Entry
 from portal.pages.marks import Mark
-from portal.pages.timeline import Entry
 
 _HISTORY = ("调整", "更正", "撤回", "销号", "重新办理")
 

@@ -94,6 +94,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "by": "谁",
         "ground": "依据或理由",
     },
+    "rollups": {
+        "grouping": "按什么汇总",
+        "group": "哪一组",
+        "standing": "进展状态",
+        "word": "进展状态的说法",
+        "count": "几项",
+        "total": "这一组共几项",
+    },
     "responsibilities": {
         "number": "序号",
         "unit": "单位",

@@ -11,7 +11,7 @@ from portal.pages import addresses
 from portal.pages.columns import COLUMNS
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import FilePage, Frame, Head, HtmlPage, Link, Page
-from portal.pages.tables import TABLES, csv_text
+from portal.pages.tables import TABLES, csv_text, rollup_rows
 from portal.pages.task_json import SCHEMA, Json, json_text, task_json
 
 
@@ -40,6 +40,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     of = year.ledger.year
     folder = addresses.data(of)
     tables = {name: table(year) for name, table in TABLES.items()}
+    tables["rollups"] = rollup_rows(derived, year)
     codes = {name: tuple(columns) for name, columns in COLUMNS.items()}
     files = tuple(
         FilePage(f"{folder}{name}.csv", csv_text(codes[name], rows), (f"{of}/tasks",))
@@ -75,7 +76,7 @@ def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> Htm
             _ABOUT[name],
             tuple(COLUMNS[name].items()),
         )
-        for name in TABLES
+        for name in COLUMNS
     )
     whole = Download(Link("tasks.json", f"{folder}tasks.json"), len(year.tasks), _ABOUT["json"], ())
     this = Data(
@@ -110,6 +111,7 @@ _ABOUT = {
     "figures": "进展里的每个数据一行；写了 target 的才和指标口径相同。",
     "nodes": "每个节点一行。",
     "events": "每次销号、重新办理、调整、核实、认定、起算、更正和撤回一行。",
+    "rollups": "每个分组里每种进展状态各几项，加起来等于这一组的总数。",
     "responsibilities": "每个单位在每一项里的责任一行；经由合称的另注合称。",
     "json": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",
 }

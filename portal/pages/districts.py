@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.duties import Tie, Way
 from portal.pages import addresses
+from portal.pages.entry import Entry
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
-from portal.pages.rows import TaskTable, task_facts, task_link, task_table
-from portal.pages.timeline import Entry, entries_of
+from portal.pages.rows import TaskTable, counted_table, task_facts, task_link, task_table
+from portal.pages.timeline import entries_of
 from portal.record import District
 
 
@@ -104,7 +105,7 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
     named = _tied(year, district, "named")
     zone = _tied(year, district, "zone")
     tables = [
-        task_table(
+        counted_table(
             derived.record.site,
             year,
             "named",

@@ -12,11 +12,11 @@ from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
 from portal.pages.deadlines import MonthBox, Promise, lone_promises, month_boxes
 from portal.pages.districts import DistrictCard, district_cards, unlisted_groups
+from portal.pages.entry import Entry
 from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import MarkCount, mark_counts, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.sections import SectionRow, section_rows
-from portal.pages.timeline import Entry
 from portal.pages.units import UnitRow, unit_rows
 from portal.pages.updates import latest_entries
 from portal.settings import StandingKey
@@ -89,7 +89,7 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         basis=f"《{ledger.title}》",
         total=len(year.tasks),
         phrases=_phrases(derived, year),
-        marks=mark_counts(derived, year, year.tasks),
+        marks=mark_counts(derived.record.site, year, year.tasks),
         caveat=_caveat(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
         latest=latest_entries(derived, year, MOST_LATEST),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal import sentences
+from portal import sentences, words
 from portal.derive import Derived, DerivedYear
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
@@ -16,7 +16,7 @@ from portal.pages.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from portal.pages.rows import task_link
 from portal.pages.tables import csv_text
 from portal.pages.task_json import Json, json_text
-from portal.record import Internal
+from portal.record import Inspection, Internal
 
 OWED_COLUMNS = ("unit", "unit_id", "number", "title", "period", "due")
 
@@ -100,7 +100,7 @@ def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> H
             i.task,
             links[i.task],
             tones[i.result],
-            (i.on.isoformat(), i.method, i.found, i.by or "", "已公开" if i.of else "未公开"),
+            (i.on.isoformat(), i.method, _found(i), i.by or "", "已公开" if i.of else "未公开"),
         )
         for i in own
     )
@@ -109,6 +109,15 @@ def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> H
     columns = ("日期", "方式", "核实到什么", "谁去的", "公开情况")
     address = addresses.verifications(year.ledger.year)
     return _page(derived, year, address, "督查核实", lede, columns, rows)
+
+
+def _found(inspection: Inspection) -> str:
+    numbers = "；".join(
+        f"{d.name}报送{words.quantity(d.reported)}{d.unit}，"
+        f"核实{words.quantity(d.found)}{d.unit}，差{words.quantity(d.found - d.reported)}{d.unit}"
+        for d in inspection.differs
+    )
+    return f"{inspection.found}{numbers}"
 
 
 def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive import DerivedTask, DerivedYear
 from portal.derive.rollup import tally
 from portal.pages import addresses
 from portal.settings import Site, StandingKey, Tone
@@ -62,7 +62,7 @@ def mark_of(site: Site, key: StandingKey) -> Mark:
 
 
 def mark_counts(
-    derived: Derived, year: DerivedYear, tasks: Sequence[DerivedTask]
+    site: Site, year: DerivedYear, tasks: Sequence[DerivedTask]
 ) -> tuple[MarkCount, ...]:
     """Count the standings of some tasks in the order of the rules, as parts of one bar."""
     counts = tally(tasks, year.ledger.reporting)
@@ -70,7 +70,7 @@ def mark_counts(
     for key, count in counts:
         found.append(
             MarkCount(
-                mark_of(derived.record.site, key),
+                mark_of(site, key),
                 count,
                 addresses.standing(year.ledger.year, key),
                 f"{100 * at / len(tasks):.2f}",

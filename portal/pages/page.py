@@ -78,7 +78,16 @@ class FilePage:
     facts: tuple[str, ...]
 
 
-Page = HtmlPage | FilePage
+@dataclass(frozen=True, slots=True)
+class BytesPage:
+    """A file as it came: an attachment."""
+
+    address: str
+    content: bytes
+    facts: tuple[str, ...]
+
+
+Page = HtmlPage | FilePage | BytesPage
 
 
 def path_of(page: Page) -> str:

@@ -108,7 +108,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         PeriodRow(
             Link(sentences.period(period.name), addresses.period(of, period.name)),
             view.as_of.isoformat(),
-            mark_counts(derived, view, view.tasks),
+            mark_counts(derived.record.site, view, view.tasks),
         )
         for period, view in zip(ended, views, strict=True)
     )
@@ -140,7 +140,7 @@ def _page(
         frame=frame_of(derived, year),
         head=head_of(derived, address, title, lede, "periods", Link("各期", addresses.periods(of))),
         lede=lede,
-        marks=mark_counts(derived, view, view.tasks),
+        marks=mark_counts(derived.record.site, view, view.tasks),
         changes=_changes(derived, views[at - 1], view) if at else (),
         first=not at,
         tables=tuple(table for table in tables if table.rows),

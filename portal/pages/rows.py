@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal import words
 from portal.derive import DerivedTask, DerivedYear
 from portal.derive.duties import Duty
 from portal.pages import addresses
-from portal.pages.marks import Mark, mark_of
+from portal.pages.marks import Mark, MarkCount, mark_counts, mark_of
 from portal.pages.page import Link
 from portal.settings import Site
 
@@ -42,6 +42,7 @@ class TaskTable:
     heading: str
     rule: str
     rows: tuple[TaskRow, ...]
+    marks: tuple[MarkCount, ...] = ()
 
 
 def task_table(
@@ -50,6 +51,15 @@ def task_table(
     """Build a list; its heading gets the number of its rows."""
     rows = tuple(task_row(site, year, task) for task in tasks)
     return TaskTable(id_, f"{heading}{len(rows)}项", rule, rows)
+
+
+def counted_table(
+    site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+) -> TaskTable:
+    """A list with the counts of its standings. Who only supports is not counted so."""
+    own = tuple(tasks)
+    marks = mark_counts(site, year, own) if own else ()
+    return replace(task_table(site, year, id_, heading, rule, own), marks=marks)
 
 
 def task_row(site: Site, year: DerivedYear, derived: DerivedTask) -> TaskRow:

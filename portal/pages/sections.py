@@ -105,7 +105,7 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         ),
         words.ordinal(section.number),
         lede,
-        mark_counts(derived, year, tasks),
+        mark_counts(derived.record.site, year, tasks),
         task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
         _neighbour(year, index - 1),
         _neighbour(year, index + 1),

@@ -11,8 +11,10 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from portal.derive import DerivedYear
+from portal.derive import Derived, DerivedYear
+from portal.derive.rollup import GROUPINGS, grouped, tally
 from portal.pages import addresses
+from portal.pages.marks import mark_of
 
 Row = tuple[object, ...]
 
@@ -177,6 +179,21 @@ def _event_rows(year: DerivedYear) -> list[Row]:
         )
         for c in year.progress.corrections
     ]
+    return rows
+
+
+def rollup_rows(derived: Derived, year: DerivedYear) -> list[Row]:
+    """Counts of standings by every grouping; by leader only where something is kept inside."""
+    site, reporting = derived.record.site, year.ledger.reporting
+    rows: list[Row] = []
+    for grouping in GROUPINGS:
+        if grouping.name == "leader" and derived.record.internal is None:
+            continue
+        for group, tasks in grouped(year, grouping).items():
+            rows += [
+                (grouping.name, group, key, mark_of(site, key).word, count, len(tasks))
+                for key, count in tally(tasks, reporting)
+            ]
     return rows
 
 

@@ -20,11 +20,12 @@ from portal.pages.answers import (
     questions,
     target_rows,
 )
+from portal.pages.entry import Entry
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import task_link
-from portal.pages.timeline import Entry, entries_of
+from portal.pages.timeline import entries_of
 
 
 @dataclass(frozen=True, slots=True)

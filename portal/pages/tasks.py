@@ -9,7 +9,7 @@ from portal.derive.rollup import tally
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import mark_of
-from portal.pages.page import Frame, Head, HtmlPage, Link
+from portal.pages.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from portal.pages.rows import TaskTable, task_table
 from portal.pages.task import task_page
 from portal.record import ClauseKind
@@ -30,11 +30,11 @@ _PROMISES: tuple[tuple[ClauseKind, str, str], ...] = (
 )
 
 
-def task_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+def task_pages(derived: Derived) -> tuple[Page, ...]:
     return tuple(page for year in derived.years for page in _of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     of = year.ledger.year
     whole = _list(
         derived,
@@ -51,7 +51,22 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     )
     lists += _standing_lists(derived, year)
     pages = tuple(task_page(derived, year, index) for index in range(len(year.tasks)))
-    return (whole, *lists, *pages)
+    return (whole, *lists, *pages, *_attachments(year))
+
+
+def _attachments(year: DerivedYear) -> tuple[BytesPage, ...]:
+    """The pictures and papers of notes, below the task's own address."""
+    of = year.ledger.year
+    return tuple(
+        BytesPage(
+            addresses.attachment(of, note.task, note.id, attachment.name),
+            attachment.content,
+            (f"{of}/records/{note.task}",),
+        )
+        for one in year.tasks
+        for note in one.own.notes
+        for attachment in note.attachments
+    )
 
 
 def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:

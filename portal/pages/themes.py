@@ -61,7 +61,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
 def _row(derived: Derived, year: DerivedYear, theme: Theme) -> ThemeRow:
     tasks = [one for one in year.tasks if one.task.number in theme.tasks]
     link = Link(theme.name, addresses.theme(year.ledger.year, theme.slug))
-    return ThemeRow(link, len(tasks), mark_counts(derived, year, tasks))
+    return ThemeRow(link, len(tasks), mark_counts(derived.record.site, year, tasks))
 
 
 def _page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
@@ -74,7 +74,7 @@ def _page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
         frame_of(derived, year),
         head_of(derived, address, theme.name, lede, "themes", trail),
         lede,
-        mark_counts(derived, year, tasks),
+        mark_counts(derived.record.site, year, tasks),
         task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
     )
     return HtmlPage(address, "theme.html", this, (f"{of}/ledger", *task_facts(year, tasks)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
 from portal import sentences, words
+from portal.attachment import form_of, size_of
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
+from portal.pages.entry import Entry, FigureLine, Inside
 from portal.pages.page import Link
-from portal.progress import Amendment, Closure, Correction, Note, Verification
-from portal.prose import first_words, to_html
+from portal.progress import Amendment, Closure, Correction, Figure, Note, Verification
+from portal.prose import Picture, first_words, to_html
 from portal.record import SealState
 from portal.settings import Tone
 
@@ -23,50 +25,6 @@ SEALS: Mapping[SealState, str] = {
     "pending": "待审",
     "void": "待复审",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FigureLine:
-    """A figure as it is said: what, how much, of which period, and whether it was revised."""
-
-    name: str
-    amount: str
-    period: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What only the intranet sees of an entry."""
-
-    state: str
-    reviews: tuple[str, ...]
-    problems: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record. `minor` ones only say that something was listed or fell due."""
-
-    id: str
-    on: date
-    day: str
-    kind: str
-    shape: str
-    tone: Tone
-    headline: str
-    brief: str
-    body: Markup | None
-    figures: tuple[FigureLine, ...]
-    change: tuple[str, str] | None
-    source: str
-    url: str
-    caveat: str
-    next_step: str
-    corrections: tuple[str, ...]
-    inside: Inside | None
-    task: Link
-    number: int
 
 
 def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[Entry, ...]:
@@ -96,33 +54,28 @@ class _Maker:
 
     def note(self, note: Note) -> Entry:
         is_report = note.origin == "report"
-        subject = f"notes/{note.task:03}/{note.id}"
         who = f"{note.unit}报送" if is_report else ""
         head = f"{who}{sentences.period(note.period or '')}进展：{note.status}" if is_report else ""
-        return self._entry(
+        plain = self._entry(
             note.id,
             note.on,
             "单位报送" if is_report else "公开记载",
             shape="equal" if is_report else "lines",
             tone="ink" if is_report else "main",
-            day=words.day_or_month(note.on_text),
             headline=head,
             brief=first_words(note.body),
-            body=to_html(note.body, note.id),
-            figures=tuple(
-                FigureLine(
-                    figure.name,
-                    f"{words.quantity(figure.value)}{figure.unit}",
-                    figure.period,
-                    "修订数" if figure.release == "revised" else "",
-                )
-                for figure in note.figures
-            ),
             source=sentences.source_of(note),
+            subject=f"notes/{note.task:03}/{note.id}",
+        )
+        return replace(
+            plain,
+            day=words.day_or_month(note.on_text),
+            body=to_html(note.body, note.id, _pictures(note)),
+            figures=tuple(_figure(figure) for figure in note.figures),
+            files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
             next_step=note.next_step or "",
-            subject=subject,
         )
 
     def nodes(self) -> Iterator[Entry]:
@@ -158,7 +111,7 @@ class _Maker:
 
     def amendment(self, amendment: Amendment) -> Entry:
         what = _amended(self.one, amendment)
-        return self._entry(
+        plain = self._entry(
             f"amendment-{amendment.id}",
             amendment.on,
             "调整",
@@ -166,14 +119,14 @@ class _Maker:
             tone="watch",
             headline=f"{what}调整",
             brief=f"{what}由{amendment.old}调整为{amendment.new}",
-            change=(amendment.old, amendment.new),
             source=f"{amendment.authority}批准，{amendment.document}",
         )
+        return replace(plain, change=(amendment.old, amendment.new))
 
     def verification(self, check: Verification) -> Entry:
         is_bad = check.result in ("不一致", "部分一致")
         result = f"：{check.result}" if check.result else ""
-        return self._entry(
+        plain = self._entry(
             f"verification-{check.id}",
             check.on,
             "督查核实",
@@ -181,8 +134,8 @@ class _Maker:
             tone="watch" if is_bad else "ink",
             headline=f"{check.method}{result}",
             brief=f"督查核实（{check.method}）{result}",
-            body=Markup.escape(check.text) if check.text else None,
         )
+        return replace(plain, body=Markup.escape(check.text) if check.text else None)
 
     def rulings(self) -> Iterator[Entry]:
         """认定 by an authority, and the events from which deadlines are counted."""
@@ -217,7 +170,7 @@ class _Maker:
         is_withdrawal = correction.kind == "withdrawal"
         wrong, right = correction.wrong or "", correction.right or ""
         what = "撤回" if is_withdrawal else "更正"
-        return self._entry(
+        plain = self._entry(
             f"correction-{correction.id}",
             correction.on,
             what,
@@ -225,9 +178,9 @@ class _Maker:
             tone="watch",
             headline=f"{what}：{correction.reason}",
             brief=f"{what}：{correction.reason}",
-            change=None if is_withdrawal else (wrong, right),
             source=f"{correction.by}。自{words.full_day(correction.since)}起有误",
         )
+        return replace(plain, change=None if is_withdrawal else (wrong, right))
 
     def _entry(
         self,
@@ -239,37 +192,25 @@ class _Maker:
         tone: Tone,
         headline: str,
         brief: str,
-        day: str = "",
-        body: Markup | None = None,
-        figures: tuple[FigureLine, ...] = (),
-        change: tuple[str, str] | None = None,
         source: str = "",
-        url: str = "",
-        caveat: str = "",
-        next_step: str = "",
         subject: str = "",
     ) -> Entry:
+        """What every entry has; `subject` is the record's address, by which others name it."""
         task = self.one.task
-        of = self.year.ledger.year
+        address = addresses.task(self.year.ledger.year, task.number)
         return Entry(
             id=id_,
             on=on,
-            day=day or words.full_day(on),
+            day=words.full_day(on),
             kind=kind,
             shape=shape,
             tone=tone,
             headline=headline,
             brief=brief,
-            body=body,
-            figures=figures,
-            change=change,
             source=source,
-            url=url,
-            caveat=caveat,
-            next_step=next_step,
             corrections=self._corrections(subject),
             inside=self._inside(subject),
-            task=Link(task.title, f"{addresses.task(of, task.number)}#{id_}"),
+            task=Link(task.title, f"{address}#{id_}"),
             number=task.number,
         )
 
@@ -288,6 +229,27 @@ class _Maker:
             return None
         reviews = tuple(f"{r.name}：{r.by}，{words.full_day(r.at)}" for r in seal.reviews)
         return Inside(SEALS[seal.state], reviews, seal.problems or "")
+
+
+def _figure(figure: Figure) -> FigureLine:
+    amount = f"{words.quantity(figure.value)}{figure.unit}"
+    revised = "修订数" if figure.release == "revised" else ""
+    return FigureLine(figure.name, amount, figure.period, revised)
+
+
+def _papers(of: int, note: Note) -> tuple[Link, ...]:
+    return tuple(
+        Link(one.name, addresses.attachment(of, note.task, note.id, one.name))
+        for one in note.attachments
+        if form_of(one.content) == "pdf"
+    )
+
+
+def _pictures(note: Note) -> tuple[Picture, ...]:
+    found = ((one.name, size_of(one.content)) for one in note.attachments)
+    return tuple(
+        Picture(f"{note.id}/{name}", size.width, size.height) for name, size in found if size
+    )
 
 
 def _amended(one: DerivedTask, amendment: Amendment) -> str:

@@ -13,7 +13,7 @@ from portal.derive.duties import Role, units_by_name
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
-from portal.pages.rows import TaskTable, task_facts, task_table
+from portal.pages.rows import TaskTable, counted_table, task_facts, task_table
 from portal.record import Person, Unit, UnitKind
 
 _RULES: dict[Role, str] = {
@@ -104,7 +104,7 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
     row = _row(year, unit)
     lede = _lede(row, unit)
     tables = [
-        task_table(
+        (task_table if role == "support" else counted_table)(
             derived.record.site,
             year,
             role,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from portal import words
 from portal.derive import Derived, DerivedYear
 from portal.pages import addresses
+from portal.pages.entry import Entry
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
-from portal.pages.timeline import Entry, entries_of
+from portal.pages.timeline import entries_of
 from portal.progress import Correction
 
 MOST_ON_A_PAGE = 300

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -15,7 +15,7 @@ from portal.model import Filed, Kept, Ledger, LockLine, Task, Unsettled
 from portal.read.events import EVENT_FILES, read_events
 from portal.read.front import split_front
 from portal.read.ledger import read_ledger, read_lock, read_persons
-from portal.read.note import read_note
+from portal.read.note import attachments_of, read_note
 from portal.read.papers import PAPERS, Paper, read_paper
 from portal.read.prose import prose_faults
 from portal.read.registry import read_districts, read_leaders, read_site, read_units
@@ -44,6 +44,8 @@ class _Reading:
     locks: dict[int, tuple[LockLine, ...]] = field(default_factory=dict)
     persons: dict[int, list[tuple[str, Person]]] = field(default_factory=dict)
     kept: dict[int, list[Kept]] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    attached: set[str] = field(default_factory=set)
 
 
 def read_content(tree: Tree, site: Source) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
@@ -51,13 +53,13 @@ def read_content(tree: Tree, site: Source) -> tuple[Filed | None, tuple[Diagnost
 
     Nothing comes back when site.toml or every ledger is unreadable.
     """
-    reading = _Reading()
+    reading = _Reading(attachments=tree.attachments)
     _document(site, reading, parse_toml, lambda d, f: reading.sites.extend(_just(read_site(d, f))))
     for source in tree.sources.values():
         if source.key != site.key:
             _read_one(source, reading)
     place = Place(tree.label)
-    for key in tree.unread:
+    for key in (*tree.unread, *sorted(set(tree.attachments) - reading.attached)):
         reading.faults.append(fault("unread-file", Place(f"{tree.label}/{key}")))
     for name in REGISTRIES:
         if name not in tree.sources:
@@ -154,8 +156,10 @@ def _note(source: Source, numbers: list[int], reading: _Reading) -> None:
         return
     reading.documents[source.key] = document
     faults = Faults(document)
-    stem, inside = PurePosixPath(source.key).stem, "internal" in source.key.split("/")
-    note = read_note(document, body, task, stem, inside, faults)
+    inside = "internal" in source.key.split("/")
+    own = attachments_of(source.key, reading.attachments)
+    reading.attached |= {f"{source.key.removesuffix('.md')}/{one.name}" for one in own}
+    note = read_note(document, body, task, inside, own, faults)
     reading.kept.setdefault(year, []).extend(_just(note))
     reading.faults += faults.found
 

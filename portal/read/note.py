@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath
 
 from portal.fields import (
     DAY,
@@ -23,7 +25,7 @@ from portal.fields import (
 from portal.identity import TaskNumber
 from portal.located import Document
 from portal.model import Kept, Trail
-from portal.progress import Declared, Figure, Note, NoteOrigin, Release, Source
+from portal.progress import Attachment, Declared, Figure, Note, NoteOrigin, Release, Source
 from portal.read.kinds import DAY_OR_MONTH, MOMENT, PERIOD
 from portal.read.trail import REVIEWS, SECRECY, trail_of
 
@@ -128,17 +130,29 @@ _ONLY_OTHER = {
 }
 
 
+def attachments_of(key: str, attachments: Mapping[str, bytes]) -> tuple[Attachment, ...]:
+    """The attachments of a note: the files in the folder of its own name, in order of names."""
+    folder = key.removesuffix(".md") + "/"
+    own = (name for name in sorted(attachments) if name.startswith(folder))
+    return tuple(Attachment(name.removeprefix(folder), attachments[name]) for name in own)
+
+
 def read_note(
-    document: Document, body: str, task: int, stem: str, internal: bool, faults: Faults
+    document: Document,
+    body: str,
+    task: int,
+    internal: bool,
+    attachments: tuple[Attachment, ...],
+    faults: Faults,
 ) -> Kept | None:
-    """Read one note of a task; `stem` is its file's name without the ending."""
+    """Read one note of a task with its attachments."""
     v = read_fields(document.root, NOTE, faults)
     if v is None or not _origin_agrees(document, v, faults):
         return None
-    trail = trail_of(v, document.root, body) if v[ORIGIN] == "report" else None
+    trail = trail_of(v, document.root, body, attachments) if v[ORIGIN] == "report" else None
     source = v.get(SOURCE_FIELD)
     note = Note(
-        id=stem,
+        id=PurePosixPath(document.source.key).stem,
         task=TaskNumber(task),
         origin=v[ORIGIN],
         unit=v.get(UNIT),
@@ -155,6 +169,7 @@ def read_note(
         caveat=v.get(CAVEAT),
         next_step=v.get(NEXT),
         body=body,
+        attachments=attachments,
     )
     return Kept(note, internal, trail, v.get(PROBLEMS), document.source.key, ())
 

@@ -17,6 +17,8 @@ from portal.fields import (
     Values,
     choice,
     line_of_text,
+    list_of,
+    one_of_shape,
     read_fields,
 )
 from portal.identity import TaskNumber, Year
@@ -30,7 +32,7 @@ from portal.progress import (
     Result,
     Verification,
 )
-from portal.record import Blocker, BlockerState, Inspection
+from portal.record import Blocker, BlockerState, Difference, Inspection
 
 _ID = line_of_text(8)
 _WHO = line_of_text(60)
@@ -68,9 +70,23 @@ VERIFICATION = Shape("verification", (V_DATE, V_METHOD, V_RESULT, V_TEXT))
 
 I_RESULT = Field("result", _RESULT, "与报送的情况是否一致")
 I_BY = Field("by", _WHO, "谁去核实的", required=False)
-I_FOUND = Field("found", _LONG, "核实到什么；数字不一致的写明各是多少")
+I_FOUND = Field("found", _LONG, "核实到什么")
+D_NAME = Field("name", line_of_text(60), "数的是什么")
+D_REPORTED = Field("reported", QUANTITY, "报送的数")
+D_FOUND = Field("found", QUANTITY, "核实的数")
+D_UNIT = Field("unit", line_of_text(20), "单位")
+DIFFERENCE = Shape("difference", (D_NAME, D_REPORTED, D_FOUND, D_UNIT))
+
+
+def _difference(v: Values) -> Difference:
+    return Difference(v[D_NAME], v[D_REPORTED], v[D_FOUND], v[D_UNIT])
+
+
+I_DIFFERS = Field(
+    "differs", list_of(one_of_shape(DIFFERENCE, _difference)), "哪些数不一致", required=False
+)
 I_OF = Field("of", line_of_text(60), "公开的那一半，如 007-2025-09-12", required=False)
-INSPECTION = Shape("inspection", (V_DATE, V_METHOD, I_RESULT, I_BY, I_FOUND, I_OF))
+INSPECTION = Shape("inspection", (V_DATE, V_METHOD, I_RESULT, I_BY, I_FOUND, I_DIFFERS, I_OF))
 
 B_RAISED = Field("raised_by", _WHO, "哪个单位提出的")
 B_NEEDS = Field("needs", _WHO, "需要谁协调")
@@ -176,6 +192,7 @@ def _inspection(v: Values, paper: Paper) -> Fact | None:
         v[I_RESULT],
         v.get(I_BY),
         v[I_FOUND],
+        v.get(I_DIFFERS) or (),
         v.get(I_OF),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Literal
 
 from portal.fields import (
@@ -20,6 +21,7 @@ from portal.fields import (
 )
 from portal.located import ListNode, MapNode, Node, Scalar
 from portal.model import Approval, Secrecy, Trail
+from portal.progress import Attachment
 from portal.read.kinds import DIGEST
 
 # What approving writes, and when the site published: none of it is part of what was approved.
@@ -61,22 +63,27 @@ SECRECY = Field(
 )
 
 
-def trail_of(v: Values, node: Node, body: str = "") -> Trail:
+def trail_of(
+    v: Values, node: Node, body: str = "", attachments: Sequence[Attachment] = ()
+) -> Trail:
     """The trail of a record; `node` and `body` are what its digest is taken of."""
-    return Trail(v.get(REVIEWS) or (), v.get(SECRECY), digest_of(node, body))
+    return Trail(v.get(REVIEWS) or (), v.get(SECRECY), digest_of(node, body, attachments))
 
 
-def digest_of(node: Node, body: str = "") -> str:
+def digest_of(node: Node, body: str = "", attachments: Sequence[Attachment] = ()) -> str:
     """Sha256 of a record as its reviewers saw it.
 
     Canonical JSON of the entries, every scalar as typed, without the trail itself; then the body
-    with trailing blanks off, so that an editor's tool which trims lines voids nothing.
+    with trailing blanks off, so that an editor's tool which trims lines voids nothing; then the
+    attachments by name and digest.
     """
     plain = _plain(node)
     if isinstance(plain, dict):
         plain = {key: value for key, value in plain.items() if key not in NOT_APPROVED}
     lines = [line.rstrip() for line in body.strip("\n").split("\n")]
-    whole = [plain, "\n".join(lines)]
+    whole: list[Plain] = [plain, "\n".join(lines)]
+    for attachment in attachments:
+        whole.append([attachment.name, hashlib.sha256(attachment.content).hexdigest()])
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
