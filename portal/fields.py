@@ -189,12 +189,21 @@ def _read_web_address(node: Node, faults: Faults) -> str | None:
     return text
 
 
+def _read_site_address(node: Node, faults: Faults) -> str | None:
+    text = _read_web_address(node, faults)
+    if text and not text.startswith(("http://", "https://")):
+        faults.add("not-an-address", node, given=text[:60])
+        return None
+    return text
+
+
 QUANTITY = Kind(_read_decimal, {"type": "number"}, "数字，如 1600、1.62")
 DAY = Kind(_read_day, {"type": "string", "format": "date"}, "日期，写作 2025-12-31")
 SLUG = Kind(
     _read_slug, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, "网址用的小写字母、数字和连字符"
 )
 WEB_ADDRESS = Kind(_read_web_address, {"type": "string"}, "http、https、mailto 或 tel 网址")
+SITE_ADDRESS = Kind(_read_site_address, {"type": "string"}, "http 或 https 网址")
 
 
 def choice(*words: ChoiceT) -> Kind[ChoiceT]:

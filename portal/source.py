@@ -65,6 +65,12 @@ class Tree:
     sources: Mapping[str, Source]
     unread: tuple[str, ...]
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+
+    @property
+    def found(self) -> frozenset[str]:
+        """The keys of every text file that is there, readable or not."""
+        return frozenset(self.sources) | self.refused
 
 
 def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
@@ -75,6 +81,7 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
     sources: dict[str, Source] = {}
     unread: list[str] = []
     attachments: dict[str, bytes] = {}
+    refused: set[str] = set()
     faults: list[Diagnostic] = []
     seen: dict[str, str] = {}
     for key, entry in _walk(root, ""):
@@ -95,7 +102,9 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
             faults += more
             if source:
                 sources[key] = source
-    return Tree(label, sources, tuple(unread), attachments), tuple(faults)
+            else:
+                refused.add(key)
+    return Tree(label, sources, tuple(unread), attachments, frozenset(refused)), tuple(faults)
 
 
 def read_file(path: Path, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:

@@ -37,7 +37,7 @@ read.ledger read.registry
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check.promises check.attachments check.progress check.public check.site
+check.promises check.registries check.attachments check.progress check.public check.site
 check
 notice.grid
 notice.columns

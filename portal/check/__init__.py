@@ -5,9 +5,9 @@ A rule is a function in a tuple. It takes the filed model and yields diagnostics
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from portal.check import promises
+from portal.check import promises, registries
 from portal.check.attachments import attachments_fit
 from portal.check.progress import check_progress
 from portal.check.public import check_public
@@ -19,18 +19,35 @@ from portal.read.content import REGISTRIES
 __all__ = ["check"]
 
 Rule = Callable[[Filed], Iterator[Diagnostic]]
-_RULES: tuple[Rule, ...] = (*promises.RULES, attachments_fit, colours_can_be_read)
+_RULES: tuple[Rule, ...] = (
+    *registries.RULES,
+    *promises.RULES,
+    attachments_fit,
+    colours_can_be_read,
+)
 # These look names up in registries that have to be whole.
-_RULES_OF_NAMES: tuple[Rule, ...] = (*promises.RULES_OF_NAMES, check_progress, check_public)
+_RULES_OF_NAMES: tuple[Rule, ...] = (*registries.RULES_OF_NAMES, check_progress, check_public)
 _RULES_OF_THE_WHOLE: tuple[Rule, ...] = (*promises.RULES_OF_THE_WHOLE, the_current_year_exists)
 
 
-def check(filed: Filed, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Apply the rules; those are left out which would only repeat what reading found already."""
     broken = {fault.place.path for fault in faults if fault.level == "error"}
     rules = list(_RULES)
-    if not any(path.endswith(REGISTRIES) for path in broken):
+    lacks = any(fault.code == "no-registry" for fault in faults)
+    if not lacks and not any(path.endswith(REGISTRIES) for path in broken):
         rules += _RULES_OF_NAMES
     if not broken:
         rules += _RULES_OF_THE_WHOLE
-    return tuple(found for rule in rules for found in rule(filed))
+    found = (one for rule in rules for one in rule(filed))
+    return tuple(one for one in found if not _is_echo(one, broken))
+
+
+def _is_echo(found: Diagnostic, broken: Iterable[str]) -> bool:
+    """Tell whether a fault only follows from a file that is broken itself."""
+    facts = dict(found.facts)
+    if found.code == "no-lock":
+        return found.place.path in broken
+    if found.code != "unknown-task":
+        return False
+    return any(path.endswith(f"/tasks/{int(facts['given']):03}.yaml") for path in broken)

@@ -1,46 +1,18 @@
-"""Rules for what was promised: tasks, clauses, targets, and the registries they name."""
+"""Rules for what was promised: tasks, clauses, targets, and the lock on their texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 
-from portal.diagnostic import Diagnostic, Place, fault, nearest
+from portal.diagnostic import Diagnostic, Place, fault
 from portal.model import Filed, Ledger, Task, Unsettled
 from portal.notice.deadline import parse_deadline
 from portal.notice.lock import digest
-from portal.record import Clause, Target, Unit
-
-MOST_SUGGESTIONS = 20
+from portal.record import Clause, Target
 
 
-def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
-    known = _units_by_name(filed)
-    districts = [district.name for district in filed.districts]
-    for index, unit in enumerate(filed.units):
-        if unit.district and unit.district not in districts:
-            way = ("units.yaml", index, "district")
-            yield _unknown(filed, "district", unit.district, districts, *way)
-        if unit.kind == "district" and not unit.district:
-            place = _place(filed, "units.yaml", index)
-            yield fault("kind-needs", place, kind="district", name=unit.name, field="district")
-        if unit.kind == "group" and not unit.member_kind:
-            place = _place(filed, "units.yaml", index)
-            yield fault("kind-needs", place, kind="group", name=unit.name, field="member_kind")
-        if unit.members and not (unit.members_as_of and unit.members_source):
-            place = _place(filed, "units.yaml", index, "members")
-            yield fault("members-unsourced", place, name=unit.name)
-        for at, member in enumerate(unit.members or ()):
-            if member not in known:
-                yield _unknown(filed, "unit", member, known, "units.yaml", index, "members", at)
-
-
-def _identities_are_unique(filed: Filed) -> Iterator[Diagnostic]:
-    names = [[unit.name, *unit.aliases] for unit in filed.units]
-    yield from _repeated(filed, "units.yaml", [[unit.id] for unit in filed.units])
-    yield from _repeated(filed, "units.yaml", names)
-    yield from _repeated(filed, "districts.yaml", [[d.id] for d in filed.districts])
-    yield from _repeated(filed, "leaders.yaml", [[leader.id] for leader in filed.leaders])
-    yield from _repeated(filed, "leaders.yaml", [[leader.name] for leader in filed.leaders])
+def _ids_are_unique(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         yield from _repeated(
             filed, ledger.key, [[str(s.number)] for s in ledger.sections], "sections"
@@ -48,35 +20,6 @@ def _identities_are_unique(filed: Filed) -> Iterator[Diagnostic]:
     for task in _tasks(filed):
         yield from _repeated(filed, task.key, [[c.id] for c in task.clauses], "clauses")
         yield from _repeated(filed, task.key, [[t.id] for t in task.targets], "targets")
-
-
-def _leaders_are_known(filed: Filed) -> Iterator[Diagnostic]:
-    leaders = [leader.name for leader in filed.leaders]
-    for task in _tasks(filed):
-        for at, name in enumerate(task.leaders):
-            if name not in leaders:
-                known = leaders if at < MOST_SUGGESTIONS else []
-                yield _unknown(filed, "leader", name, known, task.key, "leaders", at)
-
-
-def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
-    units = _units_by_name(filed)
-    for task in _tasks(filed):
-        first: dict[str, str] = {}
-        for at, name in enumerate(task.units):
-            if name not in units:
-                # Looking for what was meant is slow; nobody reads a hundred suggestions.
-                known = units if at < MOST_SUGGESTIONS else {}
-                yield _unknown(filed, "unit", name, known, task.key, "units", at)
-            elif units[name].id in first:
-                place = _place(filed, task.key, "units", at)
-                yield fault("repeated-unit", place, given=name, first=first[units[name].id])
-            else:
-                first[units[name].id] = name
-    people = {(key, p.unit) for ledger in filed.ledgers for key, p in ledger.persons}
-    for key, name in sorted(people):
-        if name not in units:
-            yield _unknown(filed, "unit", name, units, key, "unit")
 
 
 def _sections_are_known(filed: Filed) -> Iterator[Diagnostic]:
@@ -94,23 +37,30 @@ def _clauses_have_one_date(filed: Filed) -> Iterator[Diagnostic]:
         for task in ledger.tasks:
             for at, clause in enumerate(task.clauses):
                 place = _place(filed, task.key, "clauses", at)
-                ways = (clause.due, clause.after, clause.season)
-                if sum(way is not None for way in ways) != 1 or (
-                    (clause.after is None) != (clause.months is None)
-                ):
-                    yield fault("clause-without-date", place)
-                elif clause.season and clause.season not in seasons:
+                if clause.season and clause.season not in seasons:
                     place = _place(filed, task.key, "clauses", at, "season")
                     yield fault("unknown-season", place, given=clause.season)
+                elif not _has_one_date(ledger, clause):
+                    yield fault("clause-without-date", place)
+
+
+def _has_one_date(ledger: Ledger, clause: Clause) -> bool:
+    ways = (clause.due, clause.after, clause.season)
+    is_season = clause.season is None or clause.season in [s.name for s in ledger.seasons]
+    has_wait = (clause.after is None) == (clause.months is None)
+    return is_season and has_wait and sum(way is not None for way in ways) == 1
 
 
 def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         for task in ledger.tasks:
-            for at, clause in enumerate(task.clauses):
-                if clause.scope and clause.scope not in task.text:
-                    place = _place(filed, task.key, "clauses", at, "scope")
-                    yield fault("scope-not-in-text", place, scope=clause.scope)
+            strange = [c for c in task.clauses if c.scope and c.scope not in task.text]
+            for clause in strange:
+                at = task.clauses.index(clause)
+                place = _place(filed, task.key, "clauses", at, "scope")
+                yield fault("scope-not-in-text", place, scope=clause.scope)
+            if strange or any(not _has_one_date(ledger, clause) for clause in task.clauses):
+                continue  # said already; the comparison would only repeat it
             expected = parse_deadline(task.deadline, ledger.year) if task.deadline else ()
             printed = [clause for clause in task.clauses if clause.origin == "deadline"]
             if expected is not None and _promises(expected) != _promises(printed):
@@ -151,12 +101,25 @@ def _nothing_is_unsettled(filed: Filed) -> Iterator[Diagnostic]:
 def _locks_hold(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         locked = {line.number: line.digest for line in ledger.lock}
+        if ledger.tasks and not ledger.lock:
+            # One fault for the file, not one for each of its lines.
+            yield fault("no-lock", Place(_lock_of(filed, ledger)), year=ledger.year)
+            continue
         for task in ledger.tasks:
             place = _place(filed, task.key, "text")
             if task.number not in locked:
                 yield fault("lock-missing", place, number=task.number, year=ledger.year)
             elif digest(task) != locked[task.number]:
                 yield fault("lock-broken", place, number=task.number)
+        numbers = [line.number for line in ledger.lock]
+        for at, line in enumerate(ledger.lock):
+            if line.number in numbers[:at]:
+                place = Place(_lock_of(filed, ledger), line.line, 1)
+                yield fault("duplicate-id", place, id=f"{line.number:03}")
+
+
+def _lock_of(filed: Filed, ledger: Ledger) -> str:
+    return filed.documents[ledger.key].source.path.replace("ledger.yaml", "notice.lock")
 
 
 def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
@@ -170,15 +133,14 @@ def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
                 found=len(numbers),
                 which=_which(ledger, numbers),
             )
-        folder = filed.documents[ledger.key].source
         for line in ledger.lock:
             if line.number not in numbers:
-                path = folder.path.replace("ledger.yaml", "notice.lock")
-                yield fault("lock-surplus", Place(path, line.line, 1), number=f"{line.number:03}")
+                place = Place(_lock_of(filed, ledger), line.line, 1)
+                yield fault("lock-surplus", place, number=f"{line.number:03}")
 
 
 RULES = (
-    _identities_are_unique,
+    _ids_are_unique,
     _sections_are_known,
     _clauses_have_one_date,
     _clauses_agree_with_the_text,
@@ -186,8 +148,6 @@ RULES = (
     _nothing_is_unsettled,
     _locks_hold,
 )
-# These look names up in registries that have to be whole.
-RULES_OF_NAMES = (_units_are_consistent, _leaders_are_known, _units_are_known)
 RULES_OF_THE_WHOLE = (_ledgers_are_complete,)
 
 
@@ -195,19 +155,8 @@ def _tasks(filed: Filed) -> Iterator[Task]:
     return (task for ledger in filed.ledgers for task in ledger.tasks)
 
 
-def _units_by_name(filed: Filed) -> Mapping[str, Unit]:
-    return {name: unit for unit in filed.units for name in (unit.name, *unit.aliases)}
-
-
 def _place(filed: Filed, key: str, *path: str | int) -> Place:
     return filed.documents[key].place(*path)
-
-
-def _unknown(
-    filed: Filed, kind: str, given: str, known: Iterable[str], key: str, *path: str | int
-) -> Diagnostic:
-    place = _place(filed, key, *path)
-    return fault(f"unknown-{kind}", place, given=given, nearest=nearest(given, known))
 
 
 def _repeated(filed: Filed, key: str, ids: list[list[str]], *path: str) -> Iterator[Diagnostic]:
@@ -237,9 +186,28 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
     place = _place(filed, task.key, "targets", at)
     if missing:
         yield fault("target-incomplete", place, id=target.id, missing=missing)
-    elif target.value is not None and f"{target.value}{target.unit}" not in task.text:
+    elif surplus := _surplus(target):
+        yield fault("target-surplus", place, id=target.id, surplus=surplus)
+    elif target.value is not None and not _is_printed(target, task.text):
         place = _place(filed, task.key, "targets", at, "value")
         yield fault("value-not-in-text", place, value=target.value, unit=target.unit)
+
+
+def _is_printed(target: Target, text: str) -> bool:
+    """Tell whether a value stands in a text: 3个 does not stand in 13个."""
+    return bool(re.search(rf"(?<![0-9.]){re.escape(f'{target.value}{target.unit}')}", text))
+
+
+def _surplus(target: Target) -> str:
+    """Which fields a relative target must not have; and `follows` where nothing is followed."""
+    if target.comparison in ("follows", "external"):
+        own = (("value", target.value), ("unit", target.unit))
+        found = [name for name, value in own if value is not None]
+    else:
+        found = []
+    if target.follows is not None and target.comparison != "follows":
+        found.append("follows")
+    return "、".join(found)
 
 
 def _missing(target: Target) -> str:

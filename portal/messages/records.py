@@ -108,6 +108,19 @@ RECORDS: dict[str, Message] = {
         "核对原文，改好这一项，再删去 unsettled 里的这一条",
         "compare the notice, correct the field, then remove this entry from unsettled",
     ),
+    "no-lock": message(
+        "没有 notice.lock，或者它是空的、读不了",
+        "there is no notice.lock, or it is empty or cannot be read",
+        "它锁定{year}年文件的原文，由 python3 build.py import 文件 --year {year} --accept 写出",
+        "it guards the texts of {year}; run python3 build.py import FILE --year {year} --accept",
+    ),
+    "target-surplus": message(
+        "指标“{id}”不该写 {surplus}",
+        "target “{id}” must not have {surplus}",
+        "follows 和 external 的指标没有自己的数；只有 comparison: follows 才写 follows",
+        "a target that follows another or comes from above has no value of its own; "
+        "`follows` goes with comparison: follows",
+    ),
     "lock-missing": message(
         "notice.lock 里没有第 {number} 项",
         "notice.lock has no task {number}",

@@ -29,6 +29,12 @@ SITE: dict[str, Message] = {
         "用 python3 build.py import 文件 --year 年份 导入，或者用 --content 指向别处",
         "run python3 build.py import FILE --year Y, or point --content elsewhere",
     ),
+    "year-without-ledger": message(
+        "{year} 文件夹里没有 ledger.yaml，这一年的内容都不会出现",
+        "the folder {year} has no ledger.yaml, so nothing in it would appear",
+        "导入文件会生成 ledger.yaml；不要的文件夹请移走",
+        "import writes a ledger.yaml; move the folder away if it is not meant to be here",
+    ),
     "no-registry": message(
         "缺少 {file}",
         "{file} is missing",

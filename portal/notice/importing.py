@@ -189,9 +189,9 @@ def _with_words(text: str, task: ProposedTask) -> str:
 def _registries(
     ledger: ProposedLedger, existing: Mapping[str, Source]
 ) -> dict[str, tuple[Entry, ...]]:
-    units = [unit for unit, _ in _read(existing, "units.yaml", read_units)]
-    districts = [district for district, _ in _read(existing, "districts.yaml", read_districts)]
-    leaders = [leader for leader, _ in _read(existing, "leaders.yaml", read_leaders)]
+    units = [entry.value for entry in _read(existing, "units.yaml", read_units)]
+    districts = [entry.value for entry in _read(existing, "districts.yaml", read_districts)]
+    leaders = [entry.value for entry in _read(existing, "leaders.yaml", read_leaders)]
     return {
         "units.yaml": new_units(
             ledger,

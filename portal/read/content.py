@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -18,7 +18,7 @@ from portal.read.ledger import read_ledger, read_lock, read_persons
 from portal.read.note import attachments_of, read_note
 from portal.read.papers import PAPERS, Paper, read_paper
 from portal.read.prose import prose_faults
-from portal.read.registry import read_districts, read_leaders, read_site, read_units
+from portal.read.registry import Entry, read_districts, read_leaders, read_site, read_units
 from portal.read.task import read_task
 from portal.record import District, Leader, Person, TaskNumber, Unit, Year
 from portal.settings import Site
@@ -35,9 +35,9 @@ class _Reading:
     documents: dict[str, Document] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
-    units: list[tuple[Unit, tuple[Unsettled, ...]]] = field(default_factory=list)
-    districts: list[tuple[District, tuple[Unsettled, ...]]] = field(default_factory=list)
-    leaders: list[tuple[Leader, tuple[Unsettled, ...]]] = field(default_factory=list)
+    units: list[Entry[Unit]] = field(default_factory=list)
+    districts: list[Entry[District]] = field(default_factory=list)
+    leaders: list[Entry[Leader]] = field(default_factory=list)
     ledgers: dict[int, Ledger] = field(default_factory=dict)
     tasks: dict[int, list[Task]] = field(default_factory=dict)
     notices: dict[int, str] = field(default_factory=dict)
@@ -62,11 +62,20 @@ def read_content(tree: Tree, site: Source) -> tuple[Filed | None, tuple[Diagnost
     for key in (*tree.unread, *sorted(set(tree.attachments) - reading.attached)):
         reading.faults.append(fault("unread-file", Place(f"{tree.label}/{key}")))
     for name in REGISTRIES:
-        if name not in tree.sources:
+        if name not in tree.found:
             reading.faults.append(fault("no-registry", place, file=name))
-    if not reading.ledgers and not any(key.endswith("ledger.yaml") for key in tree.sources):
+    if not any(key.endswith("/ledger.yaml") for key in tree.found):
         reading.faults.append(fault("no-ledger", place))
+    else:
+        reading.faults += _years_without_ledger(tree)
     return _filed(reading), tuple(reading.faults)
+
+
+def _years_without_ledger(tree: Tree) -> Iterator[Diagnostic]:
+    """Folders of a year whose tasks nobody would miss, because their ledger.yaml is not there."""
+    for year in sorted({key.partition("/")[0] for key in tree.found}):
+        if re.fullmatch(_YEAR, year) and f"{year}/ledger.yaml" not in tree.found:
+            yield fault("year-without-ledger", Place(f"{tree.label}/{year}"), year=year)
 
 
 def _read_one(source: Source, reading: _Reading) -> None:
@@ -189,9 +198,11 @@ def _paper(source: Source, numbers: list[int], reading: _Reading) -> None:
     _document(source, reading, parse_yaml, read)
 
 
-_YEAR = r"(\d{4})"
-_TASK = r"(\d{3})"
-_DATED = r"\d{4}-\d\d(?:-\d\d)?"
+# A year that a calendar can hold a deadline in; a number that is one. ASCII digits only: \d would
+# take full-width ones too.
+_YEAR = r"(1949|19[5-9][0-9]|2[01][0-9]{2})"
+_TASK = r"((?!000)[0-9]{3})"
+_DATED = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # Adding a kind of file is adding a row.
 _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] = (
@@ -201,7 +212,7 @@ _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] =
     (rf"{_YEAR}/ledger\.yaml", _ledger),
     (rf"{_YEAR}/notice\.md", _notice),
     (rf"{_YEAR}/notice\.lock", _lock),
-    (rf"{_YEAR}/tasks/(\d{{3}})\.yaml", _task),
+    (rf"{_YEAR}/tasks/{_TASK}\.yaml", _task),
     (rf"{_YEAR}/(?:internal/)?notes/{_TASK}/{_DATED}-{_SLUG}\.md", _note),
     (rf"{_YEAR}/(?:{'|'.join(EVENT_FILES)})/{_TASK}\.yaml", _events),
     (rf"{_YEAR}/(?:internal/)?verifications/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml", _paper),
@@ -215,24 +226,27 @@ _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] =
 def _filed(reading: _Reading) -> Filed | None:
     if not reading.sites or not reading.ledgers:
         return None
-    registries = (("units.yaml", reading.units), ("districts.yaml", reading.districts))
-    unsettled = tuple(
-        (key, index, entry)
-        for key, registry in (*registries, ("leaders.yaml", reading.leaders))
-        for index, (_, entries) in enumerate(registry)
-        for entry in entries
+    unsettled = (
+        *_unsettled("units.yaml", reading.units),
+        *_unsettled("districts.yaml", reading.districts),
+        *_unsettled("leaders.yaml", reading.leaders),
     )
     return Filed(
         site=reading.sites[0],
-        units=tuple(unit for unit, _ in reading.units),
+        units=tuple(entry.value for entry in reading.units),
         districts=tuple(
-            sorted((district for district, _ in reading.districts), key=lambda d: d.code or "~")
+            sorted((entry.value for entry in reading.districts), key=lambda d: d.code or "~")
         ),
-        leaders=tuple(leader for leader, _ in reading.leaders),
+        leaders=tuple(entry.value for entry in reading.leaders),
         ledgers=tuple(_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)),
         unsettled=unsettled,
         documents=reading.documents,
     )
+
+
+def _unsettled(key: str, registry: Sequence[Entry[T]]) -> Iterator[tuple[str, int, Unsettled]]:
+    for entry in registry:
+        yield from ((key, entry.index, question) for question in entry.unsettled)
 
 
 def _joined(reading: _Reading, year: int) -> Ledger:

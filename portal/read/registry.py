@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeVar, get_args
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar, get_args
 
 from portal.fields import (
     DAY,
+    SITE_ADDRESS,
     SLUG,
     WEB_ADDRESS,
     Faults,
@@ -23,7 +25,7 @@ from portal.fields import (
     read_fields,
     whole_number,
 )
-from portal.located import Document
+from portal.located import Document, ListNode
 from portal.model import Unsettled
 from portal.read.kinds import COLOUR
 from portal.read.task import UNSETTLED_LIST
@@ -101,7 +103,17 @@ DISTRICT_SHAPE = Shape("district", (SLUG_FIELD, CODE, NAME, UNSETTLED_LIST))
 DISPLAY = Field("display", line_of_text(30), "文件里的排法，如 张　玲", required=False)
 LEADER = Shape("leader", (SLUG_FIELD, NAME, DISPLAY, UNSETTLED_LIST))
 
-Registry = tuple[tuple[T, tuple[Unsettled, ...]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """An entry of a registry: its place in the file's list, and what is unsettled about it."""
+
+    value: T
+    unsettled: tuple[Unsettled, ...]
+    index: int
+
+
+Registry = tuple[Entry[T], ...]
 
 
 def _unit(v: Values) -> Unit:
@@ -144,12 +156,14 @@ def read_leaders(document: Document, faults: Faults) -> Registry[Leader]:
 def _registry(
     document: Document, shape: Shape, build: Callable[[Values], T], faults: Faults
 ) -> Registry[T]:
-    """Read a list of maps, each with what is still unsettled about it."""
-
-    def entry(v: Values) -> tuple[T, tuple[Unsettled, ...]]:
-        return build(v), v.get(UNSETTLED_LIST) or ()
-
-    return list_of(one_of_shape(shape, entry)).read(document.root, faults) or ()
+    """Read a list of maps; a faulty one is left out and the others keep their places."""
+    if not isinstance(document.root, ListNode):
+        list_of(one_of_shape(shape, build)).read(document.root, faults)
+        return ()
+    read = (read_fields(node, shape, faults) for node in document.root.items)
+    return tuple(
+        Entry(build(v), v.get(UNSETTLED_LIST) or (), index) for index, v in enumerate(read) if v
+    )
 
 
 C_LABEL = Field("label", line_of_text(30), "联系方式的名称")
@@ -160,7 +174,7 @@ _BOOLEAN: Kind[Literal["true", "false"]] = choice("true", "false")
 
 SITE_NAME = Field("name", line_of_text(40), "网站名称")
 STANDING = Field("standing", _STANDING, "unofficial 非官方整理，official 政府主办")
-BASE_URL = Field("base_url", WEB_ADDRESS, "网站的完整地址，站点地图要用", required=False)
+BASE_URL = Field("base_url", SITE_ADDRESS, "网站的完整地址，站点地图要用", required=False)
 CURRENT = Field(
     "current", whole_number(1949, 2199), "首页显示哪一年；不写就是最新一年", required=False
 )
