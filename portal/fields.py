@@ -95,12 +95,14 @@ def read_fields(node: Node, shape: Shape, faults: Faults) -> Values | None:
     for key, value in node.entries:
         field = fields.get(key.text)
         if field is None:
-            misspelt.add(_report_unknown_key(key, shape, faults))
+            misspelt.add(_report_unknown_key(key, value, shape, faults))
         elif not (isinstance(value, Scalar) and value.is_null):
             values[key.text] = field.kind.read(value, faults)
     for field in shape.fields:
         if field.required and field.name not in values and field.name not in misspelt:
-            faults.add("missing-field", node, field=field.name, meaning=field.meaning)
+            # An entry that stands there without a value is pointed at itself.
+            place = node.get(field.name) or node
+            faults.add("missing-field", place, field=field.name, meaning=field.meaning)
     return Values(values) if len(faults.found) == before else None
 
 
@@ -112,7 +114,7 @@ def line_of_text(limit: int) -> Kind[str]:
         if text is None:
             return None
         if not text.strip() or text != text.strip() or "\n" in text:
-            code = "not-one-line" if "\n" in text.strip() else "blank-edge"
+            code = "not-one-line" if "\n" in text else "blank-edge"
             faults.add(code if text.strip() else "empty-value", node)
             return None
         if len(text) > limit:
@@ -249,8 +251,12 @@ def names(limit: int = 60) -> Kind[tuple[str, ...]]:
     one = line_of_text(limit)
 
     def read(node: Node, faults: Faults) -> str | None:
+        if isinstance(node, Scalar) and node.is_null:
+            faults.add("empty-value", node)
+            return None
         text = one.read(node, faults)
-        if text and re.search("[，、；]", text):
+        # What stands in brackets belongs to the name: 市外办（市港澳办、市台办）.
+        if text and re.search("[，、；]", re.sub("（[^（）]*）", "", text)):
             mended = "[" + ", ".join(re.split("[，、；]", text)) + "]"
             faults.add("fullwidth-comma", node, given=text, mended=mended)
             return None
@@ -276,11 +282,18 @@ def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
         if not isinstance(node, MapNode):
             _report_not_a_map(node, faults)
             return None
-        pairs = [(key.text, kind.read(value, faults)) for key, value in node.entries]
+        pairs = [(key.text, kind.read(_filled(value), faults)) for key, value in node.entries]
         return tuple((name, value) for name, value in pairs if value is not None)
 
     schema = {"type": "object", "additionalProperties": dict(kind.schema)}
     return Kind(read, schema, f"名称到{kind.words}的对照")
+
+
+def _filled(node: Node) -> Node:
+    """A key without a value, such as `汛前:`, is a map without entries."""
+    if isinstance(node, Scalar) and node.is_null:
+        return MapNode((), node.line, node.column)
+    return node
 
 
 def either(word: str, kind: Kind[T]) -> Kind[T | str]:
@@ -329,17 +342,28 @@ def _ascii_digits(node: Node, faults: Faults) -> str | None:
 def _as_iso(text: str) -> str:
     """Guess the ISO form of a date written another way, for the suggestion only."""
     found = re.fullmatch(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?", text)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+    iso = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+    try:
+        return datetime.date.fromisoformat(iso).isoformat() if iso else ""
+    except ValueError:
+        return ""
 
 
-def _report_unknown_key(key: Scalar, shape: Shape, faults: Faults) -> str:
+def _report_unknown_key(key: Scalar, value: Node, shape: Shape, faults: Faults) -> str:
     """Report a key nobody knows; return the key that was probably meant."""
+    is_bare = isinstance(value, Scalar) and value.is_null
+    if is_bare and re.fullmatch("[0-9]{3}", key.text):
+        # In braces a comma ends an entry: 1,200 is read as 1 and a key 200.
+        faults.add("thousands", key, given=key.text)
+        return ""
     known = [field.name for field in shape.fields]
     meant = nearest(re.split("[：:]", key.text)[0], known)
     if "：" in key.text:
         faults.add("fullwidth-colon", key, line=key.text[:40])
+    elif ":" in key.text and key.text.partition(":")[0] in known:
+        faults.add("missing-space", key, line=key.text[:40])
     else:
-        faults.add("unknown-key", key, key=key.text[:40], nearest=meant, known="、".join(known))
+        faults.add("unknown-key", key, key=key.text[:40], nearest=meant, known=", ".join(known))
     return meant
 
 

@@ -116,11 +116,21 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
 
 def slip(text: str) -> str:
     """Name the slip of a Chinese keyboard that a line of YAML shows, or return an empty text."""
-    if re.match(r"\s*(- )?\s*[A-Za-z_]\w*：", text):
-        return "fullwidth-colon"
-    if re.match(r"\s*(- )?\s*[A-Za-z_]\w*:[^\s/]", text):
-        return "missing-space"
-    return "tab-indent" if re.match(r" *\t", text) else ""
+    return next((code for code, pattern in _SLIPS if pattern.match(text)), "")
+
+
+# In YAML only the plain blank parts a key from its value; a keyboard has two more that look alike.
+_ODD_SPACE = "\u3000\u00a0"
+_KEY = r" *(?:- )? *[A-Za-z_\u4e00-\u9fff]\w*"
+_SLIPS = tuple(
+    (code, re.compile(pattern))
+    for code, pattern in (
+        ("odd-space", rf"{_KEY}:[{_ODD_SPACE}]| *[{_ODD_SPACE}]"),
+        ("fullwidth-colon", rf"{_KEY}："),
+        ("missing-space", rf"{_KEY}:[^\s/]|.*[{{,] *[A-Za-z_]\w*:[^\s/{{}}\[\],]"),
+        ("tab-indent", r" *\t"),
+    )
+)
 
 
 class _RefusedError(Exception):
@@ -169,7 +179,8 @@ class _Builder:
         tag = getattr(event, "tag", None)
         # libyaml gives a quoted scalar the tag "!"; that is no tag of the editor's.
         if tag and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
-            self.refuse("yaml-feature", event, feature=tag)
+            short = tag.replace("tag:yaml.org,2002:", "!!")
+            self.refuse("yaml-feature", event, feature=short)
         if depth > MAX_DEPTH:
             self.refuse("too-deep", event, limit=MAX_DEPTH)
 
@@ -210,8 +221,8 @@ def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     mark = (error.context_mark if is_open else error.problem_mark) or error.context_mark
     line = min(mark.line, source.text.count("\n")) if mark else 0
     lines = source.text.split("\n")
-    # The scanner notices a bad key only when the next line begins: look at the line before too.
-    for number in (line, line - 1):
+    # The scanner notices a bad key only when the next line begins: look at the one before too.
+    for number in (line, _line_before(lines, line)):
         code = slip(lines[number]) if 0 <= number < len(lines) else ""
         if code:
             column = len(lines[number]) - len(lines[number].lstrip()) + 1
@@ -222,14 +233,23 @@ def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     return fault("yaml-syntax", source.place(line + 1, column), why=why, why_zh=why_zh)
 
 
+def _line_before(lines: list[str], line: int) -> int:
+    """The nearest line above that says something: no empty one, no comment."""
+    above = range(min(line, len(lines)) - 1, -1, -1)
+    return next((at for at in above if lines[at].strip() and lines[at].lstrip()[0] != "#"), -1)
+
+
 # libyaml's and tomllib's own words, as an editor would say them. The first that fits is used.
 _REASONS = {
     "while scanning a quoted": "引号没有配对",
     "while parsing a flow sequence": "方括号没有配对，或者缺一个逗号",
     "while parsing a flow mapping": "花括号没有配对，或者缺一个逗号",
     "while scanning an alias": "以 * 开头的文字要加引号",
+    "did not find URI": "以 ! 开头的文字要加引号",
+    "while scanning a tag": "以 ! 开头的文字要加引号",
+    "while parsing a tag": "以 ! 开头的文字要加引号",
     "while scanning an anchor": "以 & 开头的文字要加引号",
-    "mapping values are not allowed": "这一行多了一个冒号；含冒号的文字要加引号",
+    "mapping values are not allowed": "这一行缩进得比上一行多，或者多了一个冒号",
     "cannot start any token": "这个符号不能放在开头；整段文字要加引号",
     "could not find expected ':'": "这一行缺少“冒号加空格”",
     "did not find expected key": "缩进和上面几行不齐，或者多了引号",
@@ -255,14 +275,23 @@ _TomlKeys = tuple[tuple[tuple[str, ...], int, int], ...]
 
 
 def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    """Yield (path, line, column of the value) for each `key = value` line and table header."""
+    """Yield (path, line, column of the value) for each `key = value` line and table header.
+
+    The tables of an array are counted from 0, as their values are.
+    """
     table: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         header = re.match(r"\s*\[{1,2}\s*([^\]]+?)\s*\]", line)
         pair = re.match(r"\s*([\w.\"-]+)\s*=\s*", line)
         if header:
             table = tuple(part.strip(' "') for part in header[1].split("."))
             yield table, number, header.start(1) + 1
+            if line.lstrip().startswith("[["):
+                at = counts.get(header[1], 0)
+                counts[header[1]] = at + 1
+                table = (*table, str(at))
+                yield table, number, header.start(1) + 1
         elif pair:
             path = tuple(part.strip(' "') for part in pair[1].split("."))
             yield (*table, *path), number, pair.end() + 1
@@ -274,15 +303,24 @@ def _toml_map(
     entries = []
     for name, value in table.items():
         inner = (*path, name)
-        line, column = next(((row, col) for p, row, col in keys if p == inner), at)
+        line, column = _toml_place(inner, keys, at)
         entries.append((Scalar(name, line, 1), _toml_node(value, inner, keys, (line, column))))
     return MapNode(tuple(entries), *at)
+
+
+def _toml_place(path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> tuple[int, int]:
+    """Where a key's value stands, or the place of what holds it."""
+    return next(((row, column) for own, row, column in keys if own == path), at)
 
 
 def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> Node:
     if isinstance(value, dict):
         return _toml_map(value, path, keys, at)
     if isinstance(value, list):
-        return ListNode(tuple(_toml_node(item, path, keys, at) for item in value), *at)
+        items = (
+            _toml_node(item, (*path, str(index)), keys, _toml_place((*path, str(index)), keys, at))
+            for index, item in enumerate(value)
+        )
+        return ListNode(tuple(items), *at)
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return Scalar(text, *at, plain=False)

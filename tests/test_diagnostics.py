@@ -84,7 +84,8 @@ def test_every_code_about_what_is_written_shows_it_written_well() -> None:
     actions = {
         "unread-file", "symlink", "special-file", "reserved-name", "case-collision",
         "file-too-large", "line-too-long", "not-utf8", "no-ledger", "no-registry",
-        "lock-missing", "no-lock", "year-without-ledger", "lock-broken", "lock-syntax", "lock-surplus",
+        "lock-missing", "no-lock", "year-without-ledger", "lock-broken", "lock-syntax",
+        "lock-surplus",
     }  # fmt: skip
     assert shown | actions | set(ELSEWHERE) == set(MESSAGES)
 

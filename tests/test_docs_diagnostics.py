@@ -47,7 +47,7 @@ def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
     chosen = {
         "unknown-unit", "unknown-leader", "unknown-district", "missing-space", "tab-indent",
         "not-one-line", "blank-edge", "empty-value", "control-character", "invisible-character",
-        "prose-too-long", "row-wide", "not-a-period", "not-a-digest", "unknown-target",
+        "prose-too-long", "row-wide", "not-a-period", "not-a-digest", "unknown-target", "odd-space",
         "unknown-node", "review-order", "review-same-post", "review-dates",
         "published-before-review", "attachment-name", "attachment-form", "attachment-words",
         "attachment-missing", "attachment-unused", "image-without-words", *LINT,

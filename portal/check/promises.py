@@ -68,7 +68,8 @@ def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
                     "deadline-differs",
                     _place(filed, task.key, "clauses"),
                     deadline=task.deadline,
-                    expected="；".join(_spell(clause) for clause in expected),
+                    expected="；".join(_spell(clause, "整项") for clause in expected),
+                    expected_en="; ".join(_spell(clause, "(all)") for clause in expected),
                 )
 
 
@@ -176,9 +177,9 @@ def _promises(clauses: Iterable[Clause]) -> list[tuple[object, ...]]:
     )
 
 
-def _spell(clause: Clause) -> str:
-    when = clause.due or f"{clause.after}后{clause.months}个月"
-    return f"{clause.scope or '整项'} {clause.kind} {when}"
+def _spell(clause: Clause, whole: str) -> str:
+    when = clause.due or f"{clause.after} + {clause.months}"
+    return f"{clause.scope or whole} {clause.kind} {when}"
 
 
 def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator[Diagnostic]:
@@ -207,7 +208,7 @@ def _surplus(target: Target) -> str:
         found = []
     if target.follows is not None and target.comparison != "follows":
         found.append("follows")
-    return "、".join(found)
+    return ", ".join(found)
 
 
 def _missing(target: Target) -> str:
@@ -216,7 +217,7 @@ def _missing(target: Target) -> str:
     if target.comparison == "external":
         return ""
     wanted = (("value", target.value), ("unit", target.unit))
-    return "、".join(name for name, value in wanted if value is None)
+    return ", ".join(name for name, value in wanted if value is None)
 
 
 def _unsettled(place: Place, entry: Unsettled) -> Diagnostic:
@@ -227,4 +228,4 @@ def _which(ledger: Ledger, numbers: set[int]) -> str:
     """Name the first few numbers that are missing or beyond the stated count."""
     stated = set(range(1, (ledger.stated_count or 0) + 1))
     odd = sorted(stated ^ numbers)
-    return "、".join(str(number) for number in odd[:8]) + ("……" if len(odd) > 8 else "")
+    return ", ".join(str(number) for number in odd[:8]) + ("……" if len(odd) > 8 else "")

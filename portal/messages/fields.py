@@ -17,6 +17,12 @@ FIELDS: dict[str, Message] = {
         "补上这一项",
         "add this field",
     ),
+    "thousands": message(
+        "逗号把一个数拆成了两半：……,{given}",
+        "the comma parts a number in two: …,{given}",
+        "数字里不写千分号：1200，不写 1,200",
+        "write numbers without separators: 1200 and not 1,200",
+    ),
     "wrong-shape": message(
         "这里应是{wanted}",
         "{wanted_en} should stand here",

@@ -85,7 +85,7 @@ RECORDS: dict[str, Message] = {
     ),
     "deadline-differs": message(
         "条款和完成时限的原文不一致：原文“{deadline}”应有 {expected}",
-        "the clauses differ from the printed deadline “{deadline}”, which gives {expected}",
+        "the clauses differ from the printed deadline “{deadline}”, which gives {expected_en}",
         "照原文写条款；时限后来有调整，也不改这里的原文",
         "write the clauses as printed, also when the deadline was changed later",
     ),

@@ -36,6 +36,12 @@ SYNTAX: dict[str, Message] = {
         "改用半角冒号，后面空一格，例如 title: 争创国家示范区",
         "write a plain colon and a blank after it, like `title: text`",
     ),
+    "odd-space": message(
+        "冒号后面或行首的空格不是半角的：{line}",
+        "a blank after the colon or at the line's beginning is not a plain one: {line}",
+        "删去这个空格，用英文输入法打一个",
+        "replace it by a plain blank",
+    ),
     "missing-space": message(
         "冒号后面缺一个空格：{line}",
         "there is no blank after the colon: {line}",
