@@ -27,6 +27,8 @@ Slug = NewType("Slug", str)
 RESERVED_SLUGS = frozenset({"index", "internal", "con", "prn", "aux", "nul", "static", "assets"})
 
 
+# Fields for sentences are longer than this; names and numbers are shorter.
+_PROSE = 24
 # No list of a ledger is longer; what is, is a slip of a tool or an attack.
 MOST_ITEMS = 1000
 
@@ -120,9 +122,20 @@ def line_of_text(limit: int) -> Kind[str]:
         if len(text) > limit:
             faults.add("too-long", node, length=len(text), limit=limit)
             return None
+        if _is_cut(node, text, limit, faults):
+            faults.add("cut-by-hash", node, kept=text[-20:])
+            return None
         return text
 
     return Kind(read, {"type": "string", "maxLength": limit}, f"一行文字，不超过{limit}字")
+
+
+def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
+    """Tell whether ` #` ended a sentence: in prose one blank before it is a slip, two a comment."""
+    if limit < _PROSE or not (isinstance(node, Scalar) and node.plain):
+        return False
+    line = faults.document.source.place(node.line, node.column).excerpt
+    return bool(re.match(r" #\S", line[node.column - 1 + len(text) :]))
 
 
 def whole_number(low: int, high: int) -> Kind[int]:

@@ -158,9 +158,10 @@ def read_bytes(root: Path, suffix: str = "") -> Mapping[str, bytes]:
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield entries below a folder in code point order, so that no file system decides it."""
+    """Yield entries below a folder in an order of their names that no file system decides."""
     with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
+        # Of two names that differ by case the small one comes first, and is kept.
+        entries = sorted(listing, key=lambda entry: entry.name.swapcase())
     for entry in entries:
         if _LITTER.match(entry.name):
             continue

@@ -48,6 +48,37 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
 )
 
 
+# What is about a file as a whole is shown well by the file and its place, not by a text.
+GOOD_PLACES: dict[str, str] = {
+    "no-content": "python3 build.py check --content mycity    文件夹里有 units.yaml 和 2025/",
+    "unreadable-file": "-rw-r--r--  content/2025/tasks/002.yaml    自己能读",
+    "unread-file": "content/2025/tasks/002.yaml    三位序号，.yaml 结尾，放在 tasks/ 里",
+    "symlink": "content/2025/tasks/002.yaml    文件本身，不是链接",
+    "special-file": "content/2025/tasks/002.yaml    普通文件",
+    "reserved-name": "content/2025/notes/001/2025-06-30-kejiju.md    小写字母、数字和连字符",
+    "case-collision": "content/2025/notice.md    只有这一个",
+    "file-too-large": "content/2025/tasks/002.yaml    1 KB 左右",
+    "line-too-long": "text: 原文写在一行里，通常不超过 200 字",
+    "not-utf8": "content/2025/notice.md    另存为 UTF-8",
+    "no-ledger": "content/2025/ledger.yaml",
+    "year-without-ledger": "content/2026/ledger.yaml\ncontent/2026/tasks/001.yaml",
+    "no-registry": "content/units.yaml\ncontent/districts.yaml\ncontent/leaders.yaml",
+    "no-lock": "content/2025/notice.lock    由 import 写出，和任务文件一起提交",
+    "lock-missing": "content/2025/notice.lock    每项一行，由 import --accept 更新",
+    "lock-broken": "text: 和文件原文一字不差",
+    "lock-syntax": "001 （64 位校验值）    由 import 写出，不手改",
+    "lock-surplus": "content/2025/tasks/002.yaml    每一行对应一个任务文件",
+    "notice-form": "python3 build.py import 文件.docx --year 2025",
+    "notice-broken": "python3 build.py import 文件.docx --year 2025    先用 Word 打开，另存一份",
+    "attachment-name": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg",
+    "attachment-form": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg    真的是 JPEG",
+    "attachment-words": "damen.jpg    导出时不保留元数据",
+    "attachment-missing": "![实验室的大门](2025-06-30-kejiju/damen.jpg)",
+    "attachment-unused": "![实验室的大门](2025-06-30-kejiju/damen.jpg)",
+    "image-without-words": "![实验室的大门](2025-06-30-kejiju/damen.jpg)",
+}
+
+
 def fields_document() -> str:
     """docs/fields.md: every file and field, from the tables that drive the reader."""
     parts = [
@@ -99,6 +130,8 @@ def _code_page(code: str, message: Message) -> str:
         lines = good.rstrip() if is_notice else _changed(given, good)
         if lines:
             parts.append(f"\n## 应该这样写\n\n```\n{lines}\n```\n")
+    if code in GOOD_PLACES:
+        parts.append(f"\n## 应该是这样\n\n```\n{GOOD_PLACES[code]}\n```\n")
     parts.append("\n[全部报错](../diagnostics.md)\n")
     return "".join(parts)
 

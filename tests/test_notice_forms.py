@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_hostile import LIMIT_SECONDS, limits
 
 from conftest import ROOT
 from portal.diagnostic import Place
@@ -410,6 +411,54 @@ def test_a_cell_of_a_workbook_is_named(tmp_path: Path) -> None:
         book.active.append(line)
     book.save(tmp_path / "n.xlsx")
     assert refused(tmp_path / "n.xlsx") == ("row-number", "n.xlsx!任务!A3")
+
+
+ATTACKS: dict[str, Callable[[Path], None]] = {
+    "bomb.docx": lambda path: bomb(path),
+    "bomb.xlsx": lambda path: bomb(path),
+    "spans.html": lambda path: spans(path),
+    "rows.csv": lambda path: lines(path, "序号,重点工作,责任单位", "{0},新建{0}个,市科技局"),
+    "items.txt": lambda path: lines(path, "通知", "{0}.新建{0}个（牵头单位：市科技局）"),
+    "brackets.txt": lambda path: lines(path, "通知", "（" * 500),
+    "tags.html": lambda path: lines(path, "<table>", "<tr><td>" * 50),
+}
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for index in range(3):
+            archive.writestr(f"word/{index}.xml", b"0" * (90 * 1024 * 1024))
+
+
+def spans(path: Path) -> None:
+    cell = '<td rowspan="999999999" colspan="999999999">x</td>'
+    path.write_text(f"<table>{'<tr>' + cell * 20 + '</tr>'}</table>" * 200, encoding="utf-8")
+
+
+def lines(path: Path, head: str, line: str) -> None:
+    body = "\n".join(line.format(number) for number in range(1, 20_000))
+    path.write_text(f"{head}\n{body}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_notice_made_to_hurt_is_read_within_a_minute_and_a_gibibyte(
+    tmp_path: Path, name: str
+) -> None:
+    ATTACKS[name](tmp_path / name)
+    into = tmp_path / "content"
+    done = subprocess.run(
+        [sys.executable, "-m", "portal", "import", name, "--year", "2025", "--into", str(into)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=limits,
+        timeout=LIMIT_SECONDS,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr[-400:]
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or not into.exists()
 
 
 def test_a_span_as_long_as_a_book_costs_nothing(tmp_path: Path) -> None:

@@ -17,6 +17,12 @@ FIELDS: dict[str, Message] = {
         "补上这一项",
         "add this field",
     ),
+    "cut-by-hash": message(
+        "“{kept}”后面的“ #……”会被当成注释，不会出现",
+        "what follows “{kept}” would be a comment, since a blank and # begin one",
+        "整段文字加上引号；真要写注释，# 前面空两格，后面空一格",
+        "quote the text; a comment has two blanks before its # and one behind",
+    ),
     "thousands": message(
         "逗号把一个数拆成了两半：……,{given}",
         "the comma parts a number in two: …,{given}",
