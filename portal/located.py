@@ -1,4 +1,4 @@
-"""YAML and TOML as trees that remember line and column; every scalar is still text.
+"""YAML as trees that remember line and column; every scalar is still text.
 
 YAML is cut down to plain maps, lists and scalars. What a Chinese keyboard does to it
 (full-width colons, no blank after a colon) is recognised and named. Source of the traps:
@@ -8,7 +8,6 @@ PyYAML's default typing reads `010` as 8, `no` as False and `10:1` as 601.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
@@ -96,22 +95,6 @@ def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         why = str(error).split("\n")[0]
         return None, (fault("yaml-syntax", source.place(1, 1), why=why, why_zh=why),)
     return (Document(source, root), ()) if root else (None, (fault("empty-file", source.place()),))
-
-
-def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read a TOML file into the same kind of tree; keys are located by looking for their line."""
-    try:
-        table = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        at = (int(found[1]), int(found[2])) if found else (source.text.count("\n") + 1, 1)
-        why = str(error).split(" (at ")[0]
-        why_zh = next((zh for en, zh in _REASONS.items() if en in why), why)
-        return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
-    except RecursionError:
-        return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
-    lines = tuple(_toml_keys(source.text))
-    return Document(source, _toml_map(table, (), lines, (1, 1))), ()
 
 
 def slip(text: str) -> str:
@@ -239,7 +222,7 @@ def _line_before(lines: list[str], line: int) -> int:
     return next((at for at in above if lines[at].strip() and lines[at].lstrip()[0] != "#"), -1)
 
 
-# libyaml's and tomllib's own words, as an editor would say them. The first that fits is used.
+# libyaml's own words, as an editor would say them. The first that fits is used.
 _REASONS = {
     "while scanning a quoted": "引号没有配对",
     "while parsing a flow sequence": "方括号没有配对，或者缺一个逗号",
@@ -255,11 +238,6 @@ _REASONS = {
     "did not find expected key": "缩进和上面几行不齐，或者多了引号",
     "did not find expected '-' indicator": "列表的缩进不齐，或者少了“- ”",
     "block sequence entries are not allowed": "“- ”要另起一行",
-    "Invalid value": "这个值要加双引号",
-    "Expected '='": "名称后面要有等号",
-    "Cannot overwrite": "同一项写了两次",
-    "Unterminated string": "引号没有配对",
-    "Illegal character": "引号没有配对，或者有换行",
 }
 
 
@@ -269,58 +247,3 @@ def _child(node: Node, step: str | int) -> Node | None:
     if isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
         return node.items[step]
     return None
-
-
-_TomlKeys = tuple[tuple[tuple[str, ...], int, int], ...]
-
-
-def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    """Yield (path, line, column of the value) for each `key = value` line and table header.
-
-    The tables of an array are counted from 0, as their values are.
-    """
-    table: tuple[str, ...] = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[{1,2}\s*([^\]]+?)\s*\]", line)
-        pair = re.match(r"\s*([\w.\"-]+)\s*=\s*", line)
-        if header:
-            table = tuple(part.strip(' "') for part in header[1].split("."))
-            yield table, number, header.start(1) + 1
-            if line.lstrip().startswith("[["):
-                at = counts.get(header[1], 0)
-                counts[header[1]] = at + 1
-                table = (*table, str(at))
-                yield table, number, header.start(1) + 1
-        elif pair:
-            path = tuple(part.strip(' "') for part in pair[1].split("."))
-            yield (*table, *path), number, pair.end() + 1
-
-
-def _toml_map(
-    table: dict[str, object], path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]
-) -> MapNode:
-    entries = []
-    for name, value in table.items():
-        inner = (*path, name)
-        line, column = _toml_place(inner, keys, at)
-        entries.append((Scalar(name, line, 1), _toml_node(value, inner, keys, (line, column))))
-    return MapNode(tuple(entries), *at)
-
-
-def _toml_place(path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> tuple[int, int]:
-    """Where a key's value stands, or the place of what holds it."""
-    return next(((row, column) for own, row, column in keys if own == path), at)
-
-
-def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> Node:
-    if isinstance(value, dict):
-        return _toml_map(value, path, keys, at)
-    if isinstance(value, list):
-        items = (
-            _toml_node(item, (*path, str(index)), keys, _toml_place((*path, str(index)), keys, at))
-            for index, item in enumerate(value)
-        )
-        return ListNode(tuple(items), *at)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return Scalar(text, *at, plain=False)

@@ -24,6 +24,7 @@ diagnostic
 urls contrast lint attachment prose
 source
 located
+toml
 fields
 identity
 progress settings
@@ -67,7 +68,18 @@ __main__
 """
 WALL = "release"
 # What no module behind the wall may know; only these few see both sides.
-FILED = {"source", "located", "fields", "model", "read", "check", "release", "notice", "review"}
+FILED = {
+    "source",
+    "located",
+    "toml",
+    "fields",
+    "model",
+    "read",
+    "check",
+    "release",
+    "notice",
+    "review",
+}
 BOTH_SIDES = {
     "pipeline",
     "explain",

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from conftest import BASE, ROOT, World
 from portal import located
 from portal.fields import Faults
-from portal.located import parse_toml, parse_yaml
+from portal.located import parse_yaml
 from portal.read.task import read_task
 from portal.source import Source, read_file
+from portal.toml import parse_toml
 
 TASK = """section: 1
 title: 新建3个实验室

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.fields import Faults
-from portal.located import Document, parse_toml, parse_yaml
+from portal.located import Document, parse_yaml
 from portal.model import Filed, Kept, Ledger, LockLine, Task, Unsettled
 from portal.read.events import EVENT_FILES, read_events
 from portal.read.front import split_front
@@ -23,6 +23,7 @@ from portal.read.task import read_task
 from portal.record import District, Leader, Person, TaskNumber, Unit, Year
 from portal.settings import Site
 from portal.source import Source, Tree
+from portal.toml import parse_toml
 
 T = TypeVar("T")
 REGISTRIES = ("units.yaml", "districts.yaml", "leaders.yaml")

@@ -1,0 +1,92 @@
+"""TOML as the same kind of tree as YAML, for site.toml; a key is located by its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+from portal.diagnostic import Diagnostic, fault
+from portal.located import MAX_DEPTH, Document, ListNode, MapNode, Node, Scalar
+from portal.source import Source
+
+
+def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read a TOML file into the same kind of tree; keys are located by looking for their line."""
+    try:
+        table = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        at = (int(found[1]), int(found[2])) if found else (source.text.count("\n") + 1, 1)
+        why = str(error).split(" (at ")[0]
+        why_zh = next((zh for en, zh in _REASONS.items() if en in why), why)
+        return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
+    except RecursionError:
+        return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
+    lines = tuple(_toml_keys(source.text))
+    return Document(source, _toml_map(table, (), lines, (1, 1))), ()
+
+
+# tomllib's own words, as an editor would say them. The first that fits is used.
+_REASONS = {
+    "Invalid value": "这个值要加双引号",
+    "Expected '='": "名称后面要有等号",
+    "Cannot overwrite": "同一项写了两次",
+    "Unterminated string": "引号没有配对",
+    "Illegal character": "引号没有配对，或者有换行",
+}
+
+
+_TomlKeys = tuple[tuple[tuple[str, ...], int, int], ...]
+
+
+def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Yield (path, line, column of the value) for each `key = value` line and table header.
+
+    The tables of an array are counted from 0, as their values are.
+    """
+    table: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[{1,2}\s*([^\]]+?)\s*\]", line)
+        pair = re.match(r"\s*([\w.\"-]+)\s*=\s*", line)
+        if header:
+            table = tuple(part.strip(' "') for part in header[1].split("."))
+            yield table, number, header.start(1) + 1
+            if line.lstrip().startswith("[["):
+                at = counts.get(header[1], 0)
+                counts[header[1]] = at + 1
+                table = (*table, str(at))
+                yield table, number, header.start(1) + 1
+        elif pair:
+            path = tuple(part.strip(' "') for part in pair[1].split("."))
+            yield (*table, *path), number, pair.end() + 1
+
+
+def _toml_map(
+    table: dict[str, object], path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]
+) -> MapNode:
+    entries = []
+    for name, value in table.items():
+        inner = (*path, name)
+        line, column = _toml_place(inner, keys, at)
+        entries.append((Scalar(name, line, 1), _toml_node(value, inner, keys, (line, column))))
+    return MapNode(tuple(entries), *at)
+
+
+def _toml_place(path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> tuple[int, int]:
+    """Where a key's value stands, or the place of what holds it."""
+    return next(((row, column) for own, row, column in keys if own == path), at)
+
+
+def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> Node:
+    if isinstance(value, dict):
+        return _toml_map(value, path, keys, at)
+    if isinstance(value, list):
+        items = (
+            _toml_node(item, (*path, str(index)), keys, _toml_place((*path, str(index)), keys, at))
+            for index, item in enumerate(value)
+        )
+        return ListNode(tuple(items), *at)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Scalar(text, *at, plain=False)
