@@ -7,9 +7,11 @@ import http.server
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 from test_hostile import evil_city
 
 from conftest import ROOT, TODAY, World
@@ -230,3 +232,151 @@ def test_nothing_an_editor_can_write_runs_or_calls_out_even_without_a_policy(
     next(server, None)
     host = address.removesuffix("deep/below/")
     assert [call for call in calls if not call.startswith(host)] == []
+
+
+# The kinds of page that every mode is tried on; --full tries them all on every kind.
+SHOWN = ["", "2025/tasks/088/", "2025/units/fazhangaigewei/", "2025/tasks/"]
+
+
+def in_mode(browser: Browser, mode: str) -> Page:
+    width = {"narrow": 320, "elder": 390}.get(mode, 1280)
+    scheme: Literal["dark", "light"] = "dark" if mode == "dark" else "light"
+    tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    if mode in ("elder", "contrast"):
+        tab.add_init_script(f"localStorage.setItem('{mode}', '1')")
+    return tab
+
+
+def axe_findings(browser: Browser, addresses: list[str], mode: str) -> list[str]:
+    tab, axe, found = in_mode(browser, mode), Axe(), []
+    for address in addresses:
+        tab.goto(address)
+        for fault in axe.run(tab).response["violations"]:
+            nodes = [node["target"] for node in fault["nodes"][:3]]
+            found.append(f"{mode} {address}: {fault['id']} {nodes}")
+    tab.close()
+    return found
+
+
+@pytest.mark.parametrize("mode", ["light", "narrow"])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    browser: Browser, address: str, inside: str, mode: str
+) -> None:
+    pages = [*(address + own for own in KINDS), *(inside + own for own in INSIDE)]
+    assert axe_findings(browser, pages, mode) == []
+
+
+@pytest.mark.parametrize("mode", ["dark", "elder", "contrast"])
+def test_axe_finds_nothing_in_any_mode(
+    browser: Browser, address: str, inside: str, mode: str
+) -> None:
+    pages = [*(address + own for own in SHOWN), inside + "2025/tasks/004/"]
+    assert axe_findings(browser, pages, mode) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("mode", ["dark", "elder", "contrast"])
+def test_axe_finds_nothing_in_any_mode_on_any_kind(
+    browser: Browser, address: str, inside: str, mode: str
+) -> None:
+    pages = [*(address + own for own in KINDS), *(inside + own for own in INSIDE)]
+    assert axe_findings(browser, pages, mode) == []
+
+
+def test_a_list_is_filtered_and_its_state_stands_in_the_address(
+    browser: Browser, address: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address + "2025/tasks/")
+    rows = tab.locator("#list tbody tr:visible")
+    assert rows.count() == 132
+    assert "132项" in (tab.text_content("[role=status]") or "")
+    tab.select_option("select[name=unit]", "kejiju")
+    tab.select_option("select[name=role]", "lead")
+    assert rows.count() == 10
+    assert tab.url.endswith("?unit=kejiju&role=lead")
+    tab.select_option("select[name=section]", "9")
+    assert rows.count() == 0
+    assert tab.locator("[data-empty]").is_visible()
+    tab.go_back()
+    assert rows.count() == 10 and tab.input_value("select[name=section]") == ""
+    tab.click("button[type=reset]")
+    tab.wait_for_function("document.querySelectorAll('#list tbody tr:not([hidden])').length == 132")
+    tab.close()
+
+
+def test_an_address_with_a_filter_opens_as_it_was_shared(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(address + "2025/tasks/?district=binhai&sort=latest")
+    rows = tab.locator("#list tbody tr:visible")
+    assert rows.count() == 21  # 16 printed, 2 through 各区, 3 through zones that lie in it alone
+    days = rows.evaluate_all("rows => rows.map(row => row.dataset.latest)")
+    dated = [day for day in days if day]
+    assert dated == sorted(dated, reverse=True) and days[: len(dated)] == dated
+    tab.goto(address + "2025/tasks/?unit=nobody")
+    assert rows.count() == 132
+    tab.close()
+
+
+def test_elder_mode_works_without_scripts_by_its_link_alone(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    tab = context.new_page()
+    tab.goto(address + "2025/tasks/023/")
+    tab.click("text=长者模式")
+    body = tab.locator("body")
+    assert body.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 23
+    assert tab.locator(".tools a").evaluate("e => e.getBoundingClientRect().height") >= 60
+    assert body.evaluate("() => document.documentElement.scrollWidth") <= 390
+    # Nothing that needs scripts is offered without them.
+    assert tab.locator(".tools button:visible").count() == 0
+    context.close()
+
+
+def test_elder_mode_is_kept_from_page_to_page_and_switched_off(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(address)
+    tab.click("text=长者模式")
+    assert tab.get_attribute("[data-mode=elder]", "aria-pressed") == "true"
+    tab.goto(address + "about/")
+    assert "elder" in (tab.get_attribute("html", "class") or "")
+    small = "e => [...e.querySelectorAll('main *, header *')].filter(n => n.checkVisibility() && "
+    small += "[...n.childNodes].some(c => c.nodeType == 3 && c.textContent.trim())"
+    small += ").map(n => parseFloat(getComputedStyle(n).fontSize)).reduce((a, b) => Math.min(a, b))"
+    assert tab.locator("body").evaluate(small) >= 18
+    tab.click("text=长者模式")
+    tab.reload()
+    assert "elder" not in (tab.get_attribute("html", "class") or "")
+    tab.goto(address + "#elder")
+    assert "elder" in (tab.get_attribute("html", "class") or "")
+    context.close()
+
+
+def test_the_size_of_the_text_and_the_contrast_are_the_readers_choice(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(address)
+    size = "() => parseFloat(getComputedStyle(document.body).fontSize)"
+    before = tab.evaluate(size)
+    tab.click("[data-size=l]")
+    assert tab.evaluate(size) > before
+    tab.click("[data-mode=contrast]")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    tab.reload()
+    assert tab.evaluate(size) > before
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    context.close()
+
+
+def test_from_a_folder_links_lead_to_files(browser: Browser, site: Path) -> None:
+    tab = browser.new_page()
+    tab.goto((site / "index.html").as_uri())
+    tab.click("nav >> text=责任单位")
+    assert tab.text_content("h1") == "责任单位"
+    tab.click("text=市发展改革委")
+    assert tab.text_content("h1") == "市发展改革委"
+    tab.close()

@@ -32,6 +32,7 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
             *((Link("专项", addresses.themes(of)),) if ledger.themes else ()),
             *((Link("各期", addresses.periods(of)),) if _has_periods(year) else ()),
             *_inside(derived, year),
+            Link("数据下载", addresses.data(of)),
             Link("更正和撤回", addresses.corrections(of)),
             Link("判定办法", addresses.ABOUT),
             Link("无障碍声明", addresses.ABOUT + "#accessibility"),
@@ -70,7 +71,6 @@ def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
         NavItem(Link("时限", addresses.deadlines(of)), "deadlines"),
         NavItem(Link("进展", addresses.updates(of)), "updates"),
         NavItem(Link("文件", addresses.notice(of)), "notice"),
-        NavItem(Link("数据", addresses.data(of)), "data"),
     )
 
 

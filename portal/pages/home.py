@@ -39,6 +39,7 @@ class Home:
     marks: tuple[MarkCount, ...]
     caveat: tuple[str, ...]
     recorded: int
+    reports: bool
     latest: tuple[Entry, ...]
     themes: tuple[Link, ...]
     sections: tuple[SectionRow, ...]
@@ -92,9 +93,10 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         marks=mark_counts(derived.record.site, year, year.tasks),
         caveat=_caveat(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
+        reports=ledger.reporting != "none",
         latest=latest_entries(derived, year, MOST_LATEST),
         themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
-        sections=section_rows(year),
+        sections=section_rows(derived, year),
         months=month_boxes(year),
         promises=lone_promises(year),
         clause_count=sum(c.clause.origin == "deadline" for c in clauses),

@@ -32,6 +32,7 @@ class TaskRow:
     deadline: tuple[When, ...]
     standing: Mark
     note: str
+    keys: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,25 @@ def task_row(site: Site, year: DerivedYear, derived: DerivedTask) -> TaskRow:
         deadline=deadline_lines(derived, of),
         standing=mark_of(site, derived.standing.key),
         note=_tail(year, derived),
+        keys=_keys(derived),
+    )
+
+
+def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
+    """What a list is filtered and ordered by, as the words of data attributes."""
+    printed = [duty for duty in one.duties if duty.via is None]
+    days = sorted(clause.due for clause in one.clauses if clause.due)
+    latest = one.standing.latest
+    return (
+        ("section", str(one.section.number)),
+        ("unit", " ".join(duty.unit.id for duty in one.duties)),
+        ("duty", " ".join(f"{duty.unit.id}:{duty.role}" for duty in printed)),
+        ("district", " ".join(dict.fromkeys(tie.district.id for tie in one.ties))),
+        ("leader", " ".join(name.replace(" ", "") for name in one.task.leaders)),
+        ("standing", one.standing.key),
+        ("month", " ".join(dict.fromkeys(f"{day:%Y-%m}" for day in days))),
+        ("due", days[0].isoformat() if days else ""),
+        ("latest", latest.known.isoformat() if latest else ""),
     )
 
 

@@ -8,17 +8,19 @@ from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
-from portal.pages.marks import MarkCount, mark_counts
+from portal.pages.marks import Mark, MarkCount, mark_counts, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import TaskTable, task_facts, task_table
+from portal.settings import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One task in a row: solid when something is recorded of it."""
+    """One task in a row: solid when something is recorded of it; where units report, its mark."""
 
     number: int
     is_solid: bool
+    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,12 @@ def section_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     return tuple(page for year in derived.years for page in _of_year(derived, year))
 
 
-def section_rows(year: DerivedYear) -> tuple[SectionRow, ...]:
+def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
     """Every section in order, its tasks as cells."""
     return tuple(
-        _section_row(year, index, [t for t in year.tasks if t.section == section])
+        _section_row(
+            derived.record.site, year, index, [t for t in year.tasks if t.section == section]
+        )
         for index, section in enumerate(year.ledger.sections)
     )
 
@@ -76,7 +80,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         frame_of(derived, year),
         head_of(derived, address, "主要任务", lede, "sections"),
         lede,
-        section_rows(year),
+        section_rows(derived, year),
     )
     pages = tuple(_page(derived, year, index) for index in range(count))
     facts = (f"{of}/ledger", *task_facts(year, year.tasks))
@@ -113,21 +117,28 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     return HtmlPage(address, "section.html", this, (f"{of}/ledger", *task_facts(year, tasks)))
 
 
-def _section_row(year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
+def _section_row(site: Site, year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
     section = year.ledger.sections[index]
     lead_in, comma, name = section.title.rpartition("，")
     recorded = sum(task.standing.records > 0 for task in tasks)
-    label = f"{len(tasks)}项，其中{recorded}项有记载"
+    counts = (f"{one.mark.word}{one.count}项" for one in mark_counts(site, year, tasks))
+    label = f"{len(tasks)}项：" + "，".join(counts)
     return SectionRow(
         ordinal=words.ordinal(section.number),
         lead_in=lead_in + comma,
         name=name,
         address=addresses.section(year.ledger.year, section.number),
-        cells=tuple(Cell(t.task.number, t.standing.records > 0) for t in tasks),
+        cells=tuple(_cell(site, year, task) for task in tasks),
         label=label,
         recorded=recorded,
         total=len(tasks),
     )
+
+
+def _cell(site: Site, year: DerivedYear, one: DerivedTask) -> Cell:
+    reports = year.ledger.reporting != "none"
+    mark = mark_of(site, one.standing.key) if reports else None
+    return Cell(one.task.number, one.standing.records > 0, mark)
 
 
 def _neighbour(year: DerivedYear, index: int) -> Link | None:

@@ -1,0 +1,142 @@
+// What a reader may switch: elder mode, text size, contrast; and lists that filter and sort.
+// Every page reads and works without this file; it only adds.
+"use strict";
+(function () {
+  var root = document.documentElement;
+  var store = {
+    get: function (key) { try { return localStorage.getItem(key); } catch (error) { return null; } },
+    set: function (key, value) { try { localStorage.setItem(key, value); } catch (error) { /* private mode */ } }
+  };
+  function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
+
+  // A page opened from a folder has no server that knows what a folder's page is.
+  if (location.protocol === "file:") {
+    each("a[href]", function (link) {
+      var parts = link.getAttribute("href").split("#");
+      if (/^[a-z]+:/i.test(parts[0])) { return; }
+      if (parts[0] === "." || parts[0] === ".." || /\/$/.test(parts[0])) {
+        parts[0] = parts[0].replace(/\/?$/, "/") + "index.html";
+        link.setAttribute("href", parts.join("#"));
+      }
+    });
+  }
+
+  var modes = { elder: false, contrast: false };
+  function show(mode) {
+    root.classList.toggle(mode, modes[mode]);
+    each("[data-mode=" + mode + "]", function (control) { control.setAttribute("aria-pressed", String(modes[mode])); });
+  }
+  function keep(mode, value) { modes[mode] = value; store.set(mode, value ? "1" : ""); show(mode); }
+  modes.elder = store.get("elder") === "1" || location.hash === "#elder";
+  modes.contrast = store.get("contrast") === "1";
+  if (location.hash === "#elder") {
+    store.set("elder", "1");
+    // The mode is a class now: the anchor would keep it on after it is switched off.
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  Object.keys(modes).forEach(show);
+
+  var size = store.get("size") || "m";
+  function resize(next) {
+    size = next;
+    store.set("size", size);
+    root.classList.toggle("size-s", size === "s");
+    root.classList.toggle("size-l", size === "l");
+    each("[data-size]", function (control) { control.setAttribute("aria-pressed", String(control.dataset.size === size)); });
+  }
+  each(".tools [hidden]", function (tool) { tool.hidden = false; });
+  resize(size);
+
+  document.addEventListener("click", function (event) {
+    var control = event.target.closest("[data-mode],[data-size],[data-print],[data-read]");
+    if (!control) { return; }
+    if (control.dataset.mode) { event.preventDefault(); keep(control.dataset.mode, !modes[control.dataset.mode]); }
+    if (control.dataset.size) { resize(control.dataset.size); }
+    if ("print" in control.dataset) { window.print(); }
+    if ("read" in control.dataset) { read(control); }
+  });
+
+  // Reading aloud is the browser's own; where it has no voice the button stays away.
+  var voice = window.speechSynthesis;
+  each("[data-read]", function (control) { control.hidden = !voice; });
+  function read(control) {
+    var isOn = control.getAttribute("aria-pressed") === "true";
+    voice.cancel();
+    control.setAttribute("aria-pressed", String(!isOn));
+    if (isOn) { return; }
+    var words = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
+    words.lang = "zh-CN";
+    words.onend = function () { control.setAttribute("aria-pressed", "false"); };
+    voice.speak(words);
+  }
+
+  // Lists: the rows are in the page; this hides, orders and counts them, and keeps that in the address.
+  each("form[data-list]", function (form) {
+    var table = document.getElementById(form.dataset.list);
+    var body = table.tBodies[0];
+    var rows = Array.prototype.slice.call(body.rows);
+    var status = form.querySelector("[role=status]");
+    var empty = form.querySelector("[data-empty]");
+    form.hidden = false;
+
+    function fields() { return Array.prototype.slice.call(form.querySelectorAll("select")); }
+    function fits(row, field) {
+      if (!field.value) { return true; }
+      var own = " " + (row.dataset[field.name] || "") + " ";
+      // A unit and its role are one question: who leads is not who supports.
+      if (field.name === "role") {
+        var unit = form.elements.unit && form.elements.unit.value;
+        return unit ? (" " + row.dataset.duty + " ").indexOf(" " + unit + ":" + field.value + " ") >= 0
+                    : (" " + row.dataset.duty).indexOf(":" + field.value) >= 0;
+      }
+      return own.indexOf(" " + field.value + " ") >= 0;
+    }
+    function key(row, order) {
+      var value = row.dataset[order] || "";
+      return order === "number" ? Number(value) : value;
+    }
+    function apply(write) {
+      var set = fields();
+      var order = form.elements.sort.value || "number";
+      var filters = set.filter(function (field) { return field.name !== "sort"; });
+      var shown = rows.filter(function (row) {
+        var ok = filters.every(function (field) { return fits(row, field); });
+        row.hidden = !ok;
+        return ok;
+      });
+      rows.slice().sort(function (a, b) {
+        var x = key(a, order), y = key(b, order);
+        if (x === y) { return Number(a.dataset.number) - Number(b.dataset.number); }
+        if (x === "" || y === "") { return x === "" ? 1 : -1; }
+        var down = order === "latest";
+        return (x < y ? -1 : 1) * (down ? -1 : 1);
+      }).forEach(function (row) { body.appendChild(row); });
+      set.forEach(function (field) { field.classList.toggle("is-set", Boolean(field.value)); });
+      var counts = {};
+      shown.forEach(function (row) { counts[row.dataset.word] = (counts[row.dataset.word] || 0) + 1; });
+      var parts = Object.keys(counts).map(function (word) { return word + counts[word] + "项"; });
+      status.textContent = shown.length + "项" + (parts.length ? "：" + parts.join("，") + "。" : "。");
+      empty.hidden = shown.length > 0;
+      table.hidden = shown.length === 0;
+      if (write) {
+        var query = new URLSearchParams();
+        set.forEach(function (field) { if (field.value) { query.set(field.name, field.value); } });
+        var text = query.toString();
+        history.pushState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
+      }
+    }
+    function take() {
+      var query = new URLSearchParams(location.search);
+      fields().forEach(function (field) {
+        var wanted = query.get(field.name) || "";
+        field.value = Array.prototype.some.call(field.options, function (option) { return option.value === wanted; }) ? wanted : "";
+      });
+      apply(false);
+    }
+    form.addEventListener("change", function () { apply(true); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function () { setTimeout(function () { apply(true); }); });
+    window.addEventListener("popstate", take);
+    take();
+  });
+})();
