@@ -71,6 +71,17 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """What a government site must say of itself: 主办, 承办, 网站标识码, ICP, 公安备案."""
+
+    organiser: str
+    operator: str
+    site_code: str
+    icp: str
+    police: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """site.toml: what the site calls itself, where it will stand, how it writes standings."""
 
@@ -80,6 +91,7 @@ class Site:
     current: Year | None
     index: bool
     contacts: tuple[Contact, ...]
+    official: Official | None
     thresholds: Thresholds
     styles: tuple[StandingStyle, ...]
     colours: tuple[ToneColour, ...]

@@ -45,6 +45,9 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("leaders.yaml：分管市领导，一个列表", registry.LEADER),
     ("site.toml：网站设置", registry.SITE),
     ("site.toml 的 contacts：联系方式", registry.CONTACT),
+    ("site.toml 的 official：政府主办的网站", registry.OFFICIAL_SHAPE),
+    ("site.toml 的 standings：进展状态的说法", registry.STYLE),
+    ("site.toml 的 colours：色调的颜色", registry.TONE_COLOUR),
 )
 
 

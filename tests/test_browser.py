@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,6 +40,7 @@ KINDS = [
     "2025/leaders/",
     "2025/leaders/liuguiping/",
     "2025/deadlines/",
+    "2025/chart/",
     "2025/updates/",
     "2025/corrections/",
     "2025/themes/",
@@ -370,6 +372,20 @@ def test_the_size_of_the_text_and_the_contrast_are_the_readers_choice(
     assert tab.evaluate(size) > before
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
     context.close()
+
+
+@pytest.mark.parametrize(("page", "most"), [("2025/chart/", 1), ("2025/tasks/023/", 2)])
+def test_a_page_prints_on_so_many_sheets(
+    browser: Browser, address: str, page: str, most: int
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address + page)
+    paper = tab.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == most
+    if page == "2025/chart/":
+        # A3 landscape, in points.
+        assert re.search(rb"/MediaBox \[0 0 1191(\.\d+)? 84[12]", paper)
+    tab.close()
 
 
 def test_from_a_folder_links_lead_to_files(browser: Browser, site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -74,6 +75,11 @@ def test_every_kind_of_clause_and_target_is_there(inputs: Inputs) -> None:
     }  # fmt: skip
     assert {task.responsibility for task in tasks} == {"first-leads", "joint"}
     assert any(task.remarks for task in tasks) and any(task.summary for task in tasks)
+
+
+def test_the_chart_holds_every_task_once(inputs: Inputs) -> None:
+    html = site(inputs, "public").html("2025/chart/")
+    assert [int(n) for n in re.findall(r'class="number">(\d+)<', html)] == list(range(1, 13))
 
 
 def test_a_season_with_a_sourced_date_has_a_day(inputs: Inputs) -> None:

@@ -48,6 +48,7 @@ def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
         "unknown-unit", "unknown-leader", "unknown-district", "missing-space", "tab-indent",
         "not-one-line", "blank-edge", "empty-value", "control-character", "invisible-character",
         "prose-too-long", "row-wide", "not-a-period", "not-a-digest", "unknown-target", "odd-space",
+        "not-a-registration",
         "unknown-node", "review-order", "review-same-post", "review-dates",
         "published-before-review", "attachment-name", "attachment-form", "attachment-words",
         "attachment-missing", "attachment-unused", "image-without-words", *LINT,

@@ -326,7 +326,8 @@ def test_scripts_in_every_text_field_stay_text(full: World) -> None:
         site = World(full.folder).build(audience)  # type: ignore[arg-type]
         pages = [path for path in site.files if path.endswith(".html")]
         for path in pages:
-            assert "<img" not in site.html(path) and "<script" not in site.html(path), path
+            html = site.html(path)
+            assert "<img" not in html and html.count("<script") == 1, path
 
 
 def _with_evil(evil: str) -> dict[str, object]:

@@ -11,7 +11,11 @@ from portal.check import promises, registries
 from portal.check.attachments import attachments_fit
 from portal.check.progress import check_progress
 from portal.check.public import check_public
-from portal.check.site import colours_can_be_read, the_current_year_exists
+from portal.check.site import (
+    an_official_site_says_who_it_is,
+    colours_can_be_read,
+    the_current_year_exists,
+)
 from portal.diagnostic import Diagnostic
 from portal.model import Filed
 from portal.read.content import REGISTRIES
@@ -24,6 +28,7 @@ _RULES: tuple[Rule, ...] = (
     *promises.RULES,
     attachments_fit,
     colours_can_be_read,
+    an_official_site_says_who_it_is,
 )
 # These look names up in registries that have to be whole.
 _RULES_OF_NAMES: tuple[Rule, ...] = (*registries.RULES_OF_NAMES, check_progress, check_public)

@@ -19,6 +19,21 @@ def colours_can_be_read(filed: Filed) -> Iterator[Diagnostic]:
                 yield fault("weak-colour", place, given=colour, paper=paper, ratio=f"{ratio:.1f}")
 
 
+def an_official_site_says_who_it_is(filed: Filed) -> Iterator[Diagnostic]:
+    site = filed.site
+    if site.standing != "official":
+        return
+    wanted = (
+        ("[official]", site.official),
+        ("base_url", site.base_url),
+        ("contacts", site.contacts),
+    )
+    missing = ", ".join(name for name, value in wanted if not value)
+    if missing:
+        place = filed.documents["site.toml"].place("standing")
+        yield fault("official-incomplete", place, missing=missing)
+
+
 def the_current_year_exists(filed: Filed) -> Iterator[Diagnostic]:
     years = [ledger.year for ledger in filed.ledgers]
     if filed.site.current is not None and filed.site.current not in years:

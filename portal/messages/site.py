@@ -5,6 +5,18 @@ from __future__ import annotations
 from portal.messages.message import Message, message
 
 SITE: dict[str, Message] = {
+    "not-a-registration": message(
+        "“{given}”不像登记的编号，或者只是占位",
+        "“{given}” is no registered number, or only a placeholder",
+        "照登记证书填写；没有登记就不能写 standing = official",
+        "write it as registered; without a registration a site is not official",
+    ),
+    "official-incomplete": message(
+        "政府主办的网站缺少 {missing}",
+        "an official site needs {missing}",
+        "standing = official 时，[official] 各项和 base_url、contacts 都要写明",
+        "with standing = official write [official], base_url and contacts",
+    ),
     "not-a-colour": message(
         "“{given}”不是颜色",
         "“{given}” is not a colour",

@@ -7,9 +7,11 @@ from collections import Counter
 from portal.derive import Derived
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.pages.about import about_pages, not_found_pages, notice_pages, site_map_pages
+from portal.pages.chart import chart_pages
 from portal.pages.data import data_pages
 from portal.pages.deadlines import deadline_pages
 from portal.pages.districts import district_pages
+from portal.pages.feeds import feed_pages
 from portal.pages.home import home_pages
 from portal.pages.inside import inside_pages
 from portal.pages.leaders import leader_pages
@@ -43,6 +45,8 @@ _KINDS = (
     leader_pages,
     deadline_pages,
     update_pages,
+    feed_pages,
+    chart_pages,
     period_pages,
     theme_pages,
     inside_pages,

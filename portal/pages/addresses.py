@@ -90,6 +90,15 @@ def updates(of: int, page: int = 1) -> str:
     return f"{of}/updates/" if page == 1 else f"{of}/updates/{page}/"
 
 
+def feed(page: str) -> str:
+    """The feed of a page stands beside it."""
+    return f"{page}feed.xml"
+
+
+def chart(of: int) -> str:
+    return f"{of}/chart/"
+
+
 def corrections(of: int) -> str:
     return f"{of}/corrections/"
 

@@ -133,6 +133,7 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
             lede,
             "districts",
             Link("各区", addresses.districts(of)),
+            feed=addresses.feed(address),
         ),
         code=district.code or "",
         lede=lede,

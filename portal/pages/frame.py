@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from portal.derive import Derived, DerivedYear
 from portal.pages import addresses
 from portal.pages.page import Frame, Head, Link, NavItem
+from portal.settings import Site
 
 
 def current_year(derived: Derived) -> DerivedYear:
@@ -32,12 +35,14 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
             *((Link("专项", addresses.themes(of)),) if ledger.themes else ()),
             *((Link("各期", addresses.periods(of)),) if _has_periods(year) else ()),
             *_inside(derived, year),
+            Link("挂图", addresses.chart(of)),
             Link("数据下载", addresses.data(of)),
             Link("更正和撤回", addresses.corrections(of)),
             Link("判定办法", addresses.ABOUT),
             Link("无障碍声明", addresses.ABOUT + "#accessibility"),
             Link("网站地图", addresses.SITE_MAP),
         ),
+        bodies=_bodies(site),
         contacts=tuple(Link(c.label, c.address) for c in site.contacts),
         years=tuple(
             Link(f"{y.ledger.year}年", addresses.year(y.ledger.year)) for y in derived.years
@@ -46,7 +51,13 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
 
 
 def head_of(
-    derived: Derived, address: str, title: str, description: str, channel: str, *trail: Link
+    derived: Derived,
+    address: str,
+    title: str,
+    description: str,
+    channel: str,
+    *trail: Link,
+    feed: str = "",
 ) -> Head:
     """Build a page's head; the trail leads from below the home page to above this page."""
     base = derived.record.site.base_url
@@ -56,7 +67,54 @@ def head_of(
         crumbs=(Link("首页", addresses.HOME), *trail, Link(title, address)),
         channel=channel,
         canonical=f"{base}/{address}" if base else "",
+        feed=feed,
+        meta=meta_of(derived, *_column(title, description, channel, trail)),
     )
+
+
+def _column(
+    title: str, description: str, channel: str, trail: tuple[Link, ...]
+) -> tuple[str, str, str]:
+    """The column that a page is or stands in; the home page is none."""
+    if channel == "home":
+        return "", "", ""
+    return (trail[0].text if trail else title), description, "重点工作进展"
+
+
+def _bodies(site: Site) -> tuple[tuple[str, Link], ...]:
+    """Who runs an official site, and how it is registered; an unofficial one says nothing."""
+    own = site.official if site.standing == "official" else None
+    if own is None:
+        return ()
+    number = "".join(char for char in own.police if char.isdigit())
+    police = f"https://beian.mps.gov.cn/#/query/webSearch?code={number}"
+    return (
+        ("主办单位", Link(own.organiser, "")),
+        ("承办单位", Link(own.operator, "")),
+        ("网站标识码", Link(own.site_code, "")),
+        ("备案", Link(own.icp, "https://beian.miit.gov.cn/")),
+        ("公安备案", Link(own.police, police)),
+    )
+
+
+def meta_of(derived: Derived, column: str, about: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """The tags of a column page (国办发〔2017〕47号): the site's own, then the column's.
+
+    What is not known is left out: an empty tag is a fault, and an invented one worse.
+    """
+    site = derived.record.site
+    domain = urlsplit(site.base_url or "").netloc
+    code = site.official.site_code if site.official and site.standing == "official" else ""
+    tags = (
+        ("SiteName", site.name),
+        ("SiteDomain", domain),
+        ("SiteIDCode", code),
+        ("ColumnName", column),
+        ("ColumnDescription", about),
+        ("ColumnKeywords", f"{column}，重点工作，进展公开" if column else ""),
+        ("ColumnType", kind),
+    )
+    return tuple((name, content) for name, content in tags if content)
 
 
 def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:

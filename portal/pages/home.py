@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal import words
 from portal.derive import Derived, DerivedYear
@@ -79,12 +79,11 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     rows = unit_rows(derived, year)
     this = Home(
         frame=frame_of(derived, year),
-        head=Head(
-            title,
-            head.description,
-            crumbs if address else crumbs[:1],
-            "home" if is_current else "",
-            head.canonical,
+        head=replace(
+            head,
+            crumbs=crumbs if address else crumbs[:1],
+            channel="home" if is_current else "",
+            feed=addresses.feed(addresses.updates(of)),
         ),
         as_of=words.full_day(year.as_of),
         basis=f"《{ledger.title}》",

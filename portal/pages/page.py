@@ -38,18 +38,24 @@ class Frame:
     nav: tuple[NavItem, ...]
     footer: tuple[Link, ...]
     contacts: tuple[Link, ...]
+    bodies: tuple[tuple[str, Link], ...]
     years: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A page's own title, one-sentence description, path from the home page, and channel."""
+    """A page's own title, one-sentence description, path from the home page, and channel.
+
+    `feed` is the Atom feed that follows it; `meta` the tags that government sites must carry.
+    """
 
     title: str
     description: str
     crumbs: tuple[Link, ...]
     channel: str
     canonical: str
+    feed: str = ""
+    meta: tuple[tuple[str, str], ...] = ()
 
 
 class Context(Protocol):

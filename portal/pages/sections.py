@@ -106,6 +106,7 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             lede,
             "sections",
             Link("主要任务", addresses.sections(of)),
+            feed=addresses.feed(address),
         ),
         words.ordinal(section.number),
         lede,

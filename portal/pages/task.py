@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal import sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
@@ -139,7 +139,21 @@ def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> He
     head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(f"第{one.task.number}项", address))
-    return Head(head.title, head.description, crumbs, head.channel, head.canonical)
+    return replace(head, crumbs=crumbs, meta=(*head.meta, *_article(derived, one)))
+
+
+def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
+    """The tags of an article: its title, when the site published it, and where it is from."""
+    ledger = next(y.ledger for y in derived.years if one in y.tasks)
+    moments = [f"{note.published:%Y-%m-%d %H:%M}" for note in one.own.notes if note.published]
+    if ledger.published:
+        moments.append(f"{ledger.published.isoformat()} 00:00")
+    tags = (
+        ("ArticleTitle", one.task.title),
+        ("PubDate", max(moments, default="")),
+        ("ContentSource", ledger.issuer),
+    )
+    return tuple((name, content) for name, content in tags if content)
 
 
 def _segments(one: DerivedTask) -> tuple[Segment, ...]:

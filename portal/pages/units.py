@@ -128,7 +128,13 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
     this = UnitPage(
         frame=frame_of(derived, year),
         head=head_of(
-            derived, address, unit.name, lede, "units", Link("责任单位", addresses.units(of))
+            derived,
+            address,
+            unit.name,
+            lede,
+            "units",
+            Link("责任单位", addresses.units(of)),
+            feed=addresses.feed(address),
         ),
         full_name=unit.full_name,
         kind=words.UNIT_KIND[unit.kind],

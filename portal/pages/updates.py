@@ -90,7 +90,9 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
         months.setdefault((entry.on.year, entry.on.month), []).append(entry)
     this = Updates(
         frame_of(derived, year),
-        head_of(derived, address, title, lede, "updates"),
+        head_of(
+            derived, address, title, lede, "updates", feed=addresses.feed(addresses.updates(of))
+        ),
         lede,
         tuple(Month(f"m{y}-{m:02}", f"{y}年{m}月", tuple(own)) for (y, m), own in months.items()),
         Link(f"第{at - 1}页", addresses.updates(of, at - 1)) if at > 1 else None,

@@ -52,6 +52,17 @@ def _read_moment(node: Node, faults: Faults) -> datetime | None:
         return None
 
 
+def _read_colour(node: Node, faults: Faults) -> str | None:
+    text = _SHORT.read(node, faults)
+    if text is not None and not re.fullmatch("#[0-9a-f]{6}", text):
+        faults.add("not-a-colour", node, given=text)
+        return None
+    return text
+
+
+_LONG = line_of_text(80)
+
+
 def _matching(pattern: str, code: str, schema: dict[str, object], words: str) -> Kind[str]:
     def read(node: Node, faults: Faults) -> str | None:
         text = _SHORT.read(node, faults) if code != "not-a-digest" else _LONG.read(node, faults)
@@ -63,18 +74,23 @@ def _matching(pattern: str, code: str, schema: dict[str, object], words: str) ->
     return Kind(read, schema, words)
 
 
-_LONG = line_of_text(80)
-
-
-def _read_colour(node: Node, faults: Faults) -> str | None:
-    text = _SHORT.read(node, faults)
-    if text is not None and not re.fullmatch("#[0-9a-f]{6}", text):
-        faults.add("not-a-colour", node, given=text)
-        return None
-    return text
-
-
 COLOUR = Kind(_read_colour, {"type": "string", "pattern": "^#[0-9a-f]{6}$"}, "颜色，写作 #14506e")
+# Registered numbers as they are given out (gov.cn footers); placeholders of one digit are refused.
+SITE_CODE = _matching(
+    "(?!(.)\\1{9})[0-9]{10}", "not-a-registration", {"type": "string"}, "10位数字"
+)
+ICP = _matching(
+    "[\u4e00-\u9fff]ICP备(?!0{8})[0-9]{8,10}号(-[0-9]+)?",
+    "not-a-registration",
+    {"type": "string"},
+    "如 津ICP备12345678号-1",
+)
+POLICE = _matching(
+    "[\u4e00-\u9fff]公网安备 ?(?!0{14})[0-9]{14}号",
+    "not-a-registration",
+    {"type": "string"},
+    "如 津公网安备12010302000000号",
+)
 DAY_OR_MONTH = Kind(_read_day_or_month, {"type": "string"}, "日期 2025-06-30，或月份 2025-06")
 MOMENT = Kind(_read_moment, {"type": "string"}, "时刻，写作 2025-07-04 09:30")
 PERIOD_PATTERN = r"[0-9]{4}-(0[1-9]|1[0-2]|Q[1-4])"

@@ -27,7 +27,7 @@ from portal.fields import (
 )
 from portal.located import Document, ListNode
 from portal.model import Unsettled
-from portal.read.kinds import COLOUR
+from portal.read.kinds import COLOUR, ICP, POLICE, SITE_CODE
 from portal.read.task import UNSETTLED_LIST
 from portal.record import (
     District,
@@ -42,6 +42,7 @@ from portal.record import (
 from portal.settings import (
     SHAPES,
     Contact,
+    Official,
     Site,
     Standing,
     StandingKey,
@@ -222,6 +223,24 @@ COLOURS = Field(
     "色调的颜色；和背景的对比度不足 4.5 的不接受",
     required=False,
 )
+O_ORGANISER = Field("organiser", line_of_text(40), "主办单位")
+O_OPERATOR = Field("operator", line_of_text(40), "承办单位")
+O_CODE = Field("site_code", SITE_CODE, "网站标识码，10位数字")
+O_ICP = Field("icp", ICP, "ICP备案号，如 津ICP备00000000号-1")
+O_POLICE = Field("police", POLICE, "公安备案号，如 津公网安备00000000000000号")
+OFFICIAL_SHAPE = Shape("official", (O_ORGANISER, O_OPERATOR, O_CODE, O_ICP, O_POLICE))
+
+
+def _official(v: Values) -> Official:
+    return Official(v[O_ORGANISER], v[O_OPERATOR], v[O_CODE], v[O_ICP], v[O_POLICE])
+
+
+OFFICIAL = Field(
+    "official",
+    one_of_shape(OFFICIAL_SHAPE, _official),
+    "政府主办的网站必须写明的各项（standing = official 时必填）",
+    required=False,
+)
 SITE = Shape(
     "site",
     (
@@ -231,6 +250,7 @@ SITE = Shape(
         CURRENT,
         INDEX,
         CONTACTS,
+        OFFICIAL,
         SOON,
         BEHIND,
         AHEAD,
@@ -253,6 +273,7 @@ def read_site(document: Document, faults: Faults) -> Site | None:
         current=Year(current) if current else None,
         index=index == "true" if index else v[STANDING] == "official",
         contacts=v.get(CONTACTS) or (),
+        official=v.get(OFFICIAL),
         thresholds=Thresholds(
             v.get(SOON) or 30,
             v.get(BEHIND) or 0,
