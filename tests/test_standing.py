@@ -386,3 +386,44 @@ shape = "wave"
 """
     html = world(BASE + site).build().html("2025/tasks/001/")
     assert "没有找到" in html and 'href="#g-wave"' in html
+
+
+def test_without_a_day_to_be_done_by_there_is_no_even_pace(world: Callable[[str], World]) -> None:
+    task = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 险工险段汛前完工
+text: 6处险工险段汛前完工。
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, origin: body, season: 汛前, scope: 6处险工险段汛前完工}
+targets:
+  - id: t1
+    clause: a
+    measure: 险工险段
+    value: 6
+    unit: 处
+    comparison: exactly
+    counts: completed
+"""
+    files = MONTHLY + SEASONS + task + report("2025-06", value="1", unit="处")
+    target = one(world(files), "2025-07-01").targets[0]
+    assert (target.curve, target.expected, target.pace) == (None, None, None)
+
+
+def test_a_chart_says_the_same_as_its_table(world: Callable[[str], World]) -> None:
+    files = TARGET.format(comparison="exactly", counts="completed")
+    reports = "".join(report(f"2025-{m:02}", value=str(10 * m)) for m in (1, 2, 3))
+    html = (
+        world(MONTHLY + files + reports)
+        .build("intranet", as_of="2025-05-01")
+        .html("2025/tasks/001/")
+    )
+    chart = html[html.index('<figure class="plan">') : html.index("</figure>")]
+    assert chart.count("<circle") == 3 and chart.count('class="actual"') == 2
+    assert (
+        'aria-label="点位，目标100个：2025-01-31 10个，2025-02-28 20个，2025-03-31 30个"' in chart
+    )
+    assert "24.7个" in chart and "viewBox" not in chart

@@ -87,7 +87,8 @@ def measure(
     plan = next((p for p in known.plans if p.target == target.id), None)
     judgement = next((j for j in reversed(known.judgements) if j.target == target.id), None)
     first, last = date(year, 1, 1), due or date(year, 12, 31)
-    curve = _curve(target, plan)
+    # Without a day to be done by there is nothing that could be even.
+    curve = _curve(target, plan, has_day=due is not None or target.clause is None)
     expected = None
     if goal is not None and readings and curve:
         expected = _expected(curve, plan, goal, first, last, readings[-1].note.on)
@@ -124,7 +125,7 @@ def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
     return readings[-1] if readings else None
 
 
-def _curve(target: Target, plan: Plan | None) -> CurveName | None:
+def _curve(target: Target, plan: Plan | None, has_day: bool) -> CurveName | None:
     if plan:
         return plan.curve
     if target.comparison in ("about", "follows"):
@@ -132,7 +133,7 @@ def _curve(target: Target, plan: Plan | None) -> CurveName | None:
     if target.comparison == "external":
         return None
     if target.counts in SUMS:
-        return "linear"
+        return "linear" if has_day else None
     if target.counts == "maintained":
         return "kept"
     return _LEVELS.get(target.comparison, "rate")

@@ -24,6 +24,7 @@ from portal.pages.entry import Entry
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
+from portal.pages.plan import PlanChart, plan_charts
 from portal.pages.rows import task_link
 from portal.pages.timeline import entries_of
 
@@ -71,6 +72,7 @@ class TaskPage:
     themes: tuple[Link, ...]
     questions: tuple[Question, ...]
     nodes: tuple[NodeStep, ...]
+    charts: tuple[PlanChart, ...]
     blockers: tuple[str, ...]
     entries: tuple[Entry, ...]
     history: tuple[Entry, ...]
@@ -120,6 +122,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         themes=_themes(year, one),
         questions=questions(year, one),
         nodes=node_steps(one),
+        charts=plan_charts(year, one),
         blockers=tuple(inside_notes(derived, year, one)),
         entries=entries,
         history=history(entries),

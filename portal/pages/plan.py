@@ -1,0 +1,147 @@
+"""Figures against their plan: one line chart a target, with the same numbers as a table.
+
+Text in a scaled drawing grows and shrinks with it, so there is no viewBox: x is in percent, y in
+pixels, and every line is a segment of its own.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from portal import sentences, words
+from portal.derive import DerivedTask, DerivedYear
+from portal.derive.measure import DerivedTarget, expected_on
+
+HEIGHT, TOP, BOTTOM = 220, 18, 28
+LEFT, RIGHT = 8, 96
+FEWEST = 2  # readings below this draw no line
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: str
+    y: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A reading in the table: when, how much, and what the plan wanted by then."""
+
+    day: str
+    value: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChart:
+    name: str
+    label: str
+    height: int
+    goal: Dot
+    low: str
+    months: tuple[Dot, ...]
+    plan: tuple[Segment, ...]
+    actual: tuple[Segment, ...]
+    dots: tuple[Dot, ...]
+    as_of: str
+    curve: str
+    rows: tuple[PlanRow, ...]
+
+
+def plan_charts(year: DerivedYear, one: DerivedTask) -> tuple[PlanChart, ...]:
+    """A chart for each target with a goal and enough readings to draw a line."""
+    return tuple(
+        _chart(year, target)
+        for target in one.targets
+        if target.goal is not None and len(target.readings) >= FEWEST
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days to percent, values to pixels."""
+
+    year: int
+    low: Decimal
+    high: Decimal
+
+    def x(self, day: date) -> str:
+        days = 366 if calendar.isleap(self.year) else 365
+        at = min(max((day - date(self.year, 1, 1)).days + 1, 0), days)
+        return f"{LEFT + (RIGHT - LEFT) * at / days:.2f}%"
+
+    def y(self, value: Decimal) -> str:
+        share = (value - self.low) / (self.high - self.low)
+        return f"{HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share:.1f}"
+
+
+def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
+    of, unit = year.ledger.year, target.target.unit or ""
+    goal = target.goal or Decimal(0)
+    values = [reading.figure.value for reading in target.readings]
+    is_sum = target.curve in ("linear", "stepped", "seasonal")
+    high = max(*values, goal) or Decimal(1)
+    low = Decimal(0) if is_sum else min(*values, goal)
+    margin = (high - low) / 10 or Decimal(1)
+    scale = _Scale(of, low if is_sum else low - margin, high + margin)
+    points = [(scale.x(r.note.on), scale.y(r.figure.value)) for r in target.readings]
+    planned = list(_planned(target, of, scale)) if is_sum else []
+    name = words.target_name(target.target)
+    rows = tuple(
+        PlanRow(
+            reading.note.on.isoformat(),
+            f"{words.quantity(reading.figure.value)}{unit}",
+            _wanted(target, reading.note.on, unit),
+        )
+        for reading in target.readings
+    )
+    return PlanChart(
+        name=name,
+        label=f"{name}，目标{words.amount(target.target, goal)}："
+        + "，".join(f"{row.day} {row.value}" for row in rows),
+        height=HEIGHT,
+        goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal)}"),
+        low="" if is_sum else f"纵轴从{sentences.rounded(scale.low)}{unit}起",
+        months=tuple(
+            Dot(scale.x(date(of, month, 15)), str(HEIGHT - 8), f"{month}月")
+            for month in range(1, 13, 2)
+        ),
+        plan=_joined(planned),
+        actual=_joined(points),
+        dots=tuple(Dot(x, y, row.value) for (x, y), row in zip(points, rows, strict=True)),
+        as_of=scale.x(year.as_of) if year.as_of.year == of else "",
+        curve=sentences.CURVE[target.curve] if target.curve else "",
+        rows=rows,
+    )
+
+
+def _planned(target: DerivedTarget, of: int, scale: _Scale) -> Iterator[tuple[str, str]]:
+    """The plan at both ends of each month, so that steps stay steps."""
+    for month in range(1, 13):
+        for day in (date(of, month, 1), date(of, month, calendar.monthrange(of, month)[1])):
+            wanted = expected_on(target, day)
+            if wanted is not None:
+                yield scale.x(day), scale.y(wanted)
+
+
+def _wanted(target: DerivedTarget, day: date, unit: str) -> str:
+    wanted = expected_on(target, day)
+    return f"{sentences.rounded(wanted)}{unit}" if wanted is not None else "由有权机关认定"
+
+
+def _joined(points: list[tuple[str, str]]) -> tuple[Segment, ...]:
+    return tuple(Segment(*one, *other) for one, other in pairwise(points))

@@ -1,0 +1,104 @@
+"""The design in numbers: contrast of every pair of colours in every theme, and what pages weigh."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from conftest import ROOT, TODAY, Built
+from portal.contrast import contrast
+from portal.pipeline import Day, build, examine, load
+
+CSS = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
+# What is read as text, and the least contrast it must have on paper and on wash.
+TEXT = ("ink", "ink-2", "ink-3", "main", "done", "watch", "late", "mute")
+THEMES = {
+    "plain": r":root \{(.*?)\n  \}",
+    "elder": r":root:is\(\.elder.*?\{(.*?)\n  \}",
+    "contrast": r":root\.contrast \{(.*?)\n  \}",
+    "prefers-contrast": r"prefers-contrast: more\) \{\s*:root \{(.*?)\n    \}",
+}
+
+
+def tokens(theme: str, scheme: int) -> dict[str, str]:
+    """The colours of a theme in a scheme (0 light, 1 dark), over those of the plain one."""
+    found: dict[str, str] = {}
+    for name in ("plain", theme):
+        block = re.search(THEMES[name], CSS, re.S)
+        assert block, name
+        for key, value in re.findall(r"--([a-z0-9-]+): ([^;]+);", block[1]):
+            colours = re.findall(r"#[0-9a-f]{3,6}\b", value)
+            if colours:
+                found[key] = full(colours[min(scheme, len(colours) - 1)])
+    return found
+
+
+def full(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(2 * char for char in colour[1:])
+
+
+def pairs() -> Iterator[tuple[str, int, str, str, float]]:
+    for theme in THEMES:
+        strong = theme != "plain"
+        for scheme in (0, 1):
+            for text in TEXT:
+                least = 7.0 if strong or text in ("ink", "ink-2", "main", "done", "late") else 4.5
+                yield theme, scheme, text, "paper", least
+                yield theme, scheme, text, "wash", 4.5
+            yield theme, scheme, "edge", "paper", 3.0
+            yield theme, scheme, "edge", "wash", 3.0
+            yield theme, scheme, "focus", "paper", 3.0
+
+
+@pytest.mark.parametrize(("theme", "scheme", "text", "paper", "least"), list(pairs()))
+def test_every_pair_of_colours_can_be_read(
+    theme: str, scheme: int, text: str, paper: str, least: float
+) -> None:
+    own = tokens(theme, scheme)
+    assert contrast(own[text], own[paper]) >= least
+
+
+def test_the_strip_is_white_on_deep() -> None:
+    for scheme in (0, 1):
+        assert contrast("#ffffff", tokens("plain", scheme)["main-deep"]) >= 7
+
+
+@pytest.fixture(scope="module")
+def real() -> Built:
+    inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
+
+
+def packed(*contents: bytes) -> int:
+    return sum(len(gzip.compress(content, 6)) for content in contents)
+
+
+def test_style_and_script_keep_their_budget() -> None:
+    style = CSS.encode()
+    script = (ROOT / "static" / "site.js").read_bytes()
+    assert len(style) <= 36 * 1024 and packed(style) <= 8 * 1024
+    assert len(script) <= 15 * 1024
+
+
+def test_no_page_weighs_more_than_its_budget(real: Built) -> None:
+    """Compressed, with everything it loads; the printed sheet of all tasks excepted."""
+    assets = [content for path, content in real.files.items() if path.startswith("assets/")]
+    heavy = {
+        path: packed(content, *assets)
+        for path, content in real.files.items()
+        if path.endswith(".html") and packed(content, *assets) > 100 * 1024
+    }
+    assert heavy == {}
+    assert packed(real.files["index.html"], *assets) <= 60 * 1024
+
+
+def test_a_page_waits_for_one_style_sheet_and_nothing_else(real: Built) -> None:
+    for path in ("index.html", "2025/tasks/index.html", "2025/tasks/023/index.html"):
+        html = real.files[path].decode()
+        assert html.count('rel="stylesheet"') == 1
+        assert all(" defer" in script for script in re.findall(r"<script[^>]*>", html))
