@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
+from icalendar import Calendar
 
 from conftest import World
 
@@ -100,3 +104,43 @@ def test_an_unofficial_site_shows_no_registration(world: Callable[[str], World])
     assert "SiteIDCode" not in html and "备案" not in html and "标识码" not in html
     assert "非官方整理" in html
     assert not [content for content in metas(html).values() if content in ("", "null", "None")]
+
+
+def test_deadlines_come_as_calendars_that_a_library_reads(world: Callable[[str], World]) -> None:
+    site = world("").build()
+    for page in ("2025/deadlines/", "2025/units/kejiju/", "2025/districts/dongcheng/"):
+        raw = site.files[f"{page}deadlines.ics"]
+        assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+        events = Calendar.from_ical(raw).walk("VEVENT")
+        assert len({str(event["UID"]) for event in events}) == len(events)
+    (event,) = Calendar.from_ical(site.files["2025/units/kejiju/deadlines.ics"]).walk("VEVENT")
+    assert event["DTSTART"].dt == date(2025, 12, 31)
+    assert str(event["SUMMARY"]) == "第1项到期：新建3个实验室（完成）"
+    assert str(event["DESCRIPTION"]) == "新建3个实验室，启动20个小区改造。"
+
+
+def test_the_workbook_holds_the_list_and_no_formula(world: Callable[[str], World]) -> None:
+    evil = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: "=1+1"
+text: "=HYPERLINK(1)，新建3个实验室。"
+deadline: 年底前完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses: [{id: a, kind: complete, due: 2025-12-31}]
+"""
+    city = world(evil)
+    raw = city.build().files["2025/data/tasks.xlsx"]
+    sheet = openpyxl.load_workbook(io.BytesIO(raw)).active
+    assert sheet.cell(2, 1).value == 1
+    assert sheet.cell(2, 3).value == "=HYPERLINK(1)，新建3个实验室。"
+    assert b"<f>" not in unpacked_sheet(raw)
+    assert city.build().files["2025/units/kejiju/tasks.xlsx"][:2] == b"PK"
+    assert city.build().files["2025/data/tasks.xlsx"] == raw
+
+
+def unpacked_sheet(raw: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(raw)) as book:
+        return book.read("xl/worksheets/sheet1.xml")

@@ -7,6 +7,7 @@ from collections import Counter
 from portal.derive import Derived
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.pages.about import about_pages, not_found_pages, notice_pages, site_map_pages
+from portal.pages.calendars import calendar_pages
 from portal.pages.chart import chart_pages
 from portal.pages.data import data_pages
 from portal.pages.deadlines import deadline_pages
@@ -23,6 +24,7 @@ from portal.pages.tasks import task_pages
 from portal.pages.themes import theme_pages
 from portal.pages.units import unit_pages
 from portal.pages.updates import update_pages
+from portal.pages.workbook import workbook_pages
 
 __all__ = [
     "BytesPage",
@@ -46,6 +48,8 @@ _KINDS = (
     deadline_pages,
     update_pages,
     feed_pages,
+    calendar_pages,
+    workbook_pages,
     chart_pages,
     period_pages,
     theme_pages,

@@ -95,6 +95,14 @@ def feed(page: str) -> str:
     return f"{page}feed.xml"
 
 
+def workbook(folder: str) -> str:
+    return f"{folder}tasks.xlsx"
+
+
+def calendar(page: str) -> str:
+    return f"{page}deadlines.ics"
+
+
 def chart(of: int) -> str:
     return f"{of}/chart/"
 

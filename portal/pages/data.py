@@ -78,12 +78,21 @@ def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> Htm
         )
         for name in COLUMNS
     )
+    book = Download(
+        Link("tasks.xlsx", addresses.workbook(folder)), len(year.tasks), _ABOUT["xlsx"], ()
+    )
+    calendar = Download(
+        Link("deadlines.ics", addresses.calendar(addresses.deadlines(of))),
+        len(year.tasks),
+        _ABOUT["ics"],
+        (),
+    )
     whole = Download(Link("tasks.json", f"{folder}tasks.json"), len(year.tasks), _ABOUT["json"], ())
     this = Data(
         frame_of(derived, year),
         head_of(derived, folder, "数据", lede, "data"),
         lede,
-        (*tables, whole),
+        (*tables, book, whole, calendar),
         (
             ("kind 时限要求", tuple(words.KIND.items())),
             ("role 责任", tuple(words.ROLE.items())),
@@ -113,5 +122,7 @@ _ABOUT = {
     "events": "每次销号、重新办理、调整、核实、认定、起算、更正和撤回一行。",
     "rollups": "每个分组里每种进展状态各几项，加起来等于这一组的总数。",
     "responsibilities": "每个单位在每一项里的责任一行；经由合称的另注合称。",
+    "xlsx": "每项一行，给 Excel 和 WPS；每个单位的页面另有一份。",
+    "ics": "每条有日期的时限一个全天事件，可以订到手机日历；每个单位和区另有一份。",
     "json": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",
 }

@@ -53,6 +53,7 @@ class DistrictPage:
     tables: tuple[TaskTable, ...]
     unlisted: tuple[Unlisted, ...]
     records: tuple[Entry, ...]
+    downloads: tuple[Link, ...]
     government: tuple[Link, ...]
 
 
@@ -140,6 +141,10 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
         tables=tuple(table for table in tables if table.rows),
         unlisted=_unlisted(derived, year),
         records=_records(derived, year, district),
+        downloads=(
+            Link("日历（iCalendar）", addresses.calendar(address)),
+            Link("订阅（Atom）", addresses.feed(address)),
+        ),
         government=tuple(
             Link(unit.name, addresses.unit(of, unit.id))
             for unit in derived.record.units

@@ -148,7 +148,7 @@ def _list(
         _filters(derived, year) if is_whole else (),
         tuple(
             Link(name, f"{addresses.data(of)}tasks.{suffix}")
-            for name, suffix in (("CSV", "csv"), ("JSON", "json"))
+            for name, suffix in (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"))
             if is_whole
         ),
     )

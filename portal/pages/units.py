@@ -60,6 +60,7 @@ class UnitPage:
     members: tuple[Link, ...]
     members_note: str
     persons: tuple[Person, ...]
+    downloads: tuple[Link, ...]
 
 
 def unit_pages(derived: Derived) -> tuple[HtmlPage, ...]:
@@ -145,6 +146,11 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
         members=_members(derived, year, unit),
         members_note=_members_note(unit),
         persons=_persons(derived, year, unit),
+        downloads=(
+            Link("Excel", addresses.workbook(address)),
+            Link("日历（iCalendar）", addresses.calendar(address)),
+            Link("订阅（Atom）", addresses.feed(address)),
+        ),
     )
     facts = (f"unit/{unit.id}", *task_facts(year, tasks_of(year, unit)))
     return HtmlPage(address, "unit.html", this, facts)
