@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from portal.pages import BytesPage, HtmlPage, Page, path_of
+from portal.settings import ToneColour
 
 ASSETS = "assets/"
+STYLE = "site.css"
 
 
 def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -22,6 +24,18 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
         digest = hashlib.sha256(content).hexdigest()[:10]
         names[name] = f"{ASSETS}{path.with_suffix('')}.{digest}{path.suffix}"
     return names
+
+
+def painted(assets: Mapping[str, bytes], colours: Sequence[ToneColour]) -> Mapping[str, bytes]:
+    """The assets with a city's own colours for the tones, where it has any.
+
+    They stand in the layer of the tokens, so that elder mode and high contrast still decide.
+    """
+    if not colours:
+        return assets
+    pairs = " ".join(f"--{own.tone}: light-dark({own.light}, {own.dark});" for own in colours)
+    own = f"@layer tokens {{ :root {{ {pairs} }} }}\n"
+    return {**assets, STYLE: assets[STYLE] + own.encode()}
 
 
 def render(

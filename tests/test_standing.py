@@ -427,3 +427,15 @@ def test_a_chart_says_the_same_as_its_table(world: Callable[[str], World]) -> No
         'aria-label="点位，目标100个：2025-01-31 10个，2025-02-28 20个，2025-03-31 30个"' in chart
     )
     assert "24.7个" in chart and "viewBox" not in chart
+
+
+def test_a_city_may_use_its_own_colours(world: Callable[[str], World]) -> None:
+    site = """
+-- content/site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+colours = [{tone = "done", light = "#7a1f1f", dark = "#ffb0a0"}]
+"""
+    files = world(BASE + site).build().files
+    (style,) = [content for path, content in files.items() if path.endswith(".css")]
+    assert style.decode().endswith("--done: light-dark(#7a1f1f, #ffb0a0); } }\n")
