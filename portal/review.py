@@ -58,9 +58,10 @@ def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, tuple
 def subject_of(kept: Kept) -> str:
     """A record's address below its year: `notes/004/2025-06-30-keji`, `nodes/004#n1`.
 
-    An entry of a list that has no id of its own is counted from 1.
+    An entry of a list that has no id of its own is counted from 1. A folder `internal` is no part
+    of the address: pages know a record by what it is and not by where it is kept.
     """
-    path = re.sub(r"^\d{4}/", "", kept.key).rsplit(".", 1)[0]
+    path = re.sub(r"^\d{4}/(internal/)?", "", kept.key).rsplit(".", 1)[0]
     if isinstance(kept.fact, Node):
         return f"{path}#{kept.fact.id}"
     return f"{path}#{int(kept.path[0]) + 1}" if isinstance(kept.fact, Closure) else path

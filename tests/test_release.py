@@ -142,6 +142,7 @@ def test_the_intranet_shows_every_canary_and_the_public_site_none(tmp_path: Path
     }
     for path, least in pages.items():
         assert inside[path].decode().count(CANARY) >= least, path
+    assert "仅内网" in inside["2025/tasks/001/index.html"].decode()
     for path, content in world.build("public").files.items():
         assert CANARY not in path
         for text in unpacked(content):

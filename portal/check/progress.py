@@ -141,6 +141,12 @@ def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
 
 
 def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
+    """Nodes of a task, and notes of a task: one name, one place on the page."""
+    names: set[tuple[TaskNumber, str]] = set()
+    for kept, note in sorted(_each(case, Note), key=lambda pair: pair[0].internal):
+        if (note.task, note.id) in names:
+            yield fault("duplicate-id", case.place(kept), id=note.id)
+        names.add((note.task, note.id))
     seen: set[tuple[TaskNumber, str]] = set()
     for kept, node in _each(case, Node):
         if (node.task, node.id) in seen:
