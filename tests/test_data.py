@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 
 import jsonschema
 import pytest
@@ -194,3 +195,17 @@ def test_the_manifest_alone_names_the_commit(real: Built, world: Callable[[str],
     assert manifest["commit"] == commit
     assert manifest["as_of"] == {"2025": "2026-02-28"}
     assert set(manifest) == {"commit", "version", "as_of", "pages", "generator"}
+
+
+def test_the_package_describes_every_table_as_it_is(real: Built) -> None:
+    package = json.loads(real.files["2025/data/datapackage.json"])
+    readers = {"integer": int, "number": float, "date": date.fromisoformat, "string": str}
+    for resource in package["resources"]:
+        table = rows(real, resource["name"])
+        fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        header = real.files[f"2025/data/{resource['path']}"].decode("utf-8-sig").split("\r\n")[0]
+        assert header.split(",") == list(fields)
+        for row in table:
+            for name, kind in fields.items():
+                assert row[name] == "" or readers[kind](row[name]) is not None
+    assert len(package["resources"]) == 9

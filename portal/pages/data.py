@@ -53,6 +53,11 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         "tasks": [task_json(derived.record.site, year, task) for task in year.tasks],
     }
     everything = FilePage(f"{folder}tasks.json", json_text(whole), (f"{of}/tasks",))
+    package = FilePage(
+        f"{folder}datapackage.json",
+        json_text(_package(derived, year)),
+        (f"{of}/tasks",),
+    )
     single = tuple(
         FilePage(
             f"{addresses.task(of, task.task.number)}index.json",
@@ -62,7 +67,54 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         for task in year.tasks
     )
     counts = {name: len(rows) for name, rows in tables.items()}
-    return (_page(derived, year, counts), *files, everything, *single)
+    return (_page(derived, year, counts), *files, everything, package, *single)
+
+
+def _package(derived: Derived, year: DerivedYear) -> Json:
+    """The tables described for programs: a Data Package (specs.frictionlessdata.io, version 1)."""
+    resources: list[Json] = []
+    for name, columns in COLUMNS.items():
+        fields: list[Json] = [
+            {"name": column, "type": _TYPES.get(column, "string"), "description": meaning}
+            for column, meaning in columns.items()
+        ]
+        resources.append(
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8-sig",
+                "description": _ABOUT[name],
+                "schema": {"fields": fields, "missingValues": [""]},
+            }
+        )
+    return {
+        "profile": "tabular-data-package",
+        "name": f"tasks-{year.ledger.year}",
+        "title": f"{year.ledger.year}年{derived.record.site.name}",
+        "sources": [{"title": year.ledger.title}],
+        "resources": resources,
+    }
+
+
+# What is no text: numbers are counted or measured, days are days.
+_TYPES = {
+    "number": "integer",
+    "section": "integer",
+    "records": "integer",
+    "months": "integer",
+    "follows": "integer",
+    "count": "integer",
+    "total": "integer",
+    "value": "number",
+    "due": "date",
+    "latest": "date",
+    "planned": "date",
+    "actual": "date",
+    "source_published": "date",
+}
 
 
 def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> HtmlPage:
@@ -87,12 +139,15 @@ def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> Htm
         _ABOUT["ics"],
         (),
     )
+    package = Download(
+        Link("datapackage.json", f"{folder}datapackage.json"), len(COLUMNS), _ABOUT["package"], ()
+    )
     whole = Download(Link("tasks.json", f"{folder}tasks.json"), len(year.tasks), _ABOUT["json"], ())
     this = Data(
         frame_of(derived, year),
         head_of(derived, folder, "数据", lede, "data"),
         lede,
-        (*tables, book, whole, calendar),
+        (*tables, book, whole, calendar, package),
         (
             ("kind 时限要求", tuple(words.KIND.items())),
             ("role 责任", tuple(words.ROLE.items())),
@@ -122,6 +177,7 @@ _ABOUT = {
     "events": "每次销号、重新办理、调整、核实、认定、起算、更正和撤回一行。",
     "rollups": "每个分组里每种进展状态各几项，加起来等于这一组的总数。",
     "responsibilities": "每个单位在每一项里的责任一行；经由合称的另注合称。",
+    "package": "以上各表的字段说明，给程序读（Data Package）。",
     "xlsx": "每项一行，给 Excel 和 WPS；每个单位的页面另有一份。",
     "ics": "每条有日期的时限一个全天事件，可以订到手机日历；每个单位和区另有一份。",
     "json": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",
