@@ -439,3 +439,27 @@ colours = [{tone = "done", light = "#7a1f1f", dark = "#ffb0a0"}]
     files = world(BASE + site).build().files
     (style,) = [content for path, content in files.items() if path.endswith(".css")]
     assert style.decode().endswith("--done: light-dark(#7a1f1f, #ffb0a0); } }\n")
+
+
+def test_the_track_shows_terms_and_what_passed_since(world: Callable[[str], World]) -> None:
+    task = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 新建3个实验室
+text: 新建3个实验室，启动20个小区改造。
+deadline: 年底前完成，新建3个实验室6月底前完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, due: 2025-12-31}
+  - {id: b, kind: complete, due: 2025-06-30, scope: 新建3个实验室}
+"""
+    html = world(MONTHLY + task).build(as_of="2025-10-01").html("2025/tasks/001/")
+    track = html[html.index('<figure class="track">') : html.index("</figure>")]
+    assert 'width="49.59%"' in track and 'x1="49.59%" x2="75.07%"' in track
+    assert 'aria-label="第2条到2025-06-30"' in track
+
+
+def test_one_day_needs_no_track(world: Callable[[str], World]) -> None:
+    assert 'class="track"' not in world(MONTHLY).build().html("2025/tasks/001/")

@@ -27,6 +27,7 @@ from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.plan import PlanChart, plan_charts
 from portal.pages.rows import task_link
 from portal.pages.timeline import entries_of
+from portal.pages.track import Track, track_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class TaskPage:
     summary: str | None
     segments: tuple[Segment, ...]
     clauses: tuple[ClauseRow, ...]
+    track: Track | None
     deadline: str
     remarks: str
     source: str
@@ -107,6 +109,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         summary=task.summary,
         segments=_segments(one),
         clauses=clause_rows(year, one),
+        track=track_of(year, one),
         deadline=task.deadline,
         remarks="、".join(f"“{remark}”" for remark in task.remarks),
         source=_source(year, one),
