@@ -22,6 +22,12 @@ def _ids_are_unique(filed: Filed) -> Iterator[Diagnostic]:
         yield from _repeated(filed, task.key, [[t.id] for t in task.targets], "targets")
 
 
+def _somebody_answers(filed: Filed) -> Iterator[Diagnostic]:
+    for task in _tasks(filed):
+        if not task.units:
+            yield fault("empty-value", _place(filed, task.key, "units"))
+
+
 def _sections_are_known(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         sections = {section.number for section in ledger.sections}
@@ -141,6 +147,7 @@ def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
 
 
 RULES = (
+    _somebody_answers,
     _ids_are_unique,
     _sections_are_known,
     _clauses_have_one_date,
