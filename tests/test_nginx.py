@@ -16,6 +16,7 @@ from threading import Thread
 
 import pytest
 
+import observatory
 from conftest import World
 from portal.cli import main
 from portal.nginx import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind
@@ -23,6 +24,7 @@ from servers import (
     BROTLI,
     ERRORS,
     TEMPLATE,
+    Answer,
     Files,
     Releases,
     Site,
@@ -239,6 +241,17 @@ def is_strict(headers: HTTPMessage) -> None:
     """Every one of the strict headers, each exactly once."""
     for name, value in SECURITY.items():
         assert headers.get_all(name) == [value]
+
+
+def test_the_observatory_gives_the_public_site_its_best_grade(public: tuple[Site, Site]) -> None:
+    site, door = public
+    for path in ("/", PAGE, "/about/", "/nothing/"):
+        found = list(observatory.results(site.ask(path), door.ask(path), "localhost"))
+        assert len(found) == 12
+        assert observatory.score(found) == 140, found
+    # And the grader can be displeased: a page without TLS and headers, as any server sends it.
+    bare = Answer(200, HTTPMessage(), b"")
+    assert observatory.score(list(observatory.results(bare, bare, "localhost"))) == 10
 
 
 def asset(files: Files, suffix: str) -> str:
