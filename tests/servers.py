@@ -196,7 +196,7 @@ class Releases:
         for audience, files in trees.items():
             carried = {
                 path: content
-                for kept in self.names[-self.keep + 1 :]
+                for kept in self.names[max(0, len(self.names) - self.keep + 1) :]
                 for path, content in self._own[kept].get(audience, {}).items()
                 if path.startswith("assets/")
             }
@@ -220,9 +220,9 @@ class Releases:
         link.symlink_to(Path("releases") / name)
         link.rename(self.root / "current")
 
-    def prune(self) -> None:
-        """Remove what is older than the kept releases."""
-        for name in self.names[: -self.keep]:
+    def prune(self, live: int) -> None:
+        """Remove what is older than the kept releases, the live one among them."""
+        for name in self.names[: max(0, live + 1 - self.keep)]:
             shutil.rmtree(self.root / "releases" / name, ignore_errors=True)
 
 
