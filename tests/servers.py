@@ -47,6 +47,19 @@ http {{
     include {folder}/conf.d/*.conf;
 }}
 """
+# A site as a government would run it, with numbers that nobody was given.
+OFFICIAL = """
+name = "示例市重点工作"
+standing = "official"
+base_url = "https://localhost/"
+contacts = [{label = "我要纠错", address = "mailto:office@example.org"}]
+[official]
+organiser = "示例市人民政府办公室"
+operator = "示例市大数据中心"
+site_code = "9901000001"
+icp = "示ICP备12345678号-1"
+police = "示公网安备99010000000001号"
+"""
 Files = Mapping[str, bytes]
 
 
