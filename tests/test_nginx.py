@@ -286,7 +286,7 @@ def test_the_own_error_pages_are_shown(public: tuple[Site, Site], files: dict[st
     refused = site.ask(PAGE, method="POST")
     assert (refused.status, refused.body) == (403, (ERRORS / "403.html").read_bytes())
     assert site.ask("/-error/error.css")["Content-Type"] == "text/css; charset=utf-8"
-    assert site.ask("/-error/").status == 403  # a folder, and none is listed
+    assert site.ask("/-error/").status == 404
 
 
 def test_before_the_first_publish_nothing_is_shown_and_nothing_leaks(
@@ -317,9 +317,10 @@ def test_what_is_no_page_is_not_there(public: tuple[Site, Site], path: str) -> N
 
 
 def test_no_folder_is_listed(public: tuple[Site, Site]) -> None:
-    answer = public[0].ask("/assets/")
-    assert answer.status in (403, 404)
-    assert b"site." not in answer.body.split(b"<main", 1)[-1]
+    for folder in ("/assets/", "/-error/", "//assets//"):
+        answer = public[0].ask(folder)
+        assert answer.status == 404
+        assert b"site." not in answer.body.split(b"<main", 1)[-1]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])
