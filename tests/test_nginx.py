@@ -17,7 +17,8 @@ from threading import Thread
 import pytest
 
 import observatory
-from conftest import World
+from conftest import ROOT, World
+from portal.arguments import parser
 from portal.cli import main
 from portal.nginx import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind
 from servers import (
@@ -112,6 +113,17 @@ def test_what_nginx_would_misread_is_refused(
     call = ["nginx", "--root", "/srv/portal", "--lang", "en", "--content", str(tmp_path)]
     assert main([*call, *words]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("guide", ["operating-nginx.md", "运维指南-nginx.md"])
+def test_the_guides_name_every_option_and_lead_somewhere(guide: str) -> None:
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    verbs = next(action for action in parser()._actions if action.dest == "verb")
+    for action in verbs.choices["nginx"]._actions:
+        for option in action.option_strings:
+            assert option in text or option in ("-h", "--help", "--lang"), option
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / "docs" / target).exists(), target
 
 
 @pytest.fixture(scope="module")
