@@ -19,6 +19,9 @@
         link.setAttribute("href", parts.join("#"));
       }
     });
+    each("form[action]", function (form) {
+      form.setAttribute("action", form.getAttribute("action").replace(/\/?$/, "/index.html"));
+    });
   }
 
   var modes = { elder: false, contrast: false };

@@ -149,6 +149,12 @@ class Built:
         return self.text(address).replace(" ", "")
 
 
+def foreign_scripts(html: str) -> int:
+    """How many scripts of a page are not one of our own files."""
+    own = re.findall(r'<script src="[./]*/?assets/[a-z]+\.[0-9a-f]{10}\.js" defer></script>', html)
+    return html.count("<script") - len(own)
+
+
 def parts_of(case: Path) -> tuple[str, str, str]:
     """The files given, what is said of them, and the files as they should be (if any)."""
     given, _, rest = case.read_text(encoding="utf-8").partition("\n==\n")

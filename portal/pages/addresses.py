@@ -15,6 +15,7 @@ from portal.settings import StandingKey
 HOME = ""
 ABOUT = "about/"
 SITE_MAP = "map/"
+SEARCH = "search/"
 NOT_FOUND = "404.html"
 
 
