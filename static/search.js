@@ -639,7 +639,6 @@
     if (Array.from(field.options).some(function (option) { return option.value === wanted; })) { field.value = wanted; }
   });
   const facets = form.querySelector("[data-search-facets]");
-  facets.hidden = false;
   facets.open = facetFields().some(function (field) { return field.value; });
   if (input.value) { run(false); } else { results.dataset.searchState = "done"; input.focus(); }
 })();

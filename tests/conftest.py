@@ -52,6 +52,7 @@ standing = "unofficial"
 title: 示例市人民政府关于做好2025年重点工作的通知
 issuer: 示例市人民政府
 source: 示例
+published: 2025-03-01
 reporting: none
 sections:
   - {number: 1, title: 坚持创新，发展产业}
