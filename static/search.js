@@ -430,10 +430,17 @@
     }
     return piece;
   }
+  // Of several texts the one with the longest piece of the query in it, then the one with the most.
   function bestOf(fields, marksOf) {
     return fields.reduce(function (best, field) {
       const marks = marksOf(field[1]);
-      return best && marks.size <= best.marks.size ? best : { label: field[0], text: field[1], marks: marks };
+      let run = 0, longest = 0;
+      for (let at = 0; at < field[1].length; at += 1) {
+        run = marks.has(at) ? run + 1 : 0;
+        longest = Math.max(longest, run);
+      }
+      const own = { label: field[0], text: field[1], marks: marks, longest: longest };
+      return best && (longest - best.longest || marks.size - best.marks.size) <= 0 ? best : own;
     }, null);
   }
   function snippet(found, one) {
@@ -441,7 +448,7 @@
     let best = bestOf(one.fields, function (text) { return marksIn(found, text); });
     const other = bestOf(one.also, function (text) { return marksIn(found, text); });
     if (!best) { return line; }
-    if (other && other.marks.size > best.marks.size) {
+    if (other && other.longest > best.longest) {
       // Found by another word: show what the document itself says.
       const said = Object.assign({}, found, { heard: null, alike: null, groups: [], cut: [[normalise(other.label, found.held.simple)]] });
       best = bestOf(one.fields, function (text) { return marksIn(said, text); });

@@ -61,6 +61,13 @@ def test_a_result_says_where_it_was_found_and_how_the_task_stands(tab: Page) -> 
     assert tab.inner_text("[data-search-status]") == "找到1项重点工作。"
 
 
+def test_another_word_is_named_only_where_the_own_words_say_less(tab: Page) -> None:
+    search(tab, "binhai")
+    assert "在文件里写作" not in tab.locator(FIRST).first.inner_text()
+    search(tab, "市发改委")
+    assert "“市发改委”在文件里写作“市发展改革委”" in tab.locator(FIRST).first.inner_text()
+
+
 def test_what_a_note_says_leads_to_the_task_and_to_the_note(tab: Page, address: str) -> None:  # noqa: F811
     search(tab, "净增12家")
     links = tab.locator(FIRST).first.locator("a")
