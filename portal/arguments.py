@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import Literal
 
+from portal.nginx import KINDS
 from portal.report import WRITERS
 
 
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     history_.add_argument(
         "--content", default=None, help="台账文件夹，默认 build.py 旁边的 content"
     )
+    _nginx(verbs)
     test_ = _verb(verbs, "test", "运行全部测试")
     test_.add_argument("--full", action="store_true", help="连同耗时长的测试")
     test_.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
@@ -73,6 +75,27 @@ def _new(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     note.add_argument("--unit", default=None, help="报送的单位；不写就是公开记载")
     note.add_argument("--year", type=_year, default=None, help="哪一年，默认最新一年")
     note.add_argument("--content", default=None, help="台账文件夹，默认 build.py 旁边的 content")
+
+
+def _nginx(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "nginx", "写出 nginx 配置")
+    verb.add_argument("--root", required=True, metavar="DIR", help="publish 的 --root")
+    verb.add_argument("--kind", required=True, choices=KINDS, help="公开版、内网版、内网版加 TLS")
+    verb.add_argument("--out", default=None, metavar="FILE", help="写到哪个文件，默认打印出来")
+    verb.add_argument("--server-name", nargs="+", default=(), metavar="NAME", help="域名")
+    verb.add_argument("--path", default=None, help="网站在域名下的路径，如 /zdgz/")
+    verb.add_argument("--port", type=_port, default=None, help="端口，默认 80，有 TLS 时 443")
+    verb.add_argument("--ipv4-only", action="store_true", help="不监听 IPv6")
+    verb.add_argument(
+        "--allow", nargs="+", default=None, metavar="CIDR", help="能访问的网段，内网版默认私有网段"
+    )
+    auth = verb.add_mutually_exclusive_group()
+    auth.add_argument("--auth-basic", default=None, metavar="FILE", help="口令文件，htpasswd 格式")
+    auth.add_argument("--auth-request", default=None, metavar="URL", help="登录系统的校验地址")
+    verb.add_argument("--certificate", default=None, metavar="FILE", help="证书链")
+    verb.add_argument("--key", default=None, metavar="FILE", help="证书的私钥")
+    verb.add_argument("--brotli", action="store_true", help="nginx 装有 brotli_static 模块")
+    verb.add_argument("--content", default=None, help="从它的 site.toml 取 base_url；可以没有")
 
 
 def _verb(

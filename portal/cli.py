@@ -201,6 +201,14 @@ def _history(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _nginx(options: argparse.Namespace) -> int:
+    from portal.hosting import write_configuration
+
+    filed, _ = examine(_load(options))
+    base = filed.site.base_url if filed else None
+    return write_configuration(options, base or "", HOME / "deploy" / "nginx")
+
+
 def _test(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "pytest", *options.pytest]
     command += ["--full"] if options.full else []
@@ -217,6 +225,7 @@ _VERBS = {
     "new": _new,
     "approve": _approve,
     "history": _history,
+    "nginx": _nginx,
     "test": _test,
 }
 

@@ -97,6 +97,23 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "{folder} 不在 git 仓库里，或者没有装 git",
         "en": "{folder} is in no git repository, or git is not installed",
     },
+    "nginx-word": {
+        "zh": "“{word}”不能写进 nginx 配置：路径要从 / 写起，不含空格和 ; {{ }} $ 引号",
+        "en": "“{word}” cannot stand in nginx's configuration: paths begin with /, without blanks, "
+        "quotes or ; {{ }} $",
+    },
+    "nginx-network": {
+        "zh": "“{word}”不是网段；写作 10.1.0.0/16，主机位都是 0",
+        "en": "“{word}” is no network; write 10.1.0.0/16, with no bits set behind the prefix",
+    },
+    "nginx-name": {
+        "zh": "公开版要有域名：用 --server-name，或者在 site.toml 里写 base_url",
+        "en": "the public site needs a name: give --server-name, or base_url in site.toml",
+    },
+    "nginx-certificate": {
+        "zh": "TLS 要有证书：用 --certificate 和 --key",
+        "en": "TLS needs --certificate and --key",
+    },
     "imported": {
         "zh": "写入 {written} 个文件；没有变化 {unchanged}，改过而保留 {kept}，有出入 {conflicts}",
         "en": "{written} written, {unchanged} unchanged, {kept} kept, {conflicts} in conflict",
@@ -107,6 +124,11 @@ _SAY: dict[str, dict[Language, str]] = {
 def say(language: Language, what: str, **facts: object) -> None:
     """Print a sentence as a result."""
     print(_SAY[what][language].format(**facts), flush=True)
+
+
+def show(text: str) -> None:
+    """Print a text that is itself the result."""
+    print(text, end="", flush=True)
 
 
 def tell(language: Language, what: str, **facts: object) -> None:

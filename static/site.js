@@ -105,13 +105,17 @@
         row.hidden = !ok;
         return ok;
       });
-      rows.slice().sort(function (a, b) {
+      var sorted = rows.slice().sort(function (a, b) {
         var x = key(a, order), y = key(b, order);
         if (x === y) { return Number(a.dataset.number) - Number(b.dataset.number); }
         if (x === "" || y === "") { return x === "" ? 1 : -1; }
         var down = order === "latest";
         return (x < y ? -1 : 1) * (down ? -1 : 1);
-      }).forEach(function (row) { body.appendChild(row); });
+      });
+      // Moving a row lays the whole table out anew: not where all stand in order already.
+      if (sorted.some(function (row, at) { return body.rows[at] !== row; })) {
+        sorted.forEach(function (row) { body.appendChild(row); });
+      }
       set.forEach(function (field) { field.classList.toggle("is-set", Boolean(field.value)); });
       var counts = {};
       shown.forEach(function (row) { counts[row.dataset.word] = (counts[row.dataset.word] || 0) + 1; });

@@ -225,9 +225,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def tool(pytestconfig: pytest.Config) -> Callable[[str], str]:
     """Find a program; without it a test is skipped, or fails where all tools are demanded."""
 
+    # Debian keeps servers where the search path of an ordinary user does not lead.
+    searched = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
+
     def find(*names: str) -> str:
         for name in names:
-            found = shutil.which(name)
+            found = shutil.which(name, path=searched)
             if found:
                 return found
         if pytestconfig.getoption("--all-tools"):

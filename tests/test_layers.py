@@ -65,8 +65,9 @@ pages
 render links publish
 pipeline
 report
+nginx
 explain serve speech arguments approval
-intake editing
+intake editing hosting
 cli
 __main__
 """
