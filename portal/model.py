@@ -24,6 +24,7 @@ from portal.progress import (
     Verification,
 )
 from portal.record import (
+    Alias,
     Blocker,
     Clause,
     District,
@@ -172,6 +173,7 @@ class Filed:
     units: tuple[Unit, ...]
     districts: tuple[District, ...]
     leaders: tuple[Leader, ...]
+    aliases: tuple[Alias, ...]
     ledgers: tuple[Ledger, ...]
     unsettled: tuple[tuple[str, int, Unsettled], ...]
     documents: Mapping[str, Document]

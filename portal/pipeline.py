@@ -24,7 +24,7 @@ from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
 from portal.record import Ledger, Record, Year
 from portal.release import Audience, release
-from portal.render import painted, render
+from portal.render import painted, pictured, render
 from portal.source import Source, Tree, read_bytes, read_file, read_texts, read_tree
 
 
@@ -98,7 +98,7 @@ def build(
     pages, faults = plan(derived)
     base = base_path(derived)
     faults += _wrong_totals(derived)
-    assets = painted(inputs.assets, record.site.colours)
+    assets = pictured(painted(inputs.assets, record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
     faults += broken_links(files, base)
     version = _version(files)

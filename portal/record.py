@@ -179,6 +179,14 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """大家的说法: everyday `words` for what a ledger calls `means`. Source: aliases.yaml."""
+
+    words: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A unit's own people for one year: who answers the telephone. Intranet only."""
 
@@ -272,5 +280,6 @@ class Record:
     units: tuple[Unit, ...]
     districts: tuple[District, ...]
     leaders: tuple[Leader, ...]
+    aliases: tuple[Alias, ...]
     ledgers: tuple[Ledger, ...]
     internal: Internal | None

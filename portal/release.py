@@ -73,6 +73,7 @@ def release(filed: model.Filed, audience: Audience) -> Record:
         units=filed.units,
         districts=filed.districts,
         leaders=filed.leaders,
+        aliases=filed.aliases,
         ledgers=tuple(_ledger(ledger, audience) for ledger in filed.ledgers),
         internal=_internal(filed) if audience == "intranet" else None,
     )

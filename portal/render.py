@@ -26,6 +26,15 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
     return names
 
 
+def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets with the pictures that the style sheet names by their names with digests."""
+    style = assets[STYLE]
+    for name, hashed in asset_names(assets).items():
+        own = PurePosixPath(hashed).name
+        style = style.replace(f'url("{name}")'.encode(), f'url("{own}")'.encode())
+    return {**assets, STYLE: style}
+
+
 def painted(assets: Mapping[str, bytes], colours: Sequence[ToneColour]) -> Mapping[str, bytes]:
     """The assets with a city's own colours for the tones, where it has any.
 

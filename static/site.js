@@ -19,6 +19,9 @@
         link.setAttribute("href", parts.join("#"));
       }
     });
+    each("form[action]", function (form) {
+      form.setAttribute("action", form.getAttribute("action").replace(/\/?$/, "/index.html"));
+    });
   }
 
   var modes = { elder: false, contrast: false };
@@ -44,7 +47,6 @@
     root.classList.toggle("size-l", size === "l");
     each("[data-size]", function (control) { control.setAttribute("aria-pressed", String(control.dataset.size === size)); });
   }
-  each(".tools [hidden]", function (tool) { tool.hidden = false; });
   resize(size);
 
   document.addEventListener("click", function (event) {
@@ -77,7 +79,6 @@
     var rows = Array.prototype.slice.call(body.rows);
     var status = form.querySelector("[role=status]");
     var empty = form.querySelector("[data-empty]");
-    form.hidden = false;
 
     function fields() { return Array.prototype.slice.call(form.querySelectorAll("select")); }
     function fits(row, field) {

@@ -52,6 +52,7 @@ standing = "unofficial"
 title: 示例市人民政府关于做好2025年重点工作的通知
 issuer: 示例市人民政府
 source: 示例
+published: 2025-03-01
 reporting: none
 sections:
   - {number: 1, title: 坚持创新，发展产业}
@@ -147,6 +148,12 @@ class Built:
     def joined(self, address: str) -> str:
         """The words of a page's main part without any blanks."""
         return self.text(address).replace(" ", "")
+
+
+def foreign_scripts(html: str) -> int:
+    """How many scripts of a page are not one of our own files."""
+    own = re.findall(r'<script src="[./]*/?assets/[a-z]+\.[0-9a-f]{10}\.js" defer></script>', html)
+    return html.count("<script") - len(own)
 
 
 def parts_of(case: Path) -> tuple[str, str, str]:

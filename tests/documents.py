@@ -43,6 +43,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("units.yaml：责任单位，一个列表", registry.UNIT),
     ("districts.yaml：各区，一个列表", registry.DISTRICT_SHAPE),
     ("leaders.yaml：分管市领导，一个列表", registry.LEADER),
+    ("aliases.yaml：大家的说法，一个列表", registry.ALIAS),
     ("site.toml：网站设置", registry.SITE),
     ("site.toml 的 contacts：联系方式", registry.CONTACT),
     ("site.toml 的 official：政府主办的网站", registry.OFFICIAL_SHAPE),

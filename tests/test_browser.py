@@ -46,6 +46,9 @@ KINDS = [
     "2025/themes/",
     "2025/themes/livelihood/",
     "2025/tasks/recorded/",
+    "2025/tasks/due-2025-06/",
+    "2025/tasks/joint/",
+    "search/",
     "2025/notice/",
     "2025/data/",
     "about/",
@@ -395,4 +398,78 @@ def test_from_a_folder_links_lead_to_files(browser: Browser, site: Path) -> None
     assert tab.text_content("h1") == "责任单位"
     tab.click("text=市发展改革委")
     assert tab.text_content("h1") == "市发展改革委"
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, width: int) -> None:
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    tab.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "entry => { moved += entry.value; })).observe({type: 'layout-shift', buffered: true});"
+    )
+    moved = {}
+    for page in [*SHOWN, "2025/updates/", "2025/chart/"]:
+        tab.goto(address + page, wait_until="networkidle")
+        moved[page] = tab.evaluate("moved")
+    tab.close()
+    assert {page: far for page, far in moved.items() if far > 0.01} == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["", "2025/tasks/088/", "2025/tasks/", "search/?q=%E5%9C%B0%E9%93%81", "2025/updates/"]
+)
+def test_the_keyboard_reaches_every_control_in_order_and_shows_where_it_is(
+    browser: Browser, address: str, page: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address + page)
+    if "?" in page:
+        tab.wait_for_selector("[data-search-state=done]", state="attached")
+    wanted = tab.evaluate(
+        "() => [...document.querySelectorAll('a[href], button, input, select, summary')]"
+        ".filter(e => e.checkVisibility() && !e.disabled)"
+        ".map((e, at) => { e.dataset.walk = at; return at; })"
+    )
+    reached = []
+    for _ in wanted:
+        tab.keyboard.press("Tab")
+        at, ring = tab.evaluate(
+            "() => { const e = document.activeElement, s = getComputedStyle(e);"
+            "const ring = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth);"
+            "return [Number(e.dataset.walk), ring]; }"
+        )
+        assert ring and ring >= 2, at
+        reached.append(at)
+    tab.close()
+    assert reached == wanted
+
+
+def test_without_scripts_every_single_filter_is_a_page(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + "2025/tasks/")
+    assert tab.locator("#list tbody tr:visible").count() == 132
+    labels = tab.locator(".single summary").all_inner_texts()
+    assert labels == ["主要任务", "责任单位", "责任", "区", "分管市领导", "进展状态", "到期月份"]
+    tab.click(".single summary >> text=到期月份")
+    tab.click(".single a >> text=2025年3月")
+    assert tab.text_content("h1") == "2025年3月到期的任务"
+    assert tab.locator(".tasks tbody tr").count() == 1
+    tab.go_back()
+    tab.click(".single summary >> text=/^责任$/")
+    tab.click(".single a >> text=共同负责")
+    assert tab.locator(".tasks tbody tr").count() == 15
+    context.close()
+
+
+def test_elder_mode_has_a_large_pointer(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    loaded: list[str] = []
+    tab.on("response", lambda answer: loaded.append(f"{answer.status} {answer.url}"))
+    tab.goto(address + "#elder")
+    assert "pointer." in tab.evaluate("getComputedStyle(document.querySelector('main a')).cursor")
+    tab.hover("main a")
+    tab.wait_for_timeout(200)
+    assert not [line for line in loaded if not line.startswith("200")]
     tab.close()

@@ -209,3 +209,14 @@ def test_the_package_describes_every_table_as_it_is(real: Built) -> None:
             for name, kind in fields.items():
                 assert row[name] == "" or readers[kind](row[name]) is not None
     assert len(package["resources"]) == 9
+
+
+def test_the_same_tables_are_described_for_csv_on_the_web(real: Built) -> None:
+    metadata = json.loads(real.files["2025/data/csv-metadata.json"])
+    assert metadata["@context"][0] == "http://www.w3.org/ns/csvw"
+    for table in metadata["tables"]:
+        header = real.files[f"2025/data/{table['url']}"].decode("utf-8-sig").split("\r\n")[0]
+        columns = table["tableSchema"]["columns"]
+        assert header.split(",") == [column["titles"] for column in columns]
+        assert all(column["dc:description"]["@value"] for column in columns)
+    assert len(metadata["tables"]) == 9

@@ -84,8 +84,9 @@ def test_an_official_site_carries_every_mandatory_tag(world: Callable[[str], Wor
     assert set(tags) == article
     assert tags["SiteDomain"] == "www.example.org"
     assert tags["PubDate"] == "2025-07-02 10:00"
-    title = re.search(r"<h1>([^<]+)", site.html("2025/tasks/001/"))
-    assert title and tags["ArticleTitle"] == title[1]
+    title = re.search(r"<h1>(.*?)</h1>", site.html("2025/tasks/001/"))
+    assert title and tags["ArticleTitle"] == re.sub("<[^>]+>", "", title[1])
+    assert "发布：2025-07-02 10:00" in site.text("2025/tasks/001/")
 
 
 def test_an_official_foot_names_who_runs_the_site(world: Callable[[str], World]) -> None:

@@ -57,6 +57,10 @@ derive.year
 derive.rollup derive
 words
 sentences
+search.readings search.traditional
+search.analyzer search.document
+search.index
+search
 pages
 render links publish
 pipeline

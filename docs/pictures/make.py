@@ -22,6 +22,13 @@ PICTURES = {
     "tasks": ("content/public", "2025/tasks/", 1280, ""),
     "unit": ("content/public", "2025/units/fazhangaigewei/", 1280, ""),
     "district": ("content/public", "2025/districts/dongli/", 1280, ""),
+    "search": ("content/public", "search/", 1280, ""),
+    "section": ("content/public", "2025/sections/3/", 1280, ""),
+    "deadlines": ("content/public", "2025/deadlines/", 1280, ""),
+    "updates": ("content/public", "2025/updates/", 1280, ""),
+    "notice": ("content/public", "2025/notice/", 1280, ""),
+    "data": ("content/public", "2025/data/", 1280, ""),
+    "about": ("content/public", "about/", 1280, ""),
     "chart": ("content/public", "2025/chart/", 1280, ""),
     "phone": ("content/public", "2025/tasks/023/", 390, ""),
     "elder": ("content/public", "", 390, "elder"),
@@ -45,7 +52,9 @@ def main() -> None:
             if mode:
                 context.add_init_script(f"localStorage.setItem('{mode}', '1')")
             tab = context.new_page()
-            tab.goto(f"file://{folder}/{site}/{page}index.html")
+            asked = "?q=停车位" if page == "search/" else ""
+            tab.goto(f"file://{folder}/{site}/{page}index.html{asked}")
+            tab.wait_for_load_state("networkidle")
             tab.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=72)
             context.close()
         browser.close()

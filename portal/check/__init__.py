@@ -32,7 +32,11 @@ _RULES: tuple[Rule, ...] = (
 )
 # These look names up in registries that have to be whole.
 _RULES_OF_NAMES: tuple[Rule, ...] = (*registries.RULES_OF_NAMES, check_progress, check_public)
-_RULES_OF_THE_WHOLE: tuple[Rule, ...] = (*promises.RULES_OF_THE_WHOLE, the_current_year_exists)
+_RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
+    *promises.RULES_OF_THE_WHOLE,
+    *registries.RULES_OF_THE_WHOLE,
+    the_current_year_exists,
+)
 
 
 def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -27,6 +27,7 @@ _IDENTITIES = (
     ("units.yaml", (("slug",), ("name", "aliases"))),
     ("districts.yaml", (("slug",), ("code",), ("name",))),
     ("leaders.yaml", (("slug",), ("name",))),
+    ("aliases.yaml", (("words",),)),
 )
 
 
@@ -112,7 +113,24 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
             yield _unknown(filed, "unit", name, units, key, "unit")
 
 
+def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:
+    """An everyday word that points to words of no task finds nothing, and nobody would know."""
+    said = "\n".join(
+        text
+        for ledger in filed.ledgers
+        for task in ledger.tasks
+        for text in (task.title, task.text, task.deadline, *task.units, *task.leaders)
+    )
+    said += "\n".join(t.measure for x in filed.ledgers for task in x.tasks for t in task.targets)
+    for index, alias in enumerate(filed.aliases):
+        for at, given in enumerate(alias.means):
+            if given not in said:
+                place = _place(filed, "aliases.yaml", index, "means", at)
+                yield fault("alias-nowhere", place, given=given)
+
+
 RULES = (_identities_are_unique,)
+RULES_OF_THE_WHOLE = (_aliases_lead_somewhere,)
 # These look names up, and need registries that are whole.
 RULES_OF_NAMES = (_units_are_consistent, _leaders_are_known, _units_are_known)
 

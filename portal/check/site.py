@@ -27,6 +27,7 @@ def an_official_site_says_who_it_is(filed: Filed) -> Iterator[Diagnostic]:
         ("[official]", site.official),
         ("base_url", site.base_url),
         ("contacts", site.contacts),
+        *((f"{x.year}/ledger.yaml: published", x.published) for x in filed.ledgers),
     )
     missing = ", ".join(name for name, value in wanted if not value)
     if missing:

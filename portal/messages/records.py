@@ -23,6 +23,12 @@ RECORDS: dict[str, Message] = {
         "单位列在 units.yaml；新的叫法写进那里的 aliases",
         "units are listed in units.yaml; other names go into aliases there",
     ),
+    "alias-nowhere": message(
+        "“{given}”在哪一年的台账里都没有",
+        "“{given}” stands in no ledger",
+        "means 写台账里的原词；任务的原文、时限、指标、责任单位都可以",
+        "means are words of a ledger: of a task's text, deadline, targets or units",
+    ),
     "unknown-leader": message(
         "没有叫“{given}”的市领导",
         "no leader is called “{given}”",

@@ -19,6 +19,7 @@ from portal.pages.leaders import leader_pages
 from portal.pages.page import BytesPage, FilePage, HtmlPage, Page, path_of
 from portal.pages.periods import period_pages
 from portal.pages.robots import base_path, robots_pages
+from portal.pages.search import search_pages
 from portal.pages.sections import section_pages
 from portal.pages.tasks import task_pages
 from portal.pages.themes import theme_pages
@@ -64,6 +65,7 @@ _KINDS = (
 def plan(derived: Derived) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
     """Plan every page of a site; two pages with one address are a fault."""
     pages: tuple[Page, ...] = tuple(page for kind in _KINDS for page in kind(derived))
+    pages += search_pages(derived, pages)
     pages += site_map_pages(derived, pages)
     pages += robots_pages(derived, pages)
     return pages, collisions(pages)

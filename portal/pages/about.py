@@ -216,7 +216,7 @@ def _map_groups(
 ) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     heads = {page.address: page.this.head.title for page in pages if isinstance(page, HtmlPage)}
     groups: list[tuple[str, tuple[Link, ...]]] = []
-    site = (addresses.HOME, addresses.ABOUT)
+    site = (addresses.HOME, addresses.SEARCH, addresses.ABOUT)
     groups.append(("本站", tuple(Link(heads[a], a) for a in site)))
     for year in derived.years:
         of = year.ledger.year

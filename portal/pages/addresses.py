@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.derive.duties import Role
 from portal.record import (
     ClauseKind,
     DistrictId,
@@ -15,6 +16,7 @@ from portal.settings import StandingKey
 HOME = ""
 ABOUT = "about/"
 SITE_MAP = "map/"
+SEARCH = "search/"
 NOT_FOUND = "404.html"
 
 
@@ -32,6 +34,15 @@ def promised(of: int, kind: ClauseKind) -> str:
 
 def standing(of: int, key: StandingKey) -> str:
     return f"{of}/tasks/{key}/"
+
+
+def month(of: int, name: str) -> str:
+    """The tasks with a deadline in a month, named as 2025-06."""
+    return f"{of}/tasks/due-{name}/"
+
+
+def role(of: int, name: Role) -> str:
+    return f"{of}/tasks/{name}/"
 
 
 def task(of: int, number: TaskNumber) -> str:

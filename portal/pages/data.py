@@ -58,6 +58,9 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         json_text(_package(derived, year)),
         (f"{of}/tasks",),
     )
+    metadata = FilePage(
+        f"{folder}csv-metadata.json", json_text(_metadata(derived, year)), (f"{of}/tasks",)
+    )
     single = tuple(
         FilePage(
             f"{addresses.task(of, task.task.number)}index.json",
@@ -67,7 +70,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         for task in year.tasks
     )
     counts = {name: len(rows) for name, rows in tables.items()}
-    return (_page(derived, year, counts), *files, everything, package, *single)
+    return (_page(derived, year, counts), *files, everything, package, metadata, *single)
 
 
 def _package(derived: Derived, year: DerivedYear) -> Json:
@@ -96,6 +99,34 @@ def _package(derived: Derived, year: DerivedYear) -> Json:
         "title": f"{year.ledger.year}年{derived.record.site.name}",
         "sources": [{"title": year.ledger.title}],
         "resources": resources,
+    }
+
+
+def _metadata(derived: Derived, year: DerivedYear) -> Json:
+    """The same tables as CSV on the Web describes them (W3C, tabular metadata)."""
+    tables: list[Json] = []
+    for name, columns in COLUMNS.items():
+        described: list[Json] = [
+            {
+                "name": column,
+                "titles": column,
+                "datatype": _TYPES.get(column, "string"),
+                "dc:description": {"@value": meaning, "@language": "zh"},
+            }
+            for column, meaning in columns.items()
+        ]
+        tables.append(
+            {
+                "url": f"{name}.csv",
+                "dc:title": _ABOUT[name],
+                "tableSchema": {"columns": described},
+            }
+        )
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
+        "dc:title": f"{year.ledger.year}年{derived.record.site.name}",
+        "dc:source": year.ledger.title,
+        "tables": tables,
     }
 
 
@@ -142,12 +173,15 @@ def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> Htm
     package = Download(
         Link("datapackage.json", f"{folder}datapackage.json"), len(COLUMNS), _ABOUT["package"], ()
     )
+    metadata = Download(
+        Link("csv-metadata.json", f"{folder}csv-metadata.json"), len(COLUMNS), _ABOUT["csvw"], ()
+    )
     whole = Download(Link("tasks.json", f"{folder}tasks.json"), len(year.tasks), _ABOUT["json"], ())
     this = Data(
         frame_of(derived, year),
         head_of(derived, folder, "数据", lede, "data"),
         lede,
-        (*tables, book, whole, calendar, package),
+        (*tables, book, whole, calendar, package, metadata),
         (
             ("kind 时限要求", tuple(words.KIND.items())),
             ("role 责任", tuple(words.ROLE.items())),
@@ -178,6 +212,7 @@ _ABOUT = {
     "rollups": "每个分组里每种进展状态各几项，加起来等于这一组的总数。",
     "responsibilities": "每个单位在每一项里的责任一行；经由合称的另注合称。",
     "package": "以上各表的字段说明，给程序读（Data Package）。",
+    "csvw": "以上各表的字段说明，W3C 的写法（CSV on the Web）。",
     "xlsx": "每项一行，给 Excel 和 WPS；每个单位的页面另有一份。",
     "ics": "每条有日期的时限一个全天事件，可以订到手机日历；每个单位和区另有一份。",
     "json": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",

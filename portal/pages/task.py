@@ -28,6 +28,7 @@ from portal.pages.plan import PlanChart, plan_charts
 from portal.pages.rows import task_link
 from portal.pages.timeline import entries_of
 from portal.pages.track import Track, track_of
+from portal.record import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class TaskPage:
     number: int
     total: int
     cut: bool
+    dates: tuple[tuple[str, str], ...]
     standing: Mark
     reason: str
     summary: str | None
@@ -103,7 +105,8 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         head=_head(derived, address, one, section),
         number=task.number,
         total=len(year.tasks),
-        cut=task.text.rstrip("。") != task.title,
+        cut=_is_cut(one),
+        dates=_dates(year, one),
         standing=mark_of(derived.record.site, one.standing.key),
         reason=sentences.reason(year, one),
         summary=task.summary,
@@ -151,15 +154,36 @@ def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> He
 def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
     """The tags of an article: its title, when the site published it, and where it is from."""
     ledger = next(y.ledger for y in derived.years if one in y.tasks)
-    moments = [f"{note.published:%Y-%m-%d %H:%M}" for note in one.own.notes if note.published]
-    if ledger.published:
-        moments.append(f"{ledger.published.isoformat()} 00:00")
     tags = (
-        ("ArticleTitle", one.task.title),
-        ("PubDate", max(moments, default="")),
+        # Letter for letter the heading, with the mark that it was cut.
+        ("ArticleTitle", one.task.title + ("……" if _is_cut(one) else "")),
+        ("PubDate", _published(ledger, one)),
         ("ContentSource", ledger.issuer),
     )
     return tuple((name, content) for name, content in tags if content)
+
+
+def _published(ledger: Ledger, one: DerivedTask) -> str:
+    """When this site last made something of a task public, to the minute; empty when unknown."""
+    moments = [f"{note.published:%Y-%m-%d %H:%M}" for note in one.own.notes if note.published]
+    if ledger.published:
+        moments.append(f"{ledger.published.isoformat()} 00:00")
+    return max(moments, default="")
+
+
+def _is_cut(one: DerivedTask) -> bool:
+    return one.task.text.rstrip("。") != one.task.title
+
+
+def _dates(year: DerivedYear, one: DerivedTask) -> tuple[tuple[str, str], ...]:
+    """What stands below an article's heading: where it is from, and its dates."""
+    latest = one.standing.latest
+    known = (
+        ("来源", year.ledger.issuer),
+        ("发布", _published(year.ledger, one)),
+        ("最近记载", words.full_day(latest.known) if latest else ""),
+    )
+    return tuple((label, text) for label, text in known if text)
 
 
 def _segments(one: DerivedTask) -> tuple[Segment, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.duties import Role
 from portal.derive.rollup import tally
 from portal.pages import addresses
+from portal.pages.filters import Filter, directories_of, filters_of, months_due, months_of
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import mark_of
 from portal.pages.page import BytesPage, Frame, Head, HtmlPage, Link, Page
@@ -18,21 +21,13 @@ from portal.settings import StandingKey
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """A question of the filter form: its name in the address, and each answer with its words."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Tasks:
     frame: Frame
     head: Head
     lede: str
     table: TaskTable
     filters: tuple[Filter, ...]
+    directories: tuple[tuple[str, tuple[Link, ...]], ...]
     downloads: tuple[Link, ...]
 
 
@@ -62,6 +57,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         if (tasks := tuple(task for task in year.tasks if task.promise == kind))
     )
     lists += _standing_lists(derived, year)
+    lists += (*_month_lists(derived, year), *_role_lists(derived, year))
     pages = tuple(task_page(derived, year, index) for index in range(len(year.tasks)))
     return (whole, *lists, *pages, *_attachments(year))
 
@@ -94,35 +90,33 @@ def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]
     return tuple(found)
 
 
-def _filters(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
-    """The questions that tell the tasks apart; one with a single answer is not asked."""
-    duties = [duty for one in year.tasks for duty in one.duties]
-    units = {duty.unit.id: duty.unit.name for duty in duties}
-    roles = {duty.role: words.ROLE[duty.role] for duty in duties}
-    ties = {tie.district.id: tie.district for one in year.tasks for tie in one.ties}
-    named = {name for one in year.tasks for name in one.task.leaders}
-    days = sorted({c.due for one in year.tasks for c in one.clauses if c.due})
-    record = derived.record
-    questions = (
-        ("section", "主要任务", [(str(s.number), s.title) for s in year.ledger.sections]),
-        ("unit", "责任单位", [(u.id, u.name) for u in record.units if u.id in units]),
-        ("role", "责任", [(role, word) for role, word in words.ROLE.items() if role in roles]),
-        ("district", "区", [(d.id, d.name) for d in record.districts if d.id in ties]),
-        ("leader", "分管市领导", [(x.name, x.name) for x in record.leaders if x.name in named]),
-        (
-            "standing",
-            "进展状态",
-            [(key, mark_of(record.site, key).word) for key, _ in _tally(year)],
-        ),
-        ("month", "到期月份", [(m, m) for m in dict.fromkeys(f"{day:%Y-%m}" for day in days)]),
-    )
-    filters = tuple(
-        Filter(name, label, (("", "不限"), *options))
-        for name, label, options in questions
-        if len(options) > 1
-    )
-    order = (("", "按序号"), ("due", "按到期日"), ("latest", "按最近记载"))
-    return (*filters, Filter("sort", "排列", order))
+def _month_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
+    """A list for each month in which something falls due."""
+    of = year.ledger.year
+    for month in months_of(year):
+        tasks = tuple(one for one in year.tasks if month in months_due(one))
+        name = words.day_or_month(month)
+        lede = f"{len(tasks)}项重点工作有时限在{name}到期。"
+        yield _list(derived, year, addresses.month(of, month), f"{name}到期的任务", lede, tasks)
+
+
+def _role_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
+    """A list for each role that the notice gives: who leads, who shares, who supports."""
+    of = year.ledger.year
+    for role, lede in _ROLES.items():
+        tasks = tuple(
+            one for one in year.tasks if any(d.role == role and not d.via for d in one.duties)
+        )
+        if tasks:
+            title = f"有单位{words.ROLE[role]}的任务"
+            yield _list(derived, year, addresses.role(of, role), title, lede, tasks)
+
+
+_ROLES: dict[Role, str] = {
+    "lead": "列第一位的责任单位牵头。",
+    "joint": "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。",
+    "support": "列在第一位之后的责任单位配合。",
+}
 
 
 def _tally(year: DerivedYear) -> tuple[tuple[StandingKey, int], ...]:
@@ -145,7 +139,8 @@ def _list(
         head_of(derived, address, title, lede, "tasks", *trail),
         lede,
         task_table(derived.record.site, year, "tasks", "", "文字照录原文。", tasks),
-        _filters(derived, year) if is_whole else (),
+        filters_of(derived, year) if is_whole else (),
+        directories_of(derived, year) if is_whole else (),
         tuple(
             Link(name, f"{addresses.data(of)}tasks.{suffix}")
             for name, suffix in (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"))

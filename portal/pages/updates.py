@@ -10,6 +10,7 @@ from portal.pages import addresses
 from portal.pages.entry import Entry
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
+from portal.pages.record_calendar import MonthSheet, month_sheets
 from portal.pages.timeline import entries_of
 from portal.progress import Correction
 
@@ -28,6 +29,7 @@ class Updates:
     frame: Frame
     head: Head
     lede: str
+    sheets: tuple[MonthSheet, ...]
     months: tuple[Month, ...]
     previous: Link | None
     following: Link | None
@@ -94,6 +96,8 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
             derived, address, title, lede, "updates", feed=addresses.feed(addresses.updates(of))
         ),
         lede,
+        # A long year stands on several pages; its days are shown where all can be reached.
+        month_sheets(entry.on for entry in parts[0]) if len(parts) == 1 else (),
         tuple(Month(f"m{y}-{m:02}", f"{y}年{m}月", tuple(own)) for (y, m), own in months.items()),
         Link(f"第{at - 1}页", addresses.updates(of, at - 1)) if at > 1 else None,
         Link(f"第{at + 1}页", addresses.updates(of, at + 1)) if at < len(parts) else None,

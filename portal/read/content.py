@@ -18,9 +18,16 @@ from portal.read.ledger import read_ledger, read_lock, read_persons
 from portal.read.note import attachments_of, read_note
 from portal.read.papers import PAPERS, Paper, read_paper
 from portal.read.prose import prose_faults
-from portal.read.registry import Entry, read_districts, read_leaders, read_site, read_units
+from portal.read.registry import (
+    Entry,
+    read_aliases,
+    read_districts,
+    read_leaders,
+    read_site,
+    read_units,
+)
 from portal.read.task import read_task
-from portal.record import District, Leader, Person, TaskNumber, Unit, Year
+from portal.record import Alias, District, Leader, Person, TaskNumber, Unit, Year
 from portal.settings import Site
 from portal.source import Source, Tree
 from portal.toml import parse_toml
@@ -39,6 +46,7 @@ class _Reading:
     units: list[Entry[Unit]] = field(default_factory=list)
     districts: list[Entry[District]] = field(default_factory=list)
     leaders: list[Entry[Leader]] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
     ledgers: dict[int, Ledger] = field(default_factory=dict)
     tasks: dict[int, list[Task]] = field(default_factory=dict)
     notices: dict[int, str] = field(default_factory=dict)
@@ -115,6 +123,10 @@ def _districts(source: Source, _: list[int], reading: _Reading) -> None:
 
 def _leaders(source: Source, _: list[int], reading: _Reading) -> None:
     _document(source, reading, parse_yaml, lambda d, f: reading.leaders.extend(read_leaders(d, f)))
+
+
+def _aliases(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(source, reading, parse_yaml, lambda d, f: reading.aliases.extend(read_aliases(d, f)))
 
 
 def _ledger(source: Source, numbers: list[int], reading: _Reading) -> None:
@@ -210,6 +222,7 @@ _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] =
     (r"units\.yaml", _units),
     (r"districts\.yaml", _districts),
     (r"leaders\.yaml", _leaders),
+    (r"aliases\.yaml", _aliases),
     (rf"{_YEAR}/ledger\.yaml", _ledger),
     (rf"{_YEAR}/notice\.md", _notice),
     (rf"{_YEAR}/notice\.lock", _lock),
@@ -239,6 +252,7 @@ def _filed(reading: _Reading) -> Filed | None:
             sorted((entry.value for entry in reading.districts), key=lambda d: d.code or "~")
         ),
         leaders=tuple(entry.value for entry in reading.leaders),
+        aliases=tuple(reading.aliases),
         ledgers=tuple(_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)),
         unsettled=unsettled,
         documents=reading.documents,

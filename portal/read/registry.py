@@ -1,4 +1,4 @@
-"""units.yaml, districts.yaml, leaders.yaml and site.toml: what all years share."""
+"""units.yaml, districts.yaml, leaders.yaml, aliases.yaml and site.toml: what all years share."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from portal.model import Unsettled
 from portal.read.kinds import COLOUR, ICP, POLICE, SITE_CODE
 from portal.read.task import UNSETTLED_LIST
 from portal.record import (
+    Alias,
     District,
     DistrictId,
     Leader,
@@ -104,6 +105,11 @@ DISTRICT_SHAPE = Shape("district", (SLUG_FIELD, CODE, NAME, UNSETTLED_LIST))
 DISPLAY = Field("display", line_of_text(30), "文件里的排法，如 张　玲", required=False)
 LEADER = Shape("leader", (SLUG_FIELD, NAME, DISPLAY, UNSETTLED_LIST))
 
+WORDS = Field("words", names(20), "大家的说法，如 停车位")
+# A phrase as it is printed may hold a Chinese comma; a slip of one stands in no ledger anyway.
+MEANS = Field("means", list_of(line_of_text(40)), "台账里的原词，如 停车泊位")
+ALIAS = Shape("alias", (WORDS, MEANS))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
@@ -152,6 +158,14 @@ def read_districts(document: Document, faults: Faults) -> Registry[District]:
 
 def read_leaders(document: Document, faults: Faults) -> Registry[Leader]:
     return _registry(document, LEADER, _leader, faults)
+
+
+def read_aliases(document: Document, faults: Faults) -> tuple[Alias, ...]:
+    if isinstance(document.root, ListNode):
+        read = (read_fields(node, ALIAS, faults) for node in document.root.items)
+        return tuple(Alias(v[WORDS], v[MEANS]) for v in read if v)
+    list_of(one_of_shape(ALIAS, lambda v: Alias(v[WORDS], v[MEANS]))).read(document.root, faults)
+    return ()
 
 
 def _registry(

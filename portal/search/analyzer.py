@@ -1,0 +1,142 @@
+"""Text becomes units, and units become the tokens under which a document is found.
+
+The one specification with a second implementation, in static/search.js; both are held to
+tests/search/analyzer.jsonl. Words are never segmented: Chinese is read as overlapping pairs of
+characters, so that no dictionary of ours has to agree with one of a browser's.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from portal.search.readings import SYLLABLES
+from portal.search.traditional import PAIRS
+
+# A unit is a Chinese character, or a run of letters and digits that is kept whole: pm2.5, z4, 72%.
+_UNIT = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*%?|[\u3007\u3400-\u9fff]")
+_CJK = re.compile(r"[\u3007\u3400-\u9fff]")
+_LETTER = re.compile(r"[a-z]")
+_MONTHS = re.compile(r"(十[一二]|[一二三四五六七八九十])月")
+_NUMERALS = {name: str(at) for at, name in enumerate("一二三四五六七八九十", 1)} | {
+    "十一": "11",
+    "十二": "12",
+}
+# Quotation marks are read over: “三新”“三量” is found by 三新三量.
+_QUOTES = "“”‘’\"'《》〈〉「」『』"
+# What begins tokens of readings, so that no word of a text can be taken for one.
+SOUND, INITIALS = "~", "^"
+_MOST_READINGS = 4
+_NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
+
+Sequence = tuple[str, ...]
+
+
+def normalise(text: str) -> str:
+    """Fold what means the same: widths, case, traditional characters, 六月 and 6月, 1,000."""
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_simplify())
+    folded = folded.translate(_NO_QUOTES)
+    folded = re.sub(r"(\d),(?=\d{3})", r"\1", folded)
+    return _MONTHS.sub(lambda found: f"{_NUMERALS[found[1]]}月", folded)
+
+
+def sequences(text: str) -> tuple[Sequence, ...]:
+    """Cut a text into sequences of units that stand side by side.
+
+    Anything that is no unit ends a sequence, but for a blank between two Chinese characters:
+    that is typesetting.
+    """
+    found: list[list[str]] = []
+    end, folded = -1, normalise(text)
+    for match in _UNIT.finditer(folded):
+        between = folded[end : match.start()] if end >= 0 else "."
+        joins = not between or (
+            between.isspace() and is_cjk(folded[end - 1]) and is_cjk(match.group())
+        )
+        if joins:
+            found[-1].append(match.group())
+        else:
+            found.append([match.group()])
+        end = match.end()
+    return tuple(tuple(one) for one in found)
+
+
+def is_cjk(unit: str) -> bool:
+    return _CJK.fullmatch(unit) is not None
+
+
+def has_letters(unit: str) -> bool:
+    return _LETTER.search(unit) is not None
+
+
+def index_tokens(text: str, fine: bool) -> frozenset[str]:
+    """Every token under which a text is found.
+
+    `fine` adds single characters and readings: what names and promises are found by, but would
+    only be noise in notes.
+    """
+    tokens: set[str] = set()
+    for sequence in sequences(text):
+        tokens.update(_plain(sequence, fine))
+        if fine:
+            tokens.update(_sounds(sequence))
+    return frozenset(tokens)
+
+
+def _plain(sequence: Sequence, fine: bool) -> Iterator[str]:
+    for unit in sequence:
+        if not is_cjk(unit):
+            yield from _run_tokens(unit)
+        elif fine or len(sequence) == 1:
+            yield unit
+    for one, other in itertools.pairwise(sequence):
+        # A word in letters stands for itself; a number belongs to what it counts.
+        if not (has_letters(one) or has_letters(other)):
+            yield one + other
+
+
+def _run_tokens(unit: str) -> Iterator[str]:
+    """A run, its beginnings as they are typed, and its parts in letters and digits."""
+    yield unit
+    if has_letters(unit):
+        yield from (unit[:end].rstrip(".") for end in range(2, len(unit)))
+        yield from re.findall(r"[a-z]+|\d+(?:\.\d+)*", unit)
+
+
+def _sounds(sequence: Sequence) -> Iterator[str]:
+    """Pairs of syllables, the same with the second one just begun, and three initials."""
+    for is_chinese, group in itertools.groupby(sequence, is_cjk):
+        if not is_chinese:
+            continue
+        spoken = [readings_of(char) for char in group]
+        for one, other in itertools.pairwise(spoken):
+            for a, b in itertools.product(one, other):
+                yield f"{SOUND}{a} {b}"
+                yield f"{SOUND}{a} {b[0]}"
+        first = [tuple(dict.fromkeys(s[0] for s in syllables)) for syllables in spoken]
+        for three in zip(first, first[1:], first[2:], strict=False):
+            for way in itertools.islice(itertools.product(*three), _MOST_READINGS):
+                yield INITIALS + "".join(way)
+
+
+def readings_of(char: str) -> tuple[str, ...]:
+    """The usual readings of a character, without tones; none for a rare one."""
+    return _readings().get(char, ())
+
+
+@functools.cache
+def _simplify() -> Mapping[int, str]:
+    return {ord(PAIRS[at]): PAIRS[at + 1] for at in range(0, len(PAIRS), 2)}
+
+
+@functools.cache
+def _readings() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for row in SYLLABLES.split(";"):
+        syllable, chars = row.split(":")
+        for char in chars:
+            table.setdefault(char, []).append(syllable)
+    return {char: tuple(own) for char, own in table.items()}

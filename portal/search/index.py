@@ -1,0 +1,217 @@
+"""Documents become small script files: shards of tokens, blocks of texts, and what holds them.
+
+A script file can be loaded from a folder, where a page may not fetch; each calls
+`portalSearch`, which static/search.js defines. Names hold digests, so a shard may be kept for
+ever and a page of an older release finds its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from portal.search.analyzer import index_tokens
+from portal.search.document import Document, Kind
+from portal.search.readings import SYLLABLES
+from portal.search.traditional import PAIRS
+
+FOLDER = "search/"
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# How many documents one file of texts holds: ten results should touch few files and few others.
+BLOCK = {"task": 17, "note": 24, "unit": 48, "district": 48, "page": 48}
+_MOST_SHARDS = 2048
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+# A weight of 5 and two more fields: what three bits can say.
+_MOST_IMPACT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files of an index by address; the page names `manifest`, which names all others."""
+
+    files: Mapping[str, str]
+    manifest: str
+
+
+def index(documents: Sequence[Document]) -> Index:
+    """Index documents, which have to stand in the order of their kinds."""
+    files: dict[str, str] = {}
+
+    def file(name: str, call: str, *values: object) -> str:
+        words = ",".join(_json(value) for value in values)
+        text = f"portalSearch.{call}({words});\n"
+        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        files[f"{FOLDER}{name}.{digest}.js"] = text
+        return digest
+
+    tasks = sum(document.kind == "task" for document in documents)
+    shards = _shards(documents, _shard_count(tasks))
+    blocks = list(_blocks(documents))
+    readings, rare = _readings(documents)
+    manifest = {
+        "documents": len(documents),
+        "kinds": _kinds(documents),
+        "shards": "".join(file(f"t{n}", "shard", n, text) for n, text in enumerate(shards)),
+        "blocks": "".join(file(f"d{n}", "block", n, block) for n, block in enumerate(blocks)),
+        "owners": _numbers(_deltas(d.owner for d in documents if d.owner is not None)),
+        "years": _years(documents),
+        "simplified": _pairs(documents),
+        "facets": file("facets", "facets", _facets(documents)),
+        "readings": file("readings", "readings", readings),
+        "rare": file("rare", "rare", rare),
+    }
+    digest = file("manifest", "manifest", manifest)
+    return Index(files, f"{FOLDER}manifest.{digest}.js")
+
+
+@functools.lru_cache(maxsize=200_000)
+def impacts_of(document: Document) -> tuple[tuple[str, int], ...]:
+    """Each token of a document with its impact: the best field it stands in, and one for each
+    further field. Kept per document, so that a rebuild reads only what changed."""
+    best: dict[str, int] = {}
+    more: dict[str, int] = {}
+    fields = [(field.text, field.weight, field.fine) for field in document.fields]
+    fields += [("、".join(also.words), also.weight, True) for also in document.also]
+    for text, weight, fine in fields:
+        for token in index_tokens(text, fine):
+            if token in best:
+                more[token] = more.get(token, 0) + 1
+            best[token] = max(best.get(token, 0), weight)
+    return tuple(
+        (token, min(_MOST_IMPACT, weight + min(2, more.get(token, 0))))
+        for token, weight in best.items()
+    )
+
+
+def shard_of(token: str, count: int) -> int:
+    """FNV-1a over the characters, which all lie in the basic plane; `count` is a power of two."""
+    digest = 2166136261
+    for char in token:
+        digest = ((digest ^ ord(char)) * 16777619) & 0xFFFFFFFF
+    return digest & (count - 1)
+
+
+def _shard_count(tasks: int) -> int:
+    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks // 2).bit_length() - 1))
+
+
+def _shards(documents: Sequence[Document], count: int) -> list[str]:
+    """A line for each token: itself, a tab, and its postings."""
+    postings: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        for token, impact in impacts_of(document):
+            postings.setdefault(token, []).extend((number, impact))
+    lines: list[list[str]] = [[] for _ in range(count)]
+    for token in sorted(postings):
+        lines[shard_of(token, count)].append(f"{token}\t{_packed(postings[token])}")
+    return ["\n".join(own) for own in lines]
+
+
+def _packed(pairs: Sequence[int]) -> str:
+    """Document and impact as one number each: the step from the document before, and 3 bits."""
+    before, numbers = 0, []
+    for document, impact in zip(pairs[::2], pairs[1::2], strict=True):
+        numbers.append((document - before) << 3 | impact)
+        before = document
+    return _numbers(numbers)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers in characters of five bits each, the lowest first; a sixth says that more follow."""
+    out = []
+    for number in numbers:
+        rest = number
+        while rest >= 32:
+            out.append(_DIGITS[32 | rest & 31])
+            rest >>= 5
+        out.append(_DIGITS[rest])
+    return "".join(out)
+
+
+def _deltas(numbers: Iterator[int]) -> list[int]:
+    found, before = [], 0
+    for number in numbers:
+        found.append(number - before)
+        before = number
+    return found
+
+
+def _blocks(documents: Sequence[Document]) -> Iterator[list[object]]:
+    for kind in KINDS:
+        own = [document for document in documents if document.kind == kind]
+        for at in range(0, len(own), BLOCK[kind]):
+            yield [_shown(document) for document in own[at : at + BLOCK[kind]]]
+
+
+def _shown(document: Document) -> list[object]:
+    fields = [(field.label, field.text) for field in document.fields]
+    also = [(also.said, "、".join(also.words)) for also in document.also]
+    head = [document.address, document.label, document.title, document.place]
+    return [*head, document.mark or 0, fields, also]
+
+
+def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
+    """Each kind with the number of its documents and of those in one block."""
+    counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
+    return [(kind, counts[kind], BLOCK[kind]) for kind in KINDS]
+
+
+def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
+    """Each year with the place of its first task and the steps between its numbers."""
+    found: dict[int, tuple[int, list[int]]] = {}
+    for place, document in enumerate(documents):
+        if document.number:
+            year, number = document.number
+            found.setdefault(year, (place, []))[1].append(number)
+    return [(year, place, _numbers(_deltas(iter(own)))) for year, (place, own) in found.items()]
+
+
+def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
+    """For each facet its values, and for each task the places of its own among them."""
+    tasks = [dict(document.facets) for document in documents if document.kind == "task"]
+    names = dict.fromkeys(name for facets in tasks for name in facets)
+    found: dict[str, object] = {}
+    for name in names:
+        values = list(dict.fromkeys(v for facets in tasks for v in facets.get(name, ())))
+        places = {value: place for place, value in enumerate(values)}
+        found[name] = [
+            values,
+            [_numbers([places[v] for v in facets.get(name, ())]) for facets in tasks],
+        ]
+    return found
+
+
+def _texts(documents: Sequence[Document]) -> frozenset[str]:
+    """Every character that stands in a document."""
+    fields = (field.text for d in documents for field in d.fields)
+    others = (word for d in documents for also in d.also for word in also.words)
+    return frozenset(char for text in (*fields, *others) for char in text)
+
+
+def _pairs(documents: Sequence[Document]) -> str:
+    """The traditional characters whose simplified form stands in a document: no others find."""
+    there = _texts(documents)
+    pairs = (PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2))
+    return "".join(pair for pair in pairs if pair[1] in there)
+
+
+def _readings(documents: Sequence[Document]) -> tuple[str, str]:
+    """The readings of the characters that stand in a document, and those of all others.
+
+    Every syllable stands in the first table: readings as they are typed are cut by it.
+    """
+    there, common, rare = _texts(documents), [], []
+    for row in SYLLABLES.split(";"):
+        syllable, chars = row.split(":")
+        common.append(f"{syllable}:{''.join(c for c in chars if c in there)}")
+        others = "".join(c for c in chars if c not in there)
+        rare += [f"{syllable}:{others}"] if others else []
+    return ";".join(common), ";".join(rare)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,135 @@
+"""What is indexed: tokens, weights, files; and that an index knows only what its audience may."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, World
+from portal.search.analyzer import index_tokens, normalise, sequences
+from portal.search.document import Document, Field
+from portal.search.index import index, shard_of
+
+CASES = [
+    json.loads(line)
+    for line in (ROOT / "tests/search/analyzer.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_a_text_is_found_by_what_a_browser_looks_up(case: dict[str, list[str]]) -> None:
+    """The tokens are those of static/search.js: test_search_browser.py holds it to them."""
+    assert set(case["tokens"]) <= index_tokens(str(case["text"]), fine=True)
+
+
+def test_blanks_between_characters_are_typesetting() -> None:
+    assert sequences("张　玲、李 四") == (("张", "玲"), ("李", "四"))
+    assert sequences("PM 2.5 浓度") == (("pm",), ("2.5",), ("浓", "度"))
+
+
+def test_readings_are_tokens_of_their_own() -> None:
+    tokens = index_tokens("老旧小区", fine=True)
+    assert {"~lao jiu", "~jiu xiao", "~xiao qu", "~lao j", "^ljx", "^jxq"} <= tokens
+    # 行 is read two ways, 重 too.
+    assert {"~yin hang", "~yin xing"} <= index_tokens("银行", fine=True)
+
+
+def test_notes_are_not_found_by_single_characters_or_readings() -> None:
+    assert index_tokens("老旧小区", fine=False) == {"老旧", "旧小", "小区"}
+
+
+def test_a_run_of_letters_is_found_while_it_is_typed() -> None:
+    assert {"pm", "pm2", "pm2.5", "2.5"} <= index_tokens("PM2.5", fine=False)
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text(alphabet="老旧小区重点工作行业abc12.% 、", max_size=40))
+def test_every_part_of_a_text_finds_it(text: str) -> None:
+    tokens = index_tokens(text, fine=True)
+    for sequence in sequences(text):
+        for unit in sequence:
+            assert unit in tokens
+
+
+def test_shards_are_the_same_everywhere() -> None:
+    # The browser computes these: test_search_browser.py would find nothing otherwise.
+    assert [shard_of(token, 64) for token in ("老旧", "pm2.5", "~lao jiu")] == [
+        fnv("老旧") % 64,
+        fnv("pm2.5") % 64,
+        fnv("~lao jiu") % 64,
+    ]
+
+
+def fnv(token: str) -> int:
+    """FNV-1a as its authors write it, over 16-bit units."""
+    digest = 0x811C9DC5
+    for char in token:
+        digest = (digest ^ ord(char)) * 0x01000193 % 2**32
+    return digest
+
+
+def test_two_builds_give_the_same_index(world: Callable[[str], World]) -> None:
+    city = world("")
+    one, other = city.build().files, city.build().files
+    own = {path: content for path, content in one.items() if path.startswith("search/")}
+    assert own and own == {p: c for p, c in other.items() if p.startswith("search/")}
+
+
+def test_one_changed_text_changes_only_the_shards_of_its_words() -> None:
+    def documents(last: str) -> list[Document]:
+        texts = [f"新建第{n}个实验室" for n in range(200)] + [last]
+        return [
+            Document("task", f"{n}/", "", t, "", (Field("", t, 3),)) for n, t in enumerate(texts)
+        ]
+
+    one, other = index(documents("建设公园")).files, index(documents("建设花园")).files
+    changed = [path for path in one if path.startswith("search/t") and path not in other]
+    assert 0 < len(changed) < 25
+    assert sum(path.startswith("search/t") for path in one) == 64
+
+
+ALIASES = """
+-- content/aliases.yaml --
+- words: [科研平台]
+  means: [实验室]
+- words: [财政部门]
+  means: [市财政局]
+"""
+
+
+def test_everyday_words_stand_with_what_the_ledger_says(world: Callable[[str], World]) -> None:
+    files = world(ALIASES).build().files
+    text = "".join(c.decode() for p, c in files.items() if p.startswith("search/"))
+    assert '["实验室","科研平台"]' in text
+    assert re.search(r"科研\t|科研\\t", text)
+    # A unit is found by its other names, and through an everyday word.
+    assert '["市科技局","市科委"]' in text and '["市财政局","财政部门"]' in text
+
+
+def test_an_index_knows_what_its_audience_may_know(world: Callable[[str], World]) -> None:
+    inside = """
+-- content/2025/internal/blockers/001-zijin.yaml --
+raised_by: 市科技局
+needs: 市财政局
+since: 2025-05-01
+state: 待答复
+text: 隐秘缺口尚待落实
+"""
+    city = world(inside)
+    words = "隐秘缺口"
+
+    def said(audience: str) -> str:
+        files = city.build(audience).files  # type: ignore[arg-type]
+        return "".join(c.decode() for p, c in files.items() if p.startswith("search/"))
+
+    assert words in said("intranet")
+    assert words not in said("public") and "隐秘\\t" not in said("public")
