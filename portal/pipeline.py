@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from portal import VERSION
 from portal.check import check
 from portal.derive import Derived, derive
 from portal.derive.rollup import wrong_totals
-from portal.diagnostic import Diagnostic, Place, fault
+from portal.diagnostic import Diagnostic, Place, fault, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
 from portal.pages import Page, base_path, plan
@@ -86,6 +86,22 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
     if filed is not None:
         faults += check(filed, faults)
     return filed, tuple(sorted(set(faults)))
+
+
+def build_all(
+    inputs: Inputs, audiences: Sequence[Audience], day: Day, commit: str | None
+) -> tuple[Mapping[Audience, BuiltSite], tuple[Diagnostic, ...]]:
+    """Check the content and build for each audience; one that a fault stops gets no site."""
+    filed, faults = examine(inputs)
+    sites: dict[Audience, BuiltSite] = {}
+    for audience in audiences:
+        if filed is None or is_fatal(faults, audience == "intranet"):
+            continue
+        site, more = build(filed, inputs, audience, day, commit)
+        if not is_fatal(more):
+            sites[audience] = site
+        faults += tuple(fault for fault in more if fault not in faults)
+    return sites, faults
 
 
 def build(

@@ -61,8 +61,14 @@ pages
 render links publish
 pipeline
 report
+releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
+releases.pin releases.tree releases.generator
+releases.store releases.deciding
+releases.order releases.vanished releases.verify
+releases.account releases.writing releases.trusted releases.hooks
+releases.publishing releases.rollback releases.state releases
 explain serve speech arguments approval
-intake editing
+intake editing operating
 cli
 __main__
 """
@@ -91,6 +97,7 @@ BOTH_SIDES = {
     "intake",
     "editing",
     "approval",
+    "operating",
     "__main__",
 }
 

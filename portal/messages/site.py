@@ -71,4 +71,10 @@ SITE: dict[str, Message] = {
         "改掉其中一个的 slug",
         "change the slug of one of them",
     ),
+    "vanished-address": message(
+        "已经公布过的网址 /{address} 没有了",
+        "the published address /{address} is gone",
+        "写一行 - {{from: {address}, to: 新网址}}；确实撤下的 to 写 null，并写明 reason",
+        "add - {{from: {address}, to: NEW}}; if it was taken down, to: null and a reason",
+    ),
 }
