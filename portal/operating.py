@@ -41,8 +41,7 @@ def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
     except NothingLiveError as where:
         tell(options.lang, "nothing-live", root=where)
     except NoReleaseError as none:
-        names = "、".join(release.name for release in none.kept) or "-"
-        tell(options.lang, "no-release", names=names)
+        tell(options.lang, "no-release", names=none)
     except DamagedError as damage:
         tell(options.lang, "damaged", why=damage)
     except HookError as foreign:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from portal.releases import log
@@ -26,11 +25,11 @@ from portal.releases.store import (
 from portal.releases.writing import place_all_carried, with_carried
 
 
-@dataclass(frozen=True, slots=True)
 class NoReleaseError(Exception):
-    """There is no release to go to: none was live before, or none has the number asked for."""
+    """There is no release to go to: none was live before, or none has the number asked for.
 
-    kept: tuple[Release, ...]
+    The text names those that there are.
+    """
 
 
 def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]:
@@ -69,7 +68,7 @@ def _target(live: Release, kept: tuple[Release, ...], seq: int | None) -> Releas
     wanted = live.before if seq is None else (seq,)
     found = next((by_seq[one] for one in wanted if one in by_seq), None)
     if found is None:
-        raise NoReleaseError(kept)
+        raise NoReleaseError("、".join(release.name for release in kept))
     return found
 
 

@@ -14,9 +14,10 @@ def vanished(
     sites: Mapping[str, Mapping[str, bytes]], live: Release | None, content: str
 ) -> tuple[Diagnostic, ...]:
     """Addresses of pages that the live release has, and that would lead nowhere."""
+    # The public site comes last and has the say: what is gone from both is no secret.
     gone = {
         path: name
-        for name, files in sites.items()
+        for name, files in sorted(sites.items())  # intranet, public
         for path in (live.parts[name].files if live and name in live.parts else ())
         if path.endswith(".html") and path not in files and not comes_and_goes(path)
     }
