@@ -30,6 +30,7 @@ from portal.record import (
     Inspection,
     Leader,
     Person,
+    Redirect,
     Reporting,
     ResponsibilityRule,
     Rhythm,
@@ -173,5 +174,7 @@ class Filed:
     districts: tuple[District, ...]
     leaders: tuple[Leader, ...]
     ledgers: tuple[Ledger, ...]
+    redirects: tuple[Redirect, ...]
+    internal_redirects: tuple[Redirect, ...]
     unsettled: tuple[tuple[str, int, Unsettled], ...]
     documents: Mapping[str, Document]

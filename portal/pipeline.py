@@ -14,12 +14,14 @@ from pathlib import Path
 
 from portal import VERSION
 from portal.check import check
+from portal.check.redirects import redirects_lead_on
 from portal.derive import Derived, derive
 from portal.derive.rollup import wrong_totals
 from portal.diagnostic import Diagnostic, Place, fault, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
-from portal.pages import Page, base_path, plan
+from portal.pages import HtmlPage, Page, base_path, plan
+from portal.pages.redirects import TEMPLATE as REDIRECT_TEMPLATE
 from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
 from portal.record import Ledger, Record, Year
@@ -114,12 +116,22 @@ def build(
     pages, faults = plan(derived)
     base = base_path(derived)
     faults += _wrong_totals(derived)
+    faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
     assets = painted(inputs.assets, record.site.colours)
     files = dict(render(pages, inputs.templates, assets, base))
     faults += broken_links(files, base)
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
     return BuiltSite(files, pages, version), faults
+
+
+def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:
+    """The addresses of whole pages, without those that only tell where a page went."""
+    return frozenset(
+        page.address
+        for page in pages
+        if isinstance(page, HtmlPage) and page.template != REDIRECT_TEMPLATE
+    )
 
 
 def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:

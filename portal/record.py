@@ -255,6 +255,15 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that was published and has no page: where it went, or why it was taken down."""
+
+    old: str
+    new: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Internal:
     """All that stays inside: it exists on the intranet's record and nowhere else."""
 
@@ -273,4 +282,5 @@ class Record:
     districts: tuple[District, ...]
     leaders: tuple[Leader, ...]
     ledgers: tuple[Ledger, ...]
+    redirects: tuple[Redirect, ...]
     internal: Internal | None

@@ -34,11 +34,12 @@ review
 read.task read.prose read.kinds read.front
 read.trail
 read.note read.events read.papers
-read.ledger read.registry
+read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
 check.promises check.registries check.attachments check.progress check.public check.site
+check.redirects
 check
 notice.grid
 notice.columns

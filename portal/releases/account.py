@@ -6,20 +6,20 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from portal.releases import log
 from portal.releases.kept import Release
+from portal.releases.log import Line, append_line, read_lines
 from portal.releases.order import Order, Outcome
 from portal.report import report
 
 MOST_LOGGED = 50
 
 
-def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> log.Line:
+def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> Line:
     release, before = outcome.release, outcome.before
     rows = tuple(json.loads(report(outcome.made.faults[:MOST_LOGGED], "json", "zh")))
     if outcome.made.said:
         rows += ({"message": outcome.made.said[-4000:]},)
-    return log.Line(
+    return Line(
         time=start.isoformat(timespec="seconds"),
         action="publish-live" if order.is_live else "publish",
         commit=outcome.wanted.commit,
@@ -35,9 +35,9 @@ def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> l
 
 def failure_of(
     order: Order, live: Release | None, start: datetime, end: datetime, why: str
-) -> log.Line:
+) -> Line:
     seq = live.seq if live else None
-    return log.Line(
+    return Line(
         time=start.isoformat(timespec="seconds"),
         action="publish-live" if order.is_live else "publish",
         commit=None,
@@ -52,10 +52,10 @@ def failure_of(
 
 def note_unlogged(root: Path, live: Release | None, now: datetime) -> None:
     """Write down a release that went live in a run that was killed before it could say so."""
-    known = next((line.get("live_after") for line in reversed(log.lines(root))), None)
+    known = next((line.get("live_after") for line in reversed(read_lines(root))), None)
     if live is not None and known != live.seq:
         before = known if isinstance(known, int) else None
         pages = {name: part.pages for name, part in live.parts.items()}
         time = now.isoformat(timespec="seconds")
-        line = log.Line(time, "publish", live.commit, "recovered", 0, pages, before, live.seq)
-        log.append(root, line)
+        line = Line(time, "publish", live.commit, "recovered", 0, pages, before, live.seq)
+        append_line(root, line)

@@ -34,7 +34,7 @@ class Line:
     diagnostics: tuple[Mapping[str, object], ...] = ()
 
 
-def append(root: Path, line: Line) -> None:
+def append_line(root: Path, line: Line) -> None:
     """Append a line and flush it."""
     text = json.dumps(_json(line), ensure_ascii=False) + "\n"
     handle = os.open(root / LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
@@ -49,7 +49,7 @@ def append(root: Path, line: Line) -> None:
         os.close(handle)
 
 
-def lines(root: Path) -> tuple[Mapping[str, object], ...]:
+def read_lines(root: Path) -> tuple[Mapping[str, object], ...]:
     """Every whole line, the oldest first."""
     try:
         texts = (root / LOG).read_text(encoding="utf-8", errors="replace").split("\n")

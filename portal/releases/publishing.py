@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 
 from portal.publish import MANIFEST
-from portal.releases import log
 from portal.releases.account import failure_of, line_of, note_unlogged
 from portal.releases.commit import NoCommitError, extract, is_ancestor, resolve
 from portal.releases.deciding import Decision, Wanted, decide
 from portal.releases.kept import DamagedError, Release
 from portal.releases.lock import one_at_a_time
+from portal.releases.log import append_line
 from portal.releases.order import BOTH, Clock, Made, Make, NothingLiveError, Order, Outcome
 from portal.releases.pin import read_pin, write_pin
 from portal.releases.store import (
@@ -55,9 +55,9 @@ def publish(order: Order, make: Make, now: Clock) -> Outcome:
             outcome = _publish(order, live, make, now)
         except (NoCommitError, DamagedError, NothingLiveError, OSError) as reason:
             with contextlib.suppress(OSError):
-                log.append(order.root, failure_of(order, live, start, now(), str(reason)))
+                append_line(order.root, failure_of(order, live, start, now(), str(reason)))
             raise
-        log.append(order.root, line_of(order, outcome, start, now()))
+        append_line(order.root, line_of(order, outcome, start, now()))
         if outcome.result == "live" and outcome.release is not None:
             if not order.is_live:
                 write_pin(order.root, ())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from portal.releases import log
 from portal.releases.account import note_unlogged
 from portal.releases.flush import flush_file_system
 from portal.releases.kept import Release, to_json
 from portal.releases.lock import one_at_a_time
+from portal.releases.log import Line, append_line
 from portal.releases.order import Clock, NothingLiveError
 from portal.releases.pin import after_rollback, read_pin, write_pin
 from portal.releases.store import (
@@ -56,9 +56,9 @@ def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]
         go_live(root, target)
         pages = {name: part.pages for name, part in target.parts.items()}
         seconds = (now() - start).total_seconds()
-        log.append(
+        append_line(
             root,
-            log.Line(time, "rollback", target.commit, "live", seconds, pages, live.seq, target.seq),
+            Line(time, "rollback", target.commit, "live", seconds, pages, live.seq, target.seq),
         )
         return live, target
 

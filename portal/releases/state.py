@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.releases import log
 from portal.releases.kept import Release
 from portal.releases.lock import is_busy
+from portal.releases.log import FAILURES, read_lines
 from portal.releases.pin import Pinned, read_pin
 from portal.releases.store import kept_releases, live_release
 
@@ -33,8 +33,8 @@ class State:
 def state_of(root: Path) -> State:
     """Look at a root without waiting for its lock; raises `DamagedError`."""
     live = live_release(root)
-    lines = log.lines(root)
-    failures = [index for index, line in enumerate(lines) if line.get("result") in log.FAILURES]
+    lines = read_lines(root)
+    failures = [index for index, line in enumerate(lines) if line.get("result") in FAILURES]
     last = failures[-1] if failures else None
     return State(
         live=live,
