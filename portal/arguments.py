@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
+from portal.release import Audience
 from portal.report import WRITERS
 
 
@@ -65,6 +66,12 @@ def parser() -> argparse.ArgumentParser:
     test_.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
     test_.add_argument("pytest", nargs="*", help="交给 pytest 的其他参数")
     return top
+
+
+def audiences_to_check(options: argparse.Namespace) -> tuple[Audience, ...]:
+    """Whose sites a check builds: a push waits for it, so no more than was asked about."""
+    given: Audience | None = options.audience
+    return (given,) if given else get_args(Audience)
 
 
 def _operators(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from portal.arguments import parser
+from portal.arguments import audiences_to_check, parser
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
 from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
 from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
-from portal.speech import label_of, say, stops, tell
+from portal.speech import label_of, say, stops, tell, tell_check
 
 HOME = Path(__file__).resolve().parent.parent
 FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
@@ -81,16 +81,15 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from portal.operating import tell_check
-
     if options.repo:
         return _operate(options)
-    _, faults = _sites(options, _load(options), ("public", "intranet"))
-    return tell_check(options, faults)
+    _, faults = _sites(options, _load(options), audiences_to_check(options))
+    tell_check(faults, options.format, options.lang)
+    return FAULTY if is_fatal(faults, options.audience == "intranet") else FINE
 
 
 def _operate(options: argparse.Namespace) -> int:
-    from portal.operating import run  # git, locks and compression are no other verb's
+    from portal.operating import run  # its locks are Unix's; the other verbs run anywhere
 
     return run(options, HOME, lambda: datetime.now(_SHANGHAI))
 

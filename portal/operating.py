@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
-from portal.diagnostic import Diagnostic, is_fatal
+from portal.arguments import audiences_to_check
+from portal.attachment import MOST_BYTES
+from portal.diagnostic import is_fatal
 from portal.messages import Language
 from portal.pipeline import Day, Inputs, build_all, load
 from portal.release import Audience
@@ -26,8 +28,7 @@ from portal.releases.store import live_release
 from portal.releases.trusted import build_by_itself
 from portal.releases.vanished import vanished
 from portal.releases.verify import flaws
-from portal.report import report
-from portal.speech import say, stops, tell
+from portal.speech import say, stops, tell, tell_check
 
 FINE, FAULTY, MISUSED = 0, 1, 2
 
@@ -54,24 +55,15 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
     content, repository = _content(options.content or "content"), Path(options.repo)
     commit = resolve(repository, _revisions(options.rev))
     with tempfile.TemporaryDirectory() as folder:
-        extract(repository, commit, _paths(content, is_whole=False), Path(folder))
+        extract(repository, commit, _paths(content, is_whole=False), Path(folder), MOST_BYTES)
         inputs = _load(Path(folder), content, home)
     day = Day(options.as_of, now().date())
-    sites, faults = build_all(inputs, get_args(Audience), day, None)
+    sites, faults = build_all(inputs, audiences_to_check(options), day, None)
     live = live_release(Path(options.root)) if options.root else None
     files = {str(name): site.files for name, site in sites.items()}
-    return tell_check(options, (*faults, *vanished(files, live, content)))
-
-
-def tell_check(options: argparse.Namespace, faults: tuple[Diagnostic, ...]) -> int:
-    """Report what a check found; 1 where it stops a site, or the one that was asked about."""
-    if options.format != "text":
-        print(report(faults, options.format, options.lang))
-    elif not faults:
-        say(options.lang, "fine")
-    else:
-        stops(options.lang, faults)
-    return FAULTY if is_fatal(faults, options.audience == "intranet") else FINE
+    found = (*faults, *vanished(files, live, content))
+    tell_check(found, options.format, options.lang)
+    return FAULTY if is_fatal(found, options.audience == "intranet") else FINE
 
 
 def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
@@ -87,6 +79,7 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
         generator="the commit's own" if options.trusted else generator_of(home),
         keep=options.keep,
         is_live=options.live,
+        is_trusted=options.trusted,
         force=options.force,
     )
     start = now()

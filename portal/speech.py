@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.diagnostic import Diagnostic
 from portal.messages import Language
-from portal.report import report
+from portal.report import Format, report
 
 _SAY: dict[str, dict[Language, str]] = {
     "built": {
@@ -212,6 +212,16 @@ def stops(
         what = "faults-public" if going_on else "faults"
         tell(language, what, errors=errors, warnings=len(faults) - errors)
     return errors > 0
+
+
+def tell_check(faults: tuple[Diagnostic, ...], form: Format, language: Language) -> None:
+    """Report what a check found, in the form that was asked for."""
+    if form != "text":
+        print(report(faults, form, language))
+    elif not faults:
+        say(language, "fine")
+    else:
+        stops(language, faults)
 
 
 def label_of(folder: Path) -> str:

@@ -34,7 +34,7 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "repository"
         self.root = folder / "root"
-        self.audience = "all"
+        self.audience = ""
         self.folder.mkdir()
         World(self.folder, BASE)
         self.git("init", "-q", "-b", "main")
@@ -63,8 +63,8 @@ class Repository:
         return self.commit(SECOND_TASK.format(title=title))
 
     def words(self, verb: str, *more: str) -> list[str]:
-        publishing = ["--repo", str(self.folder), "--audience", self.audience]
-        repository = publishing if verb == "publish" else []
+        repository = ["--repo", str(self.folder)] if verb == "publish" else []
+        repository += ["--audience", self.audience] if repository and self.audience else []
         return [verb, *repository, "--root", str(self.root), *more]
 
     def run(self, verb: str, *more: str) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from portal.releases import compress
+from portal.releases.commit import extract
 from portal.releases.deciding import Wanted, decide
 from portal.releases.kept import DamagedError, Part, Release, from_json, to_json
 from portal.releases.pin import Pinned, after_rollback
@@ -479,6 +480,31 @@ def test_site_toml_is_never_read_through_a_link(city: Repository, tmp_path: Path
     city.git("add", "-A")
     city.git("commit", "-qm", "x")
     assert city.publish() == 1
+
+
+def test_modules_and_names_that_climb_out_are_refused(
+    city: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = f"160000,{city.first},content/2025/tasks/007.yaml"
+    city.git("update-index", "--add", "--cacheinfo", module)
+    city.git("commit", "-qm", "x")
+    assert city.publish() == 1
+    assert "007.yaml: error[special-file]" in capsys.readouterr().err
+    blob = bytes.fromhex(city.git("rev-parse", "HEAD:site.toml"))
+    (tmp_path / "tree").write_bytes(b"100644 ..\0" + blob)
+    words = ("-t", "tree", "-w", "--literally", str(tmp_path / "tree"))
+    climbing = city.git("commit-tree", "-m", "x", city.git("hash-object", *words))
+    assert city.publish("--rev", climbing, "--content", ".") == 2
+    assert not list(tmp_path.glob("*.toml"))
+
+
+def test_many_large_files_are_read_in_parts(
+    city: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.releases.commit._BATCH", 500)
+    extract(city.folder, city.first, (), tmp_path / "out", None)
+    (city.folder / ".git").rename(tmp_path / "git")
+    assert tree(tmp_path / "out") == tree(city.folder)
 
 
 def test_attributes_of_a_repository_change_no_byte(city: Repository) -> None:

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.attachment import MOST_BYTES
-
 # A push in `pre-receive` is still in quarantine: git finds its objects by these.
 QUARANTINE = (
     "GIT_OBJECT_DIRECTORY",
@@ -21,6 +19,7 @@ QUARANTINE = (
     "GIT_QUARANTINE_PATH",
 )
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SYSTEMROOT", *QUARANTINE)
+_BATCH = 32 * 1024 * 1024
 _LINK, _MODULE = "120000", "160000"
 
 
@@ -60,10 +59,13 @@ def hooks_folder(repository: Path) -> Path:
     return Path(os.fsdecode(done.stdout.rstrip(b"\n")))
 
 
-def extract(repository: Path, commit: str, paths: Sequence[str], into: Path) -> None:
+def extract(
+    repository: Path, commit: str, paths: Sequence[str], into: Path, largest: int | None
+) -> None:
     """Write the files of a commit below these paths (all, where none is named) into a folder.
 
-    What is no file is put there as something that every reader refuses.
+    What is no file, or larger than anything is read, is put there as something that every reader
+    refuses.
     """
     entries = list(_entries(repository, commit, paths))
     for entry in entries:
@@ -75,13 +77,28 @@ def extract(repository: Path, commit: str, paths: Sequence[str], into: Path) -> 
             path.symlink_to("a-link-in-the-commit")  # leads nowhere, whatever it led to
         elif entry.mode == _MODULE:
             os.mkfifo(path)
-        elif entry.size > MOST_BYTES:
-            # Too large for any reader: its size is all that has to be known.
+        elif largest is not None and entry.size > largest:
+            # Its size is all that has to be known of it.
             with path.open("xb") as file:
                 file.truncate(entry.size)
         else:
             files.append(entry)
-    _write_blobs(repository, files, into)
+    for batch in _batches(files):
+        _write_blobs(repository, batch, into)
+
+
+def _batches(entries: Sequence[_Entry]) -> Iterator[list[_Entry]]:
+    """Parts of a list whose files fit into memory together."""
+    batch: list[_Entry] = []
+    size = 0
+    for entry in entries:
+        if batch and size + entry.size > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += entry.size
+    if batch:
+        yield batch
 
 
 def _entries(repository: Path, commit: str, paths: Sequence[str]) -> Iterator[_Entry]:
@@ -100,8 +117,6 @@ def _entries(repository: Path, commit: str, paths: Sequence[str]) -> Iterator[_E
 
 def _write_blobs(repository: Path, entries: Sequence[_Entry], into: Path) -> None:
     """Ask git for many files at once: it answers each with a head line, the bytes, a line end."""
-    if not entries:
-        return
     asked = "".join(f"{entry.digest}\n" for entry in entries).encode()
     done = _git(repository, "cat-file", "--batch", given=asked)
     answer, at = done.stdout, 0

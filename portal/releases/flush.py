@@ -20,9 +20,9 @@ def flush_file_system(folder: Path) -> None:
         os.close(handle)
 
 
-def flush_folder(folder: Path) -> None:
-    """Flush the names in a folder: what was renamed into it stays so after a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def flush_one(path: Path) -> None:
+    """Flush one file, or the names in a folder: what was renamed into it survives a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

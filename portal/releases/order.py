@@ -33,6 +33,7 @@ class Order:
     generator: str
     keep: int
     is_live: bool
+    is_trusted: bool
     force: bool
 
 

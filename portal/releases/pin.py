@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.publish import write_file
+from portal.releases.flush import flush_one
 from portal.releases.kept import DamagedError, Release
 
 PIN = "pin.json"
@@ -53,6 +54,7 @@ def write_pin(root: Path, pin: tuple[Pinned, ...]) -> None:
         return
     rows = [{"seq": one.seq, "commit": one.commit, "time": one.time} for one in pin]
     write_file(root / PIN, (json.dumps(rows, indent=1) + "\n").encode())
+    flush_one(root / PIN)
 
 
 def _pinned(entry: Mapping[str, object]) -> Pinned:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from portal.attachment import MOST_BYTES
 from portal.publish import MANIFEST
 from portal.releases.account import failure_of, line_of, note_unlogged
 from portal.releases.commit import NoCommitError, extract, is_ancestor, resolve
@@ -77,7 +78,8 @@ def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outc
     if decision != "go":
         return Outcome(decision, wanted, live, live, NOTHING)
     with _private_folder(order.root) as folder:
-        extract(order.repository, wanted.commit, order.paths, folder)
+        largest = None if order.is_trusted else MOST_BYTES
+        extract(order.repository, wanted.commit, order.paths, folder, largest)
         made = make(folder, wanted)
     gone = vanished(made.sites, live, order.content)
     if gone or not made.sites:

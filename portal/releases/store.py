@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from portal.publish import NEW
-from portal.releases.flush import flush_folder
+from portal.releases.flush import flush_one
 from portal.releases.kept import DamagedError, Release, from_json
 
 PARTIAL = ".partial-"
@@ -61,7 +61,7 @@ def go_live(root: Path, release: Release) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path(RELEASES) / release.name)
     fresh.replace(root / LINK)
-    flush_folder(root)
+    flush_one(root)
 
 
 def sweep(root: Path) -> int:

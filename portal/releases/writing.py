@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.publish import MANIFEST
 from portal.releases.deciding import Wanted
-from portal.releases.flush import flush_file_system, flush_folder
+from portal.releases.flush import flush_file_system, flush_one
 from portal.releases.kept import Part, Release, to_json
 from portal.releases.order import BOTH, Clock, Made, Order
 from portal.releases.store import (
@@ -58,7 +58,7 @@ def write_release(
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    flush_folder(order.root / RELEASES)
+    flush_one(order.root / RELEASES)
     return release
 
 
