@@ -271,6 +271,9 @@ def test_what_went_live_unsaid_is_said_by_the_next_run(city: Repository) -> None
     city.publish()
     assert city.results()[-2:] == ["recovered", "unchanged"]
     assert [line["live_after"] for line in city.log()][-2:] == [3, 3]
+    assert city.publish("--rev", "nothing") == 2
+    city.publish()
+    assert city.results()[-2:] == ["failed", "unchanged"]
 
 
 def test_without_hard_links_files_are_copied_with_their_time(

@@ -52,7 +52,9 @@ def failure_of(
 
 def note_unlogged(root: Path, live: Release | None, now: datetime) -> None:
     """Write down a release that went live in a run that was killed before it could say so."""
-    known = next((line.get("live_after") for line in reversed(read_lines(root))), None)
+    # A run that failed early may not have known what was live.
+    told = (line for line in reversed(read_lines(root)) if line.get("result") != "failed")
+    known = next((line.get("live_after") for line in told), None)
     if live is not None and known != live.seq:
         before = known if isinstance(known, int) else None
         pages = {name: part.pages for name, part in live.parts.items()}
