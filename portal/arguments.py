@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from portal.nginx import KINDS
+from portal.release import Audience
 from portal.report import WRITERS
 
 
@@ -24,6 +25,12 @@ def parser() -> argparse.ArgumentParser:
     check_ = _verb(verbs, "check", "检查内容，一次列出全部问题")
     _content_options(check_)
     check_.add_argument("--format", choices=tuple(WRITERS), default="text")
+    check_.add_argument(
+        "--audience", choices=("public", "intranet"), default=None, help="只有妨碍这一版的才算错"
+    )
+    check_.add_argument("--repo", default=None, help="检查这个 git 仓库里的提交，不看工作文件夹")
+    check_.add_argument("--rev", default=None, help="哪个提交，默认 HEAD 或 main")
+    check_.add_argument("--root", default=None, help="和这里上线的一版比较，看有没有网址消失")
     serve_ = _verb(verbs, "serve", "生成网站并在本机打开，保存后自动刷新")
     _content_options(serve_)
     serve_.add_argument("--audience", choices=("public", "intranet"), default="public")
@@ -55,11 +62,52 @@ def parser() -> argparse.ArgumentParser:
         "--content", default=None, help="台账文件夹，默认 build.py 旁边的 content"
     )
     _nginx(verbs)
+    _operators(verbs)
     test_ = _verb(verbs, "test", "运行全部测试")
     test_.add_argument("--full", action="store_true", help="连同耗时长的测试")
     test_.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
     test_.add_argument("pytest", nargs="*", help="交给 pytest 的其他参数")
     return top
+
+
+def audiences_to_check(options: argparse.Namespace) -> tuple[Audience, ...]:
+    """Whose sites a check builds: a push waits for it, so no more than was asked about."""
+    given: Audience | None = options.audience
+    return (given,) if given else get_args(Audience)
+
+
+def _operators(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    publish_ = _verb(verbs, "publish", "把一个提交发布上线：生成、检查、整体替换、记录")
+    publish_.add_argument("--repo", required=True, help="git 仓库：裸仓库或工作文件夹")
+    publish_.add_argument("--rev", default=None, help="哪个提交，默认 HEAD 或 main")
+    _hosting_options(publish_)
+    publish_.add_argument("--as-of", type=_date, default=None, metavar="DATE", help="数据截至")
+    publish_.add_argument("--live", action="store_true", help="按今天重做已上线的提交，不换提交")
+    publish_.add_argument("--force", action="store_true", help="较旧、被固定或没有变化也发布")
+    rollback_ = _verb(verbs, "rollback", "退回此前上线的一版，不重新生成")
+    _root_option(rollback_)
+    rollback_.add_argument("--to", type=int, default=None, metavar="SEQ", help="退到第几号")
+    status_ = _verb(verbs, "status", "现在上线的是哪一版，最近一次失败是为什么")
+    _root_option(status_)
+    status_.add_argument("--format", choices=("text", "json"), default="text")
+    verify_ = _verb(verbs, "verify", "逐个字节核对上线的一版")
+    _root_option(verify_)
+    hooks_ = _verb(verbs, "install-hooks", "在裸仓库里装上钩子：推送时检查，推送后发布")
+    hooks_.add_argument("--repo", required=True, help="裸仓库")
+    hooks_.add_argument("--branch", default="main", help="发布哪个分支，默认 main")
+    _hosting_options(hooks_)
+
+
+def _hosting_options(verb: argparse.ArgumentParser) -> None:
+    _root_option(verb)
+    verb.add_argument("--content", default="content", help="台账在仓库里的路径，默认 content")
+    verb.add_argument("--audience", choices=("public", "intranet", "all"), default=None)
+    verb.add_argument("--keep", type=_count, default=5, help="保留几版，默认 5")
+    verb.add_argument("--trusted", action="store_true", help="用提交里的程序和模板生成")
+
+
+def _root_option(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--root", required=True, metavar="DIR", help="发布文件夹")
 
 
 def _new(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -125,6 +173,12 @@ def _level(text: str) -> int | Literal["secrecy"]:
 
 def _year(text: str) -> int:
     if not (text.isdigit() and 1949 <= int(text) <= 2199):
+        raise ValueError(text)
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isdigit() and 1 <= int(text) <= 1000):
         raise ValueError(text)
     return int(text)
 

@@ -15,14 +15,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from portal.arguments import parser
+from portal.arguments import audiences_to_check, parser
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
-from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
+from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
 from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
-from portal.report import report
-from portal.speech import label_of, say, stops, tell
+from portal.speech import label_of, say, stops, tell, tell_check
 
 HOME = Path(__file__).resolve().parent.parent
 FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
@@ -82,15 +81,17 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    inputs = _load(options)
-    _, faults = _sites(options, inputs, ("public", "intranet"))
-    if options.format != "text":
-        print(report(faults, options.format, options.lang))
-    elif not faults:
-        say(options.lang, "fine")
-    else:
-        stops(options.lang, faults)
-    return FAULTY if is_fatal(faults) else FINE
+    if options.repo:
+        return _operate(options)
+    _, faults = _sites(options, _load(options), audiences_to_check(options))
+    tell_check(faults, options.format, options.lang)
+    return FAULTY if is_fatal(faults, options.audience == "intranet") else FINE
+
+
+def _operate(options: argparse.Namespace) -> int:
+    from portal.operating import run  # its locks are Unix's; the other verbs run anywhere
+
+    return run(options, HOME, lambda: datetime.now(_SHANGHAI))
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -226,6 +227,11 @@ _VERBS = {
     "approve": _approve,
     "history": _history,
     "nginx": _nginx,
+    "publish": _operate,
+    "rollback": _operate,
+    "status": _operate,
+    "verify": _operate,
+    "install-hooks": _operate,
     "test": _test,
 }
 
@@ -250,19 +256,9 @@ def _sites(
     options: argparse.Namespace, inputs: Inputs, audiences: tuple[Audience, ...]
 ) -> tuple[list[tuple[Audience, BuiltSite]], tuple[Diagnostic, ...]]:
     """Check the content and build for each audience; with a fatal fault nothing is built."""
-    filed, faults = examine(inputs)
-    if filed is None:
-        return [], faults
     commit = _commit(Path(options.content)) if options.verb == "build" else None
-    sites = []
-    for audience in audiences:
-        if is_fatal(faults, audience == "intranet"):
-            continue
-        site, more = build(filed, inputs, audience, _day(options), commit)
-        if not is_fatal(more):
-            sites.append((audience, site))
-        faults += tuple(fault for fault in more if fault not in faults)
-    return sites, faults
+    sites, faults = build_all(inputs, audiences, _day(options), commit)
+    return list(sites.items()), faults
 
 
 def _commit(content: Path) -> str | None:

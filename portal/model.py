@@ -31,6 +31,7 @@ from portal.record import (
     Inspection,
     Leader,
     Person,
+    Redirect,
     Reporting,
     ResponsibilityRule,
     Rhythm,
@@ -175,5 +176,7 @@ class Filed:
     leaders: tuple[Leader, ...]
     aliases: tuple[Alias, ...]
     ledgers: tuple[Ledger, ...]
+    redirects: tuple[Redirect, ...]
+    internal_redirects: tuple[Redirect, ...]
     unsettled: tuple[tuple[str, int, Unsettled], ...]
     documents: Mapping[str, Document]

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from portal import VERSION
 from portal.check import check
+from portal.check.redirects import redirects_lead_on
 from portal.derive import Derived, derive
 from portal.derive.rollup import wrong_totals
-from portal.diagnostic import Diagnostic, Place, fault
+from portal.diagnostic import Diagnostic, Place, fault, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
-from portal.pages import Page, base_path, plan
+from portal.pages import HtmlPage, Page, base_path, plan
+from portal.pages.redirects import TEMPLATE as REDIRECT_TEMPLATE
 from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
 from portal.record import Ledger, Record, Year
@@ -88,6 +90,22 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
     return filed, tuple(sorted(set(faults)))
 
 
+def build_all(
+    inputs: Inputs, audiences: Sequence[Audience], day: Day, commit: str | None
+) -> tuple[Mapping[Audience, BuiltSite], tuple[Diagnostic, ...]]:
+    """Check the content and build for each audience; one that a fault stops gets no site."""
+    filed, faults = examine(inputs)
+    sites: dict[Audience, BuiltSite] = {}
+    for audience in audiences:
+        if filed is None or is_fatal(faults, audience == "intranet"):
+            continue
+        site, more = build(filed, inputs, audience, day, commit)
+        if not is_fatal(more):
+            sites[audience] = site
+        faults += tuple(fault for fault in more if fault not in faults)
+    return sites, faults
+
+
 def build(
     filed: Filed, inputs: Inputs, audience: Audience, day: Day, commit: str | None
 ) -> tuple[BuiltSite, tuple[Diagnostic, ...]]:
@@ -98,12 +116,22 @@ def build(
     pages, faults = plan(derived)
     base = base_path(derived)
     faults += _wrong_totals(derived)
+    faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
     assets = pictured(painted(inputs.assets, record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
     faults += broken_links(files, base)
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
     return BuiltSite(files, pages, version), faults
+
+
+def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:
+    """The addresses of whole pages, without those that only tell where a page went."""
+    return frozenset(
+        page.address
+        for page in pages
+        if isinstance(page, HtmlPage) and page.template != REDIRECT_TEMPLATE
+    )
 
 
 def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 GENERATOR = "portal"
 MANIFEST = "build.json"
+# What a file is called until it is whole.
+NEW = ".new-"
 
 
 class ForeignFolderError(Exception):
@@ -48,7 +50,7 @@ def write_file(path: Path, content: bytes) -> None:
     """Replace one file whole: a reader sees the old bytes or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     old = path.stat().st_mtime_ns if path.exists() else 0
-    handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=NEW, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -71,7 +73,7 @@ def _is_ours(out: Path) -> bool:
         manifest = json.loads((out / MANIFEST).read_bytes())
     except (OSError, ValueError):
         # A first build that was interrupted leaves only what write_file and mkdir make.
-        return all(entry.name.startswith(".new-") for entry in out.iterdir())
+        return all(entry.name.startswith(NEW) for entry in out.iterdir())
     return isinstance(manifest, dict) and str(manifest.get("generator", "")).startswith(GENERATOR)
 
 

@@ -263,6 +263,15 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that was published and has no page: where it went, or why it was taken down."""
+
+    old: str
+    new: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Internal:
     """All that stays inside: it exists on the intranet's record and nowhere else."""
 
@@ -282,4 +291,5 @@ class Record:
     leaders: tuple[Leader, ...]
     aliases: tuple[Alias, ...]
     ledgers: tuple[Ledger, ...]
+    redirects: tuple[Redirect, ...]
     internal: Internal | None

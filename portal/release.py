@@ -29,6 +29,7 @@ from portal.record import (
     Internal,
     Ledger,
     Record,
+    Redirect,
     Review,
     Seal,
     Task,
@@ -60,6 +61,7 @@ WITHHELD: Mapping[type, Mapping[str, str]] = {
         "path": "the place in the file, for diagnostics and explain",
     },
     model.Filed: {
+        "internal_redirects": "intranet only: joined to Record.redirects there",
         "unsettled": "a question to an editor; no site is built while one stands",
         "documents": "positions in files, for diagnostics and explain",
     },
@@ -75,8 +77,14 @@ def release(filed: model.Filed, audience: Audience) -> Record:
         leaders=filed.leaders,
         aliases=filed.aliases,
         ledgers=tuple(_ledger(ledger, audience) for ledger in filed.ledgers),
+        redirects=_redirects(filed, audience),
         internal=_internal(filed) if audience == "intranet" else None,
     )
+
+
+def _redirects(filed: model.Filed, audience: Audience) -> tuple[Redirect, ...]:
+    own = filed.internal_redirects if audience == "intranet" else ()
+    return (*filed.redirects, *own)
 
 
 def _ledger(ledger: model.Ledger, audience: Audience) -> Ledger:

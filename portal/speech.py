@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.diagnostic import Diagnostic
 from portal.messages import Language
-from portal.report import report
+from portal.report import Format, report
 
 _SAY: dict[str, dict[Language, str]] = {
     "built": {
@@ -114,6 +114,92 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "TLS 要有证书：用 --certificate 和 --key",
         "en": "TLS needs --certificate and --key",
     },
+    "went-live": {
+        "zh": "{name} 已上线：{pages} 页，{seconds:.1f} 秒",
+        "en": "{name} is live: {pages} pages, {seconds:.1f} s",
+    },
+    "unchanged": {
+        "zh": "没有变化：{commit} 已经上线（{live}）",
+        "en": "unchanged: {commit} is live already ({live})",
+    },
+    "superseded": {
+        "zh": "{commit} 比上线的 {live} 旧，没有发布（superseded）",
+        "en": "superseded: {commit} is older than what is live ({live})",
+    },
+    "pinned": {
+        "zh": "{commit} 不比退下来的那一版新，没有发布；新的提交会上线，或者加 --force",
+        "en": "pinned: {commit} is not newer than what was rolled back from; "
+        "push a newer one, or add --force",
+    },
+    "unknown-live": {
+        "zh": "这个仓库里没有上线的提交（{live}），分不清新旧；取全历史再试，或者加 --force",
+        "en": "this repository lacks the live commit ({live}), so nobody can tell which is newer; "
+        "fetch it, or add --force",
+    },
+    "held-public": {
+        "zh": "公开版有错，保留原来的一版",
+        "en": "the public site has errors and stays as it was",
+    },
+    "held-intranet": {
+        "zh": "内网版有错，保留原来的一版",
+        "en": "the intranet's site has errors and stays as it was",
+    },
+    "no-commit": {
+        "zh": "找不到仓库、提交或路径：{why}",
+        "en": "no such repository, commit or path: {why}",
+    },
+    "nothing-live": {"zh": "{root} 还没有上线过", "en": "nothing is live at {root} yet"},
+    "no-release": {
+        "zh": "没有可退的一版；保留的有：{names}（用 --to 指定编号）",
+        "en": "there is no such release to go to; kept: {names} (choose one with --to)",
+    },
+    "damaged": {
+        "zh": "发布文件夹被改动过：{why}；用 publish --force 重新发布",
+        "en": "the folder of releases was tampered with: {why}; publish --force makes it anew",
+    },
+    "foreign-hook": {
+        "zh": "{path} 已经有别的钩子，没有改动；请先移走",
+        "en": "{path} is a hook of somebody else's and was left alone; move it away first",
+    },
+    "already-live": {"zh": "{live} 本来就在线", "en": "{live} is live already"},
+    "rolled-back": {
+        "zh": "{live} 已上线，退下 {before}，{seconds:.1f} 秒；不比它新的提交不会自动上线",
+        "en": "{live} is live again instead of {before}, {seconds:.1f} s; "
+        "commits not newer than that will not go live by themselves",
+    },
+    "status-none": {"zh": "还没有上线过", "en": "nothing is live yet"},
+    "status-live": {"zh": "上线：{live}，从 {since} 起", "en": "live: {live}, since {since}"},
+    "status-public": {
+        "zh": "  公开版：{pages} 页，提交 {commit}，数据截至 {as_of}",
+        "en": "  public: {pages} pages, commit {commit}, as of {as_of}",
+    },
+    "status-intranet": {
+        "zh": "  内网版：{pages} 页，提交 {commit}，数据截至 {as_of}",
+        "en": "  intranet: {pages} pages, commit {commit}, as of {as_of}",
+    },
+    "status-kept": {"zh": "保留：{names}", "en": "kept: {names}"},
+    "status-pin": {
+        "zh": "固定：{time} 从第 {seq} 号（提交 {commit}）退下，不比它新的不会自动上线",
+        "en": "pinned: rolled back from {seq} (commit {commit}) at {time}; "
+        "nothing that is not newer goes live by itself",
+    },
+    "status-busy": {"zh": "正在发布", "en": "publishing right now"},
+    "status-failing": {
+        "zh": "最近一次发布没有成功：{time}，提交 {commit}",
+        "en": "the last publish failed: {time}, commit {commit}",
+    },
+    "status-failed": {
+        "zh": "上一次失败（之后已经成功）：{time}，提交 {commit}",
+        "en": "the last failure, with successes since: {time}, commit {commit}",
+    },
+    "verified": {"zh": "{live}：{count} 个文件全部相符", "en": "{live}: all {count} files agree"},
+    "flawed": {
+        "zh": "{live}：{count} 处不符；用 publish --force 重新发布",
+        "en": "{live}: {count} differences; publish --force makes it anew",
+    },
+    "flaw-missing": {"zh": "缺少 {path}", "en": "missing: {path}"},
+    "flaw-changed": {"zh": "变了 {path}", "en": "changed: {path}"},
+    "flaw-surplus": {"zh": "多出 {path}", "en": "surplus: {path}"},
     "imported": {
         "zh": "写入 {written} 个文件；没有变化 {unchanged}，改过而保留 {kept}，有出入 {conflicts}",
         "en": "{written} written, {unchanged} unchanged, {kept} kept, {conflicts} in conflict",
@@ -148,6 +234,16 @@ def stops(
         what = "faults-public" if going_on else "faults"
         tell(language, what, errors=errors, warnings=len(faults) - errors)
     return errors > 0
+
+
+def tell_check(faults: tuple[Diagnostic, ...], form: Format, language: Language) -> None:
+    """Report what a check found, in the form that was asked for."""
+    if form != "text":
+        print(report(faults, form, language))
+    elif not faults:
+        say(language, "fine")
+    else:
+        stops(language, faults)
 
 
 def label_of(folder: Path) -> str:

@@ -7,7 +7,7 @@ import re
 from conftest import ROOT, parts_of
 from portal.fields import Shape
 from portal.messages import GROUPS, Message
-from portal.read import events, ledger, note, papers, registry, task, trail
+from portal.read import events, ledger, note, papers, redirects, registry, task, trail
 
 SHAPES: tuple[tuple[str, Shape], ...] = (
     ("tasks/023.yaml：一项重点工作", task.TASK),
@@ -44,6 +44,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("districts.yaml：各区，一个列表", registry.DISTRICT_SHAPE),
     ("leaders.yaml：分管市领导，一个列表", registry.LEADER),
     ("aliases.yaml：大家的说法，一个列表", registry.ALIAS),
+    ("redirects.yaml：搬走或撤下的网址，一个列表", redirects.REDIRECT),
     ("site.toml：网站设置", registry.SITE),
     ("site.toml 的 contacts：联系方式", registry.CONTACT),
     ("site.toml 的 official：政府主办的网站", registry.OFFICIAL_SHAPE),
@@ -72,6 +73,9 @@ GOOD_PLACES: dict[str, str] = {
     "lock-broken": "text: 和文件原文一字不差",
     "lock-syntax": "001 （64 位校验值）    由 import 写出，不手改",
     "lock-surplus": "content/2025/tasks/002.yaml    每一行对应一个任务文件",
+    "redirect-taken": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}    旧网址已经没有页面",
+    "redirect-nowhere": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}    新网址现在有页面",
+    "vanished-address": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}",
     "notice-form": "python3 build.py import 文件.docx --year 2025",
     "notice-broken": "python3 build.py import 文件.docx --year 2025    先用 Word 打开，另存一份",
     "attachment-name": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -18,6 +19,7 @@ from portal.fields import schema_of
 from portal.messages import MESSAGES
 from portal.pipeline import examine, load
 from portal.read.task import TASK
+from portal.releases.log import Action, Result
 
 
 def documents() -> dict[str, str]:
@@ -59,11 +61,25 @@ def test_both_languages_use_the_same_facts() -> None:
         assert en - zh == set() or code == "row-empty", code
 
 
-@pytest.mark.parametrize("file", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"])
+GUIDES = ["docs/operating.md", "docs/运维指南.md"]
+
+
+@pytest.mark.parametrize("file", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", *GUIDES])
 def test_links_between_documents_lead_somewhere(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert (ROOT / target).exists(), target
+        assert ((ROOT / file).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("file", GUIDES)
+def test_the_operators_guides_name_every_result_and_option(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    for result in get_args(Result):
+        assert f"| `{result}` |" in text, result
+    for action in get_args(Action):
+        assert f"`{action}`" in text, action
+    for option in ("--keep", "--force", "--trusted", "--branch", "--content", "--audience", "--to"):
+        assert option in text, option
 
 
 def test_the_readme_names_every_verb_and_option() -> None:

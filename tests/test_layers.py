@@ -34,11 +34,12 @@ review
 read.task read.prose read.kinds read.front
 read.trail
 read.note read.events read.papers
-read.ledger read.registry
+read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
 check.promises check.registries check.attachments check.progress check.public check.site
+check.redirects
 check
 notice.grid
 notice.columns
@@ -66,8 +67,14 @@ render links publish
 pipeline
 report
 nginx
+releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
+releases.pin releases.tree releases.generator
+releases.store releases.deciding
+releases.order releases.vanished releases.verify
+releases.account releases.writing releases.trusted releases.hooks
+releases.publishing releases.rollback releases.state releases
 explain serve speech arguments approval
-intake editing hosting
+intake editing hosting operating
 cli
 __main__
 """
@@ -96,6 +103,7 @@ BOTH_SIDES = {
     "intake",
     "editing",
     "approval",
+    "operating",
     "__main__",
 }
 

@@ -89,6 +89,12 @@ FIELDS: dict[str, Message] = {
         "以 https://、http://、mailto: 或 tel: 开头",
         "it begins with https://, http://, mailto: or tel:",
     ),
+    "not-a-page-address": message(
+        "“{given}”不是本站页面的网址",
+        "“{given}” is no address of a page of this site",
+        "从年份写起，用小写字母、数字和连字符，以 / 结尾，例如 2025/units/kejiju/",
+        "begin with the year, use lower-case letters, digits and hyphens, and end with /",
+    ),
     "not-one-line": message(
         "这里只能写一行",
         "only one line may stand here",

@@ -71,4 +71,28 @@ SITE: dict[str, Message] = {
         "改掉其中一个的 slug",
         "change the slug of one of them",
     ),
+    "redirect-taken": message(
+        "{address} 现在有页面，不会跳转",
+        "{address} has a page, so nothing would be redirected",
+        "页面还在，就删去这一行",
+        "delete the line, since the page is there",
+    ),
+    "redirect-nowhere": message(
+        "没有 {address} 这一页",
+        "there is no page {address}",
+        "to 要写现在有的页面；撤下的写 null，并写明 reason",
+        "name a page that is there now; for one that was taken down write null and a reason",
+    ),
+    "withdrawn-without-reason": message(
+        "{address} 没有写搬到哪里，也没有写为什么撤下",
+        "{address} says neither where it went nor why it was taken down",
+        "搬走的写 to；撤下的写 reason，网页上会显示",
+        "write to for a page that moved, reason for one that was taken down; it will be shown",
+    ),
+    "vanished-address": message(
+        "已经公布过的网址 /{address} 没有了",
+        "the published address /{address} is gone",
+        "写一行 - {{from: {address}, to: 新网址}}；确实撤下的 to 写 null，并写明 reason",
+        "add - {{from: {address}, to: NEW}}; if it was taken down, to: null and a reason",
+    ),
 }

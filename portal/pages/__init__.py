@@ -18,6 +18,7 @@ from portal.pages.inside import inside_pages
 from portal.pages.leaders import leader_pages
 from portal.pages.page import BytesPage, FilePage, HtmlPage, Page, path_of
 from portal.pages.periods import period_pages
+from portal.pages.redirects import redirect_pages
 from portal.pages.robots import base_path, robots_pages
 from portal.pages.search import search_pages
 from portal.pages.sections import section_pages
@@ -68,6 +69,7 @@ def plan(derived: Derived) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
     pages += search_pages(derived, pages)
     pages += site_map_pages(derived, pages)
     pages += robots_pages(derived, pages)
+    pages += redirect_pages(derived, pages)
     return pages, collisions(pages)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import get_args
+
 from portal.derive.duties import Role
 from portal.record import (
     ClauseKind,
@@ -148,3 +151,14 @@ def verifications(of: int) -> str:
 
 def owed(of: int) -> str:
     return f"{of}/owed/"
+
+
+# Lists of what holds on a day, and the further pages of a list: they end when nothing is in them.
+_PASSING = re.compile(
+    rf"[0-9]{{4}}/(tasks/({'|'.join(get_args(StandingKey))})|updates/[0-9]+)/(index\.html)?"
+)
+
+
+def comes_and_goes(address: str) -> bool:
+    """Tell whether a page may vanish by itself, without anybody having taken it back."""
+    return bool(_PASSING.fullmatch(address))

@@ -18,6 +18,7 @@ from portal.read.ledger import read_ledger, read_lock, read_persons
 from portal.read.note import attachments_of, read_note
 from portal.read.papers import PAPERS, Paper, read_paper
 from portal.read.prose import prose_faults
+from portal.read.redirects import read_redirects
 from portal.read.registry import (
     Entry,
     read_aliases,
@@ -27,7 +28,7 @@ from portal.read.registry import (
     read_units,
 )
 from portal.read.task import read_task
-from portal.record import Alias, District, Leader, Person, TaskNumber, Unit, Year
+from portal.record import Alias, District, Leader, Person, Redirect, TaskNumber, Unit, Year
 from portal.settings import Site
 from portal.source import Source, Tree
 from portal.toml import parse_toml
@@ -52,6 +53,8 @@ class _Reading:
     notices: dict[int, str] = field(default_factory=dict)
     locks: dict[int, tuple[LockLine, ...]] = field(default_factory=dict)
     persons: dict[int, list[tuple[str, Person]]] = field(default_factory=dict)
+    redirects: list[Redirect] = field(default_factory=list)
+    internal_redirects: list[Redirect] = field(default_factory=list)
     kept: dict[int, list[Kept]] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     attached: set[str] = field(default_factory=set)
@@ -127,6 +130,11 @@ def _leaders(source: Source, _: list[int], reading: _Reading) -> None:
 
 def _aliases(source: Source, _: list[int], reading: _Reading) -> None:
     _document(source, reading, parse_yaml, lambda d, f: reading.aliases.extend(read_aliases(d, f)))
+
+
+def _redirects(source: Source, _: list[int], reading: _Reading) -> None:
+    own = reading.internal_redirects if "/" in source.key else reading.redirects
+    _document(source, reading, parse_yaml, lambda d, f: own.extend(read_redirects(d, f)))
 
 
 def _ledger(source: Source, numbers: list[int], reading: _Reading) -> None:
@@ -223,6 +231,7 @@ _ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] =
     (r"districts\.yaml", _districts),
     (r"leaders\.yaml", _leaders),
     (r"aliases\.yaml", _aliases),
+    (r"(?:internal/)?redirects\.yaml", _redirects),
     (rf"{_YEAR}/ledger\.yaml", _ledger),
     (rf"{_YEAR}/notice\.md", _notice),
     (rf"{_YEAR}/notice\.lock", _lock),
@@ -254,6 +263,8 @@ def _filed(reading: _Reading) -> Filed | None:
         leaders=tuple(entry.value for entry in reading.leaders),
         aliases=tuple(reading.aliases),
         ledgers=tuple(_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)),
+        redirects=tuple(reading.redirects),
+        internal_redirects=tuple(reading.internal_redirects),
         unsettled=unsettled,
         documents=reading.documents,
     )

@@ -1,0 +1,259 @@
+"""The operator's verbs: publish, rollback, status, verify, install-hooks, and what they say."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import get_args
+
+from portal.arguments import audiences_to_check
+from portal.attachment import MOST_BYTES
+from portal.diagnostic import is_fatal
+from portal.messages import Language
+from portal.pipeline import Day, Inputs, build_all, load
+from portal.release import Audience
+from portal.releases.commit import NoCommitError, extract, resolve
+from portal.releases.deciding import Wanted
+from portal.releases.generator import generator_of
+from portal.releases.hooks import HookError, Hooks, install_hooks
+from portal.releases.kept import DamagedError, Release
+from portal.releases.order import Clock, Made, Make, NothingLiveError, Order, Outcome
+from portal.releases.publishing import publish
+from portal.releases.rollback import NoReleaseError, rollback
+from portal.releases.state import State, state_json, state_of
+from portal.releases.store import live_release
+from portal.releases.trusted import build_by_itself
+from portal.releases.vanished import vanished
+from portal.releases.verify import flaws
+from portal.speech import say, stops, tell, tell_check
+
+FINE, FAULTY, MISUSED = 0, 1, 2
+
+
+def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
+    """Run one of these verbs and return the exit code."""
+    try:
+        return _VERBS[options.verb](options, home, now)
+    except NoCommitError as missing:
+        tell(options.lang, "no-commit", why=missing)
+    except NothingLiveError as where:
+        tell(options.lang, "nothing-live", root=where)
+    except NoReleaseError as none:
+        tell(options.lang, "no-release", names=none)
+    except DamagedError as damage:
+        tell(options.lang, "damaged", why=damage)
+    except HookError as foreign:
+        tell(options.lang, "foreign-hook", path=foreign)
+    return MISUSED
+
+
+def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
+    """Check a commit as it was committed, before or after it was pushed."""
+    content, repository = _content(options.content or "content"), Path(options.repo)
+    commit = resolve(repository, _revisions(options.rev))
+    with tempfile.TemporaryDirectory() as folder:
+        extract(repository, commit, _paths(content, is_whole=False), Path(folder), MOST_BYTES)
+        inputs = _load(Path(folder), content, home)
+    day = Day(options.as_of, now().date())
+    sites, faults = build_all(inputs, audiences_to_check(options), day, None)
+    live = live_release(Path(options.root)) if options.root else None
+    files = {str(name): site.files for name, site in sites.items()}
+    found = (*faults, *vanished(files, live, content))
+    tell_check(found, options.format, options.lang)
+    return FAULTY if is_fatal(found, options.audience == "intranet") else FINE
+
+
+def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
+    content = _content(options.content)
+    order = Order(
+        repository=Path(options.repo),
+        revisions=_revisions(options.rev),
+        root=Path(options.root),
+        paths=_paths(content, options.trusted),
+        content=content,
+        audiences=_audiences(options.audience),
+        day=options.as_of,
+        generator="the commit's own" if options.trusted else generator_of(home),
+        keep=options.keep,
+        is_live=options.live,
+        is_trusted=options.trusted,
+        force=options.force,
+    )
+    start = now()
+    outcome = publish(order, _make(options, content, home), now)
+    seconds = (now() - start).total_seconds()
+    return _tell_outcome(outcome, options.lang, seconds)
+
+
+def _make(options: argparse.Namespace, content: str, home: Path) -> Make:
+    """How a site is made of a folder: by this program, or by the one that was committed."""
+    given: date | None = options.as_of
+
+    def by_this(folder: Path, wanted: Wanted) -> Made:
+        audiences = tuple(one for one in get_args(Audience) if one in wanted.audiences)
+        day = Day(given, date.fromisoformat(wanted.day))
+        inputs = _load(folder, content, home)
+        sites, faults = build_all(inputs, audiences, day, wanted.commit)
+        return Made({name: site.files for name, site in sites.items()}, faults)
+
+    def by_its_own(folder: Path, wanted: Wanted) -> Made:
+        return build_by_itself(folder, content, wanted, options.lang)
+
+    return by_its_own if options.trusted else by_this
+
+
+def _tell_outcome(outcome: Outcome, language: Language, seconds: float) -> int:
+    going_on = tuple(outcome.made.sites)
+    stops(language, outcome.made.faults, going_on)
+    if outcome.made.said:
+        print(outcome.made.said, file=sys.stderr)
+    result, release = outcome.result, outcome.release
+    commit = outcome.wanted.commit[:12]
+    if result == "live" and release is not None:
+        pages = sum(part.pages for part in release.parts.values())
+        say(language, "went-live", name=release.name, pages=pages, seconds=seconds)
+    elif result in ("unchanged", "superseded", "pinned"):
+        say(language, result, commit=commit, live=_name(release))
+    elif outcome.decision == "unknown":
+        tell(language, "unknown-live", live=_name(release))
+        return MISUSED
+    for audience in outcome.held:
+        tell(language, f"held-{audience}")
+    return FAULTY if result == "faulty" or outcome.held else FINE
+
+
+def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> int:
+    start = now()
+    before, after = rollback(Path(options.root), options.to, now)
+    if before.seq == after.seq:
+        say(options.lang, "already-live", live=after.name)
+    else:
+        seconds = (now() - start).total_seconds()
+        say(options.lang, "rolled-back", live=after.name, before=before.name, seconds=seconds)
+    return FINE
+
+
+def _status(options: argparse.Namespace, _: Path, __: Clock) -> int:
+    state = state_of(Path(options.root))
+    if options.format == "json":
+        print(state_json(state))
+    else:
+        _say_state(state, options.lang)
+    return FINE
+
+
+def _say_state(state: State, language: Language) -> None:
+    if state.live is None:
+        say(language, "status-none")
+    else:
+        say(language, "status-live", live=state.live.name, since=state.since)
+        for name, part in state.live.parts.items():
+            say(
+                language,
+                f"status-{name}",
+                pages=part.pages,
+                commit=part.commit[:12],
+                as_of="、".join(f"{year}: {day}" for year, day in part.as_of.items()),
+            )
+    say(language, "status-kept", names="、".join(one.name for one in reversed(state.kept)) or "-")
+    for one in state.pin:
+        say(language, "status-pin", seq=one.seq, commit=one.commit[:12], time=one.time)
+    if state.is_busy:
+        say(language, "status-busy")
+    if state.failure is not None:
+        what = "status-failing" if state.is_standing else "status-failed"
+        say(language, what, time=state.failure.get("time"), commit=state.failure.get("commit"))
+        rows = state.failure.get("diagnostics")
+        for row in rows if isinstance(rows, list) else ():
+            print(f"  {_place(row)}{row.get('message')}")
+
+
+def _place(row: dict[str, object]) -> str:
+    if "path" not in row:
+        return ""
+    return f"{row['path']}:{row['line']}:{row['column']}: " if row["line"] else f"{row['path']}: "
+
+
+def _verify(options: argparse.Namespace, _: Path, __: Clock) -> int:
+    root = Path(options.root)
+    live = live_release(root)
+    if live is None:
+        raise NothingLiveError(str(root))
+    count, found = flaws(root, live)
+    for flaw in found:
+        tell(options.lang, f"flaw-{flaw.kind}", path=flaw.path)
+    if found:
+        tell(options.lang, "flawed", live=live.name, count=len(found))
+        return FAULTY
+    say(options.lang, "verified", live=live.name, count=count)
+    return FINE
+
+
+def _install_hooks(options: argparse.Namespace, home: Path, _: Clock) -> int:
+    hooks = Hooks(
+        python=_python(),
+        build=home / "build.py",
+        root=Path(options.root).resolve(),
+        branch=options.branch,
+        content=_content(options.content),
+        audience=options.audience or "all",
+        keep=options.keep,
+        trusted=options.trusted,
+        language=options.lang,
+    )
+    for path in install_hooks(Path(options.repo), home / "deploy" / "git", hooks):
+        say(options.lang, "wrote", path=path)
+    return FINE
+
+
+_VERBS = {
+    "check": _check,
+    "publish": _publish,
+    "rollback": _rollback,
+    "status": _status,
+    "verify": _verify,
+    "install-hooks": _install_hooks,
+}
+
+
+def _python() -> Path:
+    """The Python that the environment was made of: it stays when the environment is made anew."""
+    base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    return base if base.exists() else Path(sys.executable)
+
+
+def _load(folder: Path, content: str, home: Path) -> Inputs:
+    """Read content out of a commit's files; site.toml stands in it, beside it or at the top."""
+    beside = (folder / content).parent / "site.toml"
+    site_file = beside if beside.exists() and content != "." else folder / "site.toml"
+    return load(folder / content, content, site_file, home)
+
+
+def _paths(content: str, is_whole: bool) -> tuple[str, ...]:
+    """Which paths of a commit are wanted; none names all of them."""
+    if is_whole or content == ".":
+        return ()
+    beside = (PurePosixPath(content).parent / "site.toml").as_posix()
+    return tuple(dict.fromkeys((content, beside, "site.toml")))
+
+
+def _content(text: str) -> str:
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts:
+        raise NoCommitError(f"--content {text}")
+    return path.as_posix()
+
+
+def _revisions(given: str | None) -> tuple[str, ...]:
+    return (given,) if given else ("HEAD", "refs/heads/main")
+
+
+def _audiences(given: str | None) -> tuple[str, ...]:
+    return () if given is None else get_args(Audience) if given == "all" else (given,)
+
+
+def _name(release: Release | None) -> str:
+    return release.name if release else "-"

@@ -1,0 +1,136 @@
+"""What a release is: which commit it shows on which day, and the digest of every file in it.
+
+A release describes itself in its own release.json, which lies beside the folders that a server
+shows and never inside them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class DamagedError(Exception):
+    """A release.json, or the link to the live release, is not as the publisher wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The site of one audience in a release: from paths to sha256, its own and the carried ones.
+
+    `commit` is older than the release's where faults kept this audience at its last good site.
+    """
+
+    commit: str
+    version: str
+    as_of: Mapping[str, str]
+    pages: int
+    files: Mapping[str, str]
+    carried: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release. `wanted` are the audiences asked for, `parts` those that it has.
+
+    `stamp` is the time, in whole seconds, of the files first written for it; it rises from release
+    to release. `before` are the releases that were live before it, the latest first.
+    """
+
+    seq: int
+    commit: str
+    time: str
+    day: str
+    generator: str
+    wanted: tuple[str, ...]
+    stamp: int
+    before: tuple[int, ...]
+    parts: Mapping[str, Part]
+
+    @property
+    def name(self) -> str:
+        return f"{self.seq:06}-{self.commit[:12]}"
+
+
+def to_json(release: Release) -> bytes:
+    """Write a release's description, the same bytes for the same release."""
+    text = json.dumps(
+        {
+            "seq": release.seq,
+            "commit": release.commit,
+            "time": release.time,
+            "day": release.day,
+            "generator": release.generator,
+            "wanted": list(release.wanted),
+            "stamp": release.stamp,
+            "before": list(release.before),
+            "audiences": {name: _part_json(part) for name, part in release.parts.items()},
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+    return (text + "\n").encode()
+
+
+def _part_json(part: Part) -> Mapping[str, object]:
+    return {
+        "commit": part.commit,
+        "version": part.version,
+        "as_of": dict(part.as_of),
+        "pages": part.pages,
+        "files": dict(sorted(part.files.items())),
+        "carried": dict(sorted(part.carried.items())),
+    }
+
+
+def from_json(content: bytes) -> Release:
+    """Read a release's description; raises `DamagedError` where it is not one."""
+    try:
+        found = _map(json.loads(content))
+        return Release(
+            seq=_number(found["seq"]),
+            commit=str(found["commit"]),
+            time=str(found["time"]),
+            day=str(found["day"]),
+            generator=str(found["generator"]),
+            wanted=tuple(str(name) for name in _list(found["wanted"])),
+            stamp=_number(found["stamp"]),
+            before=tuple(_number(seq) for seq in _list(found["before"])),
+            parts={name: _part(_map(part)) for name, part in _map(found["audiences"]).items()},
+        )
+    except (ValueError, KeyError) as reason:
+        raise DamagedError(f"release.json: {reason}") from reason
+
+
+def _part(found: Mapping[str, object]) -> Part:
+    return Part(
+        commit=str(found["commit"]),
+        version=str(found["version"]),
+        as_of=_texts(found["as_of"]),
+        pages=_number(found["pages"]),
+        files=_texts(found["files"]),
+        carried=_texts(found["carried"]),
+    )
+
+
+def _map(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError("a map is missing")
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise ValueError("a list is missing")
+    return value
+
+
+def _texts(value: object) -> Mapping[str, str]:
+    return {name: str(text) for name, text in _map(value).items()}
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise ValueError("a number is missing")
+    return value

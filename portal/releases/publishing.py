@@ -1,0 +1,131 @@
+"""Publish a commit: build it, write it whole beside the live release, and swap one link.
+
+Whatever fails before the swap leaves the live site as it was; whatever fails after it leaves the
+new one. How a site is made of content is the caller's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from portal.attachment import MOST_BYTES
+from portal.publish import MANIFEST
+from portal.releases.account import failure_of, line_of, note_unlogged
+from portal.releases.commit import NoCommitError, extract, is_ancestor, resolve
+from portal.releases.deciding import Decision, Wanted, decide
+from portal.releases.kept import DamagedError, Release
+from portal.releases.lock import one_at_a_time
+from portal.releases.log import append_line
+from portal.releases.order import BOTH, Clock, Made, Make, NothingLiveError, Order, Outcome
+from portal.releases.pin import read_pin, write_pin
+from portal.releases.store import (
+    PARTIAL,
+    RELEASES,
+    go_live,
+    kept_releases,
+    live_release,
+    remove_releases,
+    superfluous,
+    sweep,
+)
+from portal.releases.vanished import vanished
+from portal.releases.writing import part_of, write_release
+
+NOTHING = Made({}, ())
+
+
+def publish(order: Order, make: Make, now: Clock) -> Outcome:
+    """Publish what is ordered, one publisher at a time.
+
+    Raises `NoCommitError`, `DamagedError`, `NothingLiveError` or `OSError`; the live site is then
+    whole, and the log says why.
+    """
+    start = now()
+    (order.root / RELEASES).mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(order.root):
+        live: Release | None = None
+        try:
+            sweep(order.root)
+            live = _live(order)
+            note_unlogged(order.root, live, now())
+            outcome = _publish(order, live, make, now)
+        except (NoCommitError, DamagedError, NothingLiveError, OSError) as reason:
+            with contextlib.suppress(OSError):
+                append_line(order.root, failure_of(order, live, start, now(), str(reason)))
+            raise
+        append_line(order.root, line_of(order, outcome, start, now()))
+        if outcome.result == "live" and outcome.release is not None:
+            if not order.is_live:
+                write_pin(order.root, ())
+            gone = superfluous(kept_releases(order.root), outcome.release, order.keep)
+            remove_releases(order.root, gone)
+        return outcome
+
+
+def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outcome:
+    wanted = _wanted(order, live, now().date())
+    pin = read_pin(order.root, live)
+    decision: Decision = "go"
+    if not order.force:
+        decision = decide(
+            wanted, live, pin, lambda old, new: is_ancestor(order.repository, old, new)
+        )
+    if decision != "go":
+        return Outcome(decision, wanted, live, live, NOTHING)
+    with _private_folder(order.root) as folder:
+        largest = None if order.is_trusted else MOST_BYTES
+        extract(order.repository, wanted.commit, order.paths, folder, largest)
+        made = make(folder, wanted)
+    gone = vanished(made.sites, live, order.content)
+    if gone or not made.sites:
+        made = replace(made, sites={}, faults=(*made.faults, *gone))
+        return Outcome("go", wanted, live, live, made)
+    held = tuple(name for name in wanted.audiences if name not in made.sites)
+    if live is not None and not order.force and _is_same(made, wanted, live):
+        return Outcome("unchanged", wanted, live, live, made, held)
+    release = write_release(order, wanted, made, live, now)
+    go_live(order.root, release)
+    return Outcome("go", wanted, live, release, made, held)
+
+
+def _live(order: Order) -> Release | None:
+    try:
+        return live_release(order.root)
+    except DamagedError:
+        if order.force:
+            return None
+        raise
+
+
+def _wanted(order: Order, live: Release | None, today: date) -> Wanted:
+    day = (order.day or today).isoformat()
+    if order.is_live:
+        if live is None:
+            raise NothingLiveError(str(order.root))
+        there = tuple(name for name in BOTH if name in live.parts or name in live.wanted)
+        audiences = order.audiences or there
+        return Wanted(live.commit, day, order.generator, audiences, is_live=True)
+    commit = resolve(order.repository, order.revisions)
+    return Wanted(commit, day, order.generator, order.audiences or BOTH)
+
+
+@contextlib.contextmanager
+def _private_folder(root: Path) -> Iterator[Path]:
+    """A folder that nobody else can read, and that the next run removes if this one is killed."""
+    with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=root) as name:
+        yield Path(name)
+
+
+def _is_same(made: Made, wanted: Wanted, live: Release) -> bool:
+    """Whether every byte made is live already: a closed year does not change with the day."""
+    return wanted.commit == live.commit and all(
+        name in live.parts
+        and MANIFEST in files
+        and part_of(files, {}, {}) == replace(live.parts[name], files={}, carried={})
+        for name, files in made.sites.items()
+    )

@@ -1,0 +1,91 @@
+"""Go back to what was live before: no build, one swap, recorded and pinned."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from portal.releases.account import note_unlogged
+from portal.releases.flush import flush_file_system
+from portal.releases.kept import Release, to_json
+from portal.releases.lock import one_at_a_time
+from portal.releases.log import Line, append_line
+from portal.releases.order import Clock, NothingLiveError
+from portal.releases.pin import after_rollback, read_pin, write_pin
+from portal.releases.store import (
+    DESCRIPTION,
+    PARTIAL,
+    RELEASES,
+    folder_of,
+    go_live,
+    kept_releases,
+    live_release,
+    sweep,
+)
+from portal.releases.writing import place_all_carried, with_carried
+
+
+class NoReleaseError(Exception):
+    """There is no release to go to: none was live before, or none has the number asked for.
+
+    The text names those that there are.
+    """
+
+
+def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]:
+    """Make a kept release live: the one that was live before this one, or the one numbered.
+
+    Returns what was live and what is. Raises `NothingLiveError`, `NoReleaseError`, `OSError`.
+    """
+    start = now()
+    if not (root / RELEASES).is_dir():
+        raise NothingLiveError(str(root))
+    with one_at_a_time(root):
+        sweep(root)
+        live = live_release(root)
+        if live is None:
+            raise NothingLiveError(str(root))
+        note_unlogged(root, live, now())
+        kept = kept_releases(root)
+        target = _target(live, kept, seq)
+        if target.seq == live.seq:
+            return live, live
+        _complete(root, target, kept)
+        time = start.isoformat(timespec="seconds")
+        write_pin(root, after_rollback(read_pin(root, None), live, target, time))
+        go_live(root, target)
+        pages = {name: part.pages for name, part in target.parts.items()}
+        seconds = (now() - start).total_seconds()
+        append_line(
+            root,
+            Line(time, "rollback", target.commit, "live", seconds, pages, live.seq, target.seq),
+        )
+        return live, target
+
+
+def _target(live: Release, kept: tuple[Release, ...], seq: int | None) -> Release:
+    by_seq = {release.seq: release for release in kept}
+    wanted = live.before if seq is None else (seq,)
+    found = next((by_seq[one] for one in wanted if one in by_seq), None)
+    if found is None:
+        raise NoReleaseError("、".join(release.name for release in kept))
+    return found
+
+
+def _complete(root: Path, target: Release, kept: tuple[Release, ...]) -> None:
+    """Carry into the target what readers of newer pages ask for, while it is not live yet.
+
+    The description is written first: a target that was left half completed names files that are
+    not there, which the next try mends, and never has files that nobody names.
+    """
+    folder = folder_of(root, target)
+    named = with_carried(root, target, kept)
+    if named != target:
+        fresh = root / RELEASES / f"{PARTIAL}{DESCRIPTION}"
+        fresh.unlink(missing_ok=True)
+        with fresh.open("xb") as file:
+            file.write(to_json(named))
+            os.fchmod(file.fileno(), 0o640)
+        fresh.replace(folder / DESCRIPTION)
+    place_all_carried(root, folder, named, kept)
+    flush_file_system(root)

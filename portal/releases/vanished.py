@@ -1,0 +1,32 @@
+"""Addresses that readers have, and that a new release would lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from portal.diagnostic import Diagnostic, Place, fault
+from portal.pages.addresses import comes_and_goes
+from portal.releases.kept import Release
+
+
+def vanished(
+    sites: Mapping[str, Mapping[str, bytes]], live: Release | None, content: str
+) -> tuple[Diagnostic, ...]:
+    """Addresses of pages that the live release has, and that would lead nowhere."""
+    # The public site comes last and has the say: what is gone from both is no secret.
+    gone = {
+        path: name
+        for name, files in sorted(sites.items())  # intranet, public
+        for path in (live.parts[name].files if live and name in live.parts else ())
+        if path.endswith(".html") and path not in files and not comes_and_goes(path)
+    }
+    folder = "" if content == "." else f"{content}/"
+    return tuple(
+        fault(
+            "vanished-address",
+            Place(f"{folder}{'' if audience == 'public' else 'internal/'}redirects.yaml"),
+            address=re.sub(r"(^|/)index\.html$", r"\1", path),
+        )
+        for path, audience in sorted(gone.items())
+    )

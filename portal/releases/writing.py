@@ -1,0 +1,135 @@
+"""A release is written whole under a name that nobody takes for one, flushed, and then named."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from portal.publish import MANIFEST
+from portal.releases.deciding import Wanted
+from portal.releases.flush import flush_file_system, flush_one
+from portal.releases.kept import Part, Release, to_json
+from portal.releases.order import BOTH, Clock, Made, Order
+from portal.releases.store import (
+    DESCRIPTION,
+    PARTIAL,
+    RELEASES,
+    folder_of,
+    highest_seq,
+    kept_releases,
+    superfluous,
+)
+from portal.releases.tree import Before, carried_from, link_site, place_carried, write_site
+
+
+def write_release(
+    order: Order, wanted: Wanted, made: Made, live: Release | None, now: Clock
+) -> Release:
+    """Write a release whole, flush it, and give it its name."""
+    kept = kept_releases(order.root)
+    stamp = max(int(now().timestamp()), *(release.stamp + 1 for release in kept), 0)
+    release = Release(
+        seq=highest_seq(order.root) + 1,
+        commit=wanted.commit,
+        time=now().isoformat(timespec="seconds"),
+        day=wanted.day,
+        generator=wanted.generator,
+        wanted=wanted.audiences,
+        stamp=stamp,
+        before=_history(live, kept),
+        parts={},
+    )
+    partial = order.root / RELEASES / f"{PARTIAL}{release.name}"
+    try:
+        partial.mkdir()
+        partial.chmod(0o755)
+        release = replace(release, parts=_write_parts(partial, order, made, live, stamp))
+        going = superfluous((*kept, release), release, order.keep)
+        staying = tuple(one for one in kept if one not in going)
+        release = with_carried(order.root, release, staying)
+        place_all_carried(order.root, partial, release, staying)
+        _write_description(partial, release)
+        flush_file_system(order.root)
+        partial.rename(folder_of(order.root, release))
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    flush_one(order.root / RELEASES)
+    return release
+
+
+def _history(live: Release | None, kept: tuple[Release, ...]) -> tuple[int, ...]:
+    there = {release.seq for release in kept}
+    before = (live.seq, *live.before) if live else ()
+    return tuple(seq for seq in before if seq in there)
+
+
+def _write_parts(
+    partial: Path, order: Order, made: Made, live: Release | None, stamp: int
+) -> Mapping[str, Part]:
+    """Write each audience's site; one that has errors, or was not asked for, stays as it is."""
+    parts = {}
+    for name in BOTH:
+        old = live.parts.get(name) if live else None
+        folder = folder_of(order.root, live) / name if live else partial
+        before = Before(folder, old.files) if old else None
+        if name in made.sites:
+            files = made.sites[name]
+            reused = None if order.force else before
+            digests = write_site(partial / name, files, reused, stamp)
+            parts[name] = part_of(files, digests, {})
+        elif before and old:
+            link_site(partial / name, before)
+            parts[name] = replace(old, carried={})
+    return parts
+
+
+def with_carried(root: Path, release: Release, others: tuple[Release, ...]) -> Release:
+    """The release, saying which of the other releases' own hashed files it carries as well."""
+    parts = {}
+    for name, part in release.parts.items():
+        sources = _sources(root, name, release, others)
+        parts[name] = replace(part, carried={**part.carried, **carried_from(sources, part.files)})
+    return replace(release, parts=parts)
+
+
+def place_all_carried(
+    root: Path, folder: Path, release: Release, others: tuple[Release, ...]
+) -> None:
+    """Put what a release says it carries into its folder, which is not live."""
+    for name, part in release.parts.items():
+        place_carried(folder / name, part.carried, _sources(root, name, release, others))
+
+
+def _sources(
+    root: Path, name: str, release: Release, others: tuple[Release, ...]
+) -> tuple[tuple[Path, Part], ...]:
+    return tuple(
+        (folder_of(root, other) / name, other.parts[name])
+        for other in reversed(others)
+        if name in other.parts and other.seq != release.seq
+    )
+
+
+def part_of(
+    files: Mapping[str, bytes], digests: Mapping[str, str], carried: Mapping[str, str]
+) -> Part:
+    manifest = json.loads(files[MANIFEST])
+    return Part(
+        commit=str(manifest["commit"]),
+        version=str(manifest["version"]),
+        as_of={str(year): str(day) for year, day in manifest["as_of"].items()},
+        pages=int(manifest["pages"]),
+        files=digests,
+        carried=carried,
+    )
+
+
+def _write_description(folder: Path, release: Release) -> None:
+    with (folder / DESCRIPTION).open("xb") as file:
+        file.write(to_json(release))
+        os.fchmod(file.fileno(), 0o640)  # the list of the intranet's files is not everybody's

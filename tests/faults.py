@@ -1,0 +1,80 @@
+"""Put into a process by the tests of the publisher: it dies, or its disk is full, at the n-th call.
+
+Runs as `python faults.py HOW N LOG portal words…`. HOW is `count`, `kill` or `full`. Python's audit
+events tell of every call that changes the file system before it happens, whoever makes it; fsync
+and syncfs, which have none, are wrapped.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+CHANGES = {
+    "os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "os.utime",
+    "os.chmod", "os.truncate",
+}  # fmt: skip
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+class Faults:
+    """Counts the calls that concern one folder, and strikes at one of them."""
+
+    def __init__(self, how: str, at: int, record: Path, root: str) -> None:
+        self.how, self.at, self.root = how, at, root
+        self.count = 0
+        self.record = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self.is_busy = False
+
+    def hook(self, event: str, args: tuple[object, ...]) -> None:
+        if event == "open":
+            flags = args[2]
+            if isinstance(flags, int) and flags & WRITING:
+                self.strike("open", args[:1])
+        elif event in CHANGES:
+            self.strike(event, args)
+
+    def strike(self, event: str, args: tuple[object, ...]) -> None:
+        named = " ".join(os.fsdecode(arg) for arg in args if isinstance(arg, str | bytes | Path))
+        if self.is_busy or (args and self.root not in named and event != "os.chmod"):
+            return
+        self.is_busy = True
+        os.write(self.record, f"{event} {named}\n".encode())
+        self.is_busy = False
+        self.count += 1
+        if self.how == "kill" and self.count == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.how == "full" and self.count >= self.at and event in ("open", "os.mkdir", "write"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def main() -> int:
+    how, at, record, *words = sys.argv[1:]
+    root = words[words.index("--root") + 1]
+    from portal.cli import main as run
+    from portal.releases import flush
+
+    faults = Faults(how, int(at), Path(record), root)
+    real_fsync: Callable[[int], None] = os.fsync
+    real_flush = flush._syncfs
+
+    def fsync(handle: int) -> None:
+        faults.strike("fsync", (str(Path(f"/proc/self/fd/{handle}").readlink()),))
+        real_fsync(handle)
+
+    def syncfs(handle: int) -> bool:
+        faults.strike("syncfs", (str(Path(f"/proc/self/fd/{handle}").readlink()),))
+        return real_flush(handle)
+
+    os.fsync = fsync
+    flush._syncfs = syncfs
+    sys.addaudithook(faults.hook)
+    return run(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
