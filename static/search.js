@@ -70,13 +70,14 @@
 
   // --- Numbers: five bits a character, the lowest first.
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-  const VALUES = new Map(Array.from(DIGITS, function (digit, value) { return [digit, value]; }));
+  const VALUES = new Uint8Array(128);
+  for (let at = 0; at < 64; at += 1) { VALUES[DIGITS.charCodeAt(at)] = at; }
   function numbers(text) {
     const found = [];
     let shift = 0, number = 0;
-    for (const char of text) {
-      const value = VALUES.get(char);
-      number += (value & 31) * Math.pow(2, shift);
+    for (let at = 0; at < text.length; at += 1) {
+      const value = VALUES[text.charCodeAt(at)];
+      number |= (value & 31) << shift;
       shift += 5;
       if (value < 32) { found.push(number); shift = number = 0; }
     }
@@ -133,14 +134,17 @@
     for (let at = 0; at < token.length; at += 1) { digest = Math.imul(digest ^ token.charCodeAt(at), 16777619) >>> 0; }
     return digest & (count - 1);
   }
+  // The second of two syllables may be just begun: all pairs that go on so stand in one shard.
   function lookUp(held, token) {
-    const at = shardOf(token, held.count);
+    const key = token[0] === "~" ? token.slice(0, token.indexOf(" ") + 2) : token, at = shardOf(key, held.count);
     return named("t" + at, held.shards.substr(at * 8, 8)).then(function (shard) {
-      const found = new Map();
-      let place = 0;
-      numbers(shard.get(token) || "").forEach(function (number) {
-        place += Math.floor(number / 8);
-        found.set(place, number % 8);
+      const begun = token[0] === "~" && token === key, found = new Map();
+      (begun ? Array.from(shard.keys()).filter(function (own) { return own.startsWith(token); }) : [token]).forEach(function (own) {
+        let place = 0;
+        numbers(shard.get(own) || "").forEach(function (number) {
+          place += number >> 3;
+          found.set(place, begun ? Math.max(number & 7, found.get(place) || 0) : number & 7);
+        });
       });
       return found;
     });
@@ -248,7 +252,11 @@
   function soundAlike(held, cut, alone) {
     const chinese = cut.filter(function (units) { return units.length > 1 && units.every(function (unit) { return CJK.test(unit); }); });
     if (!chinese.length || chinese.length < cut.length) { return Promise.resolve(null); }
-    return Promise.all([withReadings(held, "readings"), withReadings(held, "rare")]).then(function () {
+    return withReadings(held, "readings").then(function () {
+      // What stands in no document is read by a larger table.
+      const all = chinese.every(function (units) { return units.every(function (unit) { return sounds.of.has(unit); }); });
+      return all || withReadings(held, "rare");
+    }).then(function () {
       const groups = [];
       let known = true;
       chinese.forEach(function (units) {

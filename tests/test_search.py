@@ -34,7 +34,7 @@ def test_blanks_between_characters_are_typesetting() -> None:
 
 def test_readings_are_tokens_of_their_own() -> None:
     tokens = index_tokens("老旧小区", fine=True)
-    assert {"~lao jiu", "~jiu xiao", "~xiao qu", "~lao j", "^ljx", "^jxq"} <= tokens
+    assert {"~lao jiu", "~jiu xiao", "~xiao qu", "^ljx", "^jxq"} <= tokens
     # 行 is read two ways, 重 too.
     assert {"~yin hang", "~yin xing"} <= index_tokens("银行", fine=True)
 
@@ -65,7 +65,8 @@ def test_shards_are_the_same_everywhere() -> None:
     assert [shard_of(token, 64) for token in ("老旧", "pm2.5", "~lao jiu")] == [
         fnv("老旧") % 64,
         fnv("pm2.5") % 64,
-        fnv("~lao jiu") % 64,
+        # A pair of syllables stands where it is looked for when its second one is just begun.
+        fnv("~lao j") % 64,
     ]
 
 
