@@ -29,6 +29,7 @@ from portal.pages.search import documents
 from portal.pipeline import Day, as_of_days, build, examine, load
 from portal.publish import write_tree
 from portal.release import release
+from portal.search import analyzer
 from portal.search.document import Also, Document, Field
 from portal.search.index import Index, impacts_of, index
 
@@ -53,8 +54,10 @@ def main() -> None:
     real = tuple(documents(derived, plan(derived)[0]))
     site = build(filed, inputs, "public", DAY, None)[0].files
     grown, known = (real, []) if times == 1 else grow(real, times)
-    # The build above has filled the memo with the real documents.
-    impacts_of.cache_clear()
+    # The build above has filled the memos with the real documents.
+    for memo in (*vars(analyzer).values(), impacts_of):
+        if hasattr(memo, "cache_clear"):
+            memo.cache_clear()
     made, figures = measure(grown)
     write_tree(folder / "site", dict(_search_site(site, made)))
     write_tree(folder / "pages", dict(_plain_pages(grown)))
