@@ -19,7 +19,7 @@
     portalSearch[name] = function (value) { waiting[name](value); };
   });
   portalSearch.shard = function (at, text) {
-    waiting["t" + at](new Map(text.split("\n").map(function (line) { return line.split("\t"); })));
+    waiting["t" + at](new Map(text.split(";").map(function (line) { return line.split(":"); })));
   };
   // What a query is looked up by; the tests compare it with the other implementation.
   portalSearch.tokens = function (query) {
@@ -52,6 +52,8 @@
   function open(value) {
     const simple = new Map();
     for (let at = 0; at < value.simplified.length; at += 2) { simple.set(value.simplified[at], value.simplified[at + 1]); }
+    const owners = [];
+    numbers(value.notes).forEach(function (count, task) { for (let note = 0; note < count; note += 1) { owners.push(task); } });
     let first = 0, block = 0;
     const ranges = value.kinds.map(function (kind) {
       const own = { name: kind[0], first: first, count: kind[1], size: kind[2], block: block };
@@ -61,12 +63,14 @@
     });
     return {
       total: value.documents, simple: simple, ranges: ranges, shards: value.shards, blocks: value.blocks,
-      count: value.shards.length / 8, owners: sums(numbers(value.owners)), facets: value.facets,
+      owners: owners, facets: value.facets,
       readings: value.readings, rare: value.rare,
       years: value.years.map(function (year) { return { first: year[1], numbers: sums(numbers(year[2])) }; })
     };
   }
   function named(name, digest) { return load(name, name + "." + digest + ".js"); }
+  // Of many files some neighbours share a digest.
+  function numbered(letter, at, names) { return named(letter + at, names[2].substr(Math.floor(at / names[1]) * 8, 8)); }
 
   // --- Numbers: five bits a character, the lowest first.
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
@@ -136,8 +140,8 @@
   }
   // The second of two syllables may be just begun: all pairs that go on so stand in one shard.
   function lookUp(held, token) {
-    const key = token[0] === "~" ? token.slice(0, token.indexOf(" ") + 2) : token, at = shardOf(key, held.count);
-    return named("t" + at, held.shards.substr(at * 8, 8)).then(function (shard) {
+    const key = token[0] === "~" ? token.slice(0, token.indexOf(" ") + 2) : token, at = shardOf(key, held.shards[0]);
+    return numbered("t", at, held.shards).then(function (shard) {
       const begun = token[0] === "~" && token === key, found = new Map();
       (begun ? Array.from(shard.keys()).filter(function (own) { return own.startsWith(token); }) : [token]).forEach(function (own) {
         let place = 0;
@@ -354,7 +358,7 @@
   function documentAt(held, place) {
     const range = rangeOf(held, place), own = place - range.first;
     const block = range.block + Math.floor(own / range.size);
-    return named("d" + block, held.blocks.substr(block * 8, 8)).then(function (rows) {
+    return numbered("d", block, held.blocks).then(function (rows) {
       const row = rows[own % range.size];
       return { kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6] };
     });

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
 import sys
 from array import array
 from collections import Counter, defaultdict
@@ -25,8 +26,10 @@ from portal.search.traditional import PAIRS
 FOLDER = "search/"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # How many documents one file of texts holds: ten results should touch few files and few others.
-BLOCK = {"task": 17, "note": 24, "unit": 48, "district": 48, "page": 48}
-_MOST_SHARDS = 2048
+BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
+_MOST_SHARDS = 8192
+# A manifest with more digests would be heavier than what a query reads.
+_MOST_DIGESTS = 1024
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 # A weight of 5 and two more fields: what three bits can say.
 _MOST_IMPACT = 7
@@ -44,31 +47,39 @@ def index(documents: Sequence[Document]) -> Index:
     """Index documents, which have to stand in the order of their kinds."""
     files: dict[str, str] = {}
 
-    def file(name: str, call: str, *values: object) -> str:
-        words = ",".join(_json(value) for value in values)
-        text = f"portalSearch.{call}({words});\n"
-        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-        files[f"{FOLDER}{name}.{digest}.js"] = text
-        return digest
+    def file(name: str, value: object) -> str:
+        text = f"portalSearch.{name}({_json(value)});\n"
+        files[f"{FOLDER}{name}.{_digest(text)}.js"] = text
+        return _digest(text)
+
+    def numbered(letter: str, call: str, values: Sequence[object]) -> tuple[int, int, str]:
+        """How many files there are, how many of them share a digest, and the digests."""
+        texts = [f"portalSearch.{call}({n},{_json(value)});\n" for n, value in enumerate(values)]
+        size = math.ceil(len(texts) / _MOST_DIGESTS) or 1
+        digests = [_digest("".join(texts[at : at + size])) for at in range(0, len(texts), size)]
+        for n, text in enumerate(texts):
+            files[f"{FOLDER}{letter}{n}.{digests[n // size]}.js"] = text
+        return len(texts), size, "".join(digests)
 
     tasks = sum(document.kind == "task" for document in documents)
-    shards = _shards(documents, _shard_count(tasks))
-    blocks = list(_blocks(documents))
     readings, rare = _readings(documents)
     manifest = {
         "documents": len(documents),
         "kinds": _kinds(documents),
-        "shards": "".join(file(f"t{n}", "shard", n, text) for n, text in enumerate(shards)),
-        "blocks": "".join(file(f"d{n}", "block", n, block) for n, block in enumerate(blocks)),
-        "owners": _numbers(_deltas(d.owner for d in documents if d.owner is not None)),
+        "shards": numbered("t", "shard", _shards(documents, _shard_count(tasks))),
+        "blocks": numbered("d", "block", list(_blocks(documents))),
+        "notes": _notes_per_task(documents, tasks),
         "years": _years(documents),
         "simplified": _pairs(documents),
-        "facets": file("facets", "facets", _facets(documents)),
-        "readings": file("readings", "readings", readings),
-        "rare": file("rare", "rare", rare),
+        "facets": file("facets", _facets(documents)),
+        "readings": file("readings", readings),
+        "rare": file("rare", rare),
     }
-    digest = file("manifest", "manifest", manifest)
-    return Index(files, f"{FOLDER}manifest.{digest}.js")
+    return Index(files, f"{FOLDER}manifest.{file('manifest', manifest)}.js")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -100,19 +111,19 @@ def shard_of(token: str, count: int) -> int:
 
 
 def _shard_count(tasks: int) -> int:
-    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks // 2).bit_length() - 1))
+    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks).bit_length() - 1))
 
 
 def _shards(documents: Sequence[Document], count: int) -> list[str]:
-    """A line for each token: itself, a tab, and its postings."""
+    """Each token with its postings: `老旧:3K;旧小:3K`."""
     postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for number, document in enumerate(documents):
         for token, impact in zip(*impacts_of(document), strict=True):
             postings[token].append(number << 3 | impact)
     lines: list[list[str]] = [[] for _ in range(count)]
     for token in sorted(postings):
-        lines[shard_of(token, count)].append(f"{token}\t{_packed(postings[token])}")
-    return ["\n".join(own) for own in lines]
+        lines[shard_of(token, count)].append(f"{token}:{_packed(postings[token])}")
+    return [";".join(own) for own in lines]
 
 
 def _packed(postings: Iterable[int]) -> str:
@@ -164,6 +175,12 @@ def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
     return [(kind, counts[kind], BLOCK[kind]) for kind in KINDS]
 
 
+def _notes_per_task(documents: Sequence[Document], tasks: int) -> str:
+    """How many notes each task has: they stand in the order of their tasks."""
+    counts = Counter(document.owner for document in documents)
+    return _numbers(counts[place] for place in range(tasks))
+
+
 def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
     """Each year with the place of its first task and the steps between its numbers."""
     found: dict[int, tuple[int, list[int]]] = {}
@@ -204,7 +221,7 @@ def _pairs(documents: Sequence[Document]) -> str:
 
 
 def _readings(documents: Sequence[Document]) -> tuple[str, str]:
-    """The readings of the characters that stand in a document, and those of all others.
+    """The readings of the characters that stand in a document, and of others in daily use.
 
     Every syllable stands in the first table: readings as they are typed are cut by it.
     """
@@ -212,9 +229,14 @@ def _readings(documents: Sequence[Document]) -> tuple[str, str]:
     for row in SYLLABLES.split(";"):
         syllable, chars = row.split(":")
         common.append(f"{syllable}:{''.join(c for c in chars if c in there)}")
-        others = "".join(c for c in chars if c not in there)
+        others = "".join(c for c in chars if c not in there and _is_daily(c))
         rare += [f"{syllable}:{others}"] if others else []
     return ";".join(common), ";".join(rare)
+
+
+def _is_daily(char: str) -> bool:
+    """Whether it is one of the 3,755 of GB 2312's first level: who mistypes picks one of those."""
+    return char.encode("gb2312")[0] < 0xD8
 
 
 def _json(value: object) -> str:
