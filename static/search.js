@@ -15,7 +15,7 @@
   // --- Files: each calls portalSearch.<name>; what was used last is kept.
   const kept = new Map(), waiting = {};
   const portalSearch = window.portalSearch = {};
-  ["manifest", "facets", "readings", "rare"].forEach(function (name) {
+  ["manifest", "facets", "also", "readings", "rare"].forEach(function (name) {
     portalSearch[name] = function (value) { waiting[name](value); };
   });
   portalSearch.shard = function (at, text) {
@@ -63,7 +63,7 @@
     });
     return {
       total: value.documents, simple: simple, ranges: ranges, shards: value.shards, blocks: value.blocks,
-      owners: owners, facets: value.facets,
+      owners: owners, facets: value.facets, also: value.also,
       readings: value.readings, rare: value.rare,
       years: value.years.map(function (year) { return { first: year[1], numbers: sums(numbers(year[2])) }; })
     };
@@ -355,12 +355,12 @@
   function rangeOf(held, place) {
     return held.ranges.find(function (range) { return place < range.first + range.count; });
   }
-  function documentAt(held, place) {
-    const range = rangeOf(held, place), own = place - range.first;
+  function documentAt(held, at) {
+    const range = rangeOf(held, at), own = at - range.first;
     const block = range.block + Math.floor(own / range.size);
     return numbered("d", block, held.blocks).then(function (rows) {
       const row = rows[own % range.size];
-      return { kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6] };
+      return { at: at, kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6] };
     });
   }
   function taskOf(held, place) {
@@ -448,18 +448,30 @@
       return best && marks.size <= best.marks.size ? best : { label: field[0], text: field[1], marks: marks };
     }, null);
   }
+  // Where a document itself says what it was found by, no other words have to be fetched.
+  function isSaid(found, one, best) {
+    if (found.heard || found.alike) { return best.marks.size > 0; }
+    const texts = one.fields.map(function (field) { return folds(field[1], found.held.simple).text; });
+    return found.groups.every(function (group) {
+      return !group.places.has(one.at) || texts.some(function (text) { return text.indexOf(group.text) >= 0; });
+    });
+  }
   function snippet(found, one) {
-    const line = element("p", "", "snippet");
-    let best = bestOf(one.fields, function (text) { return marksIn(found, text); });
-    const other = bestOf(one.also, function (text) { return marksIn(found, text); });
-    if (!best) { return line; }
-    if (other && other.marks.size > best.marks.size) {
+    const best = bestOf(one.fields, function (text) { return marksIn(found, text); });
+    if (!best || !one.also || isSaid(found, one, best)) { return Promise.resolve(excerpt(best, "")); }
+    return named("also", found.held.also).then(function (table) {
+      const other = bestOf(numbers(one.also).map(function (at) { return table[at]; }), function (text) { return marksIn(found, text); });
+      if (other.marks.size <= best.marks.size) { return excerpt(best, ""); }
       // Found by another word: show what the document itself says.
       const said = Object.assign({}, found, { heard: null, alike: null, groups: [], cut: [[normalise(other.label, found.held.simple)]] });
-      best = bestOf(one.fields, function (text) { return marksIn(said, text); });
       const words = other.text.split("、"), word = bestOf(words.map(function (text) { return ["", text]; }), function (text) { return marksIn(found, text); });
-      line.append(element("span", "“" + word.text + "”在文件里写作“" + other.label + "”。", "note"));
-    }
+      return excerpt(bestOf(one.fields, function (text) { return marksIn(said, text); }), "“" + word.text + "”在文件里写作“" + other.label + "”。");
+    });
+  }
+  function excerpt(best, remark) {
+    const line = element("p", "", "snippet");
+    if (!best) { return line; }
+    if (remark) { line.append(element("span", remark, "note")); }
     const length = Array.from(best.text).length, first = best.marks.size ? Math.min.apply(null, Array.from(best.marks)) : 0;
     const start = length <= WINDOW ? 0 : Math.max(0, Math.min(first - 20, length - WINDOW)), end = Math.min(length, start + WINDOW);
     if (best.label) { line.append(element("span", best.label + "：", "note")); }
@@ -496,19 +508,18 @@
     if (one.kind === "task") { label.className = "label is-number"; }
     meta.append(element("span", one.place, "note"));
     if (one.mark) { meta.append(markOf(one.mark)); }
-    made.append(label, link, snippet(found, note || one), meta);
     if (note) {
       const source = element("a", note.place);
       source.href = hrefOf(note.address);
       meta.append(source);
     }
-    return made;
+    return snippet(found, note || one).then(function (line) { made.append(label, link, line, meta); return made; });
   }
   function list(found, hits, from) {
     return Promise.all(hits.slice(from, from + PAGE).map(function (hit) {
       return Promise.all([documentAt(found.held, hit.place), hit.via >= 0 ? documentAt(found.held, hit.via) : null]);
     })).then(function (pairs) {
-      return pairs.map(function (pair) { return item(found, pair[0], pair[1]); });
+      return Promise.all(pairs.map(function (pair) { return item(found, pair[0], pair[1]); }));
     });
   }
   function more(found, hits, place) {

@@ -29,7 +29,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
 _MOST_SHARDS = 8192
 # A manifest with more digests would be heavier than what a query reads.
-_MOST_DIGESTS = 1024
+_MOST_DIGESTS = 512
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 # A weight of 5 and two more fields: what three bits can say.
 _MOST_IMPACT = 7
@@ -63,11 +63,13 @@ def index(documents: Sequence[Document]) -> Index:
 
     tasks = sum(document.kind == "task" for document in documents)
     readings, rare = _readings(documents)
+    others = _other_words(documents)
     manifest = {
         "documents": len(documents),
         "kinds": _kinds(documents),
         "shards": numbered("t", "shard", _shards(documents, _shard_count(tasks))),
-        "blocks": numbered("d", "block", list(_blocks(documents))),
+        "blocks": numbered("d", "block", list(_blocks(documents, others))),
+        "also": file("also", list(others)),
         "notes": _notes_per_task(documents, tasks),
         "years": _years(documents),
         "simplified": _pairs(documents),
@@ -155,18 +157,31 @@ def _deltas(numbers: Iterator[int]) -> list[int]:
     return found
 
 
-def _blocks(documents: Sequence[Document]) -> Iterator[list[object]]:
+def _blocks(
+    documents: Sequence[Document], others: Mapping[tuple[str, str], int]
+) -> Iterator[list[object]]:
     for kind in KINDS:
         own = [document for document in documents if document.kind == kind]
         for at in range(0, len(own), BLOCK[kind]):
-            yield [_shown(document) for document in own[at : at + BLOCK[kind]]]
+            yield [_shown(document, others) for document in own[at : at + BLOCK[kind]]]
 
 
-def _shown(document: Document) -> list[object]:
+def _shown(document: Document, others: Mapping[tuple[str, str], int]) -> list[object]:
     fields = [(field.label, field.text) for field in document.fields]
-    also = [(also.said, "、".join(also.words)) for also in document.also]
+    also = _numbers(others[pair] for pair in _pairs_of(document))
     head = [document.address, document.label, document.title, document.place]
     return [*head, document.mark or 0, fields, also]
+
+
+def _other_words(documents: Sequence[Document]) -> Mapping[tuple[str, str], int]:
+    """What documents say, with the other words for it, and its place: units return in many tasks,
+    and a page needs their other names only where a result was found by one."""
+    pairs = dict.fromkeys(pair for document in documents for pair in _pairs_of(document))
+    return {pair: place for place, pair in enumerate(pairs)}
+
+
+def _pairs_of(document: Document) -> list[tuple[str, str]]:
+    return [(also.said, "、".join(also.words)) for also in document.also]
 
 
 def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
