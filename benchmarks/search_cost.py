@@ -51,22 +51,29 @@ ROWS: Mapping[str, tuple[str, int, Mapping[int, float]]] = {
     "files": ("files", 0, {}),
     "script": ("script at page load, KB gzip", 1, {1: 10, 100: 10}),
     "first_bytes": ("first query with 10 results, KB, median", 1, {1: 60, 100: 80}),
-    "first_bytes_p95": ("… p95", 1, {}),
-    "first_requests": ("… requests, median", 0, {1: 12}),
-    "first_requests_p95": ("… requests, p95", 0, {}),
-    "first_ms": ("… ms, median", 0, {}),
+    "first_bytes_p95": ("first query, KB, p95", 1, {}),
+    "first_requests": ("first query, requests, median", 0, {1: 12}),
+    "first_requests_p95": ("first query, requests, p95", 0, {}),
+    "first_ms": ("first query, ms, median", 0, {}),
     "later_bytes": ("later query, KB, median", 1, {}),
-    "later_bytes_p95": ("… p95", 1, {1: 10, 100: 50}),
-    "later_requests": ("… requests, median", 0, {}),
-    "later_requests_p95": ("… requests, p95", 0, {}),
-    "later_ms": ("… ms, median", 0, {}),
-    "later_ms_p95": ("… ms, p95", 0, {100: 200}),
-    "again_ms": ("the same asked again (warm), ms, median", 0, {}),
-    "again_ms_p95": ("… ms, p95", 0, {1: 30, 100: 200}),
+    "later_bytes_p95": ("later query, KB, p95", 1, {1: 10, 100: 50}),
+    "later_requests": ("later query, requests, median", 0, {}),
+    "later_requests_p95": ("later query, requests, p95", 0, {}),
+    "later_ms": ("later query, ms, median", 0, {}),
+    "later_ms_p95": ("later query, ms, p95", 0, {100: 200}),
+    "again_ms": ("the same again (warm), ms, median", 0, {}),
+    "again_ms_p95": ("the same again (warm), ms, p95", 0, {1: 30, 100: 200}),
     "heap": ("JS heap of the page afterwards, MB", 0, {}),
     "recall": ("known item, recall@10", 3, {}),
 }
 LEAST = {"recall": {100: 0.99}}
+# Why a goal may be missed; what is not named here has no excuse.
+REASONS = {
+    "rebuild": "tokens are remembered, but all postings are packed and all files are named anew",
+    "gzip": "the texts that results show are alone more than half of it",
+    "script": "its comments, a tenth of it, are sent along",
+    "later_bytes_p95": "each pair of characters is a file, and the commonest are 26 KB at 100×",
+}
 
 OURS_OPEN = "() => document.querySelector('form[data-index]') !== null"
 OURS_ASK = """text => new Promise(done => {
@@ -377,7 +384,7 @@ def document(
 ) -> str:
     missed = [
         f"- {ROWS[key][0]} at {size}×: {_said(key, ours[size][key])}, the goal is "
-        f"{(ROWS[key][2] or LEAST[key])[size]:,}"
+        f"{(ROWS[key][2] or LEAST[key])[size]:,}" + (f" ({REASONS[key]})" if key in REASONS else "")
         for size in sizes
         for key in ROWS
         if is_missed(key, size, ours[size])
@@ -387,7 +394,8 @@ def document(
         "Written by `benchmarks/search_cost.py --all --write`, which says how it measures. "
         "Times are those of one shared machine with two cores: compare the ratios. "
         "Pagefind is 1.6 from npm on plain pages of the same texts; a figure in bold misses its "
-        "goal, a ratio below 1 is in favour of this search.\n\n"
+        "goal, a ratio below 1 is in favour of this search. The goal of a first query is held "
+        "against its median, without the script. Known items are 40 queries that mean one task.\n\n"
         f"{table(sizes, ours, theirs)}\n\n## Goals missed\n\n"
         + ("\n".join(missed) or "None.")
         + "\n"

@@ -225,7 +225,7 @@ def _texts(documents: Sequence[Document]) -> frozenset[str]:
     """Every character that stands in a document."""
     fields = (field.text for d in documents for field in d.fields)
     others = (word for d in documents for also in d.also for word in also.words)
-    return frozenset(char for text in (*fields, *others) for char in text)
+    return frozenset().union(*fields, *others)
 
 
 def _pairs(documents: Sequence[Document]) -> str:
