@@ -15,11 +15,11 @@
   // --- Files: each calls portalSearch.<name>; what was used last is kept.
   const kept = new Map(), waiting = {};
   const portalSearch = window.portalSearch = {};
-  ["manifest", "facets", "readings", "rare"].forEach(function (name) {
+  ["manifest", "facets", "also", "readings", "rare"].forEach(function (name) {
     portalSearch[name] = function (value) { waiting[name](value); };
   });
   portalSearch.shard = function (at, text) {
-    waiting["t" + at](new Map(text.split("\n").map(function (line) { return line.split("\t"); })));
+    waiting["t" + at](new Map(text.split(";").map(function (line) { return line.split(":"); })));
   };
   // What a query is looked up by; the tests compare it with the other implementation.
   portalSearch.tokens = function (query) {
@@ -52,6 +52,8 @@
   function open(value) {
     const simple = new Map();
     for (let at = 0; at < value.simplified.length; at += 2) { simple.set(value.simplified[at], value.simplified[at + 1]); }
+    const owners = [];
+    numbers(value.notes).forEach(function (count, task) { for (let note = 0; note < count; note += 1) { owners.push(task); } });
     let first = 0, block = 0;
     const ranges = value.kinds.map(function (kind) {
       const own = { name: kind[0], first: first, count: kind[1], size: kind[2], block: block };
@@ -61,22 +63,25 @@
     });
     return {
       total: value.documents, simple: simple, ranges: ranges, shards: value.shards, blocks: value.blocks,
-      count: value.shards.length / 8, owners: sums(numbers(value.owners)), facets: value.facets,
+      owners: owners, facets: value.facets, also: value.also,
       readings: value.readings, rare: value.rare,
       years: value.years.map(function (year) { return { first: year[1], numbers: sums(numbers(year[2])) }; })
     };
   }
   function named(name, digest) { return load(name, name + "." + digest + ".js"); }
+  // Of many files some neighbours share a digest.
+  function numbered(letter, at, names) { return named(letter + at, names[2].substr(Math.floor(at / names[1]) * 8, 8)); }
 
   // --- Numbers: five bits a character, the lowest first.
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-  const VALUES = new Map(Array.from(DIGITS, function (digit, value) { return [digit, value]; }));
+  const VALUES = new Uint8Array(128);
+  for (let at = 0; at < 64; at += 1) { VALUES[DIGITS.charCodeAt(at)] = at; }
   function numbers(text) {
     const found = [];
     let shift = 0, number = 0;
-    for (const char of text) {
-      const value = VALUES.get(char);
-      number += (value & 31) * Math.pow(2, shift);
+    for (let at = 0; at < text.length; at += 1) {
+      const value = VALUES[text.charCodeAt(at)];
+      number |= (value & 31) << shift;
       shift += 5;
       if (value < 32) { found.push(number); shift = number = 0; }
     }
@@ -133,14 +138,17 @@
     for (let at = 0; at < token.length; at += 1) { digest = Math.imul(digest ^ token.charCodeAt(at), 16777619) >>> 0; }
     return digest & (count - 1);
   }
+  // The second of two syllables may be just begun: all pairs that go on so stand in one shard.
   function lookUp(held, token) {
-    const at = shardOf(token, held.count);
-    return named("t" + at, held.shards.substr(at * 8, 8)).then(function (shard) {
-      const found = new Map();
-      let place = 0;
-      numbers(shard.get(token) || "").forEach(function (number) {
-        place += Math.floor(number / 8);
-        found.set(place, number % 8);
+    const key = token[0] === "~" ? token.slice(0, token.indexOf(" ") + 2) : token, at = shardOf(key, held.shards[0]);
+    return numbered("t", at, held.shards).then(function (shard) {
+      const begun = token[0] === "~" && token === key, found = new Map();
+      (begun ? Array.from(shard.keys()).filter(function (own) { return own.startsWith(token); }) : [token]).forEach(function (own) {
+        let place = 0;
+        numbers(shard.get(own) || "").forEach(function (number) {
+          place += number >> 3;
+          found.set(place, begun ? Math.max(number & 7, found.get(place) || 0) : number & 7);
+        });
       });
       return found;
     });
@@ -248,7 +256,11 @@
   function soundAlike(held, cut, alone) {
     const chinese = cut.filter(function (units) { return units.length > 1 && units.every(function (unit) { return CJK.test(unit); }); });
     if (!chinese.length || chinese.length < cut.length) { return Promise.resolve(null); }
-    return Promise.all([withReadings(held, "readings"), withReadings(held, "rare")]).then(function () {
+    return withReadings(held, "readings").then(function () {
+      // What stands in no document is read by a larger table.
+      const all = chinese.every(function (units) { return units.every(function (unit) { return sounds.of.has(unit); }); });
+      return all || withReadings(held, "rare");
+    }).then(function () {
       const groups = [];
       let known = true;
       chinese.forEach(function (units) {
@@ -343,12 +355,12 @@
   function rangeOf(held, place) {
     return held.ranges.find(function (range) { return place < range.first + range.count; });
   }
-  function documentAt(held, place) {
-    const range = rangeOf(held, place), own = place - range.first;
+  function documentAt(held, at) {
+    const range = rangeOf(held, at), own = at - range.first;
     const block = range.block + Math.floor(own / range.size);
-    return named("d" + block, held.blocks.substr(block * 8, 8)).then(function (rows) {
+    return numbered("d", block, held.blocks).then(function (rows) {
       const row = rows[own % range.size];
-      return { kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6] };
+      return { at: at, kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6] };
     });
   }
   function taskOf(held, place) {
@@ -443,18 +455,30 @@
       return best && (longest - best.longest || marks.size - best.marks.size) <= 0 ? best : own;
     }, null);
   }
+  // Where a document itself says what it was found by, no other words have to be fetched.
+  function isSaid(found, one, best) {
+    if (found.heard || found.alike) { return best.marks.size > 0; }
+    const texts = one.fields.map(function (field) { return folds(field[1], found.held.simple).text; });
+    return found.groups.every(function (group) {
+      return !group.places.has(one.at) || texts.some(function (text) { return text.indexOf(group.text) >= 0; });
+    });
+  }
   function snippet(found, one) {
-    const line = element("p", "", "snippet");
-    let best = bestOf(one.fields, function (text) { return marksIn(found, text); });
-    const other = bestOf(one.also, function (text) { return marksIn(found, text); });
-    if (!best) { return line; }
-    if (other && other.longest > best.longest) {
+    const best = bestOf(one.fields, function (text) { return marksIn(found, text); });
+    if (!best || !one.also || isSaid(found, one, best)) { return Promise.resolve(excerpt(best, "")); }
+    return named("also", found.held.also).then(function (table) {
+      const other = bestOf(numbers(one.also).map(function (at) { return table[at]; }), function (text) { return marksIn(found, text); });
+      if (other.longest <= best.longest) { return excerpt(best, ""); }
       // Found by another word: show what the document itself says.
       const said = Object.assign({}, found, { heard: null, alike: null, groups: [], cut: [[normalise(other.label, found.held.simple)]] });
-      best = bestOf(one.fields, function (text) { return marksIn(said, text); });
       const words = other.text.split("、"), word = bestOf(words.map(function (text) { return ["", text]; }), function (text) { return marksIn(found, text); });
-      line.append(element("span", "“" + word.text + "”在文件里写作“" + other.label + "”。", "note"));
-    }
+      return excerpt(bestOf(one.fields, function (text) { return marksIn(said, text); }), "“" + word.text + "”在文件里写作“" + other.label + "”。");
+    });
+  }
+  function excerpt(best, remark) {
+    const line = element("p", "", "snippet");
+    if (!best) { return line; }
+    if (remark) { line.append(element("span", remark, "note")); }
     const length = Array.from(best.text).length, first = best.marks.size ? Math.min.apply(null, Array.from(best.marks)) : 0;
     const start = length <= WINDOW ? 0 : Math.max(0, Math.min(first - 20, length - WINDOW)), end = Math.min(length, start + WINDOW);
     if (best.label) { line.append(element("span", best.label + "：", "note")); }
@@ -491,19 +515,18 @@
     if (one.kind === "task") { label.className = "label is-number"; }
     meta.append(element("span", one.place, "note"));
     if (one.mark) { meta.append(markOf(one.mark)); }
-    made.append(label, link, snippet(found, note || one), meta);
     if (note) {
       const source = element("a", note.place);
       source.href = hrefOf(note.address);
       meta.append(source);
     }
-    return made;
+    return snippet(found, note || one).then(function (line) { made.append(label, link, line, meta); return made; });
   }
   function list(found, hits, from) {
     return Promise.all(hits.slice(from, from + PAGE).map(function (hit) {
       return Promise.all([documentAt(found.held, hit.place), hit.via >= 0 ? documentAt(found.held, hit.via) : null]);
     })).then(function (pairs) {
-      return pairs.map(function (pair) { return item(found, pair[0], pair[1]); });
+      return Promise.all(pairs.map(function (pair) { return item(found, pair[0], pair[1]); }));
     });
   }
   function more(found, hits, place) {

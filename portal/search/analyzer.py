@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -17,9 +18,10 @@ from portal.search.readings import SYLLABLES
 from portal.search.traditional import PAIRS
 
 # A unit is a Chinese character, or a run of letters and digits that is kept whole: pm2.5, z4, 72%.
-_UNIT = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*%?|[\u3007\u3400-\u9fff]")
-_CJK = re.compile(r"[\u3007\u3400-\u9fff]")
-_LETTER = re.compile(r"[a-z]")
+_CJK = r"[\u3007\u3400-\u9fff]"
+_UNIT = re.compile(rf"[a-z0-9]+(?:\.[a-z0-9]+)*%?|{_CJK}")
+_SEQUENCE = re.compile(rf"(?:{_UNIT.pattern})+")
+_TYPESETTING = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 _MONTHS = re.compile(r"(十[一二]|[一二三四五六七八九十])月")
 _NUMERALS = {name: str(at) for at, name in enumerate("一二三四五六七八九十", 1)} | {
     "十一": "11",
@@ -49,29 +51,20 @@ def sequences(text: str) -> tuple[Sequence, ...]:
     Anything that is no unit ends a sequence, but for a blank between two Chinese characters:
     that is typesetting.
     """
-    found: list[list[str]] = []
-    end, folded = -1, normalise(text)
-    for match in _UNIT.finditer(folded):
-        between = folded[end : match.start()] if end >= 0 else "."
-        joins = not between or (
-            between.isspace() and is_cjk(folded[end - 1]) and is_cjk(match.group())
-        )
-        if joins:
-            found[-1].append(match.group())
-        else:
-            found.append([match.group()])
-        end = match.end()
-    return tuple(tuple(one) for one in found)
+    folded = _TYPESETTING.sub("", normalise(text))
+    return tuple(tuple(_UNIT.findall(one)) for one in _SEQUENCE.findall(folded))
 
 
 def is_cjk(unit: str) -> bool:
-    return _CJK.fullmatch(unit) is not None
+    return unit >= "\u3007"
 
 
 def has_letters(unit: str) -> bool:
-    return _LETTER.search(unit) is not None
+    return unit.islower()
 
 
+# Names of units and sections, standings and sources stand in many documents.
+@functools.lru_cache(maxsize=4096)
 def index_tokens(text: str, fine: bool) -> frozenset[str]:
     """Every token under which a text is found.
 
@@ -92,6 +85,9 @@ def _plain(sequence: Sequence, fine: bool) -> Iterator[str]:
             yield from _run_tokens(unit)
         elif fine or len(sequence) == 1:
             yield unit
+    if not any(map(has_letters, sequence)):
+        yield from map(operator.add, sequence, sequence[1:])
+        return
     for one, other in itertools.pairwise(sequence):
         # A word in letters stands for itself; a number belongs to what it counts.
         if not (has_letters(one) or has_letters(other)):
@@ -107,19 +103,28 @@ def _run_tokens(unit: str) -> Iterator[str]:
 
 
 def _sounds(sequence: Sequence) -> Iterator[str]:
-    """Pairs of syllables, the same with the second one just begun, and three initials."""
+    """Pairs of syllables, and three initials."""
     for is_chinese, group in itertools.groupby(sequence, is_cjk):
         if not is_chinese:
             continue
-        spoken = [readings_of(char) for char in group]
-        for one, other in itertools.pairwise(spoken):
-            for a, b in itertools.product(one, other):
-                yield f"{SOUND}{a} {b}"
-                yield f"{SOUND}{a} {b[0]}"
-        first = [tuple(dict.fromkeys(s[0] for s in syllables)) for syllables in spoken]
-        for three in zip(first, first[1:], first[2:], strict=False):
-            for way in itertools.islice(itertools.product(*three), _MOST_READINGS):
-                yield INITIALS + "".join(way)
+        chars = tuple(group)
+        for pair in itertools.pairwise(chars):
+            yield from _syllables_of(*pair)
+        for three in zip(chars, chars[1:], chars[2:], strict=False):
+            yield from _initials_of(*three)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _syllables_of(one: str, other: str) -> Sequence:
+    ways = itertools.product(readings_of(one), readings_of(other))
+    return tuple(f"{SOUND}{a} {b}" for a, b in ways)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _initials_of(*three: str) -> Sequence:
+    first = [dict.fromkeys(syllable[0] for syllable in readings_of(char)) for char in three]
+    ways = itertools.islice(itertools.product(*first), _MOST_READINGS)
+    return tuple(INITIALS + "".join(way) for way in ways)
 
 
 def readings_of(char: str) -> tuple[str, ...]:

@@ -10,11 +10,15 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import sys
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from portal.search.analyzer import index_tokens
+from portal.search.analyzer import SOUND, index_tokens
 from portal.search.document import Document, Kind
 from portal.search.readings import SYLLABLES
 from portal.search.traditional import PAIRS
@@ -22,8 +26,10 @@ from portal.search.traditional import PAIRS
 FOLDER = "search/"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # How many documents one file of texts holds: ten results should touch few files and few others.
-BLOCK = {"task": 17, "note": 24, "unit": 48, "district": 48, "page": 48}
-_MOST_SHARDS = 2048
+BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
+_MOST_SHARDS = 8192
+# A manifest with more digests would be heavier than what a query reads.
+_MOST_DIGESTS = 512
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 # A weight of 5 and two more fields: what three bits can say.
 _MOST_IMPACT = 7
@@ -41,95 +47,106 @@ def index(documents: Sequence[Document]) -> Index:
     """Index documents, which have to stand in the order of their kinds."""
     files: dict[str, str] = {}
 
-    def file(name: str, call: str, *values: object) -> str:
-        words = ",".join(_json(value) for value in values)
-        text = f"portalSearch.{call}({words});\n"
-        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-        files[f"{FOLDER}{name}.{digest}.js"] = text
-        return digest
+    def file(name: str, value: object) -> str:
+        text = f"portalSearch.{name}({_json(value)});\n"
+        files[f"{FOLDER}{name}.{_digest(text)}.js"] = text
+        return _digest(text)
+
+    def numbered(letter: str, call: str, values: Sequence[object]) -> tuple[int, int, str]:
+        """How many files there are, how many of them share a digest, and the digests."""
+        texts = [f"portalSearch.{call}({n},{_json(value)});\n" for n, value in enumerate(values)]
+        size = math.ceil(len(texts) / _MOST_DIGESTS) or 1
+        digests = [_digest("".join(texts[at : at + size])) for at in range(0, len(texts), size)]
+        for n, text in enumerate(texts):
+            files[f"{FOLDER}{letter}{n}.{digests[n // size]}.js"] = text
+        return len(texts), size, "".join(digests)
 
     tasks = sum(document.kind == "task" for document in documents)
-    shards = _shards(documents, _shard_count(tasks))
-    blocks = list(_blocks(documents))
     readings, rare = _readings(documents)
+    others = _other_words(documents)
     manifest = {
         "documents": len(documents),
         "kinds": _kinds(documents),
-        "shards": "".join(file(f"t{n}", "shard", n, text) for n, text in enumerate(shards)),
-        "blocks": "".join(file(f"d{n}", "block", n, block) for n, block in enumerate(blocks)),
-        "owners": _numbers(_deltas(d.owner for d in documents if d.owner is not None)),
+        "shards": numbered("t", "shard", _shards(documents, _shard_count(tasks))),
+        "blocks": numbered("d", "block", list(_blocks(documents, others))),
+        "also": file("also", list(others)),
+        "notes": _notes_per_task(documents, tasks),
         "years": _years(documents),
         "simplified": _pairs(documents),
-        "facets": file("facets", "facets", _facets(documents)),
-        "readings": file("readings", "readings", readings),
-        "rare": file("rare", "rare", rare),
+        "facets": file("facets", _facets(documents)),
+        "readings": file("readings", readings),
+        "rare": file("rare", rare),
     }
-    digest = file("manifest", "manifest", manifest)
-    return Index(files, f"{FOLDER}manifest.{digest}.js")
+    return Index(files, f"{FOLDER}manifest.{file('manifest', manifest)}.js")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @functools.lru_cache(maxsize=200_000)
-def impacts_of(document: Document) -> tuple[tuple[str, int], ...]:
-    """Each token of a document with its impact: the best field it stands in, and one for each
-    further field. Kept per document, so that a rebuild reads only what changed."""
+def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
+    """The tokens of a document, and the impact of each: the best field it stands in, and one for
+    each further field. Kept per document, so that a rebuild reads only what changed."""
+    fields = [(field.weight, field.text, field.fine) for field in document.fields]
+    fields += [(also.weight, "、".join(also.words), True) for also in document.also]
     best: dict[str, int] = {}
-    more: dict[str, int] = {}
-    fields = [(field.text, field.weight, field.fine) for field in document.fields]
-    fields += [("、".join(also.words), also.weight, True) for also in document.also]
-    for text, weight, fine in fields:
-        for token in index_tokens(text, fine):
-            if token in best:
-                more[token] = more.get(token, 0) + 1
-            best[token] = max(best.get(token, 0), weight)
-    return tuple(
-        (token, min(_MOST_IMPACT, weight + min(2, more.get(token, 0))))
-        for token, weight in best.items()
-    )
+    counts: Counter[str] = Counter()
+    for weight, text, fine in sorted(fields):
+        tokens = index_tokens(text, fine)
+        best.update(dict.fromkeys(tokens, weight))
+        counts.update(tokens)
+    impacts = (min(_MOST_IMPACT, best[token] + min(2, counts[token] - 1)) for token in best)
+    # The same word in many documents is one string in memory.
+    return tuple(map(sys.intern, best)), bytes(impacts)
 
 
 def shard_of(token: str, count: int) -> int:
-    """FNV-1a over the characters, which all lie in the basic plane; `count` is a power of two."""
+    """FNV-1a over the characters, which all lie in the basic plane; `count` is a power of two.
+
+    Pairs of syllables stand together as far as the second one is typed: ~lao j finds ~lao jiu.
+    """
     digest = 2166136261
-    for char in token:
+    for char in token[: token.find(" ") + 2] if token.startswith(SOUND) else token:
         digest = ((digest ^ ord(char)) * 16777619) & 0xFFFFFFFF
     return digest & (count - 1)
 
 
 def _shard_count(tasks: int) -> int:
-    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks // 2).bit_length() - 1))
+    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks).bit_length() - 1))
 
 
 def _shards(documents: Sequence[Document], count: int) -> list[str]:
-    """A line for each token: itself, a tab, and its postings."""
-    postings: dict[str, list[int]] = {}
+    """Each token with its postings: `老旧:3K;旧小:3K`."""
+    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for number, document in enumerate(documents):
-        for token, impact in impacts_of(document):
-            postings.setdefault(token, []).extend((number, impact))
+        for token, impact in zip(*impacts_of(document), strict=True):
+            postings[token].append(number << 3 | impact)
     lines: list[list[str]] = [[] for _ in range(count)]
     for token in sorted(postings):
-        lines[shard_of(token, count)].append(f"{token}\t{_packed(postings[token])}")
-    return ["\n".join(own) for own in lines]
+        lines[shard_of(token, count)].append(f"{token}:{_packed(postings[token])}")
+    return [";".join(own) for own in lines]
 
 
-def _packed(pairs: Sequence[int]) -> str:
+def _packed(postings: Iterable[int]) -> str:
     """Document and impact as one number each: the step from the document before, and 3 bits."""
-    before, numbers = 0, []
-    for document, impact in zip(pairs[::2], pairs[1::2], strict=True):
-        numbers.append((document - before) << 3 | impact)
-        before = document
-    return _numbers(numbers)
+    before, steps = 0, []
+    for posting in postings:
+        steps.append(posting - before)
+        before = posting & ~7
+    return _numbers(steps)
 
 
-def _numbers(numbers: Sequence[int]) -> str:
-    """Numbers in characters of five bits each, the lowest first; a sixth says that more follow."""
-    out = []
-    for number in numbers:
-        rest = number
-        while rest >= 32:
-            out.append(_DIGITS[32 | rest & 31])
-            rest >>= 5
-        out.append(_DIGITS[rest])
-    return "".join(out)
+def _numbers(numbers: Iterable[int]) -> str:
+    return "".join(map(_number, numbers))
+
+
+@functools.cache
+def _number(number: int) -> str:
+    """A number in characters of five bits each, the lowest first; a sixth says that more follow."""
+    if number < 32:
+        return _DIGITS[number]
+    return _DIGITS[32 | number & 31] + _number(number >> 5)
 
 
 def _deltas(numbers: Iterator[int]) -> list[int]:
@@ -140,24 +157,43 @@ def _deltas(numbers: Iterator[int]) -> list[int]:
     return found
 
 
-def _blocks(documents: Sequence[Document]) -> Iterator[list[object]]:
+def _blocks(
+    documents: Sequence[Document], others: Mapping[tuple[str, str], int]
+) -> Iterator[list[object]]:
     for kind in KINDS:
         own = [document for document in documents if document.kind == kind]
         for at in range(0, len(own), BLOCK[kind]):
-            yield [_shown(document) for document in own[at : at + BLOCK[kind]]]
+            yield [_shown(document, others) for document in own[at : at + BLOCK[kind]]]
 
 
-def _shown(document: Document) -> list[object]:
+def _shown(document: Document, others: Mapping[tuple[str, str], int]) -> list[object]:
     fields = [(field.label, field.text) for field in document.fields]
-    also = [(also.said, "、".join(also.words)) for also in document.also]
+    also = _numbers(others[pair] for pair in _pairs_of(document))
     head = [document.address, document.label, document.title, document.place]
     return [*head, document.mark or 0, fields, also]
+
+
+def _other_words(documents: Sequence[Document]) -> Mapping[tuple[str, str], int]:
+    """What documents say, with the other words for it, and its place: units return in many tasks,
+    and a page needs their other names only where a result was found by one."""
+    pairs = dict.fromkeys(pair for document in documents for pair in _pairs_of(document))
+    return {pair: place for place, pair in enumerate(pairs)}
+
+
+def _pairs_of(document: Document) -> list[tuple[str, str]]:
+    return [(also.said, "、".join(also.words)) for also in document.also]
 
 
 def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
     """Each kind with the number of its documents and of those in one block."""
     counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
     return [(kind, counts[kind], BLOCK[kind]) for kind in KINDS]
+
+
+def _notes_per_task(documents: Sequence[Document], tasks: int) -> str:
+    """How many notes each task has: they stand in the order of their tasks."""
+    counts = Counter(document.owner for document in documents)
+    return _numbers(counts[place] for place in range(tasks))
 
 
 def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
@@ -189,7 +225,7 @@ def _texts(documents: Sequence[Document]) -> frozenset[str]:
     """Every character that stands in a document."""
     fields = (field.text for d in documents for field in d.fields)
     others = (word for d in documents for also in d.also for word in also.words)
-    return frozenset(char for text in (*fields, *others) for char in text)
+    return frozenset().union(*fields, *others)
 
 
 def _pairs(documents: Sequence[Document]) -> str:
@@ -200,7 +236,7 @@ def _pairs(documents: Sequence[Document]) -> str:
 
 
 def _readings(documents: Sequence[Document]) -> tuple[str, str]:
-    """The readings of the characters that stand in a document, and those of all others.
+    """The readings of the characters that stand in a document, and of others in daily use.
 
     Every syllable stands in the first table: readings as they are typed are cut by it.
     """
@@ -208,9 +244,14 @@ def _readings(documents: Sequence[Document]) -> tuple[str, str]:
     for row in SYLLABLES.split(";"):
         syllable, chars = row.split(":")
         common.append(f"{syllable}:{''.join(c for c in chars if c in there)}")
-        others = "".join(c for c in chars if c not in there)
+        others = "".join(c for c in chars if c not in there and _is_daily(c))
         rare += [f"{syllable}:{others}"] if others else []
     return ";".join(common), ";".join(rare)
+
+
+def _is_daily(char: str) -> bool:
+    """Whether it is one of the 3,755 of GB 2312's first level: who mistypes picks one of those."""
+    return char.encode("gb2312")[0] < 0xD8
 
 
 def _json(value: object) -> str:
