@@ -72,7 +72,7 @@ REASONS = {
     "rebuild": "tokens are remembered, but all postings are packed and all files are named anew",
     "gzip": "the texts that results show are alone more than half of it",
     "script": "its comments, a tenth of it, are sent along",
-    "later_bytes_p95": "each pair of characters is a file, and the commonest are 26 KB at 100×",
+    "later_bytes_p95": "a file for each pair of characters; at 100× the commonest are 26 KB",
 }
 
 OURS_OPEN = "() => document.querySelector('form[data-index]') !== null"
