@@ -26,7 +26,7 @@ from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
 from portal.record import Ledger, Record, Year
 from portal.release import Audience, release
-from portal.render import painted, pictured, render
+from portal.render import painted, pictured, render, uncommented
 from portal.source import Source, Tree, read_bytes, read_file, read_texts, read_tree
 
 
@@ -117,7 +117,7 @@ def build(
     base = base_path(derived)
     faults += _wrong_totals(derived)
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
-    assets = pictured(painted(inputs.assets, record.site.colours))
+    assets = pictured(painted(uncommented(inputs.assets), record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
     faults += broken_links(files, base)
     version = _version(files)

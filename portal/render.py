@@ -28,6 +28,14 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
     return names
 
 
+def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets without the lines of scripts that speak to developers: they need not travel."""
+    return {
+        name: re.sub(rb"(?m)^ *//.*\n", b"", content) if name.endswith(".js") else content
+        for name, content in assets.items()
+    }
+
+
 def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The assets with the pictures that the style sheet names by their names with digests."""
     style = assets[STYLE]

@@ -85,6 +85,15 @@ def test_style_and_script_keep_their_budget() -> None:
     assert len(script) <= 15 * 1024
 
 
+def test_what_speaks_to_developers_does_not_travel(real: Built) -> None:
+    scripts = {p: c for p, c in real.files.items() if p.startswith("assets/") and p.endswith(".js")}
+    assert len(scripts) == 2
+    for content in scripts.values():
+        assert content.startswith(b'"use strict"') and b"\n  //" not in content
+    search = next(content for path, content in scripts.items() if "/search." in path)
+    assert packed(search) <= 10 * 1024
+
+
 def test_no_page_weighs_more_than_its_budget(real: Built) -> None:
     """Compressed, with everything it loads; the printed sheet of all tasks excepted."""
     assets = [content for path, content in real.files.items() if path.startswith("assets/")]

@@ -258,7 +258,7 @@ def test_every_page_kind_is_there(inputs: Inputs) -> None:
         if path.startswith("2025/") and path.count("/") == 3 and path.endswith("index.html")
     )
     assert folders == {
-        "tasks": 132 + 4,
+        "tasks": 132 + 4 + 3 + 3,  # promises, standings; months; roles
         "themes": 4,
         "units": 81,
         "districts": 16,

@@ -21,7 +21,7 @@ from portal.render import is_hashed
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The same audience in the live release: its folder, and its own digests by path."""
+    """The same audience in the live release: its folder, and digests of its files by path."""
 
     folder: Path
     files: Mapping[str, str]

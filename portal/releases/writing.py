@@ -76,14 +76,15 @@ def _write_parts(
     for name in BOTH:
         old = live.parts.get(name) if live else None
         folder = folder_of(order.root, live) / name if live else partial
-        before = Before(folder, old.files) if old else None
         if name in made.sites:
             files = made.sites[name]
-            reused = None if order.force else before
+            # What the live release only carries may be a file of this one again.
+            there = {**old.carried, **old.files} if old else {}
+            reused = Before(folder, there) if old and not order.force else None
             digests = write_site(partial / name, files, reused, stamp)
             parts[name] = part_of(files, digests, {})
-        elif before and old:
-            link_site(partial / name, before)
+        elif old:
+            link_site(partial / name, Before(folder, old.files))
             parts[name] = replace(old, carried={})
     return parts
 
