@@ -5,6 +5,7 @@ Pure but for `load`, which reads, and it reads everything first. Nothing is writ
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from portal import VERSION
+from portal.beside import side_by_side
 from portal.check import check
 from portal.check.redirects import redirects_lead_on
 from portal.derive import Derived, derive
@@ -96,13 +98,14 @@ def build_all(
     """Check the content and build for each audience; one that a fault stops gets no site."""
     filed, faults = examine(inputs)
     sites: dict[Audience, BuiltSite] = {}
-    for audience in audiences:
-        if filed is None or is_fatal(faults, audience == "intranet"):
-            continue
-        site, more = build(filed, inputs, audience, day, commit)
-        if not is_fatal(more):
-            sites[audience] = site
+    if filed is None:
+        return sites, faults
+    sound = [one for one in audiences if not is_fatal(faults, one == "intranet")]
+    jobs = [functools.partial(build, filed, inputs, one, day, commit) for one in sound]
+    for audience, (site, more) in zip(sound, side_by_side(jobs) if jobs else (), strict=True):
         faults += tuple(fault for fault in more if fault not in faults)
+        if not is_fatal(faults, audience == "intranet"):
+            sites[audience] = site
     return sites, faults
 
 

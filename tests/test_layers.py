@@ -63,7 +63,7 @@ search.analyzer search.document
 search.index
 search
 pages
-render links publish
+render links publish beside
 pipeline
 report
 nginx

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
@@ -67,20 +67,20 @@ def _xml(derived: Derived, year: DerivedYear, feed: Feed, entries: Iterable[Entr
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-        f" <title>{escape(feed.title)}</title>\n"
+        f" <title>{escape(feed.title, False)}</title>\n"
         f" <id>{_id(derived, feed.page)}</id>\n"
         f" <updated>{_moment(newest)}</updated>\n"
-        f" <author><name>{escape(derived.record.site.name)}</name></author>\n"
+        f" <author><name>{escape(derived.record.site.name, False)}</name></author>\n"
         ' <link rel="alternate" type="text/html" href="./"/>\n'
         ' <link rel="self" type="application/atom+xml" href="feed.xml"/>\n'
     )
     body = "".join(
         " <entry>\n"
-        f"  <title>{escape(f'第{entry.number}项 {entry.task.text}：{entry.kind}')}</title>\n"
+        f"  <title>{escape(f'第{entry.number}项 {entry.task.text}：{entry.kind}', False)}</title>\n"
         f"  <id>{_id(derived, entry.task.address)}</id>\n"
         f"  <updated>{_moment(entry.on)}</updated>\n"
-        f'  <link rel="alternate" type="text/html" href={quoteattr(depth + entry.task.address)}/>\n'
-        f"  <summary>{escape(entry.brief)}</summary>\n"
+        f'  <link rel="alternate" type="text/html" href="{escape(depth + entry.task.address)}"/>\n'
+        f"  <summary>{escape(entry.brief, False)}</summary>\n"
         " </entry>\n"
         for entry in entries
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from portal.derive import Derived
 from portal.pages import addresses
@@ -20,7 +20,9 @@ def robots_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[FilePage, .
     found = [
         p.address for p in pages if isinstance(p, HtmlPage) and p.address != addresses.NOT_FOUND
     ]
-    urls = "".join(f"  <url><loc>{escape(f'{base}/{a}')}</loc></url>\n" for a in sorted(found))
+    urls = "".join(
+        f"  <url><loc>{escape(f'{base}/{a}', False)}</loc></url>\n" for a in sorted(found)
+    )
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
