@@ -181,7 +181,7 @@ def _near_leaders(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
 
 def _near_titles(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
     """A title beside a leader's name that is one character off, and is no other office."""
-    for name in leaders:
+    for name in (name for name in leaders if name in text):
         for found in re.finditer(re.escape(name), text):
             before, after = text[max(found.start() - 5, 0) : found.start()], text[found.end() :][:5]
             windows = [w for n in (3, 4, 5, 2) for w in (before[-n:], after[:n]) if len(w) == n]

@@ -5,6 +5,7 @@ Leading, sharing and supporting are counted apart and never added up.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from portal import words
@@ -157,13 +158,15 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
 
 
 def _row(year: DerivedYear, unit: Unit) -> UnitRow:
+    own = [duty for task in year.tasks for duty in task.duties if duty.unit.id == unit.id]
+    printed = Counter(duty.role for duty in own if duty.via is None)
     return UnitRow(
         unit=Link(unit.name, addresses.unit(year.ledger.year, unit.id)),
         full_name=unit.full_name,
-        lead=len(_in_role(year, unit, "lead")),
-        joint=len(_in_role(year, unit, "joint")),
-        support=len(_in_role(year, unit, "support")),
-        via=sum(len(_through(year, unit, group)) for group in _groups_reaching(year, unit)),
+        lead=printed["lead"],
+        joint=printed["joint"],
+        support=printed["support"],
+        via=len(own) - printed.total(),
     )
 
 
