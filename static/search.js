@@ -464,7 +464,9 @@
     });
   }
   function snippet(found, one) {
-    const best = bestOf(one.fields, function (text) { return marksIn(found, text); });
+    // What the heading says need not stand below it again.
+    const fields = one.fields.filter(function (field) { return field[1] !== one.title; });
+    const best = bestOf(fields, function (text) { return marksIn(found, text); });
     if (!best || !one.also || isSaid(found, one, best)) { return Promise.resolve(excerpt(best, "")); }
     return named("also", found.held.also).then(function (table) {
       const other = bestOf(numbers(one.also).map(function (at) { return table[at]; }), function (text) { return marksIn(found, text); });
@@ -472,7 +474,7 @@
       // Found by another word: show what the document itself says.
       const said = Object.assign({}, found, { heard: null, alike: null, groups: [], cut: [[normalise(other.label, found.held.simple)]] });
       const words = other.text.split("、"), word = bestOf(words.map(function (text) { return ["", text]; }), function (text) { return marksIn(found, text); });
-      return excerpt(bestOf(one.fields, function (text) { return marksIn(said, text); }), "“" + word.text + "”在文件里写作“" + other.label + "”。");
+      return excerpt(bestOf(fields, function (text) { return marksIn(said, text); }), "“" + word.text + "”在文件里写作“" + other.label + "”。");
     });
   }
   function excerpt(best, remark) {

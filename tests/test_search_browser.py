@@ -105,6 +105,15 @@ def test_kinds_and_facets_narrow_the_results_and_stand_in_the_address(
     assert "kind=unit" in tab.url
 
 
+def test_every_example_finds_something(tab: Page) -> None:
+    examples = tab.locator(".search .note a").all_inner_texts()
+    assert len(examples) == 6
+    for example in examples:
+        search(tab, example)
+        assert tab.locator(FIRST).count() > 0, example
+        assert tab.locator("[data-search-results] h2").count() == 0, example
+
+
 def test_partial_matches_stand_under_their_own_heading(tab: Page) -> None:
     search(tab, "老旧小曲")
     assert tab.inner_text("[data-search-results] h2") == "部分匹配"

@@ -37,7 +37,6 @@ KINDS: Mapping[Kind | str, tuple[str, str]] = {
     "district": ("区", "个"),
     "page": ("其他页面", "个"),
 }
-EXAMPLES = ("老旧小区", "第88项", "市发改委", "停车位", "PM2.5", "6月底")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,33 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
         questions=QUESTIONS,
         kinds=json.dumps(KINDS, ensure_ascii=False),
         facets=_facets(derived),
-        examples=EXAMPLES,
+        examples=tuple(dict.fromkeys(_examples(derived, year))),
         directories=_directories(derived, year),
     )
     facts = ("site", "units", "districts", "aliases")
     files = (FilePage(address, text, facts) for address, text in made.files.items())
     return (HtmlPage(addresses.SEARCH, "search.html", this, facts), *files)
+
+
+def _examples(derived: Derived, year: DerivedYear) -> Iterator[str]:
+    """Something of every kind that can be typed, taken from the ledger itself."""
+    units = [duty.unit for one in year.tasks for duty in one.duties]
+    short = next((unit.aliases[0] for unit in units if unit.aliases), None)
+    if short:
+        yield short
+    there = [also for one in year.tasks for also in _everyday(derived.record.aliases, one)]
+    if there:
+        yield there[len(there) // 2].words[0]
+    measures = [t.measure for one in year.tasks for t in one.task.targets if len(t.measure) < 8]
+    if measures:
+        yield measures[len(measures) // 2]
+    if derived.record.districts:
+        yield derived.record.districts[0].name
+    if year.tasks:
+        yield f"第{year.tasks[-1].task.number}项"
+    days = sorted(clause.due for one in year.tasks for clause in one.clauses if clause.due)
+    if days:
+        yield f"{days[0].month}月底"
 
 
 def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
@@ -213,9 +233,14 @@ def _others(pages: Sequence[Page]) -> Iterator[Document]:
         if is_own or (len(parts) == 3 and parts[1] in ("units", "districts")):
             continue
         head = page.this.head
-        trail = "　".join(crumb.text for crumb in head.crumbs[1:-1]) or "页面"
+        trail = "　".join(crumb.text for crumb in head.crumbs[1:-1])
+        place = "　".join(part for part in (_year_of(parts), trail) if part) or "本站"
         fields = (Field("", head.title, 5), Field("", head.description[:120], 2))
-        yield Document("page", page.address, "页面", head.title, trail, fields)
+        yield Document("page", page.address, "页面", head.title, place, fields)
+
+
+def _year_of(parts: Sequence[str]) -> str:
+    return f"{parts[0]}年" if parts[0].isdigit() else ""
 
 
 def _prefix(derived: Derived, year: DerivedYear) -> str:
