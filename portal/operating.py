@@ -137,6 +137,9 @@ def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> int:
 
 
 def _status(options: argparse.Namespace, _: Path, __: Clock) -> int:
+    if not Path(options.root).is_dir():
+        tell(options.lang, "no-root", root=options.root)
+        return MISUSED
     state = state_of(Path(options.root))
     if options.format == "json":
         print(state_json(state))

@@ -69,7 +69,9 @@ def shows(one: DerivedTask) -> tuple[str, str]:
     standing = one.standing
     parts = []
     if standing.latest:
-        parts.append(f"记载{standing.records}条，最近一条{words.full_day(standing.latest.known)}")
+        parts.append(
+            f"记载{standing.records}条，最近一条{words.day_or_month(standing.latest.on_text)}"
+        )
     figures = sum(len(note.figures) for note in one.own.notes)
     if figures:
         parts.append(f"数据{figures}个")
@@ -215,7 +217,7 @@ def _owed(one: DerivedTask) -> str:
 
 def _recorded(year: DerivedYear, one: DerivedTask) -> str:
     latest = one.standing.latest
-    day = words.full_day(latest.known) if latest else ""
+    day = words.day_or_month(latest.on_text) if latest else ""
     return f"公开记载{one.standing.records}条，最近一条{day}。有记载不等于已完成。"
 
 

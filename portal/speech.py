@@ -148,9 +148,10 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "找不到仓库、提交或路径：{why}",
         "en": "no such repository, commit or path: {why}",
     },
+    "no-root": {"zh": "没有 {root} 这个文件夹", "en": "there is no folder {root}"},
     "nothing-live": {"zh": "{root} 还没有上线过", "en": "nothing is live at {root} yet"},
     "no-release": {
-        "zh": "没有可退的一版；保留的有：{names}（用 --to 指定编号）",
+        "zh": "没有要退到的那一版；保留的有：{names}（用 --to 指定编号）",
         "en": "there is no such release to go to; kept: {names} (choose one with --to)",
     },
     "damaged": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -220,3 +221,16 @@ def test_the_same_tables_are_described_for_csv_on_the_web(real: Built) -> None:
         assert header.split(",") == [column["titles"] for column in columns]
         assert all(column["dc:description"]["@value"] for column in columns)
     assert len(metadata["tables"]) == 9
+
+
+def test_a_record_of_a_month_is_given_no_day(real: Built) -> None:
+    assert "最近一条2025年12月。" in real.joined("2025/tasks/018/")
+    (latest,) = [row["latest"] for row in rows(real, "tasks") if row["number"] == "18"]
+    assert latest == "2025-12"
+    label = re.search(r'aria-label="(2025年12月：[^"]*)"', real.html("2025/updates/"))
+    assert label and label[1].endswith("6条只知道月份") and "31日" not in label[1]
+
+
+def test_the_latest_record_is_named_by_its_own_day(real: Built) -> None:
+    """Not by the day on which its source published it: that is the day from which it is known."""
+    assert "最近一条2026年1月26日。" in real.joined("2025/tasks/001/")

@@ -306,6 +306,7 @@ def test_errors_and_redirects_carry_the_headers_too(
 def test_the_own_error_pages_are_shown(public: tuple[Site, Site], files: dict[str, Files]) -> None:
     site = public[0]
     assert site.ask("/nothing/").body == files["public"]["404.html"]
+    assert site.ask("/assets/nothing.css").body == files["public"]["404.html"]
     assert site.ask("/404.html").status == 404
     refused = site.ask(PAGE, method="POST")
     assert (refused.status, refused.body) == (403, (ERRORS / "403.html").read_bytes())

@@ -105,7 +105,7 @@ def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
         declared=declared.pop() if len(declared) == 1 else None,
         evidence=_evidence(parts),
         records=len(parts.notes),
-        latest=max(parts.notes, key=lambda n: (n.known, n.on, n.id), default=None),
+        latest=max(parts.notes, key=lambda n: (n.on, n.known, n.id), default=None),
         timing=_timing(open_ or list(parts.clauses)),
         nearest=nearest,
         is_soon=reports_ and nearest is not None and (nearest - as_of).days <= soon_days,

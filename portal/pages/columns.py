@@ -20,7 +20,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "declared": "单位怎么说",
         "evidence": "证据",
         "records": "记载条数",
-        "latest": "最近一条记载的日期",
+        "latest": "最近一条记载的日期；只知道月份的写年月",
         "url": "本站地址",
     },
     "clauses": {

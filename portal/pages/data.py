@@ -141,7 +141,6 @@ _TYPES = {
     "total": "integer",
     "value": "number",
     "due": "date",
-    "latest": "date",
     "planned": "date",
     "actual": "date",
     "source_published": "date",

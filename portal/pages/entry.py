@@ -32,11 +32,15 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record: its day, what kind it is, its words, and who says so."""
+    """One record: its day, what kind it is, its words, and who says so.
+
+    Of some only the month is known: they stand on its last day, and are not dated to it.
+    """
 
     id: str
     on: date
     day: str
+    is_dated: bool
     kind: str
     shape: str
     tone: Tone

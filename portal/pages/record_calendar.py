@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from portal.pages.entry import Entry
 
 PITCH = 14.6
 # Squares of this many pixels for as many records as given, or more.
@@ -35,17 +37,23 @@ class MonthSheet:
     squares: tuple[Square, ...]
 
 
-def month_sheets(days: Iterable[date]) -> tuple[MonthSheet, ...]:
-    """A sheet for each month from the first record to the last, the empty ones too."""
-    counts = Counter(days)
-    if not counts:
+def month_sheets(entries: Sequence[Entry]) -> tuple[MonthSheet, ...]:
+    """A sheet for each month from the first record to the last, the empty ones too.
+
+    A record of which only the month is known is counted for the month and stands on no day.
+    """
+    if not entries:
         return ()
-    first, last = min(counts), max(counts)
+    counts = Counter(entry.on for entry in entries if entry.is_dated)
+    undated = Counter((e.on.year, e.on.month) for e in entries if not e.is_dated)
+    first, last = min(e.on for e in entries), max(e.on for e in entries)
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return tuple(_sheet(at // 12, at % 12 + 1, counts) for at in months)
+    return tuple(
+        _sheet(at // 12, at % 12 + 1, counts, undated[at // 12, at % 12 + 1]) for at in months
+    )
 
 
-def _sheet(year: int, month: int, counts: Counter[date]) -> MonthSheet:
+def _sheet(year: int, month: int, counts: Counter[date], undated: int) -> MonthSheet:
     # A week is a column that begins on Monday.
     start, length = calendar.monthrange(year, month)
     dots, squares, said = [], [], []
@@ -59,7 +67,9 @@ def _sheet(year: int, month: int, counts: Counter[date]) -> MonthSheet:
         size = next(size for least, size in _SIZES if count >= least)
         squares.append(Square(f"{x - size / 2:.1f}", f"{y - size / 2:.1f}", size))
         said.append(f"{day}日{count}条")
-    total = sum(n for day, n in counts.items() if (day.year, day.month) == (year, month))
+    if undated:
+        said.append(f"{undated}条只知道月份")
+    total = sum(n for day, n in counts.items() if (day.year, day.month) == (year, month)) + undated
     name = f"{year}年{month}月"
     anchor = f"m{year}-{month:02}" if total else ""
     label = f"{name}：{'，'.join(said) or '没有记载'}"

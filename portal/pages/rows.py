@@ -94,7 +94,7 @@ def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
         ("standing", one.standing.key),
         ("month", " ".join(dict.fromkeys(f"{day:%Y-%m}" for day in days))),
         ("due", days[0].isoformat() if days else ""),
-        ("latest", latest.known.isoformat() if latest else ""),
+        ("latest", latest.on.isoformat() if latest else ""),
     )
 
 
@@ -102,7 +102,7 @@ def _tail(year: DerivedYear, derived: DerivedTask) -> str:
     """What stands behind the word of a standing: how many records, or that the term is over."""
     standing = derived.standing
     if standing.key == "recorded" and standing.latest:
-        return f"{standing.records}条，最近{standing.latest.known.isoformat()}"
+        return f"{standing.records}条，最近{standing.latest.on_text}"
     if standing.key == "unrecorded" and standing.timing == "past-due":
         return "已到期，未见公开结论"
     return ""

@@ -37,7 +37,7 @@ def _task_rows(year: DerivedYear) -> list[Row]:
             one.standing.declared,
             one.standing.evidence,
             one.standing.records,
-            one.standing.latest.known if one.standing.latest else None,
+            one.standing.latest.on_text if one.standing.latest else None,
             addresses.task(of, one.task.number),
         )
         for one in year.tasks

@@ -181,7 +181,7 @@ def _dates(year: DerivedYear, one: DerivedTask) -> tuple[tuple[str, str], ...]:
     known = (
         ("来源", year.ledger.issuer),
         ("发布", _published(year.ledger, one)),
-        ("最近记载", words.full_day(latest.known) if latest else ""),
+        ("最近记载", words.day_or_month(latest.on_text) if latest else ""),
     )
     return tuple((label, text) for label, text in known if text)
 

@@ -60,7 +60,7 @@ def _standing_json(site: Site, year: DerivedYear, one: DerivedTask) -> Json:
         "pace": standing.pace,
         "closing": standing.closing,
         "records": standing.records,
-        "latest": standing.latest.known.isoformat() if standing.latest else None,
+        "latest": standing.latest.on_text if standing.latest else None,
     }
 
 

@@ -70,6 +70,7 @@ class _Maker:
         return replace(
             plain,
             day=words.day_or_month(note.on_text),
+            is_dated=len(note.on_text) > len("2025-06"),
             body=to_html(note.body, note.id, _pictures(note)),
             figures=tuple(_figure(figure) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
@@ -202,6 +203,7 @@ class _Maker:
             id=id_,
             on=on,
             day=words.full_day(on),
+            is_dated=True,
             kind=kind,
             shape=shape,
             tone=tone,

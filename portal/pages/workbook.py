@@ -72,7 +72,7 @@ def _row(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[object,
         mark_of(derived.record.site, standing.key).word,
         reason(year, one),
         standing.records,
-        standing.latest.known if standing.latest else None,
+        standing.latest.on_text if standing.latest else None,
     )
 
 
