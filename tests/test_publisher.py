@@ -543,6 +543,9 @@ for audience in ("public", "intranet"):
 
 
 def test_status_for_programs(city: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    # A folder that is not there is a slip of the hand, and not an empty one.
+    assert city.run("status") == 2
+    city.root.mkdir()
     assert city.run("status", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["live"] is None
     assert city.run("status") == 0

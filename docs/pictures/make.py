@@ -33,6 +33,14 @@ PICTURES = {
     "phone": ("content/public", "2025/tasks/023/", 390, ""),
     "elder": ("content/public", "", 390, "elder"),
     "contrast": ("content/public", "2025/tasks/001/", 1280, "contrast"),
+    "leader": ("content/public", "2025/leaders/liuguiping/", 1280, ""),
+    "theme": ("content/public", "2025/themes/livelihood/", 1280, ""),
+    "map": ("content/public", "map/", 1280, ""),
+    "demo-corrections": ("examples/demo/public", "2025/corrections/", 1280, ""),
+    "demo-blockers": ("examples/demo/intranet", "2025/blockers/", 1280, ""),
+    "demo-verifications": ("examples/demo/intranet", "2025/verifications/", 1280, ""),
+    "demo-owed": ("examples/demo/intranet", "2025/owed/", 1280, ""),
+    "demo-search": ("examples/demo/public", "search/", 1280, ""),
     "demo-home": ("examples/demo/public", "", 1280, ""),
     "demo-task": ("examples/demo/public", "2025/tasks/008/", 1280, ""),
     "demo-period": ("examples/demo/public", "2025/periods/2025-q3/", 1280, ""),
@@ -52,7 +60,8 @@ def main() -> None:
             if mode:
                 context.add_init_script(f"localStorage.setItem('{mode}', '1')")
             tab = context.new_page()
-            asked = "?q=停车位" if page == "search/" else ""
+            words = "停车位" if site.startswith("content") else "实验室"
+            asked = f"?q={words}" if page == "search/" else ""
             tab.goto(f"file://{folder}/{site}/{page}index.html{asked}")
             tab.wait_for_load_state("networkidle")
             tab.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=72)
