@@ -473,3 +473,22 @@ def test_elder_mode_has_a_large_pointer(browser: Browser, address: str) -> None:
     tab.wait_for_timeout(200)
     assert not [line for line in loaded if not line.startswith("200")]
     tab.close()
+
+
+def test_under_forced_colours_everything_keeps_its_shape(browser: Browser, address: str) -> None:
+    """The reader's own colours rule; what says something must differ from what is behind it."""
+    tab = browser.new_page(forced_colors="active")
+    tab.goto(address)
+    colour = "(name, part) => getComputedStyle(document.querySelector(name))[part]"
+    paper = tab.evaluate(f"({colour})('body', 'backgroundColor')")
+    for name, part in (
+        ("h1", "color"),
+        (".cells .solid", "borderTopColor"),
+        (".cells i:not(.solid)", "borderTopColor"),
+        (".bar rect", "fill"),
+        (".legend .glyph", "stroke"),
+        (".find input", "borderTopColor"),
+        (".find button", "borderTopColor"),
+    ):
+        assert tab.evaluate(f"({colour})('{name}', '{part}')") != paper, (name, part)
+    tab.close()
