@@ -14,6 +14,7 @@ import pytest
 from icalendar import Calendar
 
 from conftest import World
+from servers import OFFICIAL as GOVERNMENT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOTE = """
@@ -26,19 +27,9 @@ source: {title: 实验室 <建成> & "开放", publisher: 示例日报}
 ---
 第一个实验室建成 & 开放 <b>x</b> ]]>。
 """
-OFFICIAL = """
--- content/site.toml --
-name = "示例市重点工作"
-standing = "official"
-base_url = "https://www.example.org/zdgz"
-contacts = [{label = "我要纠错", address = "mailto:a@example.org"}]
-[official]
-organiser = "示例市人民政府办公室"
-operator = "示例市大数据中心"
-site_code = "9901000001"
-icp = "示ICP备12345678号-1"
-police = "示公网安备99010000000001号"
-"""
+OFFICIAL = f"-- content/site.toml --{GOVERNMENT}".replace(
+    "https://localhost/", "https://www.example.org/zdgz"
+)
 
 
 @pytest.mark.parametrize(

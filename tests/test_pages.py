@@ -9,6 +9,7 @@ from conftest import ROOT, World, foreign_scripts
 from portal.links import broken_links
 from portal.pages import FilePage, collisions, path_of
 from portal.render import render
+from servers import OFFICIAL as GOVERNMENT
 
 SECOND_YEAR = """
 -- content/2024/ledger.yaml --
@@ -118,19 +119,9 @@ def test_an_unofficial_site_says_so_and_asks_not_to_be_indexed(
     assert site.files["robots.txt"].decode() == "User-agent: *\nDisallow: /\n"
 
 
-OFFICIAL = """
--- site.toml --
-name = "示例市重点工作"
-standing = "official"
-base_url = "https://example.org/tasks/"
-contacts = [{label = "我要纠错", address = "mailto:office@example.org"}]
-[official]
-organiser = "示例市人民政府办公室"
-operator = "示例市大数据中心"
-site_code = "9901000001"
-icp = "示ICP备12345678号-1"
-police = "示公网安备99010000000001号"
-"""
+OFFICIAL = f"-- site.toml --{GOVERNMENT}".replace(
+    "https://localhost/", "https://example.org/tasks/"
+)
 
 
 def test_an_official_site_names_its_addresses(world: Callable[[str], World]) -> None:
