@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from jinja2 import DictLoader, Environment, StrictUndefined
-
 Kind = Literal["public", "intranet", "intranet-tls"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 POLICY = (
@@ -90,6 +88,8 @@ class Host:
 
 def configuration(host: Host, template: str) -> str:
     """The text for nginx; `refusals` has to be empty first."""
+    from jinja2 import DictLoader, Environment, StrictUndefined  # 20 ms that no build should pay
+
     environment = Environment(  # noqa: S701 - this is no HTML
         loader=DictLoader({"site": template}),
         undefined=StrictUndefined,

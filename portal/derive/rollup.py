@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.derive.duties import Role
 from portal.derive.schedule import DerivedClause
 from portal.derive.standing import rules_for
 from portal.derive.year import DerivedTask, DerivedYear
-from portal.record import Reporting
+from portal.record import Reporting, Unit
 from portal.settings import StandingKey
 
 
@@ -55,6 +55,15 @@ def tally(
     counts = Counter(one.standing.key for one in tasks)
     keys = [rule.key for rule in rules_for(reporting)]
     return tuple((key, counts[key]) for key in keys if counts[key])
+
+
+def tasks_by_unit(year: DerivedYear) -> Mapping[Unit, tuple[DerivedTask, ...]]:
+    """The tasks of every unit that answers for any, in the order of the ledger."""
+    found: dict[Unit, dict[int, DerivedTask]] = {}
+    for one in year.tasks:
+        for duty in one.duties:
+            found.setdefault(duty.unit, {})[one.task.number] = one
+    return {unit: tuple(own.values()) for unit, own in found.items()}
 
 
 def grouped(year: DerivedYear, grouping: Grouping) -> dict[str, list[DerivedTask]]:

@@ -6,15 +6,18 @@ read every calendar back with one.
 
 from __future__ import annotations
 
+import functools
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.rollup import tasks_by_unit
 from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
 from portal.pages.page import FilePage
+from portal.record import TaskNumber
 
 _LONGEST = 75  # octets of a line
 
@@ -25,33 +28,44 @@ def calendar_pages(derived: Derived) -> tuple[FilePage, ...]:
 
 def _of_year(derived: Derived, year: DerivedYear) -> Iterator[FilePage]:
     of = year.ledger.year
-    yield _page(derived, year, addresses.deadlines(of), "时限", year.tasks)
-    units = {duty.unit.id: duty.unit for one in year.tasks for duty in one.duties}
-    for unit in units.values():
-        own = [one for one in year.tasks if any(d.unit.id == unit.id for d in one.duties)]
-        yield _page(derived, year, addresses.unit(of, unit.id), unit.name, own)
+    # An event stands in the calendar of every unit and district that it concerns.
+    events = {one.task.number: _events(derived, year, one) for one in year.tasks}
+    page = functools.partial(_page, derived, of, events)
+    yield page(addresses.deadlines(of), "时限", year.tasks)
+    for unit, own in tasks_by_unit(year).items():
+        yield page(addresses.unit(of, unit.id), unit.name, own)
     for district in derived.record.districts:
-        own = [one for one in year.tasks if any(t.district == district for t in one.ties)]
-        yield _page(derived, year, addresses.district(of, district.id), district.name, own)
+        tied = [one for one in year.tasks if any(t.district == district for t in one.ties)]
+        yield page(addresses.district(of, district.id), district.name, tied)
 
 
 def _page(
-    derived: Derived, year: DerivedYear, page: str, name: str, tasks: Sequence[DerivedTask]
+    derived: Derived,
+    of: int,
+    events: Mapping[TaskNumber, str],
+    page: str,
+    name: str,
+    tasks: Sequence[DerivedTask],
 ) -> FilePage:
-    site, of = derived.record.site, year.ledger.year
-    lines = [
+    site = derived.record.site
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_text(site.name)}//ZH",
         f"X-WR-CALNAME:{_text(f'{of}年{site.name}：{name}')}",
-    ]
-    for one in tasks:
-        for clause in one.clauses:
-            if clause.due:
-                lines += _event(derived, year, one, clause)
-    lines.append("END:VCALENDAR")
-    text = "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    )
+    own = (events[one.task.number] for one in tasks)
+    text = "".join((_lines(head), *own, _lines(("END:VCALENDAR",))))
     return FilePage(addresses.calendar(page), text, (f"{of}/tasks",))
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _events(derived: Derived, year: DerivedYear, one: DerivedTask) -> str:
+    dated = (clause for clause in one.clauses if clause.due)
+    return "".join(_lines(_event(derived, year, one, clause)) for clause in dated)
 
 
 def _event(

@@ -12,6 +12,7 @@ from datetime import date
 from html import escape
 
 from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.rollup import tasks_by_unit
 from portal.pages import addresses
 from portal.pages.entry import Entry
 from portal.pages.page import FilePage
@@ -42,9 +43,7 @@ def _feeds(derived: Derived, year: DerivedYear) -> Iterator[Feed]:
     for section in year.ledger.sections:
         own = tuple(one for one in year.tasks if one.section == section)
         yield Feed(addresses.section(of, section.number), f"{name}：{section.title}", own)
-    units = {duty.unit.id: duty.unit for one in year.tasks for duty in one.duties}
-    for unit in units.values():
-        own = tuple(o for o in year.tasks if any(d.unit.id == unit.id for d in o.duties))
+    for unit, own in tasks_by_unit(year).items():
         yield Feed(addresses.unit(of, unit.id), f"{name}：{unit.name}", own)
     for district in derived.record.districts:
         own = tuple(o for o in year.tasks if any(t.district == district for t in o.ties))

@@ -6,11 +6,13 @@ Leading, sharing and supporting are counted apart and never added up.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.duties import Role, units_by_name
+from portal.derive.rollup import tasks_by_unit
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
@@ -70,21 +72,20 @@ def unit_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 
 def unit_rows(derived: Derived, year: DerivedYear) -> tuple[UnitRow, ...]:
     """Every unit that answers for a task of the year, in the order of the registry."""
-    return tuple(_row(year, unit) for unit in derived.record.units if tasks_of(year, unit))
-
-
-def tasks_of(year: DerivedYear, unit: Unit) -> tuple[DerivedTask, ...]:
-    return tuple(task for task in year.tasks if any(d.unit.id == unit.id for d in task.duties))
+    tasks = tasks_by_unit(year)
+    units = (unit for unit in derived.record.units if unit in tasks)
+    return tuple(_row(year, unit, tasks[unit]) for unit in units)
 
 
 def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     address = addresses.units(of)
-    active = [unit for unit in derived.record.units if tasks_of(year, unit)]
+    tasks = tasks_by_unit(year)
+    active = [unit for unit in derived.record.units if unit in tasks]
     kinds: dict[UnitKind, list[Unit]] = {}
     for unit in active:
         kinds.setdefault(unit.kind, []).append(unit)
-    reached = sum(not _is_printed(year, unit) for unit in active)
+    reached = sum(not _is_printed(tasks[unit], unit) for unit in active)
     lede = f"文件列出{len(active) - reached}个责任单位"
     lede += f"，另有{reached}个经由合称负责。" if reached else "。"
     index = Units(
@@ -92,18 +93,20 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         head_of(derived, address, "责任单位", lede, "units"),
         lede,
         tuple(
-            UnitGroup(words.UNIT_KIND[kind], tuple(_row(year, unit) for unit in units))
+            UnitGroup(words.UNIT_KIND[kind], tuple(_row(year, u, tasks[u]) for u in units))
             for kind, units in kinds.items()
         ),
     )
-    pages = tuple(_page(derived, year, unit) for unit in active)
+    pages = tuple(_page(derived, year, unit, tasks[unit]) for unit in active)
     return (HtmlPage(address, "units.html", index, ("units", f"{of}/tasks")), *pages)
 
 
-def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
+def _page(
+    derived: Derived, year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]
+) -> HtmlPage:
     of = year.ledger.year
     address = addresses.unit(of, unit.id)
-    row = _row(year, unit)
+    row = _row(year, unit, tasks)
     lede = _lede(row, unit)
     tables = [
         (task_table if role == "support" else counted_table)(
@@ -112,7 +115,7 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
             role,
             words.ROLE[role],
             _RULES[role],
-            _in_role(year, unit, role),
+            _in_role(tasks, unit, role),
         )
         for role in ("lead", "joint", "support")
     ]
@@ -123,9 +126,9 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
             f"via-{group.id}",
             f"经由“{group.name}”",
             f"责任单位栏写“{group.name}”，包括本单位。",
-            _through(year, unit, group),
+            _through(tasks, unit, group),
         )
-        for group in _groups_reaching(year, unit)
+        for group in _groups_reaching(tasks, unit)
     ]
     this = UnitPage(
         frame=frame_of(derived, year),
@@ -153,12 +156,12 @@ def _page(derived: Derived, year: DerivedYear, unit: Unit) -> HtmlPage:
             Link("订阅（Atom）", addresses.feed(address)),
         ),
     )
-    facts = (f"unit/{unit.id}", *task_facts(year, tasks_of(year, unit)))
+    facts = (f"unit/{unit.id}", *task_facts(year, tasks))
     return HtmlPage(address, "unit.html", this, facts)
 
 
-def _row(year: DerivedYear, unit: Unit) -> UnitRow:
-    own = [duty for task in year.tasks for duty in task.duties if duty.unit.id == unit.id]
+def _row(year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]) -> UnitRow:
+    own = [duty for task in tasks for duty in task.duties if duty.unit.id == unit.id]
     printed = Counter(duty.role for duty in own if duty.via is None)
     return UnitRow(
         unit=Link(unit.name, addresses.unit(year.ledger.year, unit.id)),
@@ -170,35 +173,33 @@ def _row(year: DerivedYear, unit: Unit) -> UnitRow:
     )
 
 
-def _in_role(year: DerivedYear, unit: Unit, role: Role) -> list[DerivedTask]:
+def _in_role(tasks: Sequence[DerivedTask], unit: Unit, role: Role) -> list[DerivedTask]:
     return [
         task
-        for task in year.tasks
+        for task in tasks
         if any(d.unit.id == unit.id and d.role == role and d.via is None for d in task.duties)
     ]
 
 
-def _through(year: DerivedYear, unit: Unit, group: Unit) -> list[DerivedTask]:
+def _through(tasks: Sequence[DerivedTask], unit: Unit, group: Unit) -> list[DerivedTask]:
     return [
-        task
-        for task in year.tasks
-        if any(d.unit.id == unit.id and d.via == group for d in task.duties)
+        task for task in tasks if any(d.unit.id == unit.id and d.via == group for d in task.duties)
     ]
 
 
-def _groups_reaching(year: DerivedYear, unit: Unit) -> tuple[Unit, ...]:
+def _groups_reaching(tasks: Sequence[DerivedTask], unit: Unit) -> tuple[Unit, ...]:
     groups = {
         duty.via.id: duty.via
-        for task in year.tasks
+        for task in tasks
         for duty in task.duties
         if duty.unit.id == unit.id and duty.via
     }
     return tuple(groups.values())
 
 
-def _is_printed(year: DerivedYear, unit: Unit) -> bool:
+def _is_printed(tasks: Sequence[DerivedTask], unit: Unit) -> bool:
     return any(
-        duty.unit.id == unit.id and duty.via is None for task in year.tasks for duty in task.duties
+        duty.unit.id == unit.id and duty.via is None for task in tasks for duty in task.duties
     )
 
 
