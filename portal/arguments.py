@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     _content_options(build_)
     build_.add_argument("--audience", choices=("public", "intranet", "all"), default="public")
     build_.add_argument("--out", default="dist", help="写到哪个文件夹，默认 dist")
-    build_.add_argument("--clean", action="store_true", help="每个文件都重写，不管有没有变化")
+    build_.add_argument("--clean", action="store_true", help="全部从头做起，每个文件都重写")
     check_ = _verb(verbs, "check", "检查内容，一次列出全部问题")
     _content_options(check_)
     check_.add_argument("--format", choices=tuple(WRITERS), default="text")

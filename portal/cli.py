@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from portal import memory
 from portal.arguments import audiences_to_check, parser
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
     options = parser().parse_args(words)
+    memory.remember_in(memory.default_folder())
     try:
         return _VERBS[options.verb](options)
     except KeyboardInterrupt:
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     start = time.perf_counter()
+    if options.clean:
+        memory.forget()
     inputs = _load(options)
     sites, faults = _sites(options, inputs, _audiences(options))
     stops(options.lang, faults, tuple(audience for audience, _ in sites))

@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from portal.diagnostic import Diagnostic, Place, fault
+from portal.memory import recall
 
 # Our templates and nh3 always write attributes in double quotes.
 _LINK = re.compile(r'<[a-z][^>]*?\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link as it is written, the file it means (none outside the site), and the anchor."""
+
+    text: str
+    target: str | None
+    anchor: str
+
+
 def broken_links(files: Mapping[str, bytes], base_path: str) -> tuple[Diagnostic, ...]:
     """Find links to files or anchors that the site does not have."""
-    texts = {path: content.decode() for path, content in files.items() if path.endswith(".html")}
-    anchors = {path: frozenset(_ID.findall(text)) for path, text in texts.items()}
+    pages = {
+        path: _read(path, content, base_path)
+        for path, content in files.items()
+        if path.endswith(".html")
+    }
+    anchors = {path: own for path, (_, own) in pages.items()}
     return tuple(
-        fault("broken-link", Place(path), link=link, page=path)
-        for path, text in texts.items()
-        for link in sorted(set(_LINK.findall(text)))
-        if not _leads_somewhere(html.unescape(link), path, files, anchors, base_path)
+        fault("broken-link", Place(path), link=link.text, page=path)
+        for path, (links, _) in pages.items()
+        for link in links
+        if link.target not in files
+        or (link.anchor and link.anchor not in anchors.get(link.target or "", ()))
     )
 
 
-def _leads_somewhere(
-    link: str,
-    page: str,
-    files: Mapping[str, bytes],
-    anchors: Mapping[str, frozenset[str]],
-    base_path: str,
-) -> bool:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return bool(parts.scheme)
-    target = _target(unquote(parts.path), page, base_path)
-    if target is None or target not in files:
-        return False
-    return not parts.fragment or unquote(parts.fragment) in anchors.get(target, frozenset())
+def _read(path: str, content: bytes, base_path: str) -> tuple[tuple[_Link, ...], frozenset[str]]:
+    """The links of a page that lead into the site, and its own anchors."""
+
+    def read() -> tuple[tuple[_Link, ...], frozenset[str]]:
+        text = content.decode()
+        links = (_parsed(link, path, base_path) for link in sorted(set(_LINK.findall(text))))
+        return tuple(link for link in links if link), frozenset(_ID.findall(text))
+
+    return recall("links", (path, hashlib.sha256(content).hexdigest(), base_path), read)
+
+
+def _parsed(link: str, page: str, base_path: str) -> _Link | None:
+    parts = urlsplit(html.unescape(link))
+    if parts.scheme:
+        return None
+    target = None if parts.netloc else _target(unquote(parts.path), page, base_path)
+    return _Link(link, target, unquote(parts.fragment))
 
 
 def _target(path: str, page: str, base_path: str) -> str | None:

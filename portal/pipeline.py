@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal import VERSION
+from portal import VERSION, memory
 from portal.beside import side_by_side
 from portal.check import check
 from portal.check.redirects import redirects_lead_on
@@ -125,6 +125,7 @@ def build(
     faults += broken_links(files, base)
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
+    memory.save()
     return BuiltSite(files, pages, version), faults
 
 

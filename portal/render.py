@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from jinja2 import DictLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from portal.pages import BytesPage, HtmlPage, Page, path_of
+from portal.memory import recall
+from portal.pages import BytesPage, FilePage, Page, path_of
 from portal.settings import ToneColour
 
 ASSETS = "assets/"
@@ -74,51 +71,36 @@ def render(
     `base_path` is where the site stands on its host: only the error page, which a server shows
     at any address, has links that begin there.
     """
-    environment = _environment(tuple(templates.items()))
     names = asset_names(assets)
     files = {names[name]: content for name, content in assets.items()}
+    # What decides a page besides its own value, as a digest: it is long, and the same for all.
+    skin = repr((sorted(templates.items()), sorted(names.items()), base_path))
+    digest = hashlib.sha256(skin.encode()).hexdigest()
     for page in pages:
-        if isinstance(page, BytesPage):
-            files[path_of(page)] = page.content
-            continue
-        if isinstance(page, HtmlPage):
-            href = _linker(page.address, base_path)
-            text = environment.get_template(page.template).render(
-                this=page.this, href=href, asset=lambda name, href=href: href(names[name])
-            )
-        else:
-            text = page.text
-        files[path_of(page)] = text.encode("utf-8")
+        files[path_of(page)] = _content(page, digest, templates, names, base_path)
     return files
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that decides once for each class and attribute: pages ask a hundred thousand
-    times, and the answer depends on nothing else."""
+def _content(
+    page: Page,
+    skin: str,
+    templates: Mapping[str, str],
+    names: Mapping[str, str],
+    base_path: str,
+) -> bytes:
+    if isinstance(page, FilePage):
+        return page.text.encode()
+    if isinstance(page, BytesPage):
+        return page.content
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
-        super().__init__(
-            loader=DictLoader(dict(templates)),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        self._decided: dict[tuple[type, str], bool] = {}
+    def make() -> bytes:
+        from portal.sandbox import fill  # 60 ms that nobody pays who changed nothing
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        key = (type(obj), attr)
-        if key not in self._decided:
-            self._decided[key] = super().is_safe_attribute(obj, attr, value)
-        return self._decided[key]
+        href = _linker(page.address, base_path)
+        text = fill(templates, page.template, page.this, href, lambda name: href(names[name]))
+        return text.encode()
 
-
-@functools.lru_cache(maxsize=2)
-def _environment(templates: tuple[tuple[str, str], ...]) -> _Environment:
-    """Templates are compiled once for as long as they say the same."""
-    return _Environment(dict(templates))
+    return recall("page", (skin, page.address, page.template, page.this), make)
 
 
 def _linker(address: str, base_path: str) -> Callable[[str], str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from portal import memory
 from portal.diagnostic import Diagnostic, as_text, is_fatal
 from portal.fields import Faults
 from portal.located import parse_yaml
@@ -83,6 +84,19 @@ targets:
     verb: 新建
     counts: completed
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_memory(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the command line remembers while it is tested is nobody else's."""
+    os.environ["CACHE_DIRECTORY"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> Iterator[None]:
+    """A test that calls the command line leaves no memory to the next."""
+    yield
+    memory.forget()
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ messages.files messages.syntax messages.fields messages.records messages.progres
 messages.lint messages.site messages.notice
 messages
 diagnostic
-urls contrast lint attachment prose
+memory
+urls contrast lint attachment markdown_html prose
 source
 located
 toml
@@ -63,7 +64,7 @@ search.analyzer search.document
 search.index
 search
 pages
-render links publish beside
+sandbox render links publish beside
 pipeline
 report
 nginx

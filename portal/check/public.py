@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from portal.diagnostic import Diagnostic, fault
 from portal.lint import Lexicon, lint
 from portal.located import Document, ListNode, Node, Scalar
+from portal.memory import recall
 from portal.model import Filed
 from portal.progress import Note
 from portal.read.front import body_line
 from portal.review import state_of
+
+Path = tuple[str | int, ...]
+Faults = tuple[Diagnostic, ...]
 
 # No prose: addresses, digests, and what only the intranet shows.
 _NOT_READ = frozenset({"url", "digest", "problems", "reviews", "secrecy", "base_url", "address"})
@@ -30,17 +34,17 @@ def check_public(filed: Filed) -> Iterator[Diagnostic]:
     withheld = _withheld(filed)
     for key, document in filed.documents.items():
         if "internal" not in key.split("/"):
-            yield from _fields(document, document.root, (), withheld.get(key, frozenset()), lexicon)
+            yield from _document(document, withheld.get(key, frozenset()), lexicon)
     for ledger in filed.ledgers:
         for kept in ledger.kept:
             if isinstance(kept.fact, Note) and state_of(kept, ledger.levels) == "public":
                 document = filed.documents[kept.key]
-                yield from _prose(document, kept.fact.body, body_line(document), lexicon)
+                yield from _prose(document, kept.fact.body, lexicon)
 
 
-def _withheld(filed: Filed) -> dict[str, frozenset[tuple[str | int, ...]]]:
+def _withheld(filed: Filed) -> dict[str, frozenset[Path]]:
     """For each file, the paths of its records that are not public."""
-    closed: dict[str, set[tuple[str | int, ...]]] = {}
+    closed: dict[str, set[Path]] = {}
     for ledger in filed.ledgers:
         for kept in ledger.kept:
             if state_of(kept, ledger.levels) != "public":
@@ -48,11 +52,18 @@ def _withheld(filed: Filed) -> dict[str, frozenset[tuple[str | int, ...]]]:
     return {key: frozenset(paths) for key, paths in closed.items()}
 
 
+def _document(document: Document, withheld: frozenset[Path], lexicon: Lexicon) -> Faults:
+    # A file that says what it said has the slips it had.
+    facts = (document.source, sorted(withheld, key=repr), lexicon)
+    root = document.root
+    return recall("lint", facts, lambda: tuple(_fields(document, root, (), withheld, lexicon)))
+
+
 def _fields(
     document: Document,
     node: Node,
-    path: tuple[str | int, ...],
-    withheld: frozenset[tuple[str | int, ...]],
+    path: Path,
+    withheld: frozenset[Path],
     lexicon: Lexicon,
 ) -> Iterator[Diagnostic]:
     if path in withheld:
@@ -75,8 +86,13 @@ def _scalar(document: Document, node: Scalar, lexicon: Lexicon) -> Iterator[Diag
         yield fault(found.code, document.source.place(node.line, column), found=found.found)
 
 
-def _prose(document: Document, text: str, first: int, lexicon: Lexicon) -> Iterator[Diagnostic]:
-    for found in lint(text, lexicon):
-        line = text.count("\n", 0, found.start)
-        column = found.start - (text.rfind("\n", 0, found.start) + 1) + 1
-        yield fault(found.code, document.source.place(first + line, column), found=found.found)
+def _prose(document: Document, text: str, lexicon: Lexicon) -> Faults:
+    first = body_line(document)
+
+    def read() -> Iterator[Diagnostic]:
+        for found in lint(text, lexicon):
+            line = text.count("\n", 0, found.start)
+            column = found.start - (text.rfind("\n", 0, found.start) + 1) + 1
+            yield fault(found.code, document.source.place(first + line, column), found=found.found)
+
+    return recall("lint prose", (document.source, text, lexicon), lambda: tuple(read()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.duties import Duty
+from portal.derive.rollup import tasks_by_unit
 from portal.pages import addresses
 from portal.pages.answers import inside_notes
 from portal.pages.entry import Entry
@@ -16,7 +17,6 @@ from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import mark_of
 from portal.pages.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from portal.pages.timeline import entries_of
-from portal.pages.units import tasks_of
 from portal.record import Alias, Unit
 from portal.search.document import Also, Document, Field, Kind
 from portal.search.index import index
@@ -109,9 +109,10 @@ def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
     for owner, (year, one) in enumerate(owned):
         yield from _notes(derived, year, one, owner)
     for year in derived.years:
+        tasks = tasks_by_unit(year)
         for unit in derived.record.units:
-            if tasks := tasks_of(year, unit):
-                yield _unit(year, unit, len(tasks))
+            if unit in tasks:
+                yield _unit(year, unit, len(tasks[unit]))
     year = current_year(derived)
     for district in derived.record.districts:
         address = addresses.district(year.ledger.year, district.id)
@@ -272,7 +273,7 @@ def _facets(derived: Derived) -> tuple[Facet, ...]:
 
 def _directories(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """The ways in without a search: what stands here without scripts, or when nothing is found."""
-    of = year.ledger.year
+    of, tasks = year.ledger.year, tasks_by_unit(year)
     sections = tuple(
         Link(f"{words.ordinal(s.number)}、{s.title}", addresses.section(of, s.number))
         for s in year.ledger.sections
@@ -281,7 +282,7 @@ def _directories(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[
     units = tuple(
         Link(unit.name, addresses.unit(of, unit.id))
         for unit in derived.record.units
-        if tasks_of(year, unit)
+        if unit in tasks
     )
     whole = (
         Link("全部任务", addresses.tasks(of)),

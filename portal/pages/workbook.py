@@ -13,6 +13,8 @@ from decimal import Decimal
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.rollup import tasks_by_unit
+from portal.memory import recall
 from portal.pages import addresses
 from portal.pages.marks import mark_of
 from portal.pages.page import BytesPage
@@ -41,9 +43,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> list[BytesPage]:
     of = year.ledger.year
     whole = _page(derived, year, addresses.workbook(addresses.data(of)), year.tasks)
     pages = [whole]
-    units = {duty.unit.id: duty.unit for one in year.tasks for duty in one.duties}
-    for unit in units.values():
-        own = [one for one in year.tasks if any(d.unit.id == unit.id for d in one.duties)]
+    for unit, own in tasks_by_unit(year).items():
         pages.append(_page(derived, year, addresses.workbook(addresses.unit(of, unit.id)), own))
     return pages
 
@@ -52,7 +52,8 @@ def _page(
     derived: Derived, year: DerivedYear, address: str, tasks: Sequence[DerivedTask]
 ) -> BytesPage:
     rows = [_row(derived, year, one) for one in tasks]
-    content = _workbook(f"{year.ledger.year}年重点工作", rows, year.ledger.year)
+    facts = (f"{year.ledger.year}年重点工作", rows, year.ledger.year)
+    content = recall("workbook", facts, lambda: _workbook(*facts))
     return BytesPage(address, content, (f"{year.ledger.year}/tasks",))
 
 

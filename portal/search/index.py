@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from portal.memory import recall
 from portal.search.analyzer import SOUND, index_tokens
 from portal.search.document import Document, Kind
 from portal.search.readings import SYLLABLES
@@ -87,7 +88,15 @@ def _digest(text: str) -> str:
 @functools.lru_cache(maxsize=200_000)
 def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
     """The tokens of a document, and the impact of each: the best field it stands in, and one for
-    each further field. Kept per document, so that a rebuild reads only what changed."""
+    each further field. Remembered per document, so that a rebuild reads only what changed."""
+    tokens, impacts = recall(
+        "impacts", (document.fields, document.also), lambda: _impacts(document)
+    )
+    # The same word in many documents is one string in memory.
+    return tuple(map(sys.intern, tokens.split("\n") if tokens else ())), impacts
+
+
+def _impacts(document: Document) -> tuple[str, bytes]:
     fields = [(field.weight, field.text, field.fine) for field in document.fields]
     fields += [(also.weight, "、".join(also.words), True) for also in document.also]
     best: dict[str, int] = {}
@@ -97,8 +106,7 @@ def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
         best.update(dict.fromkeys(tokens, weight))
         counts.update(tokens)
     impacts = (min(_MOST_IMPACT, best[token] + min(2, counts[token] - 1)) for token in best)
-    # The same word in many documents is one string in memory.
-    return tuple(map(sys.intern, best)), bytes(impacts)
+    return "\n".join(best), bytes(impacts)
 
 
 def shard_of(token: str, count: int) -> int:
