@@ -1,12 +1,3 @@
-<<<<<<< Updated upstream
-"""What a cold build costs: CPU seconds of the process, beside an interpreter that does nothing.
-
-    python3 build.py            # once, so that .venv exists
-    .venv/bin/python benchmarks/cold_build.py [--content DIR] [--runs N]
-
-Machines differ and are shared: compare the ratio, and CPU seconds on one machine, never wall time.
-The budget for content/ is 2 CPU seconds.
-=======
 """What builds cost: CPU seconds of the process, beside an interpreter that does nothing.
 
     python3 build.py            # once, so that .venv exists
@@ -15,7 +6,6 @@ The budget for content/ is 2 CPU seconds.
 A cold build remembers nothing; the next two are new processes that remember the one before, with
 a sentence added to one note, and with nothing changed. Machines differ and are shared: compare the
 ratio, and CPU seconds on one machine, never wall time. The budget of a cold build is 2 CPU seconds.
->>>>>>> Stashed changes
 """
 
 from __future__ import annotations
@@ -23,18 +13,12 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-<<<<<<< Updated upstream
-=======
 import shutil
->>>>>>> Stashed changes
 import statistics
 import subprocess
 import sys
 import tempfile
-<<<<<<< Updated upstream
-=======
 from collections.abc import Callable
->>>>>>> Stashed changes
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,26 +29,6 @@ def main() -> None:
     parser.add_argument("--content", default=str(ROOT / "content"))
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-<<<<<<< Updated upstream
-    idle = cpu_seconds(["-c", "pass"], options.runs)
-    with tempfile.TemporaryDirectory() as out:
-        words = ["-m", "portal", "build", "--content", options.content, "--out", out, "--clean"]
-        build = cpu_seconds(words, options.runs)
-    for name, seconds in (("interpreter", idle), ("cold build", build)):
-        middle = statistics.median(seconds)
-        ratio = middle / statistics.median(idle)
-        print(f"{name:12} min {min(seconds):.2f} s  median {middle:.2f} s  {ratio:.0f}x")
-
-
-def cpu_seconds(words: list[str], runs: int) -> list[float]:
-    """User and system time of a Python process, for each run."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    seconds = []
-    for _ in range(runs):
-        before = children()
-        subprocess.run([sys.executable, *words], env=environment, check=True, capture_output=True)
-        seconds.append(children() - before)
-=======
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         content = Path(shutil.copytree(options.content, folder / "content"))
@@ -112,7 +76,6 @@ def cpu_seconds(
         start = children()
         subprocess.run([sys.executable, *words], env=environment, check=True, capture_output=True)
         seconds.append(children() - start)
->>>>>>> Stashed changes
     return seconds
 
 
