@@ -21,8 +21,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _FILE = "memory.sqlite"
-# A store that has grown beyond this begins anew: some fifty builds of the 132 tasks.
-_MOST_BYTES = 256 * 2**20
+# A store that has grown beyond this begins anew: some hundred builds of 132 tasks, ten of 1,320.
+_MOST_BYTES = 2**30
 _SEAL = 8
 
 
