@@ -7,7 +7,6 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from portal.diagnostic import Diagnostic, Place, fault
@@ -18,13 +17,9 @@ _LINK = re.compile(r'<[a-z][^>]*?\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A link as it is written, the file it means (none outside the site), and the anchor."""
-
-    text: str
-    target: str | None
-    anchor: str
+# A link as it is written, the file it means (none outside the site), and the anchor. Plain tuples,
+# since tens of thousands of them are read from memory on every build.
+_Link = tuple[str, str | None, str]
 
 
 def broken_links(files: Mapping[str, bytes], base_path: str) -> tuple[Diagnostic, ...]:
@@ -36,11 +31,10 @@ def broken_links(files: Mapping[str, bytes], base_path: str) -> tuple[Diagnostic
     }
     anchors = {path: own for path, (_, own) in pages.items()}
     return tuple(
-        fault("broken-link", Place(path), link=link.text, page=path)
+        fault("broken-link", Place(path), link=text, page=path)
         for path, (links, _) in pages.items()
-        for link in links
-        if link.target not in files
-        or (link.anchor and link.anchor not in anchors.get(link.target or "", ()))
+        for text, target, anchor in links
+        if target not in files or (anchor and anchor not in anchors.get(target or "", ()))
     )
 
 
@@ -60,7 +54,7 @@ def _parsed(link: str, page: str, base_path: str) -> _Link | None:
     if parts.scheme:
         return None
     target = None if parts.netloc else _target(unquote(parts.path), page, base_path)
-    return _Link(link, target, unquote(parts.fragment))
+    return link, target, unquote(parts.fragment)
 
 
 def _target(path: str, page: str, base_path: str) -> str | None:

@@ -132,8 +132,11 @@ class _Store:
         return hashlib.sha256(self._program + key).digest()[:16]
 
     def _connection(self) -> sqlite3.Connection:
-        # A connection must not be shared with a fork.
-        if self._opened is None or self._process != os.getpid():
+        # A connection must not be shared with a fork, nor be closed by one.
+        if self._process != os.getpid():
+            self._inherited = self._opened
+            self._opened = None
+        if self._opened is None:
             self._process = os.getpid()
             self._opened = _open(self._path)
         return self._opened

@@ -28,7 +28,7 @@ from portal.record import (
 from portal.settings import Thresholds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DerivedTask:
     """A task with what follows for it on a day.
 
@@ -47,7 +47,7 @@ class DerivedTask:
     promise: ClauseKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DerivedYear:
     """A ledger on a day; `progress` holds what is known of the whole year."""
 
@@ -58,9 +58,12 @@ class DerivedYear:
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Derived:
-    """Everything pages are made of; years stand newest first."""
+    """Everything pages are made of; years stand newest first.
+
+    What was derived is equal to nothing but itself: comparing it by value would walk all of it.
+    """
 
     record: Record
     years: tuple[DerivedYear, ...]

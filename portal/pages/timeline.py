@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,8 @@ SEALS: Mapping[SealState, str] = {
 }
 
 
+# Six kinds of page ask for the same ones; what was derived is told apart by being the same thing.
+@functools.lru_cache(maxsize=4096)
 def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[Entry, ...]:
     """Every record of a task as known on the day, newest first."""
     make = _Maker(derived, year, one)

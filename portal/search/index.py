@@ -46,6 +46,10 @@ class Index:
 
 def index(documents: Sequence[Document]) -> Index:
     """Index documents, which have to stand in the order of their kinds."""
+    return recall("index", documents, lambda: _index(documents))
+
+
+def _index(documents: Sequence[Document]) -> Index:
     files: dict[str, str] = {}
 
     def file(name: str, value: object) -> str:
