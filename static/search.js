@@ -144,10 +144,9 @@
     return numbered("t", at, held.shards).then(function (shard) {
       const begun = token[0] === "~" && token === key, found = new Map();
       (begun ? Array.from(shard.keys()).filter(function (own) { return own.startsWith(token); }) : [token]).forEach(function (own) {
-        let place = 0;
-        numbers(shard.get(own) || "").forEach(function (number) {
-          place += number >> 3;
-          found.set(place, begun ? Math.max(number & 7, found.get(place) || 0) : number & 7);
+        (shard.get(own) || "").split(",").forEach(function (part) {
+          const impact = Number(part[0]);
+          sums(numbers(part.slice(1))).forEach(function (place) { found.set(place, Math.max(impact, found.get(place) || 0)); });
         });
       });
       return found;

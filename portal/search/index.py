@@ -129,24 +129,26 @@ def _shard_count(tasks: int) -> int:
 
 
 def _shards(documents: Sequence[Document], count: int) -> list[str]:
-    """Each token with its postings: `老旧:3K;旧小:3K`."""
-    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    """The text of each shard, `token:postings` joined by semicolons.
+
+    A token's documents stand together by the impact it has there, which is what they begin with
+    (`1…,3…`): most have one or two, and steps between documents alone are small numbers.
+    """
+    by_impact: list[defaultdict[str, array[int]]] = [
+        defaultdict(lambda: array("I")) for _ in range(_MOST_IMPACT + 1)
+    ]
     for number, document in enumerate(documents):
         for token, impact in zip(*impacts_of(document), strict=True):
-            postings[token].append(number << 3 | impact)
+            by_impact[impact][token].append(number)
     lines: list[list[str]] = [[] for _ in range(count)]
-    for token in sorted(postings):
-        lines[shard_of(token, count)].append(f"{token}:{_packed(postings[token])}")
+    for token in sorted(set().union(*by_impact)):
+        parts = (
+            f"{impact}{_numbers(_deltas(own[token]))}"
+            for impact, own in enumerate(by_impact)
+            if token in own
+        )
+        lines[shard_of(token, count)].append(f"{token}:{','.join(parts)}")
     return [";".join(own) for own in lines]
-
-
-def _packed(postings: Iterable[int]) -> str:
-    """Document and impact as one number each: the step from the document before, and 3 bits."""
-    before, steps = 0, []
-    for posting in postings:
-        steps.append(posting - before)
-        before = posting & ~7
-    return _numbers(steps)
 
 
 def _numbers(numbers: Iterable[int]) -> str:
@@ -161,7 +163,7 @@ def _number(number: int) -> str:
     return _DIGITS[32 | number & 31] + _number(number >> 5)
 
 
-def _deltas(numbers: Iterator[int]) -> list[int]:
+def _deltas(numbers: Iterable[int]) -> list[int]:
     found, before = [], 0
     for number in numbers:
         found.append(number - before)
@@ -215,7 +217,7 @@ def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
         if document.number:
             year, number = document.number
             found.setdefault(year, (place, []))[1].append(number)
-    return [(year, place, _numbers(_deltas(iter(own)))) for year, (place, own) in found.items()]
+    return [(year, place, _numbers(_deltas(own))) for year, (place, own) in found.items()]
 
 
 def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
