@@ -23,6 +23,7 @@ from portal.releases.kept import DamagedError, Release
 from portal.releases.order import Clock, Made, Make, NothingLiveError, Order, Outcome
 from portal.releases.publishing import publish
 from portal.releases.rollback import NoReleaseError, rollback
+from portal.releases.sbom import sbom_of
 from portal.releases.state import State, state_json, state_of
 from portal.releases.store import live_release
 from portal.releases.trusted import build_by_itself
@@ -68,6 +69,7 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
 
 def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
     content = _content(options.content)
+    generator = "the commit's own" if options.trusted else generator_of(home)
     order = Order(
         repository=Path(options.repo),
         revisions=_revisions(options.rev),
@@ -76,7 +78,8 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
         content=content,
         audiences=_audiences(options.audience),
         day=options.as_of,
-        generator="the commit's own" if options.trusted else generator_of(home),
+        generator=generator,
+        sbom=sbom_of(home, generator),
         keep=options.keep,
         is_live=options.live,
         is_trusted=options.trusted,

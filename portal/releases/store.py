@@ -2,7 +2,7 @@
 
     DIR/lock  DIR/log.jsonl  DIR/pin.json
     DIR/current -> releases/000012-0123456789ab
-    DIR/releases/000012-0123456789ab/release.json  public/  intranet/
+    DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  public/  intranet/
 
 Whatever is not finished has a name that begins with `.partial-`, and the next run removes it.
 """
