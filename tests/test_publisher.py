@@ -488,6 +488,58 @@ def test_attributes_of_a_repository_change_no_byte(city: Repository) -> None:
     assert changed <= {"build.json", "build.json.gz", "build.json.br"}
 
 
+def test_a_publish_and_status_tell_the_same_pages(
+    city: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city.publish()
+    published = capsys.readouterr().out.splitlines()[1:]
+    city.run("status")
+    assert capsys.readouterr().out.splitlines()[1:3] == published
+    assert len(published) == 2
+
+
+NOBODY = 65534
+
+
+def test_root_writes_nothing_into_a_folder_of_somebody_else(
+    city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every later push of its owner would fail at the files that root left there."""
+    city.root.mkdir()
+    if os.geteuid() == 0:
+        os.chown(city.root, NOBODY, -1)
+    else:
+        monkeypatch.setattr("os.geteuid", lambda: 0)
+    for verb in ("publish", "rollback"):
+        assert city.run(verb) == 2
+        assert f"su {city.root.owner()}" in capsys.readouterr().err
+    assert list(city.root.iterdir()) == []
+    assert city.run("status") == 0
+
+
+def test_somebody_who_may_not_write_there_is_told_who_may(
+    city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city.publish()
+    monkeypatch.setattr("os.geteuid", lambda: city.root.stat().st_uid + 1)
+
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "lock")
+
+    monkeypatch.setattr("os.open", denied)
+    assert city.run("rollback") == 2
+    assert f"su {city.root.owner()}" in capsys.readouterr().err
+
+
+def test_a_repository_that_git_mistrusts_is_not_said_to_be_missing(
+    city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setattr("portal.releases.commit._KEPT", ("PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER"))
+    assert city.publish() == 2
+    assert "dubious ownership" in capsys.readouterr().err
+
+
 def test_a_trusted_commit_is_built_by_its_own_program(
     city: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
