@@ -282,6 +282,8 @@ def test_a_web_server_can_read_the_site_and_only_the_site(city: Repository) -> N
     finally:
         os.umask(before)
     release = (city.root / "current").resolve()
+    for folder in (city.root, city.root / "releases", release):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o755, folder
     for path in release.rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
         if path.parent == release and path.is_file():
