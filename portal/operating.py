@@ -163,7 +163,8 @@ def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> int:
         say(options.lang, "already-live", live=after.name)
     else:
         seconds = (now() - start).total_seconds()
-        say(options.lang, "rolled-back", live=after.name, before=before.name, seconds=seconds)
+        what = "rolled-back" if after.seq < before.seq else "gone-forward"
+        say(options.lang, what, live=after.name, before=before.name, seconds=seconds)
     return FINE
 
 

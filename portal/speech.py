@@ -172,6 +172,10 @@ _SAY: dict[str, dict[Language, str]] = {
         "en": "{live} is live again instead of {before}, {seconds:.1f} s; "
         "commits not newer than that will not go live by themselves",
     },
+    "gone-forward": {
+        "zh": "{live} 已上线，退下 {before}，{seconds:.1f} 秒",
+        "en": "{live} is live again instead of {before}, {seconds:.1f} s",
+    },
     "status-none": {"zh": "还没有上线过", "en": "nothing is live yet"},
     "status-live": {"zh": "上线：{live}，从 {since} 起", "en": "live: {live}, since {since}"},
     "status-public": {

@@ -406,6 +406,7 @@ def test_rollback_to_a_number(city: Repository, capsys: pytest.CaptureFixture[st
     assert city.run("rollback", "--to", "9") == 2
     assert "000002-" in capsys.readouterr().err
     assert city.run("rollback", "--to", "3") == 0
+    assert "不会自动上线" not in capsys.readouterr().out
     assert city.live_commit() == third
     assert not (city.root / "pin.json").exists()
     assert [line["action"] for line in city.log()].count("rollback") == 2
@@ -519,18 +520,26 @@ def test_root_writes_nothing_into_a_folder_of_somebody_else(
     assert city.run("status") == 0
 
 
-def test_somebody_who_may_not_write_there_is_told_who_may(
-    city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("verb", ["status", "verify", "rollback"])
+def test_somebody_who_may_not_read_or_write_there_is_told_who_may(
+    verb: str, city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     city.publish()
+    owner = city.root.owner()
     monkeypatch.setattr("os.geteuid", lambda: city.root.stat().st_uid + 1)
+    opened = Path.read_bytes
 
-    def denied(*_: object) -> None:
-        raise PermissionError(13, "Permission denied", "lock")
+    def denied(path: Path) -> bytes:
+        if path.name == "release.json":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path)
 
-    monkeypatch.setattr("os.open", denied)
-    assert city.run("rollback") == 2
-    assert f"su {city.root.owner()}" in capsys.readouterr().err
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    capsys.readouterr()
+    assert city.run(verb) == 2
+    said = capsys.readouterr().err
+    assert f"su {owner}" in said
+    assert "改动过" not in said
 
 
 def test_a_repository_that_git_mistrusts_is_not_said_to_be_missing(

@@ -117,6 +117,8 @@ def _named(root: Path) -> tuple[Path, ...]:
 def _described(folder: Path) -> Release:
     try:
         return from_json((folder / DESCRIPTION).read_bytes())
+    except PermissionError:
+        raise  # whoever asks may not know; nobody tampered with anything
     except OSError as reason:
         raise DamagedError(f"{folder}: {reason.strerror}") from reason
 
