@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from portal.messages import MESSAGES, Language, Level
 
+LOCK_BROKEN = "lock-broken"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -60,6 +62,16 @@ class Diagnostic:
 def fault(code: str, place: Place, **facts: object) -> Diagnostic:
     """Make a diagnostic; every value is shown as text."""
     return Diagnostic(place, code, tuple((name, str(value)) for name, value in facts.items()))
+
+
+def in_order(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each fault once, by its place; in a file the broken lock comes last.
+
+    It follows from any slip in the four fields that it guards: the slip is to be read first.
+    """
+    return tuple(
+        sorted(set(faults), key=lambda one: (one.place.path, one.code == LOCK_BROKEN, one))
+    )
 
 
 def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:

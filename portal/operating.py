@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from datetime import date
@@ -23,6 +24,7 @@ from portal.releases.kept import DamagedError, Release
 from portal.releases.order import Clock, Made, Make, NothingLiveError, Order, Outcome
 from portal.releases.publishing import publish
 from portal.releases.rollback import NoReleaseError, rollback
+from portal.releases.sbom import sbom_of
 from portal.releases.state import State, state_json, state_of
 from portal.releases.store import live_release
 from portal.releases.trusted import build_by_itself
@@ -35,6 +37,18 @@ FINE, FAULTY, MISUSED = 0, 1, 2
 
 def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
     """Run one of these verbs and return the exit code."""
+    root = Path(options.root) if options.root else None
+    if options.verb not in _WRITING or root is None or not _is_root_in_foreign(root):
+        try:
+            return _run(options, home, now)
+        except PermissionError:
+            if root is None or not root.is_dir() or root.stat().st_uid == os.geteuid():
+                raise
+    tell(options.lang, "not-yours", root=root, owner=_owner_of(root))
+    return MISUSED
+
+
+def _run(options: argparse.Namespace, home: Path, now: Clock) -> int:
     try:
         return _VERBS[options.verb](options, home, now)
     except NoCommitError as missing:
@@ -48,6 +62,21 @@ def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
     except HookError as foreign:
         tell(options.lang, "foreign-hook", path=foreign)
     return MISUSED
+
+
+def _is_root_in_foreign(root: Path) -> bool:
+    """Tell whether root is about to write files that the owner of this folder could never change.
+
+    Every later push would then fail.
+    """
+    return os.geteuid() == 0 and root.is_dir() and root.stat().st_uid != 0
+
+
+def _owner_of(root: Path) -> str:
+    try:
+        return root.owner()
+    except KeyError:  # a user of another machine
+        return str(root.stat().st_uid)
 
 
 def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
@@ -68,6 +97,7 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
 
 def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
     content = _content(options.content)
+    generator = "the commit's own" if options.trusted else generator_of(home)
     order = Order(
         repository=Path(options.repo),
         revisions=_revisions(options.rev),
@@ -76,7 +106,8 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
         content=content,
         audiences=_audiences(options.audience),
         day=options.as_of,
-        generator="the commit's own" if options.trusted else generator_of(home),
+        generator=generator,
+        sbom=sbom_of(home, generator),
         keep=options.keep,
         is_live=options.live,
         is_trusted=options.trusted,
@@ -113,8 +144,8 @@ def _tell_outcome(outcome: Outcome, language: Language, seconds: float) -> int:
     result, release = outcome.result, outcome.release
     commit = outcome.wanted.commit[:12]
     if result == "live" and release is not None:
-        pages = sum(part.pages for part in release.parts.values())
-        say(language, "went-live", name=release.name, pages=pages, seconds=seconds)
+        say(language, "went-live", name=release.name, seconds=seconds)
+        _say_parts(release, language)
     elif result in ("unchanged", "superseded", "pinned"):
         say(language, result, commit=commit, live=_name(release))
     elif outcome.decision == "unknown":
@@ -132,7 +163,8 @@ def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> int:
         say(options.lang, "already-live", live=after.name)
     else:
         seconds = (now() - start).total_seconds()
-        say(options.lang, "rolled-back", live=after.name, before=before.name, seconds=seconds)
+        what = "rolled-back" if after.seq < before.seq else "gone-forward"
+        say(options.lang, what, live=after.name, before=before.name, seconds=seconds)
     return FINE
 
 
@@ -153,14 +185,7 @@ def _say_state(state: State, language: Language) -> None:
         say(language, "status-none")
     else:
         say(language, "status-live", live=state.live.name, since=state.since)
-        for name, part in state.live.parts.items():
-            say(
-                language,
-                f"status-{name}",
-                pages=part.pages,
-                commit=part.commit[:12],
-                as_of="、".join(f"{year}: {day}" for year, day in part.as_of.items()),
-            )
+        _say_parts(state.live, language)
     say(language, "status-kept", names="、".join(one.name for one in reversed(state.kept)) or "-")
     for one in state.pin:
         say(language, "status-pin", seq=one.seq, commit=one.commit[:12], time=one.time)
@@ -172,6 +197,17 @@ def _say_state(state: State, language: Language) -> None:
         rows = state.failure.get("diagnostics")
         for row in rows if isinstance(rows, list) else ():
             print(f"  {_place(row)}{row.get('message')}")
+
+
+def _say_parts(release: Release, language: Language) -> None:
+    for name, part in release.parts.items():
+        say(
+            language,
+            f"status-{name}",
+            pages=part.pages,
+            commit=part.commit[:12],
+            as_of="、".join(f"{year}: {day}" for year, day in part.as_of.items()),
+        )
 
 
 def _place(row: dict[str, object]) -> str:
@@ -220,6 +256,7 @@ _VERBS = {
     "verify": _verify,
     "install-hooks": _install_hooks,
 }
+_WRITING = ("publish", "rollback")
 
 
 def _python() -> Path:

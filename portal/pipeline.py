@@ -19,7 +19,7 @@ from portal.check import check
 from portal.check.redirects import redirects_lead_on
 from portal.derive import Derived, derive
 from portal.derive.rollup import wrong_totals
-from portal.diagnostic import Diagnostic, Place, fault, is_fatal
+from portal.diagnostic import Diagnostic, Place, fault, in_order, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
 from portal.pages import HtmlPage, Page, base_path, plan
@@ -89,7 +89,7 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
         faults += more
     if filed is not None:
         faults += check(filed, faults)
-    return filed, tuple(sorted(set(faults)))
+    return filed, in_order(faults)
 
 
 def build_all(

@@ -115,8 +115,8 @@ _SAY: dict[str, dict[Language, str]] = {
         "en": "TLS needs --certificate and --key",
     },
     "went-live": {
-        "zh": "{name} 已上线：{pages} 页，{seconds:.1f} 秒",
-        "en": "{name} is live: {pages} pages, {seconds:.1f} s",
+        "zh": "{name} 已上线，{seconds:.1f} 秒",
+        "en": "{name} is live, {seconds:.1f} s",
     },
     "unchanged": {
         "zh": "没有变化：{commit} 已经上线（{live}）",
@@ -149,6 +149,10 @@ _SAY: dict[str, dict[Language, str]] = {
         "en": "no such repository, commit or path: {why}",
     },
     "no-root": {"zh": "没有 {root} 这个文件夹", "en": "there is no folder {root}"},
+    "not-yours": {
+        "zh": "{root} 是 {owner} 的：请以它的身份运行（su {owner}）",
+        "en": "{root} belongs to {owner}: run this as {owner} (su {owner})",
+    },
     "nothing-live": {"zh": "{root} 还没有上线过", "en": "nothing is live at {root} yet"},
     "no-release": {
         "zh": "没有要退到的那一版；保留的有：{names}（用 --to 指定编号）",
@@ -167,6 +171,10 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "{live} 已上线，退下 {before}，{seconds:.1f} 秒；不比它新的提交不会自动上线",
         "en": "{live} is live again instead of {before}, {seconds:.1f} s; "
         "commits not newer than that will not go live by themselves",
+    },
+    "gone-forward": {
+        "zh": "{live} 已上线，退下 {before}，{seconds:.1f} 秒",
+        "en": "{live} is live again instead of {before}, {seconds:.1f} s",
     },
     "status-none": {"zh": "还没有上线过", "en": "nothing is live yet"},
     "status-live": {"zh": "上线：{live}，从 {since} 起", "en": "live: {live}, since {since}"},

@@ -26,6 +26,33 @@ responsibility: first-leads
 clauses:
   - {{id: a, kind: complete, due: 2025-12-31}}
 """
+# A report that was edited after its review: it stops the public site and not the intranet's.
+REPORT = """
+-- content/2025/ledger.yaml --
+title: 示例市人民政府关于做好2025年重点工作的通知
+issuer: 示例市人民政府
+source: 示例
+reporting: monthly
+sections:
+  - {number: 1, title: 坚持创新，发展产业}
+  - {number: 2, title: 改善民生}
+seasons:
+  汛前: {}
+-- content/2025/notes/001/2025-06-30-kejiju.md --
+---
+origin: report
+unit: 市科技局
+period: 2025-06
+date: 2025-06-30
+status: 正常推进
+reviews:
+  - level: 1
+    by: 市政府督查室
+    at: 2025-07-01
+    digest: 0000000000000000000000000000000000000000000000000000000000000000
+---
+建成1个实验室。
+"""
 
 
 class Repository:
@@ -123,4 +150,4 @@ def environment() -> Mapping[str, str]:
     }
 
 
-__all__ = ["Repository", "environment", "tree", "write_files"]
+__all__ = ["REPORT", "Repository", "environment", "tree", "write_files"]

@@ -19,7 +19,7 @@ from portal.releases.kept import DamagedError, Part, Release, from_json, to_json
 from portal.releases.pin import Pinned, after_rollback
 from portal.releases.store import superfluous
 from portal.render import is_hashed
-from repository import Repository, tree
+from repository import REPORT, Repository, tree
 
 VANISHED = "vanished-address"
 
@@ -183,34 +183,6 @@ def test_errors_leave_the_site_and_stand_in_the_log(
     assert "content/units.yaml:1:36" in told
 
 
-REPORT = """
--- content/2025/ledger.yaml --
-title: 示例市人民政府关于做好2025年重点工作的通知
-issuer: 示例市人民政府
-source: 示例
-reporting: monthly
-sections:
-  - {number: 1, title: 坚持创新，发展产业}
-  - {number: 2, title: 改善民生}
-seasons:
-  汛前: {}
--- content/2025/notes/001/2025-06-30-kejiju.md --
----
-origin: report
-unit: 市科技局
-period: 2025-06
-date: 2025-06-30
-status: 正常推进
-reviews:
-  - level: 1
-    by: 市政府督查室
-    at: 2025-07-01
-    digest: 0000000000000000000000000000000000000000000000000000000000000000
----
-建成1个实验室。
-"""
-
-
 def test_what_stops_the_public_site_alone_lets_the_intranet_go_on(
     city: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -310,9 +282,11 @@ def test_a_web_server_can_read_the_site_and_only_the_site(city: Repository) -> N
     finally:
         os.umask(before)
     release = (city.root / "current").resolve()
+    for folder in (city.root, city.root / "releases", release):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o755, folder
     for path in release.rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
-        if path.name == "release.json":
+        if path.parent == release and path.is_file():
             assert mode == 0o640
         else:
             assert mode == (0o755 if path.is_dir() else 0o644), path
@@ -432,6 +406,7 @@ def test_rollback_to_a_number(city: Repository, capsys: pytest.CaptureFixture[st
     assert city.run("rollback", "--to", "9") == 2
     assert "000002-" in capsys.readouterr().err
     assert city.run("rollback", "--to", "3") == 0
+    assert "不会自动上线" not in capsys.readouterr().out
     assert city.live_commit() == third
     assert not (city.root / "pin.json").exists()
     assert [line["action"] for line in city.log()].count("rollback") == 2
@@ -514,6 +489,66 @@ def test_attributes_of_a_repository_change_no_byte(city: Repository) -> None:
     city.publish()
     changed = {path for path in files if files[path] != city.live()[path]}
     assert changed <= {"build.json", "build.json.gz", "build.json.br"}
+
+
+def test_a_publish_and_status_tell_the_same_pages(
+    city: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city.publish()
+    published = capsys.readouterr().out.splitlines()[1:]
+    city.run("status")
+    assert capsys.readouterr().out.splitlines()[1:3] == published
+    assert len(published) == 2
+
+
+NOBODY = 65534
+
+
+def test_root_writes_nothing_into_a_folder_of_somebody_else(
+    city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every later push of its owner would fail at the files that root left there."""
+    city.root.mkdir()
+    if os.geteuid() == 0:
+        os.chown(city.root, NOBODY, -1)
+    else:
+        monkeypatch.setattr("os.geteuid", lambda: 0)
+    for verb in ("publish", "rollback"):
+        assert city.run(verb) == 2
+        assert f"su {city.root.owner()}" in capsys.readouterr().err
+    assert list(city.root.iterdir()) == []
+    assert city.run("status") == 0
+
+
+@pytest.mark.parametrize("verb", ["status", "verify", "rollback"])
+def test_somebody_who_may_not_read_or_write_there_is_told_who_may(
+    verb: str, city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city.publish()
+    owner = city.root.owner()
+    monkeypatch.setattr("os.geteuid", lambda: city.root.stat().st_uid + 1)
+    opened = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path.name == "release.json":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    capsys.readouterr()
+    assert city.run(verb) == 2
+    said = capsys.readouterr().err
+    assert f"su {owner}" in said
+    assert "改动过" not in said
+
+
+def test_a_repository_that_git_mistrusts_is_not_said_to_be_missing(
+    city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setattr("portal.releases.commit._KEPT", ("PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER"))
+    assert city.publish() == 2
+    assert "dubious ownership" in capsys.readouterr().err
 
 
 def test_a_trusted_commit_is_built_by_its_own_program(
@@ -601,7 +636,9 @@ PART = Part("c", "v", {"2025": DAY}, 3, {"index.html": "0"}, {"assets/a.01234567
 
 
 def release(seq: int, commit: str, *before: int) -> Release:
-    return Release(seq, commit, DAY, DAY, "g", ("public",), seq, before, {"public": PART})
+    return Release(
+        seq, commit, DAY, DAY, "g", ("public",), seq, before, {"public": PART}, {"x": "2"}
+    )
 
 
 def test_a_description_says_everything() -> None:

@@ -6,6 +6,7 @@ A rule is a function in a tuple. It takes the filed model and yields diagnostics
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from portal.check import promises, registries
 from portal.check.attachments import attachments_fit
@@ -16,8 +17,9 @@ from portal.check.site import (
     colours_can_be_read,
     the_current_year_exists,
 )
-from portal.diagnostic import Diagnostic
+from portal.diagnostic import LOCK_BROKEN, Diagnostic
 from portal.model import Filed
+from portal.notice.lock import VERBATIM
 from portal.read.content import REGISTRIES
 
 __all__ = ["check"]
@@ -48,8 +50,8 @@ def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
         rules += _RULES_OF_NAMES
     if not broken:
         rules += _RULES_OF_THE_WHOLE
-    found = (one for rule in rules for one in rule(filed))
-    return tuple(one for one in found if not _is_echo(one, broken))
+    found = [one for rule in rules for one in rule(filed) if not _is_echo(one, broken)]
+    return tuple(_at_its_cause(one, filed, (*faults, *found)) for one in found)
 
 
 def _is_echo(found: Diagnostic, broken: Iterable[str]) -> bool:
@@ -60,3 +62,21 @@ def _is_echo(found: Diagnostic, broken: Iterable[str]) -> bool:
     if found.code != "unknown-task":
         return False
     return any(path.endswith(f"/tasks/{int(facts['given']):03}.yaml") for path in broken)
+
+
+def _at_its_cause(found: Diagnostic, filed: Filed, others: Iterable[Diagnostic]) -> Diagnostic:
+    """Show a broken lock at the field in which another error stands, for that is what broke it.
+
+    The lock has one digest of all four fields; alone it cannot tell which of them differs.
+    """
+    if found.code != LOCK_BROKEN:
+        return found
+    path = found.place.path
+    task = next(one for one in filed.documents.values() if one.source.path == path)
+    lines = {task.place(field).line for field in VERBATIM}
+    causes = (
+        one.place
+        for one in others
+        if one.place.path == path and one.place.line in lines and one.code != LOCK_BROKEN
+    )
+    return replace(found, place=min(causes, default=found.place))

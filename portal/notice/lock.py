@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
+VERBATIM = ("text", "deadline", "leaders", "units")
+
 
 class Printed(Protocol):
     """The four fields that are verbatim; an imported row and a filed task both have them."""

@@ -37,12 +37,15 @@ class _Entry:
 
 def resolve(repository: Path, revisions: Sequence[str]) -> str:
     """The full name of the first of these that names a commit."""
+    said = ""
     for revision in revisions:
         if not revision.startswith("-"):
             done = _git(repository, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
             if done.returncode == 0:
                 return done.stdout.decode().strip()
-    raise NoCommitError(f"{repository}: {' / '.join(revisions)}")
+            # Quiet where it is only the commit that is missing; not where git mistrusts the folder.
+            said = done.stderr.decode(errors="replace").partition("\n")[0]
+    raise NoCommitError(f"{repository}: {' / '.join(revisions)}" + (f" ({said})" if said else ""))
 
 
 def is_ancestor(repository: Path, old: str, new: str) -> bool | None:

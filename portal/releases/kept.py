@@ -35,7 +35,8 @@ class Release:
     """One release. `wanted` are the audiences asked for, `parts` those that it has.
 
     `stamp` is the time, in whole seconds, of the files first written for it; it rises from release
-    to release. `before` are the releases that were live before it, the latest first.
+    to release. `before` are the releases that were live before it, the latest first. `beside` has
+    the sha256 of what lies beside its description: the bills of materials.
     """
 
     seq: int
@@ -47,6 +48,7 @@ class Release:
     stamp: int
     before: tuple[int, ...]
     parts: Mapping[str, Part]
+    beside: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -65,6 +67,7 @@ def to_json(release: Release) -> bytes:
             "wanted": list(release.wanted),
             "stamp": release.stamp,
             "before": list(release.before),
+            "beside": dict(sorted(release.beside.items())),
             "audiences": {name: _part_json(part) for name, part in release.parts.items()},
         },
         ensure_ascii=False,
@@ -98,6 +101,8 @@ def from_json(content: bytes) -> Release:
             stamp=_number(found["stamp"]),
             before=tuple(_number(seq) for seq in _list(found["before"])),
             parts={name: _part(_map(part)) for name, part in _map(found["audiences"]).items()},
+            # A release of an older program has none.
+            beside=_texts(found.get("beside", {})),
         )
     except (ValueError, KeyError) as reason:
         raise DamagedError(f"release.json: {reason}") from reason

@@ -21,7 +21,10 @@ class NothingLiveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be published where. Without audiences: both, or those that are live."""
+    """What is to be published where. Without audiences: both, or those that are live.
+
+    `sbom` tells what the sites are made with.
+    """
 
     repository: Path
     revisions: tuple[str, ...]
@@ -31,6 +34,7 @@ class Order:
     audiences: tuple[str, ...]
     day: date | None
     generator: str
+    sbom: bytes
     keep: int
     is_live: bool
     is_trusted: bool

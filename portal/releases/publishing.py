@@ -46,7 +46,7 @@ def publish(order: Order, make: Make, now: Clock) -> Outcome:
     whole, and the log says why.
     """
     start = now()
-    (order.root / RELEASES).mkdir(parents=True, exist_ok=True)
+    _make_folders(order.root)
     with one_at_a_time(order.root):
         live: Release | None = None
         try:
@@ -65,6 +65,13 @@ def publish(order: Order, make: Make, now: Clock) -> Outcome:
             gone = superfluous(kept_releases(order.root), outcome.release, order.keep)
             remove_releases(order.root, gone)
         return outcome
+
+
+def _make_folders(root: Path) -> None:
+    for folder in (root, root / RELEASES):
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            folder.chmod(0o755)  # whatever the umask: a web server has to pass through
 
 
 def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outcome:

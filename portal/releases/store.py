@@ -2,7 +2,7 @@
 
     DIR/lock  DIR/log.jsonl  DIR/pin.json
     DIR/current -> releases/000012-0123456789ab
-    DIR/releases/000012-0123456789ab/release.json  public/  intranet/
+    DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  public/  intranet/
 
 Whatever is not finished has a name that begins with `.partial-`, and the next run removes it.
 """
@@ -117,6 +117,8 @@ def _named(root: Path) -> tuple[Path, ...]:
 def _described(folder: Path) -> Release:
     try:
         return from_json((folder / DESCRIPTION).read_bytes())
+    except PermissionError:
+        raise  # whoever asks may not know; nobody tampered with anything
     except OSError as reason:
         raise DamagedError(f"{folder}: {reason.strerror}") from reason
 

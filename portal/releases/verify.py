@@ -26,7 +26,7 @@ def flaws(root: Path, release: Release) -> tuple[int, tuple[Flaw, ...]]:
         f"{name}/{path}": digest
         for name, part in release.parts.items()
         for path, digest in {**part.carried, **part.files}.items()
-    }
+    } | dict(release.beside)
     found = {path: kind for path, kind in _walk(folder, "") if path != DESCRIPTION}
     return len(expected), tuple(
         sorted(_flaws(folder, expected, found), key=lambda flaw: (flaw.path, flaw.kind))

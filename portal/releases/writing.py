@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +16,7 @@ from portal.releases.deciding import Wanted
 from portal.releases.flush import flush_file_system, flush_one
 from portal.releases.kept import Part, Release, to_json
 from portal.releases.order import BOTH, Clock, Made, Order
+from portal.releases.sbom import SBOM
 from portal.releases.store import (
     DESCRIPTION,
     PARTIAL,
@@ -23,7 +26,7 @@ from portal.releases.store import (
     kept_releases,
     superfluous,
 )
-from portal.releases.tree import Before, carried_from, link_site, place_carried, write_site
+from portal.releases.tree import Before, carried_from, link, link_site, place_carried, write_site
 
 
 def write_release(
@@ -42,12 +45,14 @@ def write_release(
         stamp=stamp,
         before=_history(live, kept),
         parts={},
+        beside={},
     )
     partial = order.root / RELEASES / f"{PARTIAL}{release.name}"
     try:
         partial.mkdir()
         partial.chmod(0o755)
-        release = replace(release, parts=_write_parts(partial, order, made, live, stamp))
+        parts = _write_parts(partial, order, made, live, stamp)
+        release = replace(release, parts=parts, beside=_write_sboms(partial, order, made, live))
         going = superfluous((*kept, release), release, order.keep)
         staying = tuple(one for one in kept if one not in going)
         release = with_carried(order.root, release, staying)
@@ -87,6 +92,27 @@ def _write_parts(
             link_site(partial / name, Before(folder, old.files))
             parts[name] = replace(old, carried={})
     return parts
+
+
+def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -> Mapping[str, str]:
+    """Write what this release is made with.
+
+    A part that stays as it was may be an older program's: what that one was made with stays beside
+    it, under the audience's name.
+    """
+    _write_private(folder / SBOM, order.sbom)
+    beside = {SBOM: hashlib.sha256(order.sbom).hexdigest()}
+    if live is None:
+        return beside
+    for name in live.parts.keys() - made.sites.keys():
+        own = f"{name}.{SBOM}"
+        old = own if own in live.beside else SBOM
+        digest = live.beside.get(old, beside[SBOM])
+        if digest != beside[SBOM]:
+            with contextlib.suppress(FileNotFoundError):  # `verify` tells of it; the site goes on
+                link(folder_of(order.root, live) / old, folder / own)
+                beside[own] = digest
+    return beside
 
 
 def with_carried(root: Path, release: Release, others: tuple[Release, ...]) -> Release:
@@ -131,6 +157,11 @@ def part_of(
 
 
 def _write_description(folder: Path, release: Release) -> None:
-    with (folder / DESCRIPTION).open("xb") as file:
-        file.write(to_json(release))
-        os.fchmod(file.fileno(), 0o640)  # the list of the intranet's files is not everybody's
+    _write_private(folder / DESCRIPTION, to_json(release))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        # Neither the list of the intranet's files nor of what runs here is everybody's.
+        os.fchmod(file.fileno(), 0o640)
