@@ -21,7 +21,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _FILE = "memory.sqlite"
-# A store that has grown beyond this begins anew: some hundred builds of 132 tasks, ten of 1,320.
+# A store that has grown beyond this begins anew; two sites of a thousand tasks take a sixth of it.
 _MOST_BYTES = 2**30
 _SEAL = 8
 
