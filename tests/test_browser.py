@@ -420,7 +420,7 @@ def test_the_size_of_the_text_and_the_contrast_are_the_readers_choice(
     context.close()
 
 
-@pytest.mark.parametrize(("page", "most"), [("2025/chart/", 1), ("2025/tasks/023/", 2)])
+@pytest.mark.parametrize(("page", "most"), [("", 3), ("2025/chart/", 1), ("2025/tasks/023/", 2)])
 def test_a_page_prints_on_so_many_sheets(
     browser: Browser, address: str, page: str, most: int
 ) -> None:
@@ -431,6 +431,35 @@ def test_a_page_prints_on_so_many_sheets(
     if page == "2025/chart/":
         # A3 landscape, in points.
         assert re.search(rb"/MediaBox \[0 0 1191(\.\d+)? 84[12]", paper)
+    tab.close()
+
+
+def test_a_month_is_not_broken_at_the_side_of_a_sheet(browser: Browser, address: str) -> None:
+    tab = browser.new_page(viewport={"width": 680, "height": 900})
+    tab.goto(address + "2025/updates/")
+    tab.emulate_media(media="print")
+    broken = (
+        "all => all.filter(e => e.getBoundingClientRect().height > "
+        "1.5 * parseFloat(getComputedStyle(e).lineHeight)).map(e => e.textContent)"
+    )
+    assert tab.locator(".side h2").count() > 10
+    assert tab.eval_on_selector_all(".side h2", broken) == []
+    tab.close()
+
+
+def test_the_home_page_says_when_most_falls_due_and_leads_there(
+    browser: Browser, address: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address)
+    part = tab.locator("section:has(#deadlines)")
+    boxes = part.locator(".months b").evaluate_all("all => all.map(e => parseInt(e.textContent))")
+    assert f"共{sum(boxes)}条时限，{max(boxes)}条在12月到期" in part.inner_text()
+    assert part.locator("caption").is_visible()
+    link = part.locator(".months a b").first
+    assert "underline" in link.evaluate("e => getComputedStyle(e).textDecorationLine")
+    link.click()
+    assert tab.locator(":target").is_visible()
     tab.close()
 
 

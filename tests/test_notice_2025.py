@@ -252,6 +252,8 @@ def test_every_page_kind_is_there(inputs: Inputs) -> None:
     assert filed
     site, faults = build(filed, inputs, "public", Day(None, TODAY), None)
     assert faults == ()
+    # What one district counted stands beside its name.
+    assert "117.2% <small>河北区</small>" in site.files["2025/tasks/010/index.html"].decode()
     folders = Counter(
         path.split("/")[1]
         for path in site.files

@@ -200,7 +200,7 @@ def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) ->
 
 def _entry_fields(entry: Entry) -> tuple[Field, ...]:
     body = " ".join(entry.body.striptags().split()) if entry.body else ""
-    figures = "；".join(f"{f.name}{f.amount}（{f.period}）" for f in entry.figures)
+    figures = "；".join(f"{f.place}{f.name}{f.amount}（{f.period}）" for f in entry.figures)
     texts = (
         ("", "　".join(text for text in (entry.headline, body) if text)),
         ("数据", figures),
