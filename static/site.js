@@ -79,6 +79,8 @@
     var rows = Array.prototype.slice.call(body.rows);
     var status = form.querySelector("[role=status]");
     var empty = form.querySelector("[data-empty]");
+    var rare = form.querySelector("details");
+    var clear = form.querySelector("[type=reset]");
 
     function fields() { return Array.prototype.slice.call(form.querySelectorAll("select")); }
     function fits(row, field) {
@@ -116,7 +118,12 @@
       if (sorted.some(function (row, at) { return body.rows[at] !== row; })) {
         sorted.forEach(function (row) { body.appendChild(row); });
       }
-      set.forEach(function (field) { field.classList.toggle("is-set", Boolean(field.value)); });
+      set.forEach(function (field) {
+        field.classList.toggle("is-set", Boolean(field.value));
+        // What is set may not be folded away.
+        if (field.value && rare.contains(field)) { rare.open = true; }
+      });
+      clear.hidden = !set.some(function (field) { return field.value; });
       var counts = {};
       shown.forEach(function (row) { counts[row.dataset.word] = (counts[row.dataset.word] || 0) + 1; });
       var parts = Object.keys(counts).map(function (word) { return word + counts[word] + "项"; });

@@ -323,6 +323,49 @@ def test_an_address_with_a_filter_opens_as_it_was_shared(browser: Browser, addre
     tab.close()
 
 
+def test_a_phone_folds_the_rare_filters_and_a_desk_folds_none(
+    browser: Browser, address: str
+) -> None:
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
+    tab.goto(address + "2025/tasks/")
+    asked = "form select:visible"
+    folded = "() => document.querySelector('form details').getBoundingClientRect().height < 60"
+    assert tab.evaluate(folded)
+    assert tab.locator("#list tbody tr").first.bounding_box()["y"] < 844 - 100
+    tab.focus("form summary")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.name") == "section"
+    assert not tab.evaluate(folded)
+    # What is set is never folded away, also where the address set it.
+    tab.goto(address + "2025/tasks/?role=lead")
+    assert not tab.evaluate(folded) and tab.input_value("select[name=role]") == "lead"
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(address + "2025/tasks/")
+    assert tab.locator(asked).count() == 8
+    assert not tab.locator("form summary").is_visible()
+    tops = tab.eval_on_selector_all(asked, "all => all.map(e => e.getBoundingClientRect().top)")
+    assert len(set(tops)) == 2
+    tab.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_elder_mode_shows_the_answer_on_the_first_screen(
+    browser: Browser, address: str, width: int, height: int
+) -> None:
+    tab = browser.new_page(viewport={"width": width, "height": height})
+    tab.add_init_script("localStorage.setItem('elder', '1')")
+    tab.goto(address)
+    for part in ("h1", "main .legend"):
+        box = tab.locator(part).bounding_box()
+        assert box and box["y"] + box["height"] <= height, part
+    # The headline begins in the upper two thirds, below what leads to every page.
+    assert tab.locator("h1").bounding_box()["y"] < height * 0.62
+    # Sizes do nothing here, so none are offered.
+    assert tab.locator("[data-size]:visible").count() == 0
+    tab.close()
+
+
 def test_elder_mode_works_without_scripts_by_its_link_alone(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     tab = context.new_page()
@@ -377,7 +420,7 @@ def test_the_size_of_the_text_and_the_contrast_are_the_readers_choice(
     context.close()
 
 
-@pytest.mark.parametrize(("page", "most"), [("2025/chart/", 1), ("2025/tasks/023/", 2)])
+@pytest.mark.parametrize(("page", "most"), [("", 3), ("2025/chart/", 1), ("2025/tasks/023/", 2)])
 def test_a_page_prints_on_so_many_sheets(
     browser: Browser, address: str, page: str, most: int
 ) -> None:
@@ -388,6 +431,35 @@ def test_a_page_prints_on_so_many_sheets(
     if page == "2025/chart/":
         # A3 landscape, in points.
         assert re.search(rb"/MediaBox \[0 0 1191(\.\d+)? 84[12]", paper)
+    tab.close()
+
+
+def test_a_month_is_not_broken_at_the_side_of_a_sheet(browser: Browser, address: str) -> None:
+    tab = browser.new_page(viewport={"width": 680, "height": 900})
+    tab.goto(address + "2025/updates/")
+    tab.emulate_media(media="print")
+    broken = (
+        "all => all.filter(e => e.getBoundingClientRect().height > "
+        "1.5 * parseFloat(getComputedStyle(e).lineHeight)).map(e => e.textContent)"
+    )
+    assert tab.locator(".side h2").count() > 10
+    assert tab.eval_on_selector_all(".side h2", broken) == []
+    tab.close()
+
+
+def test_the_home_page_says_when_most_falls_due_and_leads_there(
+    browser: Browser, address: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address)
+    part = tab.locator("section:has(#deadlines)")
+    boxes = part.locator(".months b").evaluate_all("all => all.map(e => parseInt(e.textContent))")
+    assert f"共{sum(boxes)}条时限，{max(boxes)}条在12月到期" in part.inner_text()
+    assert part.locator("caption").is_visible()
+    link = part.locator(".months a b").first
+    assert "underline" in link.evaluate("e => getComputedStyle(e).textDecorationLine")
+    link.click()
+    assert tab.locator(":target").is_visible()
     tab.close()
 
 
@@ -451,7 +523,7 @@ def test_without_scripts_every_single_filter_is_a_page(browser: Browser, address
     tab.goto(address + "2025/tasks/")
     assert tab.locator("#list tbody tr:visible").count() == 132
     labels = tab.locator(".single summary").all_inner_texts()
-    assert labels == ["主要任务", "责任单位", "责任", "区", "分管市领导", "进展状态", "到期月份"]
+    assert labels == ["责任单位", "区", "主要任务", "进展状态", "责任", "分管市领导", "到期月份"]
     tab.click(".single summary >> text=到期月份")
     tab.click(".single a >> text=2025年3月")
     assert tab.text_content("h1") == "2025年3月到期的任务"

@@ -91,7 +91,7 @@ def test_what_speaks_to_developers_does_not_travel(real: Built) -> None:
     for content in scripts.values():
         assert content.startswith(b'"use strict"') and b"\n  //" not in content
     search = next(content for path, content in scripts.items() if "/search." in path)
-    assert packed(search) <= 10 * 1024
+    assert packed(search) <= 10_000
 
 
 def test_no_page_weighs_more_than_its_budget(real: Built) -> None:

@@ -68,6 +68,46 @@ def test_another_word_is_named_only_where_the_own_words_say_less(tab: Page) -> N
     assert "“市发改委”在文件里写作“市发展改革委”" in tab.locator(FIRST).first.inner_text()
 
 
+def test_another_word_is_named_only_to_who_typed_it(tab: Page) -> None:
+    search(tab, "哪里可以停车")
+    first = tab.locator(FIRST).first
+    assert "停车泊位" in first.inner_text()
+    assert "在文件里写作" not in tab.inner_text("[data-search-results]")
+
+
+def test_a_district_finds_its_own_page_then_what_names_it_then_what_reaches_it(tab: Page) -> None:
+    search(tab, "河东区")
+    assert tab.locator("[data-search-direct] a").first.inner_text() == "河东区"
+    found = tab.locator(FIRST).all_inner_texts()
+    assert len(found) == 2
+    for one in found:
+        assert "通过“各区人民政府”：" in one
+    search(tab, "和平区")
+    via = ["通过“各区人民政府”：" in one for one in tab.locator(FIRST).all_inner_texts()]
+    # Two tasks name it; of those only the group does, it is said.
+    assert via == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("停车白位", "停车泊位"),
+        ("停泊车位", "停车泊位"),
+        ("停车小泊位", "停车泊位"),
+        ("集箱装", "集装箱"),
+    ],
+)
+def test_one_slip_of_the_hand_still_finds(tab: Page, typed: str, marked: str) -> None:
+    search(tab, typed)
+    assert tab.inner_text("[data-search-results] h2") == "部分匹配"
+    assert marked in tab.locator(FIRST).first.locator("mark").all_inner_texts()
+
+
+def test_two_of_three_characters_are_not_enough(tab: Page) -> None:
+    search(tab, "停水位")
+    assert "停车泊位" not in tab.inner_text("[data-search-results]")
+
+
 def test_what_a_note_says_leads_to_the_task_and_to_the_note(tab: Page, address: str) -> None:  # noqa: F811
     search(tab, "净增12家")
     links = tab.locator(FIRST).first.locator("a")

@@ -95,6 +95,16 @@ def month_boxes(year: DerivedYear) -> tuple[MonthBox, ...]:
     return (*boxes, MonthBox("待触发", pending, address))
 
 
+def due_lede(year: DerivedYear) -> str:
+    """How many clauses there are, and the month in which most of them fall due."""
+    boxes = month_boxes(year)
+    total = sum(box.count for box in boxes)
+    *months, _ = boxes
+    crowded = max(months, key=lambda box: box.count)
+    most = f"，{crowded.count}条在{crowded.label}到期" if crowded.count * 2 > total else ""
+    return f"时限栏共{total}条时限{most}。"
+
+
 def lone_promises(year: DerivedYear) -> tuple[Promise, ...]:
     """The clauses that stand alone, soonest first: those of crowded days are told by number."""
     pairs = _pairs(year)
@@ -194,12 +204,12 @@ def _grid(year: DerivedYear, pairs: list[_Pair]) -> tuple[NumberRow, ...]:
 
 def _promise(year: DerivedYear, task: DerivedTask, derived: DerivedClause) -> Promise:
     clause = derived.clause
-    part = "全项" if clause.scope is None else "其中单列的一条"
+    part = "全项" if clause.scope is None else f"第{task.task.number}项的一部分"
     return Promise(
         number=task.task.number,
         task=Link(task.task.title, addresses.task(year.ledger.year, task.task.number)),
         scope=clause.scope or task.task.title,
-        part=part if clause.origin == "deadline" else "写在正文里，不计入时限栏",
+        part=part if clause.origin == "deadline" else "只写在正文里",
         when=words.when(derived, year.ledger.year),
         due=derived.due.isoformat() if derived.due else "",
         kind=words.KIND[clause.kind],

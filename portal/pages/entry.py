@@ -13,10 +13,12 @@ from portal.settings import Tone
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure as it is said: what, how much, of which period, and whether it was revised."""
+    """A figure as it is said: what, how much, of which district alone, of which period, and whether
+    it was revised."""
 
     name: str
     amount: str
+    place: str
     period: str
     note: str
 

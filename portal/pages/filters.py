@@ -19,11 +19,19 @@ from portal.record import DistrictId, SectionNumber, UnitId
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A question of the filter form: its name in the address, and each answer with its words."""
+    """A question of the filter form: its name in the address, and each answer with its words.
+
+    A phone's first screen has room for what most readers ask; a rare question is folded there.
+    """
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
+    is_rare: bool
+
+
+# Who, and where: what somebody comes to the list with.
+_OFTEN = ("unit", "district")
 
 
 def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
@@ -36,25 +44,25 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
     record = derived.record
     counts = tally(year.tasks, year.ledger.reporting)
     questions = (
-        ("section", "主要任务", [(str(s.number), s.title) for s in year.ledger.sections]),
         ("unit", "责任单位", [(u.id, u.name) for u in record.units if u.id in units]),
-        ("role", "责任", [(role, word) for role, word in words.ROLE.items() if role in roles]),
         ("district", "区", [(d.id, d.name) for d in record.districts if d.id in ties]),
-        ("leader", "分管市领导", [(x.name, x.name) for x in record.leaders if x.name in named]),
+        ("section", "主要任务", [(str(s.number), s.title) for s in year.ledger.sections]),
         (
             "standing",
             "进展状态",
             [(key, mark_of(record.site, key).word) for key, _ in counts],
         ),
+        ("role", "责任", [(role, word) for role, word in words.ROLE.items() if role in roles]),
+        ("leader", "分管市领导", [(x.name, x.name) for x in record.leaders if x.name in named]),
         ("month", "到期月份", [(month, words.day_or_month(month)) for month in months_of(year)]),
     )
     filters = tuple(
-        Filter(name, label, (("", "不限"), *options))
+        Filter(name, label, (("", "不限"), *options), name not in _OFTEN)
         for name, label, options in questions
         if len(options) > 1
     )
     order = (("", "按序号"), ("due", "按到期日"), ("latest", "按最近记载"))
-    return (*filters, Filter("sort", "排列", order))
+    return (*filters, Filter("sort", "排列", order, is_rare=True))
 
 
 def directories_of(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -10,7 +10,7 @@ from portal.derive import Derived, DerivedYear
 from portal.derive.rollup import tally
 from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
-from portal.pages.deadlines import MonthBox, Promise, lone_promises, month_boxes
+from portal.pages.deadlines import MonthBox, Promise, due_lede, lone_promises, month_boxes
 from portal.pages.districts import DistrictCard, district_cards, unlisted_groups
 from portal.pages.entry import Entry
 from portal.pages.frame import current_year, frame_of, head_of
@@ -45,7 +45,7 @@ class Home:
     sections: tuple[SectionRow, ...]
     months: tuple[MonthBox, ...]
     promises: tuple[Promise, ...]
-    clause_count: int
+    due_lede: str
     units: tuple[UnitRow, ...]
     unit_count: int
     districts: tuple[DistrictCard, ...]
@@ -69,7 +69,6 @@ def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     ledger = year.ledger
     of = ledger.year
-    clauses = [clause for task in year.tasks for clause in task.clauses]
     title = f"{of}年{derived.record.site.name}"
     # The current year's page says what the home page says: of the two, the home page counts.
     is_current = year == current_year(derived)
@@ -98,7 +97,7 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         sections=section_rows(derived, year),
         months=month_boxes(year),
         promises=lone_promises(year),
-        clause_count=sum(c.clause.origin == "deadline" for c in clauses),
+        due_lede=due_lede(year),
         units=tuple(sorted(rows, key=lambda row: -row.lead)[:MOST_UNITS]),
         unit_count=len(rows),
         districts=district_cards(derived, year),

@@ -135,6 +135,7 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
         Field("牵头" if task.responsibility != "joint" else "共同负责", _names(leading), 5),
         Field("配合", _names(supporting), 4),
         Field("分管市领导", "、".join(task.leaders), 4),
+        *_through_groups(one),
         Field("时限", "；".join((task.deadline, *dict.fromkeys(days))), 2),
         Field("指标", "；".join(words.target_name(target) for target in task.targets), 3),
         Field("主要任务", one.section.title, 2),
@@ -162,6 +163,13 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
             ("unit", tuple(unit_ids)),
         ),
     )
+
+
+def _through_groups(one: DerivedTask) -> Iterator[Field]:
+    """The districts that a task reaches without naming them: found, below those that it names."""
+    for group in dict.fromkeys(tie.duty.via.name for tie in one.ties if tie.duty.via):
+        names = (t.district.name for t in one.ties if t.duty.via and t.duty.via.name == group)
+        yield Field(f"通过“{group}”", "、".join(dict.fromkeys(names)), 1)
 
 
 def _names(duties: Sequence[Duty]) -> str:
@@ -201,7 +209,7 @@ def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) ->
 
 def _entry_fields(entry: Entry) -> tuple[Field, ...]:
     body = " ".join(entry.body.striptags().split()) if entry.body else ""
-    figures = "；".join(f"{f.name}{f.amount}（{f.period}）" for f in entry.figures)
+    figures = "；".join(f"{f.place}{f.name}{f.amount}（{f.period}）" for f in entry.figures)
     texts = (
         ("", "　".join(text for text in (entry.headline, body) if text)),
         ("数据", figures),
@@ -228,10 +236,9 @@ def _others(pages: Sequence[Page]) -> Iterator[Document]:
         if not isinstance(page, HtmlPage) or page.address in (addresses.HOME, addresses.NOT_FOUND):
             continue
         parts = page.address.strip("/").split("/")
-        if len(parts) == 1 and parts[0].isdigit():
-            continue
+        is_year = len(parts) == 1 and parts[0].isdigit()
         is_own = len(parts) == 3 and parts[1] != "sections" and parts[2].isdigit()
-        if is_own or (len(parts) == 3 and parts[1] in ("units", "districts")):
+        if is_year or is_own or (len(parts) == 3 and parts[1] in ("units", "districts")):
             continue
         head = page.this.head
         trail = "　".join(crumb.text for crumb in head.crumbs[1:-1])

@@ -135,7 +135,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         empty=_nothing_yet(year),
         section=section,
         citation=f"《{year.ledger.title}》附件第{task.number}项。",
-        permalink=f"{base}/{address}" if base else f"/{address}",
+        permalink=f"{base}/{address}" if base else "",
         json=f"{address}index.json",
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,

@@ -27,6 +27,7 @@ class Tasks:
     lede: str
     table: TaskTable
     filters: tuple[Filter, ...]
+    rare_filters: tuple[Filter, ...]
     directories: tuple[tuple[str, tuple[Link, ...]], ...]
     downloads: tuple[Link, ...]
 
@@ -134,12 +135,14 @@ def _list(
     of = year.ledger.year
     is_whole = address == addresses.tasks(of)
     trail = () if is_whole else (Link("全部任务", addresses.tasks(of)),)
+    filters = filters_of(derived, year) if is_whole else ()
     this = Tasks(
         frame_of(derived, year),
         head_of(derived, address, title, lede, "tasks", *trail),
         lede,
         task_table(derived.record.site, year, "tasks", "", "文字照录原文。", tasks),
-        filters_of(derived, year) if is_whole else (),
+        tuple(one for one in filters if not one.is_rare),
+        tuple(one for one in filters if one.is_rare),
         directories_of(derived, year) if is_whole else (),
         tuple(
             Link(name, f"{addresses.data(of)}tasks.{suffix}")

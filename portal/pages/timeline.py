@@ -75,7 +75,7 @@ class _Maker:
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
             body=to_html(note.body, note.id, _pictures(note)),
-            figures=tuple(_figure(figure) for figure in note.figures),
+            figures=tuple(_figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
@@ -236,10 +236,10 @@ class _Maker:
         return Inside(SEALS[seal.state], reviews, seal.problems or "")
 
 
-def _figure(figure: Figure) -> FigureLine:
+def _figure(figure: Figure, district: str | None) -> FigureLine:
     amount = f"{words.quantity(figure.value)}{figure.unit}"
     revised = "修订数" if figure.release == "revised" else ""
-    return FigureLine(figure.name, amount, figure.period, revised)
+    return FigureLine(figure.name, amount, district or "", figure.period, revised)
 
 
 def _papers(of: int, note: Note) -> tuple[Link, ...]:

@@ -107,7 +107,6 @@ def _page(
     of = year.ledger.year
     address = addresses.unit(of, unit.id)
     row = _row(year, unit, tasks)
-    lede = _lede(row, unit)
     tables = [
         (task_table if role == "support" else counted_table)(
             derived.record.site,
@@ -130,6 +129,7 @@ def _page(
         )
         for group in _groups_reaching(tasks, unit)
     ]
+    lede = _lede(row, unit) + _standings(tables[0])
     this = UnitPage(
         frame=frame_of(derived, year),
         head=head_of(
@@ -215,6 +215,12 @@ def _lede(row: UnitRow, unit: Unit) -> str:
     if unit.kind == "group" and unit.members is None:
         sentence += "文件没有列出它包括哪些单位，本站不作推定。"
     return sentence
+
+
+def _standings(leads: TaskTable) -> str:
+    """How the tasks stand that a unit leads: what most people look for on its page."""
+    counts = "，".join(f"{one.count}项{one.mark.word}" for one in leads.marks)
+    return f"牵头的{len(leads.rows)}项：{counts}。" if counts else ""
 
 
 def _district(derived: Derived, of: int, unit: Unit) -> Link | None:

@@ -125,7 +125,7 @@ def shard_of(token: str, count: int) -> int:
 
 
 def _shard_count(tasks: int) -> int:
-    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks).bit_length() - 1))
+    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks).bit_length()))
 
 
 def _shards(documents: Sequence[Document], count: int) -> list[str]:
