@@ -25,7 +25,7 @@ from pathlib import Path
 
 from portal.derive import derive
 from portal.pages import plan
-from portal.pages.search import documents
+from portal.pages.findable import documents
 from portal.pipeline import Day, as_of_days, build, examine, load
 from portal.publish import write_tree
 from portal.release import release
