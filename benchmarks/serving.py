@@ -1,7 +1,7 @@
 """What our configuration costs nginx beside a plain one: requests per second, and processor time.
 
     python3 build.py test -- -k nothing     # once, so that .venv has the tests' tools
-    .venv/bin/python benchmarks/serving.py [--rounds N] [--seconds N]
+    .venv/bin/python benchmarks/serving.py [--rounds N] [--seconds N] [--parts]
 
 Both serve the same files, compressed beforehand, of the ledger in content/. Each has an nginx of
 its own with one worker; rounds alternate, and only ratios count, since machines differ and are
@@ -10,6 +10,9 @@ shared: medians over the rounds, of the clock and of the worker's own processor 
 - visits: a page, its style sheet and its script, then the connection is closed. At least 0.9.
 - pages: nothing but pages, on connections that are never closed. This is what looking up the
   release costs at its dearest: five or six calls of readlink beside the six calls of a page.
+
+With `--parts` the intranet's pages are asked of our configuration without one part at a time, all
+in the same rounds: what each part costs.
 
 Needs `wrk` (Debian has it).
 """
@@ -47,6 +50,15 @@ function request()
 end
 """
 LEAST = 0.9
+# What is taken out of our configuration, and what stands there instead.
+PARTS = {
+    "the release (readlink)": (r"\$\w+_release_of_file;", "{release};"),
+    "the headers": (r"(?m)^    add_header .*\n", ""),
+    "only GET and HEAD": (r"limit_except GET HEAD {\s*deny all;\s*}", ""),
+    "hidden files (regex)": (r"(?s)location ~ \(/.*?}", ""),
+    "the charset": (r"(?s)charset utf-8;.*?xml;", ""),
+    "reading, not sendfile": (r"sendfile off;", "sendfile on;"),
+}
 PLAIN = """
 server {{
     listen {port}{tls};
@@ -78,12 +90,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--seconds", type=int, default=1)
+    parser.add_argument("--parts", action="store_true")
     options = parser.parse_args()
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
     openssl = shutil.which("openssl")
     if not (nginx and openssl and shutil.which("wrk")):
         sys.exit("nginx, openssl and wrk are needed")
     with tempfile.TemporaryDirectory() as folder:
+        if options.parts:
+            measure_parts(nginx, Path(folder), options.rounds, options.seconds)
+            return
         worst = measure(nginx, openssl, Path(folder), options.rounds, options.seconds)
     sys.exit(worst < LEAST)
 
@@ -121,6 +137,48 @@ def measure(nginx: str, openssl: str, folder: Path, rounds: int, seconds: int) -
                 ratio = compare(f"{kind} {load}", pair, file, rounds, seconds)
                 found += [ratio] if load == "visits" else []
     return min(found)
+
+
+def measure_parts(nginx: str, folder: Path, rounds: int, seconds: int) -> None:
+    """Print what a page costs in processor time: plain, ours, and ours without each part."""
+    site = servers.built("content", "public")
+    releases = servers.Releases(folder)
+    releases.switch(releases.place({"intranet": site}))
+    pages = script(folder, site, "pages")
+    names = ["plain", "ours", *PARTS]
+    costs: dict[str, list[Cost]] = {name: [] for name in names}
+    with contextlib.ExitStack() as stack:
+        running = {}
+        for number, name in enumerate(names):
+            port = servers.free_port()
+            text = without(name, folder, port)
+            place = folder / str(number)
+            running[name] = stack.enter_context(serving(nginx, place, port, text, ""))
+        for turn in range(rounds):
+            first = turn % len(names)
+            for name in names[first:] + names[:first]:
+                costs[name].append(cost(running[name], pages, seconds))
+    for name in names:
+        pairs = zip(costs["plain"], costs[name], strict=True)
+        ratio = statistics.median(plain.processor / own.processor for plain, own in pairs)
+        label = name if name in ("plain", "ours") else f"without {name}"
+        print(f"{label:32} {show(costs[name])}   {ratio:.3f} of plain by processor time")
+
+
+def without(name: str, folder: Path, port: int) -> str:
+    """The plain configuration, ours, or ours without a part."""
+    if name == "plain":
+        return PLAIN.format(port=port, tls="", root=folder, audience="intranet")
+    ours = servers.text_of(
+        Host("intranet", str(folder), str(servers.ERRORS), ("localhost",), port=port, ipv6=False)
+    )
+    if name == "ours":
+        return ours
+    pattern, instead = PARTS[name]
+    text, count = re.subn(pattern, instead, ours)
+    if not count or text == ours:
+        sys.exit(f"nothing to take out: {name}")
+    return text.replace("{release};", f"{(folder / 'current').resolve().name};")
 
 
 def script(folder: Path, site: servers.Files, load: str) -> Path:
