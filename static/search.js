@@ -12,22 +12,28 @@
   const manifest = new URL(form.dataset.index, document.baseURI);
   const MOST_KEPT = 128, PAGE = 10, WINDOW = 84;
 
-  // --- Files: each calls portalSearch.<name>; what was used last is kept.
+  // Postings of one impact stand behind its sign.
+  const SIGNS = " !#$&()*";
+
+  // --- Files: each calls portal.<name>; what was used last is kept.
   const kept = new Map(), waiting = {};
-  const portalSearch = window.portalSearch = {};
+  const portal = window.portal = {};
   ["manifest", "facets", "also", "readings", "rare"].forEach(name => {
-    portalSearch[name] = value => { waiting[name](value); };
+    portal[name] = value => { waiting[name](value); };
   });
-  portalSearch.shard = (at, text) => {
-    waiting["t" + at](new Map(text.split(";").map(line => line.split(":"))));
+  portal.shard = (at, text) => {
+    waiting["t" + at](new Map(text.split(";").map(line => {
+      const [token, ...parts] = line.split(/(?=[!#$&()*])/);
+      return [token, parts];
+    })));
   };
   // What a query is looked up by; the tests compare it with the other implementation.
-  portalSearch.tokens = query => {
+  portal.tokens = query => {
     return index().then(held => {
       return groupsOf(sequences(normalise(query, held.simple))).map(group => group.any[0]);
     });
   };
-  portalSearch.block = (at, rows) => { waiting["d" + at](rows); };
+  portal.block = (at, rows) => { waiting["d" + at](rows); };
 
   function load(name, file) {
     const known = kept.get(name);
@@ -144,8 +150,8 @@
     const shard = await numbered("t", shardOf(key, held.shards[0]), held.shards);
     const begun = token[0] === "~" && token === key, found = new Map();
     for (const own of begun ? Array.from(shard.keys()).filter(one => one.startsWith(token)) : [token]) {
-      for (const part of (shard.get(own) || "").split(",")) {
-        const impact = Number(part[0]);
+      for (const part of shard.get(own) || []) {
+        const impact = SIGNS.indexOf(part[0]);
         sums(numbers(part.slice(1))).forEach(place => found.set(place, Math.max(impact, found.get(place) || 0)));
       }
     }

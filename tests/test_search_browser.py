@@ -35,7 +35,7 @@ def opened(tab: Page, url: str) -> Page:
 def test_the_browser_reads_a_query_as_the_build_reads_a_text(tab: Page) -> None:
     lines = (ROOT / "tests/search/analyzer.jsonl").read_text(encoding="utf-8").splitlines()
     for case in map(json.loads, lines):
-        read = tab.evaluate("text => portalSearch.tokens(text)", case["text"])
+        read = tab.evaluate("text => portal.tokens(text)", case["text"])
         assert read == case["tokens"], case["text"]
 
 

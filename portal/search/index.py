@@ -1,7 +1,7 @@
 """Documents become small script files: shards of tokens, blocks of texts, and what holds them.
 
 A script file can be loaded from a folder, where a page may not fetch; each calls
-`portalSearch`, which static/search.js defines. Names hold digests, so a shard may be kept for
+`portal`, which static/search.js defines. Names hold digests, so a shard may be kept for
 ever and a page of an older release finds its own.
 """
 
@@ -34,6 +34,8 @@ _MOST_DIGESTS = 512
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 # A weight of 5 and two more fields: what three bits can say.
 _MOST_IMPACT = 7
+# No token and no number has one of these.
+_SIGNS = " !#$&()*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def _index(documents: Sequence[Document]) -> Index:
     files: dict[str, str] = {}
 
     def file(name: str, value: object) -> str:
-        text = f"portalSearch.{name}({_json(value)});\n"
+        text = f"portal.{name}({_json(value)})"
         files[f"{FOLDER}{name}.{_digest(text)}.js"] = text
         return _digest(text)
 
     def numbered(letter: str, call: str, values: Sequence[object]) -> tuple[int, int, str]:
         """How many files there are, how many of them share a digest, and the digests."""
-        texts = [f"portalSearch.{call}({n},{_json(value)});\n" for n, value in enumerate(values)]
+        texts = [f"portal.{call}({n},{_json(value)})" for n, value in enumerate(values)]
         size = math.ceil(len(texts) / _MOST_DIGESTS) or 1
         digests = [_digest("".join(texts[at : at + size])) for at in range(0, len(texts), size)]
         for n, text in enumerate(texts):
@@ -129,10 +131,10 @@ def _shard_count(tasks: int) -> int:
 
 
 def _shards(documents: Sequence[Document], count: int) -> list[str]:
-    """The text of each shard, `token:postings` joined by semicolons.
+    """The text of each shard: tokens with their documents, joined by semicolons.
 
-    A token's documents stand together by the impact it has there, which is what they begin with
-    (`1…,3…`): most have one or two, and steps between documents alone are small numbers.
+    A token's documents stand together by the impact it has there, behind the sign of that impact
+    (`老旧!…$…`): most have one or two, and steps between documents alone are small numbers.
     """
     by_impact: list[defaultdict[str, array[int]]] = [
         defaultdict(lambda: array("I")) for _ in range(_MOST_IMPACT + 1)
@@ -143,11 +145,11 @@ def _shards(documents: Sequence[Document], count: int) -> list[str]:
     lines: list[list[str]] = [[] for _ in range(count)]
     for token in sorted(set().union(*by_impact)):
         parts = (
-            f"{impact}{_numbers(_deltas(own[token]))}"
+            f"{_SIGNS[impact]}{_numbers(_deltas(own[token]))}"
             for impact, own in enumerate(by_impact)
             if token in own
         )
-        lines[shard_of(token, count)].append(f"{token}:{','.join(parts)}")
+        lines[shard_of(token, count)].append(f"{token}{''.join(parts)}")
     return [";".join(own) for own in lines]
 
 
