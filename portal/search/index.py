@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import json
 import math
+import operator
 import sys
 from array import array
 from collections import Counter, defaultdict
@@ -28,7 +30,10 @@ FOLDER = "search/"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # How many documents one file of texts holds: ten results should touch few files and few others.
 BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
-_MOST_SHARDS = 8192
+# Among many tasks ten results hardly share a file: smaller ones bring less that is not shown.
+_MANY_TASKS = 2000
+_BLOCK_OF_MANY = {**BLOCK, "task": 4, "note": 5}
+_MOST_SHARDS = 16384
 # A manifest with more digests would be heavier than what a query reads.
 _MOST_DIGESTS = 512
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
@@ -165,21 +170,17 @@ def _number(number: int) -> str:
     return _DIGITS[32 | number & 31] + _number(number >> 5)
 
 
-def _deltas(numbers: Iterable[int]) -> list[int]:
-    found, before = [], 0
-    for number in numbers:
-        found.append(number - before)
-        before = number
-    return found
+def _deltas(numbers: Sequence[int]) -> Iterable[int]:
+    return map(operator.sub, numbers, itertools.chain((0,), numbers))
 
 
 def _blocks(
     documents: Sequence[Document], others: Mapping[tuple[str, str], int]
 ) -> Iterator[list[object]]:
-    for kind in KINDS:
+    for kind, _, size in _kinds(documents):
         own = [document for document in documents if document.kind == kind]
-        for at in range(0, len(own), BLOCK[kind]):
-            yield [_shown(document, others) for document in own[at : at + BLOCK[kind]]]
+        for at in range(0, len(own), size):
+            yield [_shown(document, others) for document in own[at : at + size]]
 
 
 def _shown(document: Document, others: Mapping[tuple[str, str], int]) -> list[object]:
@@ -203,7 +204,8 @@ def _pairs_of(document: Document) -> list[tuple[str, str]]:
 def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
     """Each kind with the number of its documents and of those in one block."""
     counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
-    return [(kind, counts[kind], BLOCK[kind]) for kind in KINDS]
+    block = BLOCK if counts["task"] <= _MANY_TASKS else _BLOCK_OF_MANY
+    return [(kind, counts[kind], block[kind]) for kind in KINDS]
 
 
 def _notes_per_task(documents: Sequence[Document], tasks: int) -> str:
