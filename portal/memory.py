@@ -97,6 +97,7 @@ class _Store:
         self._program = _program()
         self._process = 0
         self._opened: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
         self._new: dict[bytes, bytes] = {}
 
     def get(self, key: bytes) -> bytes | None:
@@ -109,10 +110,11 @@ class _Store:
         except sqlite3.Error as error:
             self._give_up(error)
             return None
-        if found is None or found[0][:_SEAL] != _seal(own, found[0][_SEAL:]):
+        sealed = found[0] if found else None
+        # Damage may make anything of a value: a number, a text, another's bytes.
+        if not isinstance(sealed, bytes) or sealed[:_SEAL] != _seal(own, sealed[_SEAL:]):
             return None
-        value: bytes = found[0][_SEAL:]
-        return value
+        return sealed[_SEAL:]
 
     def put(self, key: bytes, value: bytes) -> None:
         self._new[self._own(key)] = value

@@ -226,6 +226,16 @@ def test_an_answer_under_another_key_is_not_believed(store: Path) -> None:
     assert memory.recall("x", 1, lambda: "again") == "again"
 
 
+@pytest.mark.parametrize("value", ["7", "'text'", "NULL", "x'00'"])
+def test_what_damage_made_of_a_value_is_not_believed(store: Path, value: str) -> None:
+    memory.recall("x", 1, lambda: "one")
+    memory.save()
+    with sqlite3.connect(store) as opened:
+        opened.execute(f"UPDATE known SET value = {value}")  # noqa: S608 - four words of ours
+    memory.remember_in(store.parent)
+    assert memory.recall("x", 1, lambda: "again") == "again"
+
+
 def test_what_names_a_place_in_memory_is_not_remembered(store: Path) -> None:
     assert memory.recall("x", object(), lambda: 1) == 1
     memory.save()
