@@ -65,10 +65,10 @@ def _key(name: str, facts: object) -> bytes | None:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def remember_in(folder: Path) -> None:
+def remember_in(folder: Path | None) -> None:
     """Remember below `folder` from now on, or not at all where that is not ours alone."""
     global _store
-    _store = _Store(folder / _FILE) if _is_private(folder) else None
+    _store = _Store(folder / _FILE) if folder and _is_private(folder) else None
 
 
 def forget() -> None:
@@ -83,10 +83,13 @@ def save() -> None:
         _store.save()
 
 
-def default_folder() -> Path:
+def default_folder() -> Path | None:
     """Where a program of this user may keep what it could make again (systemd, XDG)."""
     given = os.environ.get("CACHE_DIRECTORY") or os.environ.get("XDG_CACHE_HOME")
-    return Path(given or "~/.cache").expanduser() / "portal"
+    try:
+        return (Path(given) if given else Path.home() / ".cache") / "portal"
+    except RuntimeError:  # a user without a home, as in some containers
+        return None
 
 
 class _Store:

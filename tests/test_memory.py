@@ -277,6 +277,14 @@ def test_without_a_place_to_remember_in_a_site_is_built(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "public" / "build.json").exists()
 
 
+def test_a_user_without_a_home_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CACHE_DIRECTORY", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    memory.remember_in(memory.default_folder())
+    assert memory.recall("x", 1, lambda: 1) + memory.recall("x", 1, lambda: 2) == 3
+
+
 def test_it_begins_anew_before_it_fills_a_disk(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
