@@ -32,7 +32,7 @@ def test_no_module_is_longer_than_a_reader_can_hold() -> None:
     long = {
         file.name: count
         for file in (ROOT / "portal").rglob("*.py")
-        if (count := len(file.read_text(encoding="utf-8").splitlines())) > 300
+        if (count := len(file.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert set(long) <= tables
 
