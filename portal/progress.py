@@ -6,6 +6,7 @@ follows from it on a day is derived.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,7 +116,10 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """调整: a lawful change of a clause's day or a target's value. The text never changes."""
+    """调整: a lawful change of a clause's day or a target's value. The text never changes.
+
+    `old` and `new` are an ISO day, a quantity, or of a range both ends: 5—6.
+    """
 
     id: str
     task: TaskNumber
@@ -126,6 +130,14 @@ class Amendment:
     authority: str
     document: str
     on: date
+
+
+def range_of(text: str) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range such as 5—6, the lower first; nothing for any other text."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)—(\d+(?:\.\d+)?)", text)
+    if found is None or Decimal(found[1]) >= Decimal(found[2]):
+        return None
+    return Decimal(found[1]), Decimal(found[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from portal.settings import Site
 
 ClauseKind = Literal["progress", "complete"]
 Origin = Literal["deadline", "body"]
-Comparison = Literal["about", "at-least", "at-most", "exactly", "follows", "external"]
+Comparison = Literal["about", "at-least", "at-most", "between", "exactly", "follows", "external"]
 Counts = Literal["level", "added", "completed", "started", "advanced", "maintained"]
 ResponsibilityRule = Literal["first-leads", "joint"]
 Reporting = Literal["none", "monthly", "quarterly"]
@@ -68,7 +68,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """量化指标: the figure a text promises, with its verb. Relative targets have no value."""
+    """量化指标: the figure a text promises, with its verb. Relative targets have no value.
+
+    Of a range (`between`) `value` is the lower and `upper` the higher end. `base` is the level
+    that a decrease starts from, in the target's unit, where the text prints it.
+    """
 
     id: str
     clause: str | None
@@ -79,6 +83,8 @@ class Target:
     verb: str | None
     counts: Counts
     follows: TaskNumber | None
+    upper: Decimal | None = None
+    base: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,16 +81,18 @@ def quantity(value: Decimal) -> str:
     return f"{value:f}"
 
 
-def amount(target: Target, goal: Decimal | None = None) -> str:
-    """A target's figure with unit and comparison: 10家以上, 5%左右, 16个.
+def amount(target: Target, goal: Decimal | None = None, upper: Decimal | None = None) -> str:
+    """A target's figure with unit and comparison: 10家以上, 5%左右, 5—6%, 16个.
 
-    `goal` is the value after amendments, where it differs from the printed one.
+    `goal` and `upper` are the values after amendments, where they differ from the printed ones.
     """
     if target.comparison == "follows":
         return f"与第{target.follows}项同步"
     if target.value is None:
         return "由上级下达，文件未载明"
     value = quantity(target.value if goal is None else goal)
+    if target.upper is not None:
+        value += f"—{quantity(target.upper if upper is None else upper)}"
     return f"{value}{target.unit}{_AFTER_VALUE.get(target.comparison, '')}"
 
 

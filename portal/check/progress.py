@@ -19,8 +19,9 @@ from portal.progress import (
     Note,
     Plan,
     Trigger,
+    range_of,
 )
-from portal.record import Blocker, Reporting
+from portal.record import Blocker, Reporting, Target
 from portal.review import is_stale, subject_of, trail_faults
 
 T = TypeVar("T")
@@ -188,13 +189,20 @@ def _amendments_follow_each_other(case: Case) -> Iterator[Diagnostic]:
     standing: dict[tuple[TaskNumber, str], str] = {}
     for task in case.ledger.tasks:
         standing |= {(task.number, c.id): str(c.due) for c in task.clauses if c.due}
-        standing |= {(task.number, t.id): str(t.value) for t in task.targets if t.value is not None}
+        standing |= {(task.number, t.id): _value_of(t) for t in task.targets if t.value is not None}
     for kept, amendment in sorted(_each(case, Amendment), key=lambda pair: pair[1].on):
         key = (amendment.task, amendment.clause or amendment.target or "")
         if key in standing and standing[key] != amendment.old:
             place = case.place(kept, "old")
             yield fault("amendment-old", place, given=amendment.old, found=standing[key])
+        if bool(range_of(amendment.old)) != bool(range_of(amendment.new)):
+            yield fault("amendment-kind", case.place(kept, "new"), old=amendment.old)
         standing[key] = amendment.new
+
+
+def _value_of(target: Target) -> str:
+    """A target's value as an amendment writes it: 50, or 5—6 of a range."""
+    return f"{target.value}" if target.upper is None else f"{target.value}—{target.upper}"
 
 
 def _corrections_name_a_record(case: Case) -> Iterator[Diagnostic]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.model import Filed, Ledger, Task, Unsettled
 from portal.notice.deadline import parse_deadline
 from portal.notice.lock import digest
-from portal.record import Clause, Target
+from portal.record import Clause, Comparison, Target
 
 
 def _ids_are_unique(filed: Filed) -> Iterator[Diagnostic]:
@@ -194,28 +195,60 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
     place = _place(filed, task.key, "targets", at)
     if missing:
         yield fault("target-incomplete", place, id=target.id, missing=missing)
-    elif surplus := _surplus(target):
+        return
+    if surplus := _surplus(target):
         yield fault("target-surplus", place, id=target.id, surplus=surplus)
-    elif target.value is not None and not _is_printed(target, task.text):
-        place = _place(filed, task.key, "targets", at, "value")
-        yield fault("value-not-in-text", place, value=target.value, unit=target.unit)
+        return
+    if target.upper is not None and target.value is not None and target.upper <= target.value:
+        place = _place(filed, task.key, "targets", at, "upper")
+        yield fault("range-order", place, lower=target.value, upper=target.upper)
+        return
+    if target.base is not None and target.value is not None and target.base <= target.value:
+        place = _place(filed, task.key, "targets", at, "base")
+        yield fault("base-not-above", place, base=target.base, value=target.value)
+    for field, value in (("value", target.value), ("upper", target.upper), ("base", target.base)):
+        if value is not None and not _is_printed(value, target, task.text):
+            place = _place(filed, task.key, "targets", at, field)
+            yield fault("value-not-in-text", place, value=value, unit=target.unit)
 
 
-def _is_printed(target: Target, text: str) -> bool:
-    """Tell whether a value stands in a text: 3个 does not stand in 13个."""
-    return bool(re.search(rf"(?<![0-9.]){re.escape(f'{target.value}{target.unit}')}", text))
+# Between the two ends of a range: 5%至6%, 10—15个.
+RANGE_MARKS = "[至到~～\\-－–—]+"
+
+
+def _is_printed(value: Decimal, target: Target, text: str) -> bool:
+    """Tell whether a value stands in a text: 3个 does not stand in 13个.
+
+    The lower end of a range may leave its unit to the higher one: 10—15个.
+    """
+    unit = re.escape(target.unit or "")
+    if value == target.value and target.upper is not None:
+        unit = rf"(?:{unit})?{RANGE_MARKS}{re.escape(f'{target.upper}')}{unit}"
+    return bool(re.search(rf"(?<![0-9.]){re.escape(f'{value}')}{unit}", text))
 
 
 def _surplus(target: Target) -> str:
-    """Which fields a relative target must not have; and `follows` where nothing is followed."""
-    if target.comparison in ("follows", "external"):
-        own = (("value", target.value), ("unit", target.unit))
-        found = [name for name, value in own if value is not None]
-    else:
-        found = []
-    if target.follows is not None and target.comparison != "follows":
-        found.append("follows")
-    return ", ".join(found)
+    """Which fields do not go with the target's comparison."""
+    allowed = _FIELDS_OF.get(target.comparison, ("value", "unit"))
+    own = {
+        "value": target.value,
+        "unit": target.unit,
+        "upper": target.upper,
+        "base": target.base,
+        "follows": target.follows,
+    }
+    return ", ".join(
+        name for name, value in own.items() if value is not None and name not in allowed
+    )
+
+
+# The fields that go with a comparison; any other is a value with its unit.
+_FIELDS_OF: Mapping[Comparison, tuple[str, ...]] = {
+    "follows": ("follows",),
+    "external": (),
+    "between": ("value", "unit", "upper"),
+    "at-most": ("value", "unit", "base"),
+}
 
 
 def _missing(target: Target) -> str:
@@ -223,7 +256,9 @@ def _missing(target: Target) -> str:
         return "" if target.follows else "follows"
     if target.comparison == "external":
         return ""
-    wanted = (("value", target.value), ("unit", target.unit))
+    wanted = [("value", target.value), ("unit", target.unit)]
+    if target.comparison == "between":
+        wanted.append(("upper", target.upper))
     return ", ".join(name for name, value in wanted if value is None)
 
 

@@ -149,6 +149,12 @@ PROGRESS: dict[str, Message] = {
         "这份台账{year}年，reporting: {reporting}",
         "the ledger is of {year} and has reporting: {reporting}",
     ),
+    "amendment-kind": message(
+        "原来是{old}，调整后一个是区间、一个不是",
+        "{old} is amended from a range to a single number, or the other way round",
+        "区间两头都写，如 old: 5—6，new: 4.5—5.5；不是区间就只写一个数",
+        "write both ends of a range, such as 5—6; a single number stays a single number",
+    ),
     "amendment-old": message(
         "调整前写的是 {given}，台账里是 {found}",
         "the amendment changes {given}, but the ledger has {found}",

@@ -98,9 +98,10 @@ RECORDS: dict[str, Message] = {
     "target-incomplete": message(
         "指标“{id}”缺少 {missing}",
         "the target “{id}” lacks {missing}",
-        "有数的写 value 和 unit；与另一项同步的写 comparison: follows 和 follows；"
+        "有数的写 value 和 unit，区间再写 upper；与另一项同步的写 comparison: follows 和 follows；"
         "由上级下达的写 comparison: external",
-        "a figure needs value and unit; comparison: follows needs follows; external needs neither",
+        "a figure needs value and unit, a range upper too; "
+        "comparison: follows needs follows; external needs neither",
     ),
     "value-not-in-text": message(
         "指标数字 {value}{unit} 不在任务原文里",
@@ -123,9 +124,22 @@ RECORDS: dict[str, Message] = {
     "target-surplus": message(
         "指标“{id}”不该写 {surplus}",
         "target “{id}” must not have {surplus}",
-        "follows 和 external 的指标没有自己的数；只有 comparison: follows 才写 follows",
-        "a target that follows another or comes from above has no value of its own; "
-        "`follows` goes with comparison: follows",
+        "follows 和 external 的指标没有自己的数；follows 只和 comparison: follows 一起写，"
+        "upper 只和 between，base 只和 at-most",
+        "a target that follows another or comes from above has no value of its own; `follows` "
+        "goes with comparison: follows, `upper` with between, `base` with at-most",
+    ),
+    "range-order": message(
+        "区间的上限 {upper} 不大于下限 {lower}",
+        "the upper end {upper} of the range is not above the lower end {lower}",
+        "小的写 value，大的写 upper；只有一个数就不写 between",
+        "the smaller number is `value`, the larger `upper`; a single number is no range",
+    ),
+    "base-not-above": message(
+        "base {base} 不大于目标 {value}，不是往下降",
+        "base {base} is not above the target {value}: nothing would decrease",
+        "由60处减至50处：base 写 60，value 写 50；不是下降就不写 base",
+        "from 60 down to 50: base 60, value 50; leave base out where nothing decreases",
     ),
     "lock-missing": message(
         "notice.lock 里没有第 {number} 项",

@@ -120,6 +120,8 @@ def _target(target: Target) -> str:
             ("clause", target.clause),
             ("measure", target.measure),
             ("value", target.value),
+            ("upper", target.upper),
+            ("base", target.base),
             ("unit", target.unit),
             ("comparison", target.comparison),
             ("verb", target.verb),

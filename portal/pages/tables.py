@@ -74,6 +74,8 @@ def _target_rows(year: DerivedYear) -> list[Row]:
             t.measure,
             t.comparison,
             t.value,
+            t.upper,
+            t.base,
             t.unit,
             t.counts,
             t.follows,

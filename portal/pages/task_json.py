@@ -136,6 +136,8 @@ def _target_json(target: Target) -> Json:
         "clause": target.clause,
         "measure": target.measure,
         "value": _number(target.value),
+        "upper": _number(target.upper),
+        "base": _number(target.base),
         "unit": target.unit,
         "comparison": target.comparison,
         "verb": target.verb,

@@ -31,6 +31,7 @@ from portal.progress import (
     Method,
     Result,
     Verification,
+    range_of,
 )
 from portal.record import Blocker, BlockerState, Difference, Inspection
 
@@ -131,9 +132,11 @@ def _amendment(v: Values, paper: Paper) -> Fact | None:
         paper.faults.at(paper.document.place(), "clause-or-target")
         return None
     kind: Kind[object] = DAY if clause else QUANTITY
-    # What changes is a day or a quantity, and is written as one.
-    for name in ("old", "new"):
+    # What changes is a day, a quantity or a range (5—6), and is written as one.
+    for name, field in (("old", A_OLD), ("new", A_NEW)):
         node = paper.document.node(name)
+        if target and range_of(v[field]):
+            continue
         if node is None or kind.read(node, paper.faults) is None:
             return None
     assert paper.task is not None  # noqa: S101 - the route's pattern has a task

@@ -38,7 +38,7 @@ _ID = line_of_text(8)
 
 _CLAUSE_KIND: Kind[ClauseKind] = choice("progress", "complete")
 _COMPARISON: Kind[Comparison] = choice(
-    "about", "at-least", "at-most", "exactly", "follows", "external"
+    "about", "at-least", "at-most", "between", "exactly", "follows", "external"
 )
 _COUNTS: Kind[Counts] = choice("level", "added", "completed", "started", "advanced", "maintained")
 _ORIGIN: Kind[Origin] = choice("deadline", "body")
@@ -60,11 +60,15 @@ T_ID = Field("id", _ID, "指标编号，定了就不改，如 t1")
 T_CLAUSE = Field("clause", _ID, "属于哪一条时限", required=False)
 T_MEASURE = Field("measure", line_of_text(60), "数的是什么")
 T_VALUE = Field("value", QUANTITY, "目标数", required=False)
+T_UPPER = Field("upper", QUANTITY, "区间的上限，只和 comparison: between 一起写", required=False)
+T_BASE = Field(
+    "base", QUANTITY, "从多少降下来（由60处减至50处写 60），只和 at-most 一起写", required=False
+)
 T_UNIT = Field("unit", line_of_text(12), "单位", required=False)
 T_COMPARISON = Field(
     "comparison",
     _COMPARISON,
-    "about 左右，at-least 以上，at-most 以下，exactly 正好，"
+    "about 左右，at-least 以上，at-most 以下、以内、不超过，between 从多少到多少，exactly 正好，"
     "follows 与另一项同步，external 上级下达",
 )
 T_VERB = Field(
@@ -79,7 +83,19 @@ T_COUNTS = Field(
 T_FOLLOWS = Field("follows", _NUMBER, "与第几项同步", required=False)
 TARGET = Shape(
     "target",
-    (T_ID, T_CLAUSE, T_MEASURE, T_VALUE, T_UNIT, T_COMPARISON, T_VERB, T_COUNTS, T_FOLLOWS),
+    (
+        T_ID,
+        T_CLAUSE,
+        T_MEASURE,
+        T_VALUE,
+        T_UPPER,
+        T_BASE,
+        T_UNIT,
+        T_COMPARISON,
+        T_VERB,
+        T_COUNTS,
+        T_FOLLOWS,
+    ),
 )
 
 U_FIELD = Field("field", line_of_text(40), "哪一项没有定")
@@ -112,6 +128,8 @@ def _target(v: Values) -> Target:
         v.get(T_VERB),
         v[T_COUNTS],
         TaskNumber(follows) if follows is not None else None,
+        v.get(T_UPPER),
+        v.get(T_BASE),
     )
 
 
