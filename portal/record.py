@@ -25,6 +25,8 @@ ClauseKind = Literal["progress", "complete"]
 Origin = Literal["deadline", "body"]
 Comparison = Literal["about", "at-least", "at-most", "between", "exactly", "follows", "external"]
 Counts = Literal["level", "added", "completed", "started", "advanced", "maintained"]
+# What is counted as it comes about, so that a year's figures add up to the target.
+SUMS: tuple[Counts, ...] = ("added", "completed", "started", "advanced")
 ResponsibilityRule = Literal["first-leads", "joint"]
 Reporting = Literal["none", "monthly", "quarterly"]
 UnitKind = Literal[
@@ -116,7 +118,8 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """When a report is due: within so many working days after its period.
+    """When a report is due, and by when it is reviewed: `within` working days after its period,
+    and `review_within` more.
 
     A working day is Monday to Friday but for `holidays`, and any of `workdays`.
     """
@@ -124,6 +127,7 @@ class Rhythm:
     within: int
     holidays: tuple[date, ...]
     workdays: tuple[date, ...]
+    review_within: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,22 @@ StandingKey = Literal[
     "unjudged",
     "overdue",
     "behind",
+    "over",
+    "short",
+    "reached",
+    "figure-reached",
     "reported-done",
     "unreported",
+    "unseen-closure",
+    "unseen-node",
+    "unseen-report",
     "soon",
     "ahead",
     "on-plan",
+    "within",
     "recorded",
     "unrecorded",
+    "past-due",
     "pending",
     "undated",
     "not-due",
@@ -31,6 +40,8 @@ Tone = Literal["done", "main", "watch", "late", "ink", "mute"]
 SHAPES = (
     "lines", "hollow", "leaf", "dashed-diamond", "circle", "clock", "seal", "tick", "ring",
     "up", "equal", "down", "diamond", "dashed-circle", "wave", "squares", "octagon",
+    "above", "below", "between", "flag", "pennant", "dashed-square", "dashed-triangle",
+    "dashed-page", "hourglass",
 )  # fmt: skip
 
 

@@ -8,11 +8,16 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from test_cli import run
 
-from conftest import BASE, ROOT, World
+from conftest import BASE, ROOT, TODAY, Built, World
+from portal.pages.periods import PARTS
+from portal.pipeline import Day, build, examine, load
+from portal.release import Audience
+from portal.settings import StandingKey
 
 MONTHLY = """
 -- content/2025/ledger.yaml --
@@ -334,13 +339,52 @@ def test_without_reports_there_are_no_periods_and_nothing_is_owed(
     assert not [path for path in files if "/periods/" in path or "/owed/" in path]
 
 
-def test_a_past_period_stays_as_it_was(city: World) -> None:
+def test_a_past_period_moves_with_what_is_known_and_says_so(city: World) -> None:
     approve_all(city)
-    early = city.build(as_of="2025-07-20").html("2025/periods/2025-06/")
-    edit(city, "2025/closures/001.yaml", "2025-11-01", "2025-11-02")
-    late = city.build(as_of="2025-12-20").html("2025/periods/2025-06/")
-    main = re.compile(r"<main.*?</section>", re.S)
-    assert main.search(early) and main.search(early)[0] == main.search(late)[0]  # type: ignore[index]
+    basis = "用现在已知的记载推算；以后补记、更正的，会跟着变。"
+    early = city.build(as_of="2025-12-20").joined("2025/periods/2025-06/")
+    assert basis in early and "不再改动" not in early
+    # What a later day adds changes no earlier period; a record found late may.
+    assert city.build(as_of="2025-12-31").joined("2025/periods/2025-06/") == early
+
+
+def test_a_period_speaks_of_the_day_after_what_it_waits_for(city: World) -> None:
+    # June is reported by 7 July (five working days) and reviewed by 21 July.
+    page = "2025/periods/2025-06/"
+    assert "截至2025年7月22日" in city.build(as_of="2025-12-20").joined(page)
+    assert "截至2025年7月20日" in city.build(as_of="2025-07-20").joined(page)
+    assert "截至2025年7月8日" in city.build("intranet", as_of="2025-12-20").joined(page)
+
+
+def test_the_parts_of_a_period_hold_every_standing_once() -> None:
+    keys = [key for part in PARTS for key in part.keys]
+    assert sorted(keys) == sorted(get_args(StandingKey))
+
+
+@pytest.mark.parametrize("audience", ["public", "intranet"])
+def test_a_period_lists_every_task_once_and_counts_what_it_lists(audience: Audience) -> None:
+    inputs = load(ROOT / "examples/demo", "examples/demo", ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    built, faults = build(filed, inputs, audience, Day(None, TODAY), None)
+    assert faults == ()
+    pages = {path: page for path, page in Built(built).files.items() if "/periods/2" in path}
+    assert len(pages) >= 6
+    for path, content in pages.items():
+        html = content.decode()
+        tables = html.split('<table class="tasks">')[1:]
+        row = re.compile(r'<th scope="row" class="number"><a [^>]*>(\d+)<')
+        listed = sorted(int(number) for table in tables for number in row.findall(table))
+        tasks = [
+            task
+            for ledger in filed.ledgers
+            for task in ledger.tasks
+            if ledger.year == int(path[:4])
+        ]
+        assert listed == sorted(task.number for task in tasks), path
+        lede = re.search(r'<p class="lede">[^<]*，(\d+)项里：([^<]*?)。', html)
+        assert lede
+        assert int(lede[1]) == sum(map(int, re.findall(r"(\d+)项", lede[2]))) == len(tasks)
 
 
 def test_the_demo_shows_what_a_leader_must_see() -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -208,6 +209,70 @@ def test_a_hidden_figure_turns_no_public_standing(tmp_path: Path) -> None:
     public = world.build("public", as_of="2025-12-01")
     assert "已完成" not in public.text("2025/tasks/001/")
     assert "核实不一致" not in public.text("2025/tasks/001/")
+
+
+# Verdicts; none of them may follow from a record that is not there, for it may wait for its review.
+VERDICTS = ("逾期", "欠序时进度", "未按计划", "未报送", "没有报送", "数字未达目标")
+
+
+@given(secrets=SECRETS, as_of=st.dates(date(2025, 1, 1), date(2026, 6, 30)))
+@settings(max_examples=25, deadline=None)
+def test_no_public_verdict_follows_from_an_absence(secrets: Secrets, as_of: date) -> None:
+    """The released report says 正常推进 in June; all that is due later may have been reported."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder), BASE, MONTHLY, OPEN, secret_files(secrets))
+        files = world.build("public", as_of=str(as_of)).files
+    said = [
+        (path, word)
+        for path, content in files.items()
+        for word in VERDICTS
+        # The table of rules names every word that records may give.
+        if path != "about/index.html"
+        and path.endswith((".html", ".json", ".csv", ".js", ".xml"))
+        and word in content.decode()
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "node", "clause"),
+    [
+        # A node of March is reported by 7 April and reviewed by 21 April.
+        ("2025-03-31", "未到计划日", "未到期"),
+        ("2025-04-01", "计划日已过", "未到期"),
+        ("2025-04-21", "计划日已过", "未到期"),
+        ("2025-04-22", "计划日已过，未见经审核的完成记载", "未到期"),
+        # A clause of December is reported by 7 January and reviewed by 21 January.
+        ("2025-12-31", "计划日已过，未见经审核的完成记载", "未到期"),
+        ("2026-01-01", "计划日已过，未见经审核的完成记载", "已到期，还在报送审核期"),
+        ("2026-01-21", "计划日已过，未见经审核的完成记载", "已到期，还在报送审核期"),
+        ("2026-01-22", "计划日已过，未见经审核的完成记载", "到期，未见经审核的销号"),
+    ],
+)
+def test_an_absence_is_named_only_after_its_review_should_have_ended(
+    world: Callable[[str], World], as_of: str, node: str, clause: str
+) -> None:
+    city = world(MONTHLY + OPEN + secret_files(Secrets()))
+    page = city.build("public", as_of=as_of).html("2025/tasks/001/")
+    assert f"计划2025-03-31，{node}<" in page
+    assert f'<span class="word">{clause}</span>' in page
+
+
+def test_the_intranet_hides_nothing_so_there_an_absence_counts_at_once(
+    world: Callable[[str], World],
+) -> None:
+    city = world(MONTHLY + OPEN + secret_files(Secrets()))
+    assert "未按计划完成" not in city.build("intranet", as_of="2025-03-31").text("2025/tasks/001/")
+    assert "未按计划完成" in city.build("intranet", as_of="2025-04-01").text("2025/tasks/001/")
+    assert "已逾期" in city.build("intranet", as_of="2026-01-01").text("2025/tasks/001/")
+
+
+def test_a_city_sets_how_long_its_reviews_take(world: Callable[[str], World]) -> None:
+    quick = MONTHLY.replace("reporting: monthly", "reporting: monthly\nreview_within: 1")
+    city = world(quick + OPEN + secret_files(Secrets()))
+    word = "计划日已过，未见经审核的完成记载"
+    assert word not in city.build("public", as_of="2025-04-08").text("2025/tasks/001/")
+    assert word in city.build("public", as_of="2025-04-09").text("2025/tasks/001/")
 
 
 def test_leaders_are_counted_on_the_intranet_only(world: Callable[[str], World]) -> None:

@@ -21,11 +21,10 @@ from portal.progress import (
     Trigger,
     range_of,
 )
-from portal.record import Blocker, Reporting, Target
+from portal.record import SUMS, Blocker, Reporting, Target
 from portal.review import is_stale, subject_of, trail_faults
 
 T = TypeVar("T")
-CUMULATIVE = ("added", "completed", "started", "advanced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,8 @@ def _triggers_are_awaited(case: Case) -> Iterator[Diagnostic]:
 def _plans_are_for_sums(case: Case) -> Iterator[Diagnostic]:
     for kept, plan in _each(case, Plan):
         target = next((t for t in _task(case, plan).targets if t.id == plan.target), None)
-        if target and target.counts not in CUMULATIVE:
+        # Levels have a way to go only where they come down from a base.
+        if target and target.counts not in SUMS and target.base is None:
             yield fault("plan-not-cumulative", case.place(kept, "target"), target=plan.target)
 
 

@@ -1,25 +1,34 @@
 """Figures against targets: what was promised, what was measured, and what the plan expected.
 
 A figure stands beside a target only because it names it. Where the notice says 左右, or ties a
-target to another series, arithmetic gives no verdict: an authority has to judge.
+target to another series, arithmetic gives no verdict: an authority has to judge. A sum is reached
+by any figure as large as the target; a limit, a rate, an average and a number to be kept only by a
+figure that speaks of the whole term.
 """
 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan
-from portal.record import Comparison, Target, Year
+from portal.derive.spans import last_day_of
+from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
+from portal.record import SUMS, Comparison, Target, Year
 
-Pace = Literal["behind", "unjudged", "on-plan", "ahead"]
-CurveName = Curve | Literal["rate", "ceiling", "floor", "kept", "judged"]
-_LEVELS: Mapping[Comparison, CurveName] = {"at-most": "ceiling", "at-least": "floor"}
-SUMS = ("added", "completed", "started", "advanced")
+Pace = Literal[
+    "missed", "behind", "over", "short", "unjudged", "on-plan", "within", "ahead", "reached"
+]
+CurveName = Curve | Literal["rate", "ceiling", "floor", "range", "kept", "judged"]
+# How a target is judged: its figures add up to it, or stay below, between or above its limits;
+# or only an authority may say.
+Way = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
+_PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
+_DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +41,34 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure that names the target, in the note that gives it."""
+    """A figure that names the target, in the note that gives it.
+
+    `ends` is the last day that the figure speaks of, where its own words tell.
+    """
 
     figure: Figure
     note: Note
+    ends: date | None
+
+    @property
+    def day(self) -> date:
+        """The day on which a plan is asked what it wanted: the figure's last, else the note's."""
+        return self.ends or self.note.on
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedTarget:
     """A target on a day.
 
-    `goal` is its value after amendments; `readings` stand oldest first; `expected` is what the
-    plan named by `curve` wanted by the day of the last reading; `pace` compares the two.
+    `goal` and `upper` are its values after amendments; `readings` stand oldest first; `expected`
+    is what the plan named by `curve` wanted by the day of the last reading; `pace` is what the
+    last reading says of the target, and of nothing that is not there.
     `followed` is the last reading of the series that this one follows.
     """
 
     target: Target
     goal: Decimal | None
+    upper: Decimal | None
     amendments: tuple[Amendment, ...]
     readings: tuple[Reading, ...]
     curve: CurveName | None
@@ -75,82 +95,127 @@ class Sources:
 def measure(
     target: Target, year: Year, due: date | None, known: Sources, tolerance: Tolerance | None
 ) -> DerivedTarget:
-    """Compare a target with what is known of it; without a tolerance nothing is judged."""
+    """Compare a target with what is known of it.
+
+    Without a tolerance, where units do not report, only a target that was reached is told of.
+    """
     amendments = tuple(a for a in known.amendments if a.target == target.id)
-    goal = Decimal(amendments[-1].new) if amendments else target.value
-    readings = tuple(
-        Reading(figure, note)
-        for note in known.notes
-        for figure in note.figures
-        if figure.target == target.id
-    )
+    goal, upper = _goal(target, amendments)
+    readings = _readings(target, known.notes)
     plan = next((p for p in known.plans if p.target == target.id), None)
     judgement = next((j for j in reversed(known.judgements) if j.target == target.id), None)
-    first, last = date(year, 1, 1), due or date(year, 12, 31)
     # Without a day to be done by there is nothing that could be even.
-    curve = _curve(target, plan, has_day=due is not None or target.clause is None)
-    expected = None
-    if goal is not None and readings and curve:
-        expected = _expected(curve, plan, goal, first, last, readings[-1].note.on)
-    pace = None
-    if tolerance and readings:
-        pace = _pace(curve, goal, readings[-1].figure.value, expected, judgement, tolerance)
-    return DerivedTarget(
-        target,
-        goal,
-        amendments,
-        readings,
-        curve,
-        plan,
-        first,
-        last,
-        expected,
-        pace,
-        judgement,
-        _followed(target, known.others),
+    has_day = due is not None or target.clause is None
+    plain = DerivedTarget(
+        target=target,
+        goal=goal,
+        upper=upper,
+        amendments=amendments,
+        readings=readings,
+        curve=_curve(target, plan, has_day),
+        plan=plan,
+        first=date(year, 1, 1),
+        due=due or date(year, 12, 31),
+        expected=None,
+        pace=None,
+        judgement=judgement,
+        followed=_followed(target, known.others),
     )
+    expected = expected_on(plain, readings[-1].day) if readings else None
+    measured = replace(plain, expected=expected)
+    pace = _pace(measured, has_day, tolerance or Tolerance(0, 0))
+    return replace(measured, pace=pace if tolerance or pace == "reached" else None)
 
 
 def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
-    """What the plan wants by a day, for charts."""
-    if derived.goal is None or derived.curve is None:
+    """What the plan wants by the end of a day: at least, or of a ceiling at most."""
+    goal, curve, plan = derived.goal, derived.curve, derived.plan
+    if goal is None or curve is None or curve == "judged":
         return None
-    return _expected(derived.curve, derived.plan, derived.goal, derived.first, derived.due, day)
+    start = derived.target.base or Decimal(0)
+    if curve == "stepped" and plan:
+        return _step(plan, day, derived.target)
+    if curve == "seasonal" and plan:
+        return start + (goal - start) * _season_share(plan.shares, derived.first.year, day)
+    if curve == "linear":
+        return start + (goal - start) * _share(derived.first, derived.due, day)
+    return goal
+
+
+def way_of(target: Target) -> Way:
+    """How a target is judged, by what it compares and what it counts."""
+    adds_up = target.counts in SUMS
+    ways: Mapping[Comparison, Way] = {
+        "about": "authority",
+        "follows": "authority",
+        "external": "untold",
+        "at-most": "ceiling",
+        "between": "sum-range" if adds_up else "range",
+        "at-least": "sum" if adds_up else "floor",
+        "exactly": "sum" if adds_up else "floor",
+    }
+    return ways[target.comparison]
+
+
+def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | None, Decimal | None]:
+    """A target's value and the higher end of its range, after amendments."""
+    if not amendments:
+        return target.value, target.upper
+    return range_of(amendments[-1].new) or (Decimal(amendments[-1].new), None)
+
+
+def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
+    """The figures that name a target, in the order of the days that they speak of."""
+    found = [
+        Reading(figure, note, last_day_of(figure.period))
+        for note in notes
+        for figure in note.figures
+        if figure.target == target.id
+    ]
+    return tuple(sorted(found, key=lambda reading: reading.day))
 
 
 def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
     """The last figure of the followed task that stands beside a target of its own."""
     own = (note for note in notes if target.follows and note.task == target.follows)
-    readings = [Reading(figure, note) for note in own for figure in note.figures if figure.target]
+    readings = [
+        Reading(figure, note, last_day_of(figure.period))
+        for note in own
+        for figure in note.figures
+        if figure.target
+    ]
     return readings[-1] if readings else None
 
 
+_CURVES: Mapping[Way, CurveName | None] = {
+    "ceiling": "ceiling",
+    "range": "range",
+    "authority": "judged",
+    "untold": None,
+}
+
+
 def _curve(target: Target, plan: Plan | None, has_day: bool) -> CurveName | None:
-    if plan:
+    way = way_of(target)
+    if plan and way not in ("authority", "untold"):
         return plan.curve
-    if target.comparison in ("about", "follows"):
-        return "judged"
-    if target.comparison == "external":
-        return None
-    if target.counts in SUMS:
+    if way in ("sum", "sum-range"):
         return "linear" if has_day else None
+    if way != "floor":
+        return _CURVES[way]
     if target.counts == "maintained":
         return "kept"
-    return _LEVELS.get(target.comparison, "rate")
+    return "floor" if target.comparison == "at-least" else "rate"
 
 
-def _expected(
-    curve: CurveName, plan: Plan | None, goal: Decimal, first: date, due: date, day: date
-) -> Decimal | None:
-    if curve == "judged":
-        return None
-    if curve == "stepped" and plan:
-        return max((s.value for s in plan.steps if s.by <= day), default=Decimal(0))
-    if curve == "seasonal" and plan:
-        return goal * _season_share(plan.shares, first.year, day)
-    if curve == "linear":
-        return goal * _share(first, due, day)
-    return goal
+def _step(plan: Plan, day: date, target: Target) -> Decimal | None:
+    """The last step whose day has come: of a sum the highest, else as the plan has it."""
+    passed = [step for step in sorted(plan.steps, key=lambda step: step.by) if step.by <= day]
+    if not passed:
+        return target.base if target.comparison == "at-most" else Decimal(0)
+    if target.comparison == "at-most":
+        return passed[-1].value
+    return max(step.value for step in passed)
 
 
 def _share(first: date, last: date, day: date) -> Decimal:
@@ -171,24 +236,65 @@ def _season_share(shares: Sequence[Decimal], year: int, day: date) -> Decimal:
     return passed / sum(shares, Decimal(0))
 
 
-def _pace(
-    curve: CurveName | None,
-    goal: Decimal | None,
-    value: Decimal,
-    expected: Decimal | None,
-    judgement: Judgement | None,
-    tolerance: Tolerance,
-) -> Pace | None:
-    if judgement:
-        return "on-plan" if judgement.verdict == "达到" else "behind"
-    if curve == "judged":
-        return "unjudged"
-    if goal is None or expected is None:
+def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance) -> Pace | None:
+    """What an authority declared; else what the last figure says by the way of its target."""
+    way = way_of(derived.target)
+    if derived.judgement:
+        return "reached" if derived.judgement.verdict == "达到" else "missed"
+    if not derived.readings or way == "untold":
         return None
-    if curve == "ceiling":
-        return "on-plan" if value <= goal else "behind"
-    if curve in ("rate", "floor", "kept"):
-        return "on-plan" if value >= goal else "behind"
-    if value < expected - goal * tolerance.behind / 100:
+    if way == "authority":
+        return "unjudged"
+    last = derived.readings[-1]
+    value, goal = last.figure.value, derived.goal
+    if goal is None or last.day < derived.first or _has_odd_sign(derived.target, value):
+        return None
+    is_final = has_day and last.ends is not None and last.ends >= derived.due
+    if way == "sum" and value >= goal:
+        return "reached"
+    if is_final:
+        return "reached" if _is_met(way, value, goal, derived.upper) else "missed"
+    return _interim(way, value, derived, tolerance)
+
+
+def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> bool:
+    """Tell whether a figure of the whole term keeps the target; exactly at a limit it does."""
+    if way == "ceiling":
+        return value <= goal
+    return value >= goal and (upper is None or value <= upper)
+
+
+def _interim(way: Way, value: Decimal, derived: DerivedTarget, tolerance: Tolerance) -> Pace | None:
+    """What a figure says before the target's day."""
+    goal, upper = derived.goal, derived.upper
+    if goal is None:
+        return None
+    if way == "ceiling" and derived.target.base is not None and derived.curve in _PLANNED:
+        # On a way down the plan is above the goal, so more than planned is behind.
+        return _against_plan(-value, derived, -1, tolerance)
+    if way == "ceiling":
+        limit = derived.expected if derived.curve in _PLANNED else goal
+        return None if limit is None else "within" if value <= limit else "over"
+    if upper is not None and value > upper:
+        return "over"
+    if way == "sum" or (way == "sum-range" and value < goal):
+        return _against_plan(value, derived, 1, tolerance)
+    return "within" if value >= goal else "short"
+
+
+def _against_plan(
+    value: Decimal, derived: DerivedTarget, sign: int, tolerance: Tolerance
+) -> Pace | None:
+    """Compare with the plan of the day; exactly at the tolerance is still on plan."""
+    if derived.expected is None or derived.goal is None or derived.curve not in _PLANNED:
+        return None
+    way_to_go = abs(derived.goal - (derived.target.base or 0))
+    ahead = value - sign * derived.expected
+    if ahead < -way_to_go * tolerance.behind / 100:
         return "behind"
-    return "ahead" if value > expected + goal * tolerance.ahead / 100 else "on-plan"
+    return "ahead" if ahead > way_to_go * tolerance.ahead / 100 else "on-plan"
+
+
+def _has_odd_sign(target: Target, value: Decimal) -> bool:
+    """Tell whether a decrease is given as a negative number: nobody knows what was meant."""
+    return value < 0 and bool(_DECREASES.search(target.verb or ""))

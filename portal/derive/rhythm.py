@@ -14,17 +14,26 @@ from portal.record import Ledger, Rhythm, TaskNumber, Unit, Year
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """期: a month or a quarter; reports on it are due by `due`."""
+    """期: a month or a quarter; reports on it are due by `due` and reviewed by `reviewed`."""
 
     name: str
     first: date
     last: date
     due: date
+    reviewed: date
+
+    def settled(self, is_whole: bool) -> date:
+        """The last day on which a missing report may only not be there yet.
+
+        A whole record hides nothing, so there it is the day by which reports are due; a released
+        one may lack what still waits for its review.
+        """
+        return self.due if is_whole else self.reviewed
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A report that was due before the day and is not known."""
+    """A report that should be known on the day and is not."""
 
     task: TaskNumber
     unit: Unit
@@ -35,10 +44,14 @@ def periods_of(ledger: Ledger) -> tuple[Period, ...]:
     """The reporting periods of a year, in order; none where units do not report."""
     if ledger.reporting == "none":
         return ()
-    length = 1 if ledger.reporting == "monthly" else 3
-    return tuple(
-        _period(ledger.year, first, length, ledger.rhythm) for first in range(1, 13, length)
-    )
+    months = range(1, 13, _length(ledger))
+    return tuple(_period(ledger.year, first, ledger) for first in months)
+
+
+def period_of(day: date, ledger: Ledger) -> Period:
+    """The reporting period that holds a day, also of another year than the ledger's."""
+    length = _length(ledger)
+    return _period(Year(day.year), (day.month - 1) // length * length + 1, ledger)
 
 
 def working_days_after(day: date, count: int, rhythm: Rhythm) -> date:
@@ -61,24 +74,40 @@ def reporters(duties: Sequence[Duty]) -> tuple[Unit, ...]:
     )
 
 
+def silence_ends(day: date, ledger: Ledger, is_whole: bool) -> date:
+    """The last day on which it says nothing that what was due on `day` is not recorded.
+
+    A whole record hides nothing. Of what was released, a record of that day may still wait: its
+    period's report has to come in and to be reviewed.
+    """
+    return day if is_whole else period_of(day, ledger).reviewed
+
+
 def owed_reports(
     task: TaskNumber,
     duties: Sequence[Duty],
     notes: Sequence[Note],
     periods: Sequence[Period],
     as_of: date,
+    is_whole: bool,
 ) -> Iterator[Owed]:
-    """Every report on a task that was due before a day and is not there."""
+    """Every report on a task that should be known by a day and is not there."""
     given = {(note.unit, note.period) for note in notes if note.origin == "report"}
     for period in periods:
-        for unit in reporters(duties) if period.due < as_of else ():
+        for unit in reporters(duties) if period.settled(is_whole) < as_of else ():
             if not any((name, period.name) in given for name in (unit.name, *unit.aliases)):
                 yield Owed(task, unit, period)
 
 
-def _period(year: Year, first: int, length: int, rhythm: Rhythm) -> Period:
+def _length(ledger: Ledger) -> int:
+    return 3 if ledger.reporting == "quarterly" else 1
+
+
+def _period(year: Year, first: int, ledger: Ledger) -> Period:
+    length, rhythm = _length(ledger), ledger.rhythm
     last_month = first + length - 1
     name = f"{year}-{first:02}" if length == 1 else f"{year}-Q{(first + 2) // 3}"
     last = date(year, last_month, calendar.monthrange(year, last_month)[1])
     due = working_days_after(last, rhythm.within, rhythm)
-    return Period(name, date(year, first, 1), last, due)
+    reviewed = working_days_after(due, rhythm.review_within, rhythm)
+    return Period(name, date(year, first, 1), last, due, reviewed)

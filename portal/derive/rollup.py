@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from portal.derive.duties import Role
 from portal.derive.schedule import DerivedClause
-from portal.derive.standing import rules_for
+from portal.derive.standing import keys_for
 from portal.derive.year import DerivedTask, DerivedYear
 from portal.record import Reporting, Unit
 from portal.settings import StandingKey
@@ -53,8 +53,7 @@ def tally(
 ) -> tuple[tuple[StandingKey, int], ...]:
     """Count the standings of some tasks, in the order of the rule table, without zeros."""
     counts = Counter(one.standing.key for one in tasks)
-    keys = [rule.key for rule in rules_for(reporting)]
-    return tuple((key, counts[key]) for key in keys if counts[key])
+    return tuple((key, counts[key]) for key in keys_for(reporting) if counts[key])
 
 
 def tasks_by_unit(year: DerivedYear) -> Mapping[Unit, tuple[DerivedTask, ...]]:

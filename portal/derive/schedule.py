@@ -13,6 +13,9 @@ from portal.record import Clause, Season
 
 Timing = Literal["not-due", "past-due", "pending", "undated"]
 Settlement = Literal["open", "closed", "reopened"]
+# What may be said of a clause that is past its day and not closed: nothing more where units do not
+# report or a closure may still be under review, that no closure was seen, or that it is late.
+Lapse = Literal["silent", "waiting", "unseen", "late"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,9 @@ class DerivedClause:
     """A clause on a day; `mark` counts from 1.
 
     `due` is its day where one is known, after amendments, or counted from the `trigger`.
-    `settlement` is that of the last `event` that closed or reopened it.
+    `settlement` is that of the last `event` that closed or reopened it. `lapse` stands where the
+    clause is past its day and not closed; `is_shown_open` when a record of that day or later shows
+    that it was not met.
     """
 
     clause: Clause
@@ -31,10 +36,11 @@ class DerivedClause:
     amendments: tuple[Amendment, ...] = ()
     settlement: Settlement = "open"
     event: Closure | None = None
+    lapse: Lapse | None = None
+    is_shown_open: bool = False
 
     @property
-    def is_overdue(self) -> bool:
-        """Past its day and not closed. Whether that may be said depends on the ledger."""
+    def is_past_and_open(self) -> bool:
         return self.timing == "past-due" and self.settlement != "closed"
 
 

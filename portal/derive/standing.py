@@ -1,7 +1,9 @@
 """进展状态: what is said, shown and scheduled of a task, kept apart; and one published rule table.
 
 The first rule that holds gives the headline word. Disagreement between the parts is shown, not
-averaged. The rules are code; their words, shapes and colours are configuration.
+averaged. The rules are code; their words, shapes and colours are configuration. Each rests on a
+fact or on an absence, and what is not released may be waiting: on the public side absence gives
+words that say just that, and only after the day by which the record should have been reviewed.
 """
 
 from __future__ import annotations
@@ -13,21 +15,24 @@ from typing import Literal
 
 from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
-from portal.derive.schedule import DerivedClause, Timing
+from portal.derive.schedule import DerivedClause, Lapse, Timing
 from portal.progress import Declared, Node, Note, Verification
 from portal.record import Reporting
 from portal.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
 Closing = Literal["open", "partly", "closed", "reopened"]
+# What a word of the table follows from: what a record says, or that there is none.
+Rests = Literal["fact", "absence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a task stands on a day: the headline `key`, and the five parts it comes from.
+    """Where a task stands on a day: the headline `key`, and the parts it comes from.
 
     `reports` holds each unit's latest report; `declared` their status when they agree; `timing`
-    is that of the nearest open clause, `nearest` its day; `late` the nodes that should be done.
+    is that of the nearest open clause, `nearest` its day; `pace` is what figures and finished nodes
+    say. `late` and `owed` hold the nodes and reports whose absence may be named.
     """
 
     key: StandingKey
@@ -39,7 +44,8 @@ class Standing:
     timing: Timing
     nearest: date | None
     is_soon: bool
-    is_overdue: bool
+    lapses: frozenset[Lapse]
+    is_shown_late: bool
     pace: Pace | None
     late: tuple[Node, ...]
     owed: tuple[Owed, ...]
@@ -48,12 +54,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is known of one task, before a word is found for it."""
+    """What is known of one task, before a word is found for it.
+
+    `late` holds the nodes that should be done and whose absence may be named. `is_whole` says that
+    the record hides nothing, so that what is not there did not happen.
+    """
 
     reporting: Reporting
+    is_whole: bool
     clauses: tuple[DerivedClause, ...]
     targets: tuple[DerivedTarget, ...]
     nodes: tuple[Node, ...]
+    late: tuple[Node, ...]
     notes: tuple[Note, ...]
     verifications: tuple[Verification, ...]
     owed: tuple[Owed, ...]
@@ -61,44 +73,71 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the rule table: when it holds, and whether it serves ledgers whose units report
-    (`reporting`) and those that only collect what was published (`silent`)."""
+    """A row of the rule table: when it holds, and what it rests on.
+
+    It serves ledgers whose units report (`reporting`), those that only collect what was published
+    (`silent`), or both; and records that are whole, those that were released, or both.
+    """
 
     key: StandingKey
     reporting: bool
     silent: bool
+    rests: Rests
     holds: Callable[[Standing], bool]
+    whole: bool = True
+    released: bool = True
 
 
-# The first that holds gives the word; the last row of each kind always holds.
+def _whole(key: StandingKey, holds: Callable[[Standing], bool]) -> Rule:
+    """A verdict that absence gives where nothing is hidden."""
+    return Rule(key, True, False, "absence", holds, released=False)
+
+
+def _released(key: StandingKey, holds: Callable[[Standing], bool]) -> Rule:
+    """A word that says just what is absent, where a record may still wait for its review."""
+    return Rule(key, True, False, "absence", holds, whole=False)
+
+
+# The first that holds gives the word; the last row of each kind always holds. On the public side
+# no verdict follows from the absence of a record: it may be waiting for its review.
 RULES: tuple[Rule, ...] = (
-    Rule("reopened", True, True, lambda s: s.closing == "reopened"),
-    Rule("closed", True, True, lambda s: s.closing == "closed"),
-    Rule("disputed", True, True, lambda s: s.evidence == "disputed"),
-    Rule("unjudged", True, False, lambda s: s.is_overdue and s.pace == "unjudged"),
-    Rule("overdue", True, False, lambda s: s.is_overdue),
-    Rule("behind", True, False, lambda s: s.pace == "behind"),
-    Rule("reported-done", True, False, lambda s: s.declared == "已完成"),
-    Rule("unreported", True, False, lambda s: bool(s.owed)),
-    Rule("soon", True, False, lambda s: s.is_soon),
-    Rule("ahead", True, False, lambda s: s.pace == "ahead"),
-    Rule("on-plan", True, False, lambda s: s.pace == "on-plan"),
-    Rule("recorded", False, True, lambda s: s.records > 0),
-    Rule("unrecorded", False, True, lambda s: True),
-    Rule("pending", True, False, lambda s: s.timing == "pending"),
-    Rule("undated", True, False, lambda s: s.timing == "undated"),
-    Rule("not-due", True, False, lambda s: True),
+    Rule("reopened", True, True, "fact", lambda s: s.closing == "reopened"),
+    Rule("closed", True, True, "fact", lambda s: s.closing == "closed"),
+    Rule("disputed", True, True, "fact", lambda s: s.evidence == "disputed"),
+    Rule("unjudged", True, False, "fact", lambda s: bool(s.lapses) and s.pace == "unjudged"),
+    Rule("overdue", True, False, "fact", lambda s: s.is_shown_late),
+    _whole("overdue", lambda s: "late" in s.lapses),
+    Rule("behind", True, False, "fact", lambda s: s.pace in ("behind", "missed")),
+    _whole("behind", lambda s: bool(s.late)),
+    Rule("over", True, False, "fact", lambda s: s.pace == "over"),
+    Rule("short", True, False, "fact", lambda s: s.pace == "short"),
+    Rule("reached", True, False, "fact", lambda s: s.pace == "reached"),
+    Rule("figure-reached", False, True, "fact", lambda s: s.pace == "reached"),
+    Rule("reported-done", True, False, "fact", lambda s: s.declared == "已完成"),
+    _whole("unreported", lambda s: bool(s.owed)),
+    _released("unseen-closure", lambda s: "unseen" in s.lapses),
+    _released("unseen-node", lambda s: bool(s.late)),
+    _released("unseen-report", lambda s: bool(s.owed)),
+    Rule("soon", True, False, "fact", lambda s: s.is_soon),
+    Rule("ahead", True, False, "fact", lambda s: s.pace == "ahead"),
+    Rule("on-plan", True, False, "fact", lambda s: s.pace == "on-plan"),
+    Rule("within", True, False, "fact", lambda s: s.pace == "within"),
+    Rule("recorded", False, True, "fact", lambda s: s.records > 0),
+    Rule("unrecorded", False, True, "absence", lambda s: True),
+    Rule("past-due", True, False, "fact", lambda s: "waiting" in s.lapses, whole=False),
+    Rule("pending", True, False, "fact", lambda s: s.timing == "pending"),
+    Rule("undated", True, False, "fact", lambda s: s.timing == "undated"),
+    Rule("not-due", True, False, "fact", lambda s: True),
 )
 
 
 def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
     """Derive where a task stands; the rule table gives the word."""
-    reports = _latest_reports(parts.notes)
+    reports = latest_reports(parts.notes)
     declared = {report.status for report in reports}
-    late = tuple(n for n in parts.nodes if n.actual is None and n.planned < as_of)
     open_ = [c for c in parts.clauses if c.settlement != "closed"]
     nearest = min((c.due for c in open_ if c.due and c.timing == "not-due"), default=None)
-    reports_ = parts.reporting != "none"
+    takes_reports = parts.reporting != "none"
     plain = Standing(
         key="not-due",
         reports=reports,
@@ -108,22 +147,70 @@ def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
         latest=max(parts.notes, key=lambda n: (n.on, n.known, n.id), default=None),
         timing=_timing(open_ or list(parts.clauses)),
         nearest=nearest,
-        is_soon=reports_ and nearest is not None and (nearest - as_of).days <= soon_days,
-        is_overdue=reports_ and any(c.is_overdue for c in parts.clauses),
-        pace=_pace(parts, late, as_of) if reports_ else None,
-        late=late if reports_ else (),
+        is_soon=takes_reports and nearest is not None and (nearest - as_of).days <= soon_days,
+        lapses=frozenset(c.lapse for c in parts.clauses if c.lapse),
+        is_shown_late=any(c.is_shown_open for c in parts.clauses),
+        pace=_pace(parts, as_of),
+        late=parts.late,
         owed=parts.owed,
         closing=_closing(parts.clauses),
     )
-    return replace(plain, key=next(r.key for r in rules_for(parts.reporting) if r.holds(plain)))
+    rules = rules_for(parts.reporting, parts.is_whole)
+    return replace(plain, key=next(rule.key for rule in rules if rule.holds(plain)))
 
 
-def rules_for(reporting: Reporting) -> tuple[Rule, ...]:
-    """The rules that serve a kind of ledger, in their order."""
-    return tuple(r for r in RULES if (r.silent if reporting == "none" else r.reporting))
+def rules_for(reporting: Reporting, is_whole: bool) -> tuple[Rule, ...]:
+    """The rules that serve a kind of ledger and of record, in their order."""
+    serving = (r for r in RULES if (r.silent if reporting == "none" else r.reporting))
+    return tuple(r for r in serving if (r.whole if is_whole else r.released))
 
 
-def _latest_reports(notes: Sequence[Note]) -> tuple[Note, ...]:
+def keys_for(reporting: Reporting) -> tuple[StandingKey, ...]:
+    """The words that a kind of ledger may have, in the order of the rules."""
+    rules = (rule for is_whole in (True, False) for rule in rules_for(reporting, is_whole))
+    wanted = {rule.key for rule in rules}
+    return tuple(dict.fromkeys(rule.key for rule in RULES if rule.key in wanted))
+
+
+def lapse_of(
+    clause: DerivedClause, silence: date | None, as_of: date, is_whole: bool
+) -> Lapse | None:
+    """What may be said of a clause that is past its day and not closed.
+
+    `silence` is the last day on which a missing closure says nothing; `None` where units do not
+    report, so that it never says anything.
+    """
+    if not clause.is_past_and_open:
+        return None
+    if silence is None:
+        return "silent"
+    if clause.is_shown_open or is_whole:
+        return "late"
+    return "unseen" if silence < as_of else "waiting"
+
+
+def is_shown_open(
+    clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget], notes: Sequence[Note]
+) -> bool:
+    """Tell whether records of the clause's day or later show that it was not met.
+
+    A reopening does, a figure of the whole term below the target, an authority that says so, and,
+    where the clause is the whole task, a unit's own latest report that does not call it done.
+    """
+    if not clause.is_past_and_open or clause.due is None:
+        return False
+    due = clause.due
+    if clause.event and clause.event.is_reopened and clause.event.on >= due:
+        return True
+    own = (t for t in targets if t.target.clause == clause.clause.id or is_only)
+    if any(target.pace == "missed" for target in own):
+        return True
+    is_whole_task = is_only or clause.clause.scope is None
+    reports = (note for note in latest_reports(notes) if note.on >= due)
+    return is_whole_task and any(note.status != "已完成" for note in reports)
+
+
+def latest_reports(notes: Sequence[Note]) -> tuple[Note, ...]:
     """Each unit's report on the latest period, in order of the units' first reports."""
     latest: dict[str, Note] = {}
     for note in notes:
@@ -169,12 +256,29 @@ def _closing(clauses: Sequence[DerivedClause]) -> Closing:
     return "partly" if "closed" in settlements else "open"
 
 
-def _pace(parts: Parts, late: Sequence[Node], as_of: date) -> Pace | None:
-    """The slowest of a task's targets and nodes."""
-    paces: list[Pace] = [target.pace for target in parts.targets if target.pace]
-    if late:
-        paces.append("behind")
-    elif any(node.actual or node.planned <= as_of for node in parts.nodes):
+# From the worst to the best.
+_PACES: tuple[Pace, ...] = (
+    "missed",
+    "behind",
+    "over",
+    "short",
+    "unjudged",
+    "on-plan",
+    "within",
+    "ahead",
+    "reached",
+)
+
+
+def _pace(parts: Parts, as_of: date) -> Pace | None:
+    """The slowest of a task's targets and nodes, as far as figures and finished nodes tell.
+
+    It is reached only when every target is.
+    """
+    paces = [target.pace for target in parts.targets if target.pace]
+    due = [node for node in parts.nodes if node.actual or node.planned < as_of]
+    if parts.reporting != "none" and due and all(node.actual for node in due):
         paces.append("on-plan")
-    order: tuple[Pace, ...] = ("behind", "unjudged", "on-plan", "ahead")
-    return next((pace for pace in order if pace in paces), None)
+    slowest = next((pace for pace in _PACES if pace in paces), None)
+    is_partly = slowest == "reached" and any(t.pace != "reached" for t in parts.targets)
+    return None if is_partly else slowest

@@ -9,10 +9,10 @@ from datetime import date
 from portal.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
 from portal.derive.known import known_on
 from portal.derive.measure import DerivedTarget, Sources, Tolerance, measure
-from portal.derive.rhythm import Period, owed_reports, periods_of
+from portal.derive.rhythm import Period, owed_reports, periods_of, silence_ends
 from portal.derive.schedule import DerivedClause, Events, schedule
-from portal.derive.standing import Parts, Standing, standing_of
-from portal.progress import Note, Progress
+from portal.derive.standing import Parts, Standing, is_shown_open, lapse_of, standing_of
+from portal.progress import Node, Note, Progress
 from portal.record import (
     ClauseKind,
     District,
@@ -49,10 +49,14 @@ class DerivedTask:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DerivedYear:
-    """A ledger on a day; `progress` holds what is known of the whole year."""
+    """A ledger on a day; `progress` holds what is known of the whole year.
+
+    `is_whole` says that the record hides nothing, so that what is not there did not happen.
+    """
 
     ledger: Ledger
     as_of: date
+    is_whole: bool
     tasks: tuple[DerivedTask, ...]
     progress: Progress
     periods: tuple[Period, ...]
@@ -84,6 +88,7 @@ def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
     context = _Context(
         ledger,
         as_of,
+        record.internal is not None,
         units_by_name(record),
         {district.name: district for district in record.districts},
         {section.number: section for section in ledger.sections},
@@ -93,7 +98,7 @@ def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
         known.notes,
     )
     tasks = tuple(_task(context, task, own[task.number]) for task in ledger.tasks)
-    return DerivedYear(ledger, as_of, tasks, known, context.periods)
+    return DerivedYear(ledger, as_of, context.is_whole, tasks, known, context.periods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class _Context:
 
     ledger: Ledger
     as_of: date
+    is_whole: bool
     units: Mapping[str, Unit]
     districts: Mapping[str, District]
     sections: Mapping[int, Section]
@@ -127,8 +133,20 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         )
         for target in task.targets
     )
-    owed = tuple(owed_reports(task.number, duties, own.notes, context.periods, as_of))
-    parts = Parts(reporting, clauses, targets, own.nodes, own.notes, own.verifications, owed)
+    clauses = tuple(_lapsed(context, clause, clauses, targets, own.notes) for clause in clauses)
+    parts = Parts(
+        reporting,
+        context.is_whole,
+        clauses,
+        targets,
+        own.nodes,
+        tuple(node for node in own.nodes if node.actual is None and _is_missed(context, node)),
+        own.notes,
+        own.verifications,
+        tuple(
+            owed_reports(task.number, duties, own.notes, context.periods, as_of, context.is_whole)
+        ),
+    )
     return DerivedTask(
         task,
         context.sections[task.section],
@@ -140,6 +158,37 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         standing_of(parts, as_of, context.thresholds.soon_days),
         _promise(task),
     )
+
+
+def _silence(context: _Context, day: date) -> date | None:
+    """The last day on which a missing record says nothing; none where units do not report."""
+    if context.ledger.reporting == "none":
+        return None
+    return silence_ends(day, context.ledger, context.is_whole)
+
+
+def _is_missed(context: _Context, node: Node) -> bool:
+    """Tell whether a node's end should be recorded by the day."""
+    if node.planned >= context.as_of:
+        return False
+    silence = _silence(context, node.planned)
+    return silence is not None and silence < context.as_of
+
+
+def _lapsed(
+    context: _Context,
+    clause: DerivedClause,
+    clauses: tuple[DerivedClause, ...],
+    targets: tuple[DerivedTarget, ...],
+    notes: tuple[Note, ...],
+) -> DerivedClause:
+    """A clause with what may be said of it once its day has passed without a closure."""
+    if not clause.is_past_and_open or clause.due is None:
+        return clause
+    silence = _silence(context, clause.due)
+    is_open = silence is not None and is_shown_open(clause, len(clauses) == 1, targets, notes)
+    shown = replace(clause, is_shown_open=is_open)
+    return replace(shown, lapse=lapse_of(shown, silence, context.as_of, context.is_whole))
 
 
 def _tolerance(context: _Context) -> Tolerance | None:

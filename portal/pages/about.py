@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from portal import words
 from portal.derive import Derived, DerivedYear
-from portal.derive.standing import rules_for
+from portal.derive.standing import Rests, rules_for
 from portal.pages import addresses
 from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
 from portal.prose import to_html
+from portal.settings import StandingKey
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A row of the published rule table: the word, and when it is said."""
+    """A row of the published rule table: the word, when it is said, and what it rests on."""
 
     mark: Mark
     rule: str
+    rests: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class About:
     counts: tuple[tuple[str, str], ...]
     unlisted: str
     levels: str
+    review_within: int
+    is_whole: bool
     rules: tuple[RuleRow, ...]
 
 
@@ -95,6 +100,8 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted="、".join(f"“{name}”" for name in groups),
         levels=year.ledger.levels,
+        review_within=year.ledger.rhythm.review_within,
+        is_whole=year.is_whole,
         rules=_rules(derived, year),
     )
     return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
@@ -126,14 +133,15 @@ def site_map_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage,
 def _rules(derived: Derived, year: DerivedYear) -> tuple[RuleRow, ...]:
     """The rules in their order, with the thresholds that this site uses."""
     site = derived.record.site
-    said = {
-        "soon": f"最近一条时限在{site.thresholds.soon_days}天以内。",
-        "behind": f"指标低于计划{_percent(site.thresholds.behind_percent)}，或者有节点过期未完成。",
-        "ahead": f"指标高于计划{_percent(site.thresholds.ahead_percent)}。",
+    said = _RULES | {
+        ("soon", "fact"): f"最近一条时限在{site.thresholds.soon_days}天以内。",
+        ("behind", "fact"): f"数字低于计划{_percent(site.thresholds.behind_percent)}，"
+        "或者到期的数字没有达到目标。",
+        ("ahead", "fact"): f"数字高于计划{_percent(site.thresholds.ahead_percent)}。",
     }
     return tuple(
-        RuleRow(mark_of(site, rule.key), said.get(rule.key) or _RULES[rule.key])
-        for rule in rules_for(year.ledger.reporting)
+        RuleRow(mark_of(site, rule.key), said[rule.key, rule.rests], _RESTS[rule.rests])
+        for rule in rules_for(year.ledger.reporting, year.is_whole)
     )
 
 
@@ -141,20 +149,35 @@ def _percent(points: int) -> str:
     return f"，差距超过目标的{points}%" if points else ""
 
 
-_RULES = {
-    "reopened": "有条款销号以后又决定重新办理，还没有再次销号。",
-    "closed": "全部条款都已销号。",
-    "disputed": "最近一次督查核实与报送不一致。",
-    "unjudged": "时限已到，有数字，但原文写“左右”或“同步”，要由有权机关认定。",
-    "overdue": "有条款过了到期日，没有销号。",
-    "reported-done": "单位报送“已完成”，还没有销号。",
-    "unreported": "有一期过了报送的日子，没有见到报送。",
-    "on-plan": "指标和节点都不低于计划。",
-    "recorded": "本站收录了具名来源的公开记载。有记载不等于已完成。",
-    "unrecorded": "本站没有查到公开记载。没有记载不等于没有进展。",
-    "pending": "时限以另一件事为起点，那件事的日期还没有查到。",
-    "undated": "原文没有写日期，也没有依据推定。",
-    "not-due": "以上都不是，时限还没有到。",
+_RESTS: Mapping[Rests, str] = {"fact": "事实", "absence": "没有见到"}
+_RULES: dict[tuple[StandingKey, Rests], str] = {
+    ("reopened", "fact"): "有条款销号以后又决定重新办理，还没有再次销号。",
+    ("closed", "fact"): "全部条款都已销号。",
+    ("disputed", "fact"): "最近一次督查核实与报送不一致。",
+    ("unjudged", "fact"): "时限已到，有数字，原文写“左右”或“同步”，要由有权机关认定。",
+    ("overdue", "fact"): "有条款过了到期日，当天或以后的数字、报送、认定或重新办理表明没有完成。",
+    ("overdue", "absence"): "有条款过了到期日，没有销号。",
+    ("behind", "absence"): "有节点过了计划日，没有完成的记载。",
+    ("over", "fact"): "原文写的是上限或区间，最近的数字超出；时限还没有到，不是结论。",
+    ("short", "fact"): "原文写的是水平或比率，最近的数字还没有到；时限还没有到，不是结论。",
+    (
+        "reached",
+        "fact",
+    ): "全部指标都有达到目标的数字，还没有销号。水平、比率、上限要看整个期间的数字。",
+    ("figure-reached", "fact"): "全部指标都有达到目标的公开数字。数字达到目标，不等于全项完成。",
+    ("reported-done", "fact"): "单位报送“已完成”，还没有销号。",
+    ("unreported", "absence"): "有一期过了报送的日子，没有报送。",
+    ("unseen-closure", "absence"): "有条款过了到期日，到审核期满没有见到经审核的销号。",
+    ("unseen-node", "absence"): "有节点过了计划日，到审核期满没有见到经审核的完成记载。",
+    ("unseen-report", "absence"): "有一期过了报送的日子，到审核期满没有见到经审核的报送。",
+    ("on-plan", "fact"): "有数字的指标都不低于计划，到期的节点都已完成。",
+    ("within", "fact"): "最近的数字没有超出上限、区间或低于要求的水平；时限还没有到，不是结论。",
+    ("recorded", "fact"): "本站收录了具名来源的公开记载。有记载不等于已完成。",
+    ("unrecorded", "absence"): "本站没有查到公开记载。没有记载不等于没有进展。",
+    ("past-due", "fact"): "有条款过了到期日，报送和审核的期限还没有满。",
+    ("pending", "fact"): "时限以另一件事为起点，那件事的日期还没有查到。",
+    ("undated", "fact"): "原文没有写日期，也没有依据推定。",
+    ("not-due", "fact"): "以上都不是，时限还没有到。",
 }
 _EXAMPLES = {
     "level": "地区生产总值增长5%左右",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal import sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.measure import DerivedTarget
-from portal.derive.schedule import DerivedClause
+from portal.derive.schedule import DerivedClause, Lapse
 from portal.pages.entry import Entry
 from portal.pages.marks import Mark
+from portal.progress import Node
+from portal.settings import Tone
 
 _HISTORY = ("调整", "更正", "撤回", "销号", "重新办理")
 
@@ -60,7 +62,7 @@ class TargetRow:
 
 def questions(year: DerivedYear, one: DerivedTask) -> tuple[Question, ...]:
     says, said_why = sentences.says(year, one)
-    shows, shown_why = sentences.shows(one)
+    shows, shown_why = sentences.shows(year, one)
     when, when_why = sentences.calendar(year, one)
     return (
         Question("单位怎么说", says, said_why, "照录单位报送的说法，本站不改。"),
@@ -69,22 +71,30 @@ def questions(year: DerivedYear, one: DerivedTask) -> tuple[Question, ...]:
     )
 
 
-def node_steps(one: DerivedTask) -> tuple[NodeStep, ...]:
+def node_steps(year: DerivedYear, one: DerivedTask) -> tuple[NodeStep, ...]:
     """The planned steps in the order of their days."""
-    late = {node.id for node in one.standing.late}
     return tuple(
         NodeStep(
             node.text,
             node.planned.isoformat(),
             node.actual.isoformat() if node.actual else "",
-            Mark("已完成", "tick", "done")
-            if node.actual
-            else Mark("未按计划完成", "down", "watch")
-            if node.id in late
-            else Mark("未到计划日", "circle", "mute"),
+            _node_mark(year, one, node),
         )
         for node in sorted(one.own.nodes, key=lambda node: (node.planned, node.id))
     )
+
+
+def _node_mark(year: DerivedYear, one: DerivedTask, node: Node) -> Mark:
+    """A node's own state: what is not recorded is late only where nothing is hidden."""
+    if node.actual:
+        return Mark("已完成", "tick", "done")
+    if node in one.standing.late:
+        if year.is_whole:
+            return Mark("未按计划完成", "down", "watch")
+        return Mark(sentences.UNSEEN_NODE, "dashed-triangle", "mute")
+    if node.planned < year.as_of:
+        return Mark("计划日已过", "hourglass", "mute")
+    return Mark("未到计划日", "circle", "mute")
 
 
 def clause_rows(year: DerivedYear, one: DerivedTask) -> tuple[ClauseRow, ...]:
@@ -138,12 +148,20 @@ def _state(year: DerivedYear, derived: DerivedClause) -> tuple[Mark, str]:
         return Mark("重新办理", "ring", "watch"), f"{event.on.isoformat()} {event.ground}"
     counted = derived.trigger
     why = f"从{counted.on.isoformat()}起算，{counted.document}" if counted else ""
-    if derived.timing == "past-due":
-        if year.ledger.reporting == "none":
-            return Mark("已到期，未见公开结论", "leaf", "ink"), why
-        return Mark("已逾期", "diamond", "late"), why or "没有销号的记录"
+    if derived.lapse:
+        shape, tone = _LAPSES[derived.lapse]
+        hint = "没有销号的记录" if derived.lapse == "late" and not derived.is_shown_open else ""
+        return Mark(sentences.LAPSE[derived.lapse], shape, tone), why or hint
     shapes = {"not-due": "circle", "pending": "dashed-diamond", "undated": "leaf"}
     return Mark(words.TIMING[derived.timing], shapes[derived.timing], "mute"), why
+
+
+_LAPSES: Mapping[Lapse, tuple[str, Tone]] = {
+    "silent": ("leaf", "ink"),
+    "waiting": ("hourglass", "mute"),
+    "unseen": ("dashed-square", "mute"),
+    "late": ("diamond", "late"),
+}
 
 
 def _target_row(derived: DerivedTarget, mark: int | None) -> TargetRow:
@@ -151,7 +169,7 @@ def _target_row(derived: DerivedTarget, mark: int | None) -> TargetRow:
     judgement = derived.judgement
     return TargetRow(
         name=words.target_name(target),
-        amount=words.amount(target, derived.goal),
+        amount=words.amount(target, derived.goal, derived.upper),
         was=tuple(f"{a.old}{target.unit or ''}" for a in derived.amendments),
         counts=words.COUNTS[target.counts],
         mark=mark,

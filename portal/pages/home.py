@@ -134,11 +134,13 @@ def _caveat(year: DerivedYear) -> tuple[str, ...]:
         sentence += f"正文里另写有{len(pairs) - len(column)}条。"
     if year.ledger.reporting == "none":
         return (sentence, "本站只收录具名来源的公开资料，没有接入责任单位报送：")
-    return (sentence, "单位报送经审核以后公开，按期没有见到的标明未报送：")
+    if year.is_whole:
+        return (sentence, "单位报送和待审的记载都在这里，按期没有见到的标明未报送：")
+    return (sentence, "单位报送经审核以后公开；审核期满还没有见到的，只说没有见到：")
 
 
 def _clause_counts(year: DerivedYear, clauses: list[DerivedClause]) -> tuple[tuple[str, int], ...]:
-    past = "已经到期，未见公开的完成结论" if year.ledger.reporting == "none" else "已经逾期"
+    past = _past_word(year)
     open_ = [clause for clause in clauses if clause.settlement != "closed"]
     count = Counter(clause.timing for clause in open_)
     return (
@@ -148,6 +150,12 @@ def _clause_counts(year: DerivedYear, clauses: list[DerivedClause]) -> tuple[tup
         ("要等另一件事发生才起算", count["pending"]),
         ("没有日期", count["undated"]),
     )
+
+
+def _past_word(year: DerivedYear) -> str:
+    if year.ledger.reporting == "none":
+        return "已经到期，未见公开的完成结论"
+    return "已经逾期" if year.is_whole else "已经到期，未见经审核的销号"
 
 
 def _unlisted(derived: Derived, year: DerivedYear) -> str:

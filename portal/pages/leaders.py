@@ -118,7 +118,7 @@ def _attention(
         mark = mark_of(site, one.standing.key)
         return Matter(one.task.number, task_link(year, one), mark, why)
 
-    late = [o for o in tasks if o.standing.is_overdue or o.standing.pace == "behind"]
+    late = [one for one in tasks if _is_late(one)]
     lists = (
         ("late", "逾期或欠进度", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
         (
@@ -146,6 +146,12 @@ def _attention(
         for id_, heading, matters in lists
         if matters
     )
+
+
+def _is_late(one: DerivedTask) -> bool:
+    standing = one.standing
+    is_slow = standing.pace in ("missed", "behind")
+    return is_slow or "late" in standing.lapses or bool(standing.late)
 
 
 def _tasks(year: DerivedYear, leader: Leader) -> list[DerivedTask]:

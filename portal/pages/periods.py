@@ -1,22 +1,23 @@
-"""期: a month or quarter as it stood when its reports were due. Only where units report.
+"""期: a month or quarter on the day after its reports were to be there. Only where units report.
 
-A past period speaks of its own day, so that it stays as it was: 年初建账、逐月查账.
+A past period speaks of its own day, from what is known now: 年初建账、逐月查账. Until it is frozen
+as an edition, a record that comes in later moves it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal import sentences, words
-from portal.derive import Derived, DerivedTask, DerivedYear, derive_year
+from portal.derive import Derived, DerivedYear, derive_year
 from portal.derive.rhythm import Period
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import Mark, MarkCount, mark_counts, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.pages.rows import TaskTable, task_link, task_table
+from portal.settings import StandingKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +61,45 @@ class PeriodPage:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A list on a period's page: which tasks stand in it."""
+    """A list on a period's page: the standings of the tasks in it."""
 
     id: str
     heading: str
     rule: str
-    holds: Callable[[DerivedTask], bool]
+    keys: tuple[StandingKey, ...]
 
 
-_PARTS = (
+# Together they hold every standing once, so that every task of a period is in one list.
+PARTS = (
     _Part(
-        "behind",
-        "欠序时进度",
-        "指标低于计划，或者到期的节点没有完成。",
-        lambda one: one.standing.pace == "behind",
+        "late",
+        "逾期、欠进度、要重办的",
+        "记载表明没有按时限或者计划做到，或者核实不一致、决定重新办理。",
+        ("reopened", "disputed", "overdue", "behind", "over", "short"),
+    ),
+    _Part(
+        "unseen",
+        "没有见到记载的",
+        "没有见到销号、节点完成或者报送的记载。没有见到不等于没有做。",
+        ("unreported", "unseen-closure", "unseen-node", "unseen-report", "unrecorded"),
+    ),
+    _Part(
+        "done",
+        "销号、报完成、数字到了目标的",
+        "已销号的是结论；报完成和数字到了目标，还要等销号。",
+        ("closed", "reached", "figure-reached", "reported-done"),
     ),
     _Part(
         "on-plan",
-        "达到序时进度",
-        "指标和节点都不低于计划。",
-        lambda one: one.standing.pace in ("on-plan", "ahead"),
+        "不低于计划的",
+        "有数字的指标都不低于计划、在限内，到期的节点都已完成。",
+        ("ahead", "on-plan", "within"),
     ),
     _Part(
-        "unreported",
-        "没有报送",
-        "到报送的日子没有见到；也可能还在审核。没有报送不等于没有启动。",
-        lambda one: bool(one.standing.owed),
+        "other",
+        "其他",
+        "时限还没有到、没有日期，或者要等认定。",
+        ("unjudged", "soon", "recorded", "past-due", "pending", "undated", "not-due"),
     ),
 )
 
@@ -95,7 +109,7 @@ def period_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 
 
 def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
-    """A page for each period that has ended; it stays as it was when its reports were due."""
+    """A page for each period that has ended, as what is known now shows that day."""
     of = year.ledger.year
     ended = [period for period in year.periods if period.last < year.as_of]
     if not ended:
@@ -103,7 +117,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     days = [_day_of(period, year) for period in ended]
     views = [derive_year(derived.record, year.ledger, day) for day in days]
     address = addresses.periods(of)
-    lede = f"{of}年逐期的进展。每一期停在报送截止的次日，以后不再改动。"
+    lede = f"{of}年逐期的进展。{_basis(year)}"
     rows = tuple(
         PeriodRow(
             Link(sentences.period(period.name), addresses.period(of, period.name)),
@@ -126,15 +140,12 @@ def _page(
     period, view = ended[at], views[at]
     address = addresses.period(of, period.name)
     title = f"{sentences.period(period.name)}进展"
-    reported = sum(not one.standing.owed for one in view.tasks)
-    lede = (
-        f"数据截至{words.full_day(view.as_of)}。{len(view.tasks)}项里，{reported}项没有欠报，"
-        f"{len(view.tasks) - reported}项有单位没有报送。"
-    )
+    own = {part.id: [t for t in view.tasks if t.standing.key in part.keys] for part in PARTS}
+    counts = "，".join(f"{part.heading}{len(own[part.id])}项" for part in PARTS if own[part.id])
+    lede = f"截至{words.full_day(view.as_of)}，{len(view.tasks)}项里：{counts}。{_basis(year)}"
     site = derived.record.site
     tables = tuple(
-        task_table(site, view, part.id, part.heading, part.rule, filter(part.holds, view.tasks))
-        for part in _PARTS
+        task_table(site, view, part.id, part.heading, part.rule, own[part.id]) for part in PARTS
     )
     this = PeriodPage(
         frame=frame_of(derived, year),
@@ -151,8 +162,14 @@ def _page(
 
 
 def _day_of(period: Period, year: DerivedYear) -> date:
-    """The day after its reports were due: what is missing then was not reported in time."""
-    return min(period.due + timedelta(days=1), year.as_of)
+    """The day after its reports were to be there: what is missing then may be named."""
+    return min(period.settled(year.is_whole) + timedelta(days=1), year.as_of)
+
+
+def _basis(year: DerivedYear) -> str:
+    """From when and from what a period is computed: no edition of it has been frozen."""
+    until = "报送截止" if year.is_whole else "报送审核期满"
+    return f"每一期按{until}的次日、用现在已知的记载推算；以后补记、更正的，会跟着变。"
 
 
 def _changes(derived: Derived, before: DerivedYear, after: DerivedYear) -> tuple[Change, ...]:

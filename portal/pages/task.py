@@ -127,7 +127,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         districts=_district_rows(one, of),
         themes=_themes(year, one),
         questions=questions(year, one),
-        nodes=node_steps(one),
+        nodes=node_steps(year, one),
         charts=plan_charts(year, one),
         blockers=tuple(inside_notes(derived, year, one)),
         entries=entries,

@@ -97,6 +97,12 @@ LEVELS = Field(
 WITHIN = Field(
     "report_within", whole_number(1, 60), "每期结束后几个工作日内报送，默认 5", required=False
 )
+REVIEW_WITHIN = Field(
+    "review_within",
+    whole_number(1, 60),
+    "报送截止以后几个工作日内审核公开，默认 10；到这一天还没有公开的，页面才说没有见到",
+    required=False,
+)
 HOLIDAYS = Field("holidays", list_of(DAY), "放假的日子（周末不用写）", required=False)
 WORKDAYS = Field("workdays", list_of(DAY), "调休上班的周末", required=False)
 SEASONS = Field(
@@ -120,6 +126,7 @@ LEDGER = Shape(
         THEMES,
         LEVELS,
         WITHIN,
+        REVIEW_WITHIN,
         HOLIDAYS,
         WORKDAYS,
         UNSETTLED_LIST,
@@ -161,7 +168,12 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
             for name, season in v.get(SEASONS) or ()
         ),
         themes=v.get(THEMES) or (),
-        rhythm=Rhythm(v.get(WITHIN) or 5, v.get(HOLIDAYS) or (), v.get(WORKDAYS) or ()),
+        rhythm=Rhythm(
+            v.get(WITHIN) or 5,
+            v.get(HOLIDAYS) or (),
+            v.get(WORKDAYS) or (),
+            v.get(REVIEW_WITHIN) or 10,
+        ),
         levels=v.get(LEVELS) or DEFAULT_LEVELS,
         notice="",
         tasks=(),

@@ -1,0 +1,84 @@
+"""The span of time that a figure speaks of, as far as its last day can be read off its words.
+
+Whether a ceiling, a rate or an average was kept is known only once a figure speaks of the whole
+term; a span that cannot be read is never taken for one.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from collections.abc import Callable
+from datetime import date
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# What may stand before a span without changing its last day.
+_SINCE = r"(?:截至|截止到?|到|至|.{1,12}[至—~～\-－–])?"
+
+_Ending = Callable[[re.Match[str]], "date | None"]
+
+
+def _month_end(found: re.Match[str]) -> date | None:
+    return _last_of(int(found["year"]), int(found["month"]))
+
+
+def _half_end(found: re.Match[str]) -> date | None:
+    return _last_of(int(found["year"]), 6 if found["half"] in "上前" else 12)
+
+
+def _quarter_end(found: re.Match[str]) -> date | None:
+    return _last_of(int(found["year"]), 3 * _NUMBERS[found["quarter"]])
+
+
+def _year_end(found: re.Match[str]) -> date | None:
+    return date(int(found["year"]), 12, 31)
+
+
+def _own_day(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+
+
+_MONTHS = rf"{_YEAR}年(?:(?:1[0-2]|0?[1-9])月?[至到—~～\-－–]+)?{_MONTH}月"
+_DAYS = rf"{_YEAR}年(?:[^年]{{1,10}}[至到—~～\-－–]+)?{_MONTH}月(?P<day>\d{{1,2}})日"
+# Adding a way to write a span is adding a row; the whole text must fit.
+_SPANS: tuple[tuple[str, _Ending], ...] = (
+    (rf"{_YEAR}-{_MONTH}-(?P<day>\d{{2}})", _own_day),
+    (rf"{_YEAR}-{_MONTH}", _month_end),
+    (rf"{_YEAR}-Q(?P<quarter>[1-4])", _quarter_end),
+    (rf"{_YEAR}", _year_end),
+    (rf"{_SINCE}{_DAYS}", _own_day),
+    (rf"{_SINCE}{_MONTHS}[底末]?", _month_end),
+    (rf"{_SINCE}{_YEAR}年(?:第?(?P<quarter>[一二三四1-4])季度)[底末]?", _quarter_end),
+    (rf"{_SINCE}{_YEAR}年前(?P<quarter>[二三四2-4])个?季度", _quarter_end),
+    (rf"{_SINCE}{_YEAR}年(?P<half>[上下前])半年[底末]?", _half_end),
+    (rf"{_SINCE}{_YEAR}年[底末]", _year_end),
+    (rf"{_YEAR}年(?:全年|度|全年度)?", _year_end),
+)
+_PATTERNS = tuple((re.compile(pattern), ending) for pattern, ending in _SPANS)
+
+
+@functools.lru_cache(maxsize=4096)
+def last_day_of(span: str) -> date | None:
+    """The last day of a span as a figure writes it; nothing where its words do not tell.
+
+    >>> last_day_of("2025年1—9月")
+    datetime.date(2025, 9, 30)
+    >>> last_day_of("2025年7月起") is None
+    True
+    """
+    text = re.sub(r"\s", "", span)
+    for pattern, ending in _PATTERNS:
+        found = pattern.fullmatch(text)
+        if found:
+            return ending(found)
+    return None
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

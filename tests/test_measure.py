@@ -1,0 +1,279 @@
+"""Figures against targets: every comparison, way of counting and plan, below, at and above."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from portal.derive.measure import DerivedTarget, Pace, Sources, Tolerance, measure
+from portal.derive.spans import last_day_of
+from portal.identity import TaskNumber
+from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, Step
+from portal.record import Comparison, Counts, Target, Year
+from portal.sentences import PACE
+
+YEAR, DUE = Year(2025), date(2025, 12, 31)
+ONE = TaskNumber(1)
+TENTH = Tolerance(10, 10)
+HALF, WHOLE = "2025年1—6月", "2025年"
+SUM_COUNTS = ("added", "completed", "started", "advanced")
+CURVES: tuple[Curve | None, ...] = (None, "linear", "stepped", "seasonal")
+
+
+def target(
+    comparison: Comparison, counts: Counts, verb: str | None = None, base: int | None = None
+) -> Target:
+    """A target of 100, of a range 100 to 120."""
+    upper = Decimal(120) if comparison == "between" else None
+    value = None if comparison in ("follows", "external") else Decimal(100)
+    start = None if base is None else Decimal(base)
+    return Target("t1", "a", "点位", value, "个", comparison, verb, counts, None, upper, start)
+
+
+def note(value: str, period: str, on: date = date(2025, 6, 30)) -> Note:
+    figure = Figure("点位", Decimal(value), "个", period, "t1", "first")
+    return Note(
+        id=f"{on}", task=ONE, origin="report", unit="市科技局", period=None, on=on,
+        on_text=f"{on}", known=on, status=None, published=None, source=None, figures=(figure,),
+        nodes=(), district=None, caveat=None, next_step=None, body="",
+    )  # fmt: skip
+
+
+def plan(curve: Curve | None, half: int = 50) -> tuple[Plan, ...]:
+    """A plan that wants `half` by the end of June and 100 by the end of the year."""
+    if curve is None:
+        return ()
+    steps = (Step(date(2025, 6, 30), Decimal(half)), Step(DUE, Decimal(100)))
+    shares = tuple(Decimal(1) for _ in range(12))
+    return (
+        Plan(
+            ONE,
+            "t1",
+            curve,
+            steps if curve == "stepped" else (),
+            shares if curve == "seasonal" else (),
+            "实施方案",
+        ),
+    )
+
+
+def measured(
+    one: Target,
+    *notes: Note,
+    curve: Curve | None = None,
+    due: date | None = DUE,
+    tolerance: Tolerance | None = TENTH,
+    half: int = 50,
+    judgements: tuple[Judgement, ...] = (),
+    amendments: tuple[Amendment, ...] = (),
+) -> DerivedTarget:
+    return measure(
+        one, YEAR, due, Sources(notes, amendments, plan(curve, half), judgements), tolerance
+    )
+
+
+# What a figure of the first half, and one of the whole year, says: value → word. By the end of June
+# steps and shares want 50, the even plan 49.6 (181 of 365 days); ten more or less are tolerated.
+EVEN = {
+    "39": "behind", "40": "on-plan", "50": "on-plan", "59": "on-plan", "61": "ahead",
+    "99": "ahead", "100": "reached", "101": "reached",
+}  # fmt: skip
+SUM_AT_THE_END = {"99": "missed", "100": "reached", "101": "reached"}
+LIMITS = {"10": "within", "100": "within", "101": "over"}
+PLANNED_LIMITS = {"10": "within", "49": "within", "51": "over", "101": "over"}
+EXPECTED: dict[str, tuple[dict[str, Pace | str | None], dict[str, Pace | str | None]]] = {
+    "sum": (EVEN, SUM_AT_THE_END),
+    "sum-range": (
+        {"39": "behind", "50": "on-plan", "61": "ahead", "100": "within", "120": "within",
+         "121": "over"},
+        {"99": "missed", "100": "reached", "120": "reached", "121": "missed"},
+    ),
+    "ceiling": (LIMITS, {"10": "reached", "100": "reached", "101": "missed"}),
+    "planned-ceiling": (PLANNED_LIMITS, {"10": "reached", "100": "reached", "101": "missed"}),
+    "range": (
+        {"99": "short", "100": "within", "120": "within", "121": "over"},
+        {"99": "missed", "100": "reached", "120": "reached", "121": "missed"},
+    ),
+    "floor": (
+        {"99": "short", "100": "within", "101": "within"},
+        {"99": "missed", "100": "reached", "101": "reached"},
+    ),
+    "authority": ({"1": "unjudged", "100": "unjudged"}, {"1": "unjudged", "100": "unjudged"}),
+    "untold": ({"1": None, "100": None}, {"1": None, "100": None}),
+}  # fmt: skip
+
+
+def way(comparison: Comparison, counts: Counts, curve: Curve | None) -> str:
+    """Which row of EXPECTED a cell of the table is, spelled out once more."""
+    if comparison in ("about", "follows"):
+        return "authority"
+    if comparison == "external":
+        return "untold"
+    if comparison == "at-most":
+        return "planned-ceiling" if curve else "ceiling"
+    if comparison == "between":
+        return "sum-range" if counts in SUM_COUNTS else "range"
+    return "sum" if counts in SUM_COUNTS else "floor"
+
+
+@pytest.mark.parametrize("curve", CURVES)
+@pytest.mark.parametrize("counts", get_args(Counts))
+@pytest.mark.parametrize("comparison", get_args(Comparison))
+def test_every_cell_of_the_table(
+    comparison: Comparison, counts: Counts, curve: Curve | None
+) -> None:
+    one = target(comparison, counts)
+    for span, said in zip((HALF, WHOLE), EXPECTED[way(comparison, counts, curve)], strict=True):
+        found = {value: measured(one, note(value, span), curve=curve).pace for value in said}
+        assert found == said, span
+
+
+def test_a_ceiling_is_never_ahead_nor_behind_and_a_floor_never_over() -> None:
+    for span, value in product((HALF, WHOLE), ("0", "10", "99", "100", "101", "1000")):
+        for counts in get_args(Counts):
+            cap = measured(target("at-most", counts), note(value, span))
+            assert cap.pace in ("within", "over", "reached", "missed")
+            floor = measured(target("at-least", counts), note(value, span))
+            assert floor.pace not in ("over",)
+
+
+def test_exactly_at_the_tolerance_is_still_on_plan() -> None:
+    # Stepped: 50 by the end of June, ten points of tolerance on both sides.
+    def pace(value: str) -> Pace | None:
+        return measured(target("exactly", "completed"), note(value, HALF), curve="stepped").pace
+
+    assert [pace(value) for value in ("39.99", "40", "60", "60.01")] == [
+        "behind",
+        "on-plan",
+        "on-plan",
+        "ahead",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "pace"),
+    [("185.1", "behind"), ("185", "on-plan"), ("175", "on-plan"), ("165", "on-plan"),
+     ("164.9", "ahead"), ("100", "ahead")],
+)  # fmt: skip
+def test_a_decrease_from_a_base_is_behind_while_too_much_is_left(value: str, pace: Pace) -> None:
+    # From 200 down to 100, 175 by the end of June: a tenth of the way is 10.
+    down = target("at-most", "level", "减至", 200)
+    assert measured(down, note(value, HALF), curve="stepped", half=175).pace == pace
+
+
+def test_a_decrease_on_its_even_way_starts_at_the_base() -> None:
+    down = target("at-most", "level", "减至", 200)
+    found = measured(down, note("150", HALF), curve="linear")
+    assert found.expected == Decimal(200) - Decimal(100) * 181 / 365
+    assert measured(down, note("100", WHOLE), curve="linear").pace == "reached"
+    assert measured(down, note("100.1", WHOLE), curve="linear").pace == "missed"
+
+
+def test_a_negative_figure_of_a_decrease_gives_no_verdict() -> None:
+    down = target("at-least", "level", "下降")
+    assert measured(down, note("-103", WHOLE)).pace is None
+    assert measured(down, note("103", WHOLE)).pace == "reached"
+
+
+@pytest.mark.parametrize(
+    ("span", "pace"),
+    [
+        ("2025年1—11月", "within"),
+        ("2025年1—12月", "reached"),
+        ("2025年", "reached"),
+        ("截至2025年底", "reached"),
+        ("2025年12月起", "within"),
+        ("说不清的期间", "within"),
+    ],
+)
+def test_only_a_figure_of_the_whole_term_reaches_a_rate(span: str, pace: Pace) -> None:
+    found = measured(target("at-least", "level"), note("100", span, date(2025, 12, 31)))
+    assert found.pace == pace
+
+
+def test_a_figure_of_the_day_itself_ends_the_term() -> None:
+    day = date(2025, 9, 30)
+    for span, pace in (("2025年1—8月", "within"), ("2025年1—9月", "reached")):
+        assert measured(target("at-most", "level"), note("100", span), due=day).pace == pace
+
+
+def test_without_a_day_a_sum_can_be_reached_and_nothing_else() -> None:
+    open_ = target("exactly", "completed")
+    assert measured(open_, note("99", WHOLE), due=None).pace is None
+    assert measured(open_, note("100", WHOLE), due=None).pace == "reached"
+    assert measured(target("at-most", "level"), note("101", WHOLE), due=None).pace == "over"
+
+
+def test_a_figure_of_the_year_before_is_measured_against_nothing() -> None:
+    assert measured(target("exactly", "completed"), note("120", "2024年")).pace is None
+
+
+def test_the_last_reading_is_the_one_that_speaks_of_the_latest_day() -> None:
+    late = note("30", "2025年1—3月", date(2025, 8, 1))
+    found = measured(target("exactly", "completed"), note("50", HALF, date(2025, 7, 5)), late)
+    assert found.readings[-1].figure.value == 50
+    assert found.readings[-1].day == date(2025, 6, 30)
+
+
+def test_where_units_do_not_report_only_what_was_reached_is_told() -> None:
+    for comparison, counts in product(get_args(Comparison), get_args(Counts)):
+        for span, value in product((HALF, WHOLE), ("1", "100", "110", "1000")):
+            one = target(comparison, counts)
+            told = measured(one, note(value, span), tolerance=None).pace
+            judged = measured(one, note(value, span)).pace
+            assert told == (judged if judged == "reached" else None)
+
+
+def test_an_authority_has_the_last_word() -> None:
+    for verdict, pace in (("达到", "reached"), ("未达到", "missed")):
+        said = Judgement(ONE, "t1", verdict, date(2026, 1, 20), "市统计局", "公报")  # type: ignore[arg-type]
+        for comparison in get_args(Comparison):
+            found = measured(target(comparison, "level"), note("1", WHOLE), judgements=(said,))
+            assert found.pace == pace
+
+
+def test_an_amended_range_has_two_new_ends() -> None:
+    moved = Amendment("x", ONE, None, "t1", "100—120", "80—90", "市政府", "函", date(2025, 7, 1))
+    found = measured(target("between", "level"), note("95", WHOLE), amendments=(moved,))
+    assert (found.goal, found.upper, found.pace) == (80, 90, "missed")
+
+
+def test_every_word_for_a_pace_is_its_own() -> None:
+    assert set(PACE) == set(get_args(Pace))
+    assert len(set(PACE.values())) == len(PACE)
+
+
+@pytest.mark.parametrize(
+    ("span", "last"),
+    [
+        ("2025-06", "2025-06-30"),
+        ("2025-02-28", "2025-02-28"),
+        ("2025-Q3", "2025-09-30"),
+        ("2025", "2025-12-31"),
+        ("2025年", "2025-12-31"),
+        ("2025年全年", "2025-12-31"),
+        ("2025年上半年", "2025-06-30"),
+        ("2025年下半年", "2025-12-31"),
+        ("2025年前三季度", "2025-09-30"),
+        ("2025年第一季度", "2025-03-31"),
+        ("2025年1—2月", "2025-02-28"),
+        ("2024年1-2月", "2024-02-29"),
+        ("2025年1月至8月25日", "2025-08-25"),
+        ("截至2025年9月末", "2025-09-30"),
+        ("截至 2025年11月", "2025-11-30"),
+        ("2024年5月至2025年5月", "2025-05-31"),
+        ("2025年7月起", None),
+        ("“十四五”时期", None),
+        ("截至2025年8月初", None),
+        ("2025-13", None),
+        ("2025年2月30日", None),
+        ("1—9月", None),
+        ("", None),
+    ],
+)
+def test_the_last_day_of_a_span(span: str, last: str | None) -> None:
+    assert last_day_of(span) == (date.fromisoformat(last) if last else None)
