@@ -6,7 +6,7 @@ page changes only when its own facts do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,7 +15,7 @@ from portal.derive import DerivedTask, DerivedYear
 from portal.derive.measure import CurveName, DerivedTarget, Pace
 from portal.derive.rhythm import silence_ends
 from portal.derive.schedule import DerivedClause, Lapse
-from portal.derive.standing import Evidence
+from portal.derive.standing import Evidence, targets_of
 from portal.progress import WHOLE, Note
 from portal.settings import StandingKey
 
@@ -164,7 +164,7 @@ def measured(target: DerivedTarget) -> str:
         planned = "计划不超过" if target.target.comparison == "at-most" else "应当有"
         return f"{said}；到{day}{planned}{want}（{CURVE[target.curve]}）。"
     goal = words.amount(target.target, target.goal, target.upper)
-    return f"{said}；目标{goal}，{CURVE[target.curve]}。"
+    return f"{said}；目标{goal}。"
 
 
 def rounded(value: Decimal) -> str:
@@ -258,11 +258,10 @@ def _reopened(year: DerivedYear, one: DerivedTask) -> str:
 def _overdue(year: DerivedYear, one: DerivedTask) -> str:
     """The clauses that are late, and the records that show it where absence shows nothing."""
     late = [c for c in one.clauses if c.lapse == "late"]
-    named = "、".join(_past_day(c) for c in late)
     shown = [fact for c in late if c.is_shown_open for fact in _shown(one, c)]
     if shown:
-        return f"{named}；{'；'.join(dict.fromkeys(shown))}。"
-    return f"{named}，没有销号的记录。"
+        return f"{_passed(one, late)}；{'；'.join(dict.fromkeys(shown))}。"
+    return f"{_passed(one, late)}，没有销号的记录。"
 
 
 def _shown(one: DerivedTask, clause: DerivedClause) -> Iterator[str]:
@@ -270,25 +269,32 @@ def _shown(one: DerivedTask, clause: DerivedClause) -> Iterator[str]:
     event, due = clause.event, clause.due
     if event and due and event.is_reopened and event.on >= due:
         yield f"{words.full_day(event.on)}{event.by}决定重新办理"
-    for target in one.targets:
+    for target in targets_of(clause, len(one.clauses) == 1, one.targets):
         if target.pace == "missed":
             said = f"{measured(target)}{_judged(target)}"
             yield f"{words.target_name(target.target)}：{said}".rstrip("。")
+    if clause.clause.scope is not None and len(one.clauses) > 1:
+        return
     for report in one.standing.reports:
         if due and report.on >= due and report.status != "已完成":
             yield f"{report.unit}{period(report.period or '')}报“{report.status}”"
 
 
-def _past_day(clause: DerivedClause) -> str:
-    return f"第{clause.mark}条已于{words.full_day(clause.due)}到期" if clause.due else ""
+def _passed(one: DerivedTask, clauses: Sequence[DerivedClause]) -> str:
+    """The days that have passed, each with its clauses where a task has several."""
+    days: dict[date, list[str]] = {}
+    for clause in clauses:
+        if clause.due:
+            days.setdefault(clause.due, []).append(str(clause.mark))
+    if len(one.clauses) == 1:
+        return "".join(f"时限已于{words.full_day(day)}到期" for day in days)
+    return "，".join(
+        f"第{'、'.join(marks)}条已于{words.full_day(day)}到期" for day, marks in days.items()
+    )
 
 
 def _past(one: DerivedTask) -> str:
-    """The clauses that are past their day and not closed."""
-    past = [c for c in one.clauses if c.lapse and c.due]
-    if len(one.clauses) == 1 and past and past[0].due:
-        return f"时限已于{words.full_day(past[0].due)}到期。"
-    return "、".join(_past_day(c) for c in past) + "。"
+    return f"{_passed(one, [c for c in one.clauses if c.lapse])}。"
 
 
 def _waiting(year: DerivedYear, one: DerivedTask) -> str:
@@ -299,7 +305,7 @@ def _waiting(year: DerivedYear, one: DerivedTask) -> str:
 
 def _unseen_closure(year: DerivedYear, one: DerivedTask) -> str:
     unseen = [c for c in one.clauses if c.lapse == "unseen" and c.due]
-    named = "、".join(_past_day(c) for c in unseen)
+    named = _passed(one, unseen)
     until = max(silence_ends(c.due, year.ledger, False) for c in unseen if c.due)
     return f"{named}，到{words.full_day(until)}没有见到经审核的销号。也可能还在审核。"
 

@@ -34,7 +34,9 @@ def target(
     return Target("t1", "a", "点位", value, "个", comparison, verb, counts, None, upper, start)
 
 
-def note(value: str, period: str, on: date = date(2025, 6, 30)) -> Note:
+def note(value: str, period: str, on: date | None = None) -> Note:
+    """A report with one figure, dated at the end of what the figure speaks of."""
+    on = on or last_day_of(period) or DUE
     figure = Figure("点位", Decimal(value), "个", period, "t1", "first")
     return Note(
         id=f"{on}", task=ONE, origin="report", unit="市科技局", period=None, on=on,
@@ -199,6 +201,12 @@ def test_a_figure_of_the_day_itself_ends_the_term() -> None:
     day = date(2025, 9, 30)
     for span, pace in (("2025年1—8月", "within"), ("2025年1—9月", "reached")):
         assert measured(target("at-most", "level"), note("100", span), due=day).pace == pace
+
+
+def test_a_figure_never_speaks_of_days_after_its_note() -> None:
+    early = note("100", "截至2025年12月", date(2025, 12, 10))
+    found = measured(target("at-most", "level"), early)
+    assert (found.readings[-1].day, found.pace) == (date(2025, 12, 10), "within")
 
 
 def test_without_a_day_a_sum_can_be_reached_and_nothing_else() -> None:

@@ -43,7 +43,8 @@ class Tolerance:
 class Reading:
     """A figure that names the target, in the note that gives it.
 
-    `ends` is the last day that the figure speaks of, where its own words tell.
+    `ends` is the last day that the figure speaks of, where its own words tell: of a month that was
+    not over, the note's own day.
     """
 
     figure: Figure
@@ -157,6 +158,11 @@ def way_of(target: Target) -> Way:
     return ways[target.comparison]
 
 
+def _reading(figure: Figure, note: Note) -> Reading:
+    ends = last_day_of(figure.period)
+    return Reading(figure, note, min(ends, note.on) if ends else None)
+
+
 def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | None, Decimal | None]:
     """A target's value and the higher end of its range, after amendments."""
     if not amendments:
@@ -167,7 +173,7 @@ def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | No
 def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
     """The figures that name a target, in the order of the days that they speak of."""
     found = [
-        Reading(figure, note, last_day_of(figure.period))
+        _reading(figure, note)
         for note in notes
         for figure in note.figures
         if figure.target == target.id
@@ -178,12 +184,7 @@ def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
 def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
     """The last figure of the followed task that stands beside a target of its own."""
     own = (note for note in notes if target.follows and note.task == target.follows)
-    readings = [
-        Reading(figure, note, last_day_of(figure.period))
-        for note in own
-        for figure in note.figures
-        if figure.target
-    ]
+    readings = [_reading(figure, note) for note in own for figure in note.figures if figure.target]
     return readings[-1] if readings else None
 
 

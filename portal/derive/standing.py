@@ -189,6 +189,13 @@ def lapse_of(
     return "unseen" if silence < as_of else "waiting"
 
 
+def targets_of(
+    clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget]
+) -> tuple[DerivedTarget, ...]:
+    """The targets that belong to a clause: those that name it, or all where it is the only one."""
+    return tuple(t for t in targets if t.target.clause == clause.clause.id or is_only)
+
+
 def is_shown_open(
     clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget], notes: Sequence[Note]
 ) -> bool:
@@ -202,8 +209,7 @@ def is_shown_open(
     due = clause.due
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
-    own = (t for t in targets if t.target.clause == clause.clause.id or is_only)
-    if any(target.pace == "missed" for target in own):
+    if any(target.pace == "missed" for target in targets_of(clause, is_only, targets)):
         return True
     is_whole_task = is_only or clause.clause.scope is None
     reports = (note for note in latest_reports(notes) if note.on >= due)

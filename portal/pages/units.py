@@ -219,7 +219,7 @@ def _lede(row: UnitRow, unit: Unit) -> str:
 
 def _standings(leads: TaskTable) -> str:
     """How the tasks stand that a unit leads: what most people look for on its page."""
-    counts = "，".join(f"{one.count}项{one.mark.word}" for one in leads.marks)
+    counts = "；".join(f"{one.count}项{one.mark.word}" for one in leads.marks)
     return f"牵头的{len(leads.rows)}项：{counts}。" if counts else ""
 
 
