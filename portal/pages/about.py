@@ -163,9 +163,9 @@ _RULES: dict[tuple[StandingKey, Rests], str] = {
     (
         "reached",
         "fact",
-    ): "全部指标都有达到目标的数字，还没有销号。水平、比率、上限要看整个期间的数字。",
+    ): "全部指标都有达到目标的数字，没有见到销号。水平、比率、上限要看整个期间的数字。",
     ("figure-reached", "fact"): "全部指标都有达到目标的公开数字。数字达到目标，不等于全项完成。",
-    ("reported-done", "fact"): "单位报送“已完成”，还没有销号。",
+    ("reported-done", "fact"): "单位报送“已完成”，没有见到销号。",
     ("unreported", "absence"): "有一期过了报送的日子，没有报送。",
     ("unseen-closure", "absence"): "有条款过了到期日，到审核期满没有见到经审核的销号。",
     ("unseen-node", "absence"): "有节点过了计划日，到审核期满没有见到经审核的完成记载。",

@@ -34,7 +34,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "season": "没有日期的时段",
         "origin": "deadline 时限栏，body 正文",
         "timing": "对照日历",
-        "settlement": "open 没有销号，closed 已销号，reopened 重新办理",
+        "settlement": "open 没有见到销号，closed 已销号，reopened 重新办理",
     },
     "targets": {
         "number": "序号",
