@@ -124,7 +124,7 @@ def _times(year: DerivedYear, one: DerivedTask) -> Iterator[tuple[str, str] | No
     yield (LAPSE["late"], _overdue(year, one)) if "late" in lapses else None
     yield said if pace in ("missed", "behind") else None
     yield (PACE["behind"], _late_node(year, one)) if standing.late and year.is_whole else None
-    yield said if pace in ("over", "short") else None
+    yield said if pace in ("over", "short", "reached") else None
     yield (LAPSE["unseen"], _unseen_closure(year, one)) if "unseen" in lapses else None
     yield (UNSEEN_NODE, _late_node(year, one)) if standing.late else None
     yield said

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import BASE, TODAY, World
+from conftest import BASE, ROOT, TODAY, World
+from portal import sentences
 from portal.derive import derive, rollup
 from portal.derive.measure import expected_on
 from portal.derive.rhythm import is_working_day, periods_of, working_days_after
@@ -21,7 +22,7 @@ from portal.derive.schedule import months_after
 from portal.derive.standing import RULES, rules_for
 from portal.derive.year import DerivedTask
 from portal.pages.marks import DEFAULTS
-from portal.pipeline import Day, build, examine
+from portal.pipeline import Day, build, examine, load
 from portal.record import Rhythm
 from portal.release import release
 from portal.settings import StandingKey
@@ -533,3 +534,40 @@ clauses:
 
 def test_one_day_needs_no_track(world: Callable[[str], World]) -> None:
     assert 'class="track"' not in world(MONTHLY).build().html("2025/tasks/001/")
+
+
+# What 对照时间 answers when the headline word comes from the calendar or a plan.
+TIMES = {
+    "unjudged": {"待认定"},
+    "overdue": {"已逾期"},
+    "behind": {"欠序时进度", "数字未达目标"},
+    "over": {"目前超限"},
+    "short": {"目前未到目标"},
+    "unseen-closure": {"到期，未见经审核的销号"},
+    "unseen-node": {"计划日已过，未见经审核的完成记载"},
+    "reached": {"数字达到目标"},
+    "ahead": {"超序时进度"},
+    "on-plan": {"达序时进度"},
+    "within": {"目前在限内"},
+    "past-due": {"已到期，还在报送审核期"},
+}
+
+
+@pytest.mark.parametrize("is_whole", BOTH)
+def test_the_headline_and_the_calendar_answer_from_the_same_worst(is_whole: bool) -> None:
+    inputs = load(ROOT / "examples/demo", "examples/demo", ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    record = release(filed, "intranet" if is_whole else "public")
+    seen = set()
+    for days in range(0, 900, 11):
+        day = date(2024, 1, 1) + timedelta(days=days)
+        for year in derive(record, {ledger.year: day for ledger in record.ledgers}).years:
+            for task in year.tasks:
+                key = task.standing.key
+                word, why = sentences.calendar(year, task)
+                assert why.endswith("。"), (key, word, why)
+                if key in TIMES:
+                    seen.add(key)
+                    assert word in TIMES[key], (year.ledger.year, task.task.number, day)
+    assert len(seen) >= 7
