@@ -16,10 +16,16 @@ from portal.pages.page import Frame, Head, HtmlPage, Link
 from portal.record import ClauseKind
 
 NO_CLAUSES = "这份台账没有时限条款。"
-# The clauses without a day, and why they have none.
-_WITHOUT_DAY: Mapping[Timing, str] = {
-    "pending": "以另一件事为起点，那件事的日期有据可查以后才算得出到期日",
-    "undated": "原文写了时段，没有写日期；没有依据，本站不推定，也不算到期",
+# The clauses without a day, and why they have none: in a few words for the strip, then in full.
+_WITHOUT_DAY: Mapping[Timing, tuple[str, str]] = {
+    "pending": (
+        "从另一件事算起，那件事还没有可查的日期",
+        "以另一件事为起点，那件事的日期有据可查以后才算得出到期日",
+    ),
+    "undated": (
+        "原文只写了时段",
+        "原文写了时段，没有写日期；没有依据，本站不推定，也不算到期",
+    ),
 }
 _DEMANDS: tuple[tuple[ClauseKind, str], ...] = (("complete", "完成"), ("progress", "取得明显进展"))
 # A day on which more clauses than this fall due is told as one line on the home page.
@@ -110,7 +116,7 @@ def month_boxes(year: DerivedYear) -> tuple[MonthBox, ...]:
 
 def _boxes_without_day(year: DerivedYear) -> Iterator[MonthBox]:
     timings = Counter(clause.timing for _, clause in _pairs(year) if clause.due is None)
-    for timing, note in _WITHOUT_DAY.items():
+    for timing, (note, _) in _WITHOUT_DAY.items():
         if timings[timing]:
             word = words.TIMING[timing]
             address = f"{addresses.deadlines(year.ledger.year)}#{timing}"
@@ -207,7 +213,7 @@ def _soft_group(
 def _without_day(year: DerivedYear, pairs: list[_Pair]) -> list[DueGroup]:
     parts = (
         (timing, note, [pair for pair in pairs if pair[1].timing == timing])
-        for timing, note in _WITHOUT_DAY.items()
+        for timing, (_, note) in _WITHOUT_DAY.items()
     )
     return [
         _group(year, timing, words.TIMING[timing], note, own) for timing, note, own in parts if own

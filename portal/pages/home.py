@@ -158,7 +158,7 @@ def _caveat(year: DerivedYear) -> tuple[str, ...]:
     body = len(pairs) - len(column)
     sentence = f"时限栏共{len(column)}条时限：{parts}。" if parts else ""
     if body:
-        sentence += f"正文里{'另' if parts else ''}写有{body}条时限。"
+        sentence += f"正文里另写有{body}条。" if parts else f"正文里写有{body}条时限。"
     sentence = sentence or NO_CLAUSES
     if year.ledger.reporting == "none":
         return (sentence, "本站只收录具名来源的公开资料，没有接入责任单位报送：")

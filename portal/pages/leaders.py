@@ -123,7 +123,7 @@ def _attention(
         ("late", "逾期或欠进度", "项", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
         (
             "blocked",
-            "堵点",
+            "有堵点",
             "个",
             [matter(o, w) for o in tasks for w in inside_notes(derived, year, o)],
         ),
