@@ -394,7 +394,7 @@ def test_the_demo_shows_what_a_leader_must_see() -> None:
         assert done.returncode == 0, done.stderr
         pages = ROOT / "dist-of-a-test" / "intranet" / "2025" / "leaders"
         page = (pages / "zhouming" / "index.html").read_text(encoding="utf-8")
-        for heading in ("逾期或欠进度1项", "有堵点1项"):
+        for heading in ("逾期或欠进度1项", "有堵点1个"):
             assert heading in page
     finally:
         shutil.rmtree(ROOT / "dist-of-a-test", ignore_errors=True)

@@ -91,7 +91,7 @@ def _cell(derived: Derived, year: DerivedYear, one: DerivedTask, common: str) ->
         task.number,
         Link(_cut(task.text), addresses.task(year.ledger.year, task.number)),
         f"{lead}等" if len(printed) > 1 else lead,
-        "" if task.deadline == common else task.deadline,
+        "" if task.deadline == common else task.deadline or "没有写时限",
         mark_of(derived.record.site, one.standing.key),
     )
 

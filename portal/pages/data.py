@@ -167,7 +167,7 @@ def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> Htm
     )
     calendar = Download(
         Link("deadlines.ics", addresses.calendar(addresses.deadlines(of))),
-        len(year.tasks),
+        sum(clause.due is not None for one in year.tasks for clause in one.clauses),
         _ABOUT["ics"],
         (),
     )

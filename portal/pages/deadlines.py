@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
-from portal.derive.schedule import DerivedClause
+from portal.derive.schedule import DerivedClause, Timing
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
+from portal.record import ClauseKind
 
+NO_CLAUSES = "这份台账没有时限条款。"
+# The clauses without a day, and why they have none: in a few words for the strip, then in full.
+_WITHOUT_DAY: Mapping[Timing, tuple[str, str]] = {
+    "pending": (
+        "从另一件事算起，那件事还没有可查的日期",
+        "以另一件事为起点，那件事的日期有据可查以后才算得出到期日",
+    ),
+    "undated": (
+        "原文只写了时段",
+        "原文写了时段，没有写日期；没有依据，本站不推定，也不算到期",
+    ),
+}
+_DEMANDS: tuple[tuple[ClauseKind, str], ...] = (("complete", "完成"), ("progress", "取得明显进展"))
 # A day on which more clauses than this fall due is told as one line on the home page.
 MOST_ALONE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class MonthBox:
+    """How many clauses fall due in a month (or wait for an event, or have no day), and where the
+    list of exactly those begins; without any there is nothing to lead to.
+
+    `note` explains a box that is no month.
+    """
+
     label: str
     count: int
     address: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +97,48 @@ def deadline_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 
 
 def month_boxes(year: DerivedYear) -> tuple[MonthBox, ...]:
-    """Count the clauses of the deadline column per month, and those that wait for an event."""
+    """Count the clauses of every month, those of the text too, and those without a day: every
+    clause of the list of deadlines stands in exactly one box."""
     of = year.ledger.year
-    pairs = [pair for pair in _pairs(year) if pair[1].clause.origin == "deadline"]
-    months = Counter((c.due.year, c.due.month) for _, c in pairs if c.due)
-    first = [(of, month) for month in range(1, 13)]
-    later = sorted(month for month in months if month not in first)
-    boxes = [
+    days = [clause.due for _, clause in _pairs(year) if clause.due]
+    months = Counter((day.year, day.month) for day in days)
+    own = {(of, month) for month in range(1, 13)}
+    boxes = tuple(
         MonthBox(
-            f"{month}月" if at == of else f"{at}-{month:02}",
+            f"{month}月" if at == of else f"{at}年{month}月",
             months[at, month],
             _anchor(year, at, month),
         )
-        for at, month in [*first, *later]
-    ]
-    pending = sum(c.due is None for _, c in pairs)
-    address = addresses.deadlines(of) + "#pending" if pending else ""
-    return (*boxes, MonthBox("待触发", pending, address))
+        for at, month in sorted(own | set(months))
+    )
+    return (*boxes, *_boxes_without_day(year))
+
+
+def _boxes_without_day(year: DerivedYear) -> Iterator[MonthBox]:
+    timings = Counter(clause.timing for _, clause in _pairs(year) if clause.due is None)
+    for timing, (note, _) in _WITHOUT_DAY.items():
+        if timings[timing]:
+            word = words.TIMING[timing]
+            address = f"{addresses.deadlines(year.ledger.year)}#{timing}"
+            yield MonthBox(word, timings[timing], address, f"“{word}”：{note}。")
 
 
 def due_lede(year: DerivedYear) -> str:
     """How many clauses there are, and the month in which most of them fall due."""
-    boxes = month_boxes(year)
-    total = sum(box.count for box in boxes)
-    *months, _ = boxes
+    total = len(_pairs(year))
+    if not total:
+        return NO_CLAUSES
+    months = (box for box in month_boxes(year) if not box.note)
     crowded = max(months, key=lambda box: box.count)
     most = f"，{crowded.count}条在{crowded.label}到期" if crowded.count * 2 > total else ""
-    return f"时限栏共{total}条时限{most}。"
+    return f"{_count(year)}{most}。"
+
+
+def _count(year: DerivedYear) -> str:
+    """How many clauses there are, and how many of them the text alone names."""
+    origins = Counter(clause.clause.origin for _, clause in _pairs(year))
+    column, body = origins["deadline"], origins["body"]
+    return f"共{column + body}条时限" + (f"（时限栏{column}条，正文里{body}条）" if body else "")
 
 
 def lone_promises(year: DerivedYear) -> tuple[Promise, ...]:
@@ -116,12 +152,9 @@ def lone_promises(year: DerivedYear) -> tuple[Promise, ...]:
 def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
     of = year.ledger.year
     address = addresses.deadlines(of)
-    column = [c.clause for _, c in _pairs(year) if c.clause.origin == "deadline"]
-    complete = sum(clause.kind == "complete" for clause in column)
-    lede = (
-        f"{len(year.tasks)}项共{len(column)}条时限：{complete}条要求完成，"
-        f"{len(column) - complete}条要求取得明显进展。"
-    )
+    kinds = Counter(clause.clause.kind for _, clause in _pairs(year))
+    asked = "，".join(f"{kinds[k]}条要求{word}" for k, word in _DEMANDS if kinds[k])
+    lede = f"{len(year.tasks)}项{_count(year)}：{asked}。" if asked else NO_CLAUSES
     this = Deadlines(
         frame_of(derived, year),
         head_of(derived, address, "时限", lede, "deadlines"),
@@ -155,29 +188,36 @@ def _groups(year: DerivedYear) -> list[DueGroup]:
         label = words.day_in_year(due, of)
         note = f"{due.isoformat()} · {words.TIMING[pairs[0][1].timing]}"
         id_ = f"m{due.year}-{due.month:02}-{due.day:02}"
-        hard = [pair for pair in pairs if pair[1].clause.kind == "complete" or pair[1].clause.scope]
+        hard = [pair for pair in pairs if pair[1].clause.kind == "complete"]
         soft = [pair for pair in pairs if pair not in hard]
         if len(pairs) <= MOST_ALONE:
             groups.append(_group(year, id_, label, note, pairs))
             continue
-        groups.append(_group(year, id_, f"{label}：完成", note, hard))
-        groups.append(
-            DueGroup(f"{id_}-progress", f"{label}：取得明显进展", note, (), _grid(year, soft))
-        )
+        if hard:
+            groups.append(_group(year, id_, f"{label}：完成", note, hard))
+        if soft:
+            soft_id = f"{id_}-progress" if hard else id_
+            groups.append(_soft_group(year, soft_id, f"{label}：取得明显进展", note, soft))
     return groups
+
+
+def _soft_group(
+    year: DerivedYear, id_: str, heading: str, note: str, pairs: list[_Pair]
+) -> DueGroup:
+    """Those of a part of a task as rows with their words, those of a whole task by number."""
+    parts = [pair for pair in pairs if pair[1].clause.scope]
+    whole = [pair for pair in pairs if not pair[1].clause.scope]
+    return replace(_group(year, id_, heading, note, parts), grid=_grid(year, whole))
 
 
 def _without_day(year: DerivedYear, pairs: list[_Pair]) -> list[DueGroup]:
-    waiting = [pair for pair in pairs if pair[1].timing == "pending"]
-    undated = [pair for pair in pairs if pair[1].timing == "undated"]
-    groups = []
-    if waiting:
-        note = "以另一件事为起点，那件事的日期有据可查以后才算得出到期日"
-        groups.append(_group(year, "pending", "待触发", note, waiting))
-    if undated:
-        note = "原文写了时段，没有写日期；没有依据，本站不推定，也不算到期"
-        groups.append(_group(year, "undated", "日期未载明", note, undated))
-    return groups
+    parts = (
+        (timing, note, [pair for pair in pairs if pair[1].timing == timing])
+        for timing, (_, note) in _WITHOUT_DAY.items()
+    )
+    return [
+        _group(year, timing, words.TIMING[timing], note, own) for timing, note, own in parts if own
+    ]
 
 
 def _group(

@@ -10,22 +10,39 @@ from portal.derive import Derived, DerivedYear
 from portal.derive.rollup import tally
 from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
-from portal.pages.deadlines import MonthBox, Promise, due_lede, lone_promises, month_boxes
+from portal.pages.deadlines import (
+    NO_CLAUSES,
+    MonthBox,
+    Promise,
+    due_lede,
+    lone_promises,
+    month_boxes,
+)
 from portal.pages.districts import DistrictCard, district_cards, unlisted_groups
 from portal.pages.entry import Entry
 from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import MarkCount, mark_counts, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
-from portal.pages.sections import SectionRow, section_rows
+from portal.pages.sections import SectionRow, section_rows, square_note
 from portal.pages.units import UnitRow, unit_rows
 from portal.pages.updates import latest_entries
 from portal.settings import StandingKey
 
 MOST_UNITS = 12
 MOST_LATEST = 6
-# What a headline has room for; the bar below it names every standing.
+# What a headline names first; what it has no room for is named by the bar below it.
 _HEADLINE: tuple[StandingKey, ...] = ("closed", "reopened", "behind", "overdue")
 _HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = ("closed", "recorded", "unrecorded")
+MOST_NAMED = 3  # where none of those occurs
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of the headline: how many tasks, and how they stand."""
+
+    lead: str
+    count: int
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +52,14 @@ class Home:
     as_of: str
     basis: str
     total: int
-    phrases: tuple[tuple[int, str], ...]
+    phrases: tuple[Phrase, ...]
     marks: tuple[MarkCount, ...]
     caveat: tuple[str, ...]
     recorded: int
-    reports: bool
     latest: tuple[Entry, ...]
     themes: tuple[Link, ...]
     sections: tuple[SectionRow, ...]
+    cell_note: str
     months: tuple[MonthBox, ...]
     promises: tuple[Promise, ...]
     due_lede: str
@@ -76,6 +93,7 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     head = head_of(derived, main, title, ledger.title, "home")
     crumbs = (Link("首页", addresses.HOME), Link(f"{of}年", address))
     rows = unit_rows(derived, year)
+    sections = section_rows(derived, year)
     this = Home(
         frame=frame_of(derived, year),
         head=replace(
@@ -91,10 +109,10 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         marks=mark_counts(derived.record.site, year, year.tasks),
         caveat=_caveat(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
-        reports=ledger.reporting != "none",
         latest=latest_entries(derived, year, MOST_LATEST),
         themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
-        sections=section_rows(derived, year),
+        sections=sections,
+        cell_note=square_note(sections),
         months=month_boxes(year),
         promises=lone_promises(year),
         due_lede=due_lede(year),
@@ -115,23 +133,33 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     )
 
 
-def _phrases(derived: Derived, year: DerivedYear) -> tuple[tuple[int, str], ...]:
-    """The counts that the headline names: how many tasks stand so, and its word."""
+def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
+    """The counts that the headline names. They sum to the tasks of the year: the last part says how
+    many are left, where they are of more than one kind."""
     counts = dict(tally(year.tasks, year.ledger.reporting))
     wanted = _HEADLINE if year.ledger.reporting != "none" else _HEADLINE_OF_RECORDS
-    return tuple(
-        (counts[key], mark_of(derived.record.site, key).word) for key in wanted if counts.get(key)
-    )
+    named = [key for key in wanted if key in counts]
+    others = [key for key in counts if key not in named]
+    if not named:
+        named = sorted(others, key=lambda key: -counts[key])[:MOST_NAMED]
+        others = [key for key in others if key not in named]
+    if len(others) == 1:
+        named, others = named + others, []
+    phrases = [Phrase("", counts[key], mark_of(derived.record.site, key).word) for key in named]
+    left = sum(counts[key] for key in others)
+    return (*phrases, Phrase("其余", left, "见下")) if left else tuple(phrases)
 
 
 def _caveat(year: DerivedYear) -> tuple[str, ...]:
     """Say what is known of all clauses, in sentences that add up, and what is not known."""
     pairs = [(one, clause) for one in year.tasks for clause in one.clauses]
     column = [clause for _, clause in pairs if clause.clause.origin == "deadline"]
-    parts = [f"{count}条{word}" for word, count in _clause_counts(year, column) if count]
-    sentence = f"时限栏共{len(column)}条时限：" + "，".join(parts) + "。"
-    if len(pairs) > len(column):
-        sentence += f"正文里另写有{len(pairs) - len(column)}条。"
+    parts = "，".join(f"{count}条{word}" for word, count in _clause_counts(year, column) if count)
+    body = len(pairs) - len(column)
+    sentence = f"时限栏共{len(column)}条时限：{parts}。" if parts else ""
+    if body:
+        sentence += f"正文里另写有{body}条。" if parts else f"正文里写有{body}条时限。"
+    sentence = sentence or NO_CLAUSES
     if year.ledger.reporting == "none":
         return (sentence, "本站只收录具名来源的公开资料，没有接入责任单位报送：")
     if year.is_whole:

@@ -86,7 +86,8 @@ def _blockers(derived: Derived, year: DerivedYear, internal: Internal) -> HtmlPa
 
 def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> HtmlPage:
     own = sorted(
-        (i for i in internal.inspections if i.year == year.ledger.year),
+        # What comes after the day of the data is not known on it, here as on the task's page.
+        (i for i in internal.inspections if i.year == year.ledger.year and i.on <= year.as_of),
         key=lambda i: (-i.on.toordinal(), i.id),
     )
     links = {one.task.number: task_link(year, one) for one in year.tasks}

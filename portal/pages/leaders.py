@@ -120,15 +120,17 @@ def _attention(
 
     late = [one for one in tasks if _is_late(one)]
     lists = (
-        ("late", "逾期或欠进度", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
+        ("late", "逾期或欠进度", "项", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
         (
             "blocked",
             "有堵点",
+            "个",
             [matter(o, w) for o in tasks for w in inside_notes(derived, year, o)],
         ),
         (
             "owed",
             "欠报送",
+            "份",
             [
                 matter(o, f"{w.unit.name}：{sentences.period(w.period.name)}")
                 for o in tasks
@@ -138,12 +140,13 @@ def _attention(
         (
             "soon",
             "将到期",
+            "项",
             [matter(o, sentences.reason(year, o)) for o in tasks if o.standing.is_soon],
         ),
     )
     return tuple(
-        Attention(id_, f"{heading}{len(matters)}项", tuple(matters))
-        for id_, heading, matters in lists
+        Attention(id_, f"{heading}{len(matters)}{measure}", tuple(matters))
+        for id_, heading, measure, matters in lists
         if matters
     )
 

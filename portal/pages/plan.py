@@ -16,10 +16,12 @@ from itertools import pairwise
 from portal import sentences, words
 from portal.derive import DerivedTask, DerivedYear
 from portal.derive.measure import DerivedTarget, expected_on
+from portal.pages.axis import Axis, axis_of
 
 HEIGHT, TOP, BOTTOM = 220, 18, 28
 LEFT, RIGHT = 8, 96
 FEWEST = 2  # readings below this draw no line
+HALF = 50  # percent of the axis: past it a name stands to the left of its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class PlanChart:
     actual: tuple[Segment, ...]
     dots: tuple[Dot, ...]
     as_of: str
+    is_late: bool
+    as_of_name: str
     curve: str
     rows: tuple[PlanRow, ...]
 
@@ -75,14 +79,12 @@ def plan_charts(year: DerivedYear, one: DerivedTask) -> tuple[PlanChart, ...]:
 class _Scale:
     """Days to percent, values to pixels."""
 
-    year: int
+    axis: Axis
     low: Decimal
     high: Decimal
 
     def x(self, day: date) -> str:
-        days = 366 if calendar.isleap(self.year) else 365
-        at = min(max((day - date(self.year, 1, 1)).days + 1, 0), days)
-        return f"{LEFT + (RIGHT - LEFT) * at / days:.2f}%"
+        return f"{LEFT + (RIGHT - LEFT) * self.axis.share(day) / 100:.2f}%"
 
     def y(self, value: Decimal) -> str:
         share = (value - self.low) / (self.high - self.low)
@@ -97,9 +99,10 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
     high = max(*values, goal) or Decimal(1)
     low = Decimal(0) if is_sum else min(*values, goal)
     margin = (high - low) / 10 or Decimal(1)
-    scale = _Scale(of, low if is_sum else low - margin, high + margin)
+    axis = axis_of(of, year.as_of, (r.note.on for r in target.readings))
+    scale = _Scale(axis, low if is_sum else low - margin, high + margin)
     points = [(scale.x(r.note.on), scale.y(r.figure.value)) for r in target.readings]
-    planned = list(_planned(target, of, scale)) if is_sum else []
+    planned = list(_planned(target, scale)) if is_sum else []
     name = words.target_name(target.target)
     rows = tuple(
         PlanRow(
@@ -117,22 +120,25 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
         goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal)}"),
         low="" if is_sum else f"纵轴从{sentences.rounded(scale.low)}{unit}起",
         months=tuple(
-            Dot(scale.x(date(of, month, 15)), str(HEIGHT - 8), f"{month}月")
-            for month in range(1, 13, 2)
+            Dot(scale.x(month.replace(day=15)), str(HEIGHT - 8), name)
+            for name, month in axis.ticks(of)[::2]
         ),
         plan=_joined(planned),
         actual=_joined(points),
         dots=tuple(Dot(x, y, row.value) for (x, y), row in zip(points, rows, strict=True)),
-        as_of=scale.x(year.as_of) if year.as_of.year == of else "",
+        as_of=scale.x(year.as_of),
+        is_late=axis.share(year.as_of) > HALF,
+        as_of_name=f"数据截至{words.full_day(year.as_of)}",
         curve=sentences.CURVE[target.curve] if target.curve else "",
         rows=rows,
     )
 
 
-def _planned(target: DerivedTarget, of: int, scale: _Scale) -> Iterator[tuple[str, str]]:
+def _planned(target: DerivedTarget, scale: _Scale) -> Iterator[tuple[str, str]]:
     """The plan at both ends of each month, so that steps stay steps."""
-    for month in range(1, 13):
-        for day in (date(of, month, 1), date(of, month, calendar.monthrange(of, month)[1])):
+    for first in scale.axis.months():
+        length = calendar.monthrange(first.year, first.month)[1]
+        for day in (first, first.replace(day=length)):
             wanted = expected_on(target, day)
             if wanted is not None:
                 yield scale.x(day), scale.y(wanted)

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal import words
 from portal.pages.entry import Entry
 
 PITCH = 14.6
 # Squares of this many pixels for as many records as given, or more.
 _SIZES = ((4, 12), (2, 9), (1, 6))
+_RING = 14  # around the day of the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class MonthSheet:
-    """A month with its records; `dots` is the path of the days without any."""
+    """A month with its records; `dots` is the path of the days without any, up to the day of the
+    data, and `as_of` that day's place in its own month."""
 
     name: str
     anchor: str
@@ -35,10 +38,11 @@ class MonthSheet:
     label: str
     dots: str
     squares: tuple[Square, ...]
+    as_of: Square | None
 
 
-def month_sheets(entries: Sequence[Entry]) -> tuple[MonthSheet, ...]:
-    """A sheet for each month from the first record to the last, the empty ones too.
+def month_sheets(entries: Sequence[Entry], as_of: date) -> tuple[MonthSheet, ...]:
+    """A sheet for each month from the first record to the day of the data, the empty ones too.
 
     A record of which only the month is known is counted for the month and stands on no day.
     """
@@ -46,31 +50,46 @@ def month_sheets(entries: Sequence[Entry]) -> tuple[MonthSheet, ...]:
         return ()
     counts = Counter(entry.on for entry in entries if entry.is_dated)
     undated = Counter((e.on.year, e.on.month) for e in entries if not e.is_dated)
-    first, last = min(e.on for e in entries), max(e.on for e in entries)
+    first, last = min(e.on for e in entries), max(as_of, *(e.on for e in entries))
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return tuple(
-        _sheet(at // 12, at % 12 + 1, counts, undated[at // 12, at % 12 + 1]) for at in months
+        _sheet(at // 12, at % 12 + 1, counts, undated[at // 12, at % 12 + 1], as_of)
+        for at in months
     )
 
 
-def _sheet(year: int, month: int, counts: Counter[date], undated: int) -> MonthSheet:
+def _sheet(year: int, month: int, counts: Counter[date], undated: int, as_of: date) -> MonthSheet:
     # A week is a column that begins on Monday.
     start, length = calendar.monthrange(year, month)
     dots, squares, said = [], [], []
     for day in range(1, length + 1):
-        week, weekday = divmod(start + day - 1, 7)
-        x, y = (week + 0.5) * PITCH, (weekday + 0.5) * PITCH
+        x, y = _place(start, day)
         count = counts[date(year, month, day)]
-        if not count:
+        if count:
+            size = next(size for least, size in _SIZES if count >= least)
+            squares.append(_square(x, y, size))
+            said.append(f"{day}日{count}条")
+        elif date(year, month, day) <= as_of:
+            # Of a day to come nobody knows that nothing is recorded.
             dots.append(f"M{x - 1:.1f} {y:.1f}h2")
-            continue
-        size = next(size for least, size in _SIZES if count >= least)
-        squares.append(Square(f"{x - size / 2:.1f}", f"{y - size / 2:.1f}", size))
-        said.append(f"{day}日{count}条")
     if undated:
         said.append(f"{undated}条只知道月份")
     total = sum(n for day, n in counts.items() if (day.year, day.month) == (year, month)) + undated
     name = f"{year}年{month}月"
     anchor = f"m{year}-{month:02}" if total else ""
     label = f"{name}：{'，'.join(said) or '没有记载'}"
-    return MonthSheet(name, anchor, total, label, "".join(dots), tuple(squares))
+    is_last = (as_of.year, as_of.month) == (year, month)
+    if is_last:
+        label += f"。数据截至{words.full_day(as_of)}"
+    ring = _square(*_place(start, as_of.day), _RING) if is_last else None
+    return MonthSheet(name, anchor, total, label, "".join(dots), tuple(squares), ring)
+
+
+def _place(start: int, day: int) -> tuple[float, float]:
+    """The middle of a day: weeks go across, days of a week down."""
+    week, weekday = divmod(start + day - 1, 7)
+    return (week + 0.5) * PITCH, (weekday + 0.5) * PITCH
+
+
+def _square(x: float, y: float, size: int) -> Square:
+    return Square(f"{x - size / 2:.1f}", f"{y - size / 2:.1f}", size)

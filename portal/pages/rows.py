@@ -11,6 +11,8 @@ from portal.derive.duties import Duty
 from portal.pages import addresses
 from portal.pages.marks import Mark, MarkCount, mark_counts, mark_of
 from portal.pages.page import Link
+from portal.pages.timeline import newest_day
+from portal.record import ClauseKind
 from portal.settings import Site
 
 
@@ -84,7 +86,7 @@ def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
     """What a list is filtered and ordered by, as the words of data attributes."""
     printed = [duty for duty in one.duties if duty.via is None]
     days = sorted(clause.due for clause in one.clauses if clause.due)
-    latest = one.standing.latest
+    latest = newest_day(one)
     return (
         ("section", str(one.section.number)),
         ("unit", " ".join(duty.unit.id for duty in one.duties)),
@@ -94,7 +96,7 @@ def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
         ("standing", one.standing.key),
         ("month", " ".join(dict.fromkeys(f"{day:%Y-%m}" for day in days))),
         ("due", days[0].isoformat() if days else ""),
-        ("latest", latest.on.isoformat() if latest else ""),
+        ("latest", latest.isoformat() if latest else ""),
     )
 
 
@@ -117,6 +119,12 @@ def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
         key = (words.when(clause, year), what)
         lines[key] = lines.get(key, 0) + 1
     return tuple(When(when, what) for when, what in lines)
+
+
+def promise_of(one: DerivedTask) -> ClauseKind | None:
+    """What the deadline column asks for; `None` when it names no deadline."""
+    has_deadline = any(c.clause.origin == "deadline" for c in one.clauses)
+    return one.promise if has_deadline else None
 
 
 def task_link(year: DerivedYear, derived: DerivedTask) -> Link:

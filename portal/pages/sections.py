@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
@@ -10,17 +13,18 @@ from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import Mark, MarkCount, mark_counts, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link
-from portal.pages.rows import TaskTable, task_facts, task_table
-from portal.settings import Site
+from portal.pages.rows import TaskTable, promise_of, task_facts, task_table
+from portal.record import ClauseKind
+from portal.settings import Site, StandingKey
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One task in a row: solid when something is recorded of it; where units report, its mark."""
+    """One task in a row, drawn by where it stands: a solid or a hollow square for recorded or not,
+    the mark's own silhouette for everything else."""
 
-    number: int
-    is_solid: bool
-    mark: Mark | None
+    form: Literal["solid", "hollow", "mark"]
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Sections:
     frame: Frame
     head: Head
     lede: str
+    key: tuple[Cell, ...]
     sections: tuple[SectionRow, ...]
 
 
@@ -71,16 +76,33 @@ def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
     )
 
 
+def cell_key(rows: Sequence[SectionRow]) -> tuple[Cell, ...]:
+    """What is drawn in some rows, each once: the legend of exactly these cells."""
+    return tuple(dict.fromkeys(cell for row in rows for cell in row.cells))
+
+
+def square_note(rows: Sequence[SectionRow]) -> str:
+    """The legend in words, for a page where a bar above has named every mark."""
+    forms = {cell.form: cell.mark.word for cell in cell_key(rows)}
+    squares = (("solid", "实心格"), ("hollow", "空心格"))
+    said = "".join(f"{name}：{forms[form]}。" for form, name in squares if form in forms)
+    return said + ("别的图形和上面的说明相同。" if said else "每格一项，图形和上面的说明相同。") * (
+        "mark" in forms
+    )
+
+
 def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     address = addresses.sections(of)
+    rows = section_rows(derived, year)
     count = len(year.ledger.sections)
     lede = f"文件把{len(year.tasks)}项重点工作分在{count}个主要任务里。"
     index = Sections(
         frame_of(derived, year),
         head_of(derived, address, "主要任务", lede, "sections"),
         lede,
-        section_rows(derived, year),
+        cell_key(rows),
+        rows,
     )
     pages = tuple(_page(derived, year, index) for index in range(count))
     facts = (f"{of}/ledger", *task_facts(year, year.tasks))
@@ -92,11 +114,7 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     section = year.ledger.sections[index]
     address = addresses.section(of, section.number)
     tasks = [task for task in year.tasks if task.section == section]
-    complete = sum(task.promise == "complete" for task in tasks)
-    lede = (
-        f"{_range(tuple(task.task.number for task in tasks))}，共{len(tasks)}项；"
-        f"{complete}项写明完成，{len(tasks) - complete}项只写取得明显进展。"
-    )
+    lede = _lede(tasks)
     this = SectionPage(
         frame_of(derived, year),
         head_of(
@@ -118,6 +136,20 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     return HtmlPage(address, "section.html", this, (f"{of}/ledger", *task_facts(year, tasks)))
 
 
+def _lede(tasks: Sequence[DerivedTask]) -> str:
+    """Which tasks there are, and what their deadlines ask for; the parts sum to the whole."""
+    if not tasks:
+        return "这个主要任务下没有列出重点工作。"
+    promised = Counter(promise_of(task) for task in tasks)
+    parts: tuple[tuple[ClauseKind | None, str], ...] = (
+        ("complete", "写明完成"),
+        ("progress", "只写取得明显进展"),
+        (None, "时限栏没有写时限"),
+    )
+    said = "，".join(f"{promised[kind]}项{word}" for kind, word in parts if promised[kind])
+    return f"{_range([task.task.number for task in tasks])}，共{len(tasks)}项；{said}。"
+
+
 def _section_row(site: Site, year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
     section = year.ledger.sections[index]
     lead_in, comma, name = section.title.rpartition("，")
@@ -129,17 +161,22 @@ def _section_row(site: Site, year: DerivedYear, index: int, tasks: list[DerivedT
         lead_in=lead_in + comma,
         name=name,
         address=addresses.section(year.ledger.year, section.number),
-        cells=tuple(_cell(site, year, task) for task in tasks),
+        cells=tuple(_cell(site, task) for task in tasks),
         label=label,
         recorded=recorded,
         total=len(tasks),
     )
 
 
-def _cell(site: Site, year: DerivedYear, one: DerivedTask) -> Cell:
-    reports = year.ledger.reporting != "none"
-    mark = mark_of(site, one.standing.key) if reports else None
-    return Cell(one.task.number, one.standing.records > 0, mark)
+_SQUARES: Mapping[StandingKey, Literal["solid", "hollow"]] = {
+    "recorded": "solid",
+    "unrecorded": "hollow",
+}
+
+
+def _cell(site: Site, one: DerivedTask) -> Cell:
+    key = one.standing.key
+    return Cell(_SQUARES.get(key, "mark"), mark_of(site, key))
 
 
 def _neighbour(year: DerivedYear, index: int) -> Link | None:
@@ -152,7 +189,13 @@ def _neighbour(year: DerivedYear, index: int) -> Link | None:
     )
 
 
-def _range(numbers: tuple[int, ...]) -> str:
-    if not numbers:
-        return "没有任务"
-    return f"第{numbers[0]}项" if len(numbers) == 1 else f"第{numbers[0]}至{numbers[-1]}项"
+def _range(numbers: Sequence[int]) -> str:
+    """Which numbers there are: 第3至5、9项 leaves out those between."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] + 1 == number:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    said = "、".join(str(a) if a == b else f"{a}至{b}" for a, b in runs)
+    return f"第{said}项"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from portal import sentences, words
@@ -106,7 +107,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         number=task.number,
         total=len(year.tasks),
         cut=_is_cut(one),
-        dates=_dates(year, one),
+        dates=_dates(year, one, entries),
         standing=mark_of(derived.record.site, one.standing.key),
         reason=sentences.reason(year, one),
         summary=task.summary,
@@ -123,7 +124,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         ),
         rule=_rule(one),
         targets=target_rows(one),
-        soft="" if task.targets else "原文没有可以核对的数字。",
+        soft="" if task.targets else _without_targets(task.text),
         districts=_district_rows(one, of),
         themes=_themes(year, one),
         questions=questions(year, one),
@@ -175,15 +176,34 @@ def _is_cut(one: DerivedTask) -> bool:
     return one.task.text.rstrip("。") != one.task.title
 
 
-def _dates(year: DerivedYear, one: DerivedTask) -> tuple[tuple[str, str], ...]:
-    """What stands below an article's heading: where it is from, and its dates."""
-    latest = one.standing.latest
+def _dates(
+    year: DerivedYear, one: DerivedTask, entries: tuple[Entry, ...]
+) -> tuple[tuple[str, str], ...]:
+    """What stands below an article's heading: who issued the notice, when this site last made
+    something of the task public, and the day of the newest entry of its timeline."""
     known = (
-        ("来源", year.ledger.issuer),
-        ("发布", _published(year.ledger, one)),
-        ("最近记载", words.day_or_month(latest.on_text) if latest else ""),
+        ("发文机关", year.ledger.issuer),
+        ("本站最近发布", _published(year.ledger, one)),
+        ("最近记载", entries[0].day if entries else ""),
     )
     return tuple((label, text) for label, text in known if text)
+
+
+# An amount: digits, or a numeral with what it counts; 一批, 一体化 and 统一条件 count nothing.
+_NUMERAL = "(?<![统唯同单专])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
+_COUNTED = "[个家处条所人名户套辆件项座张吨亩元位间台艘架班场次倍成岁周年月日号]"
+_MEASURED = "公里|平方|立方|公顷|微克"
+_AMOUNT = re.compile(
+    rf"\d|百分之|翻[一两]?番|[过减]半|[几数][十百千万亿]|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})"
+)
+
+
+def _without_targets(text: str) -> str:
+    """What is said of a text without a typed target; only of one without any amount may it be said
+    that there is nothing to be checked."""
+    if _AMOUNT.search(text):
+        return "原文写有数字，本站没有把它们列作可以核对的指标。"
+    return "原文没有可以核对的数字。"
 
 
 def _segments(one: DerivedTask) -> tuple[Segment, ...]:

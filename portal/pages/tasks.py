@@ -14,7 +14,7 @@ from portal.pages.filters import Filter, directories_of, filters_of, months_due,
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import mark_of
 from portal.pages.page import BytesPage, Frame, Head, HtmlPage, Link, Page
-from portal.pages.rows import TaskTable, task_table
+from portal.pages.rows import TaskTable, promise_of, task_table
 from portal.pages.task import task_page
 from portal.record import ClauseKind
 from portal.settings import StandingKey
@@ -55,7 +55,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     lists = tuple(
         _list(derived, year, addresses.promised(of, kind), title, lede, tasks)
         for kind, title, lede in _PROMISES
-        if (tasks := tuple(task for task in year.tasks if task.promise == kind))
+        if (tasks := tuple(task for task in year.tasks if promise_of(task) == kind))
     )
     lists += _standing_lists(derived, year)
     lists += (*_month_lists(derived, year), *_role_lists(derived, year))

@@ -47,6 +47,22 @@ def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[E
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
 
 
+def newest_day(one: DerivedTask) -> date | None:
+    """The day of the first of a task's entries, without making them."""
+    own = one.own
+    days = (
+        *(note.on for note in own.notes),
+        *(node.actual for node in own.nodes if node.actual),
+        *(closure.on for closure in own.closures),
+        *(amendment.on for amendment in own.amendments),
+        *(check.on for check in own.verifications),
+        *(judgement.on for judgement in own.judgements),
+        *(clause.trigger.on for clause in one.clauses if clause.trigger and clause.due),
+        *(correction.on for correction in own.corrections),
+    )
+    return max(days, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes the entries of one task."""

@@ -5,7 +5,6 @@ Leading, sharing and supporting are counted apart and never added up.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -161,15 +160,16 @@ def _page(
 
 
 def _row(year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]) -> UnitRow:
-    own = [duty for task in tasks for duty in task.duties if duty.unit.id == unit.id]
-    printed = Counter(duty.role for duty in own if duty.via is None)
+    # A task that two groups reach is one task, here and in the district's card.
+    printed = {role: len(_in_role(tasks, unit, role)) for role in ("lead", "joint", "support")}
+    reached = [t for t in tasks if any(d.unit.id == unit.id and d.via for d in t.duties)]
     return UnitRow(
         unit=Link(unit.name, addresses.unit(year.ledger.year, unit.id)),
         full_name=unit.full_name,
         lead=printed["lead"],
         joint=printed["joint"],
         support=printed["support"],
-        via=len(own) - printed.total(),
+        via=len(reached),
     )
 
 

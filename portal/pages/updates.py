@@ -30,6 +30,7 @@ class Updates:
     head: Head
     lede: str
     sheets: tuple[MonthSheet, ...]
+    as_of: str
     months: tuple[Month, ...]
     previous: Link | None
     following: Link | None
@@ -97,7 +98,8 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
         ),
         lede,
         # A long year stands on several pages; its days are shown where all can be reached.
-        month_sheets(parts[0]) if len(parts) == 1 else (),
+        month_sheets(parts[0], year.as_of) if len(parts) == 1 else (),
+        words.full_day(year.as_of),
         tuple(Month(f"m{y}-{m:02}", f"{y}年{m}月", tuple(own)) for (y, m), own in months.items()),
         Link(f"第{at - 1}页", addresses.updates(of, at - 1)) if at > 1 else None,
         Link(f"第{at + 1}页", addresses.updates(of, at + 1)) if at < len(parts) else None,

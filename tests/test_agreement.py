@@ -1,0 +1,630 @@
+"""No page contradicts itself or another: each number of a statement, and the rows it talks of.
+
+Nothing here knows what a page should say. It reads two statements about the same thing and asks
+that they agree, on the real ledger, the demo and cities made by chance.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from elements import Element, counted, main_of, numbers
+from generated import write_city
+
+from conftest import ROOT, TODAY, Built, World
+from portal.pipeline import Day, build, examine, load
+from portal.release import Audience
+
+SITES = (
+    "real public",
+    "demo public",
+    "demo intranet",
+    "made-1 public",
+    "made-1 intranet",
+    "made-2 intranet",
+)
+DAY = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+
+
+class Site:
+    """A built site by its addresses; each page is read once."""
+
+    def __init__(self, built: Built) -> None:
+        self.files = built.files
+        self.html = built.html
+        self.page = functools.lru_cache(None)(lambda address: main_of(built.html(address)))
+        self.years = sorted(
+            int(path[:4]) for path in self.files if re.fullmatch(r"\d{4}/index\.html", path)
+        )
+
+    def has(self, address: str) -> bool:
+        return f"{address}index.html" in self.files
+
+    def below(self, folder: str) -> list[str]:
+        """The addresses of the pages directly in a folder."""
+        pattern = re.compile(re.escape(folder) + r"([^/]+/)index\.html")
+        return [folder + m[1] for path in sorted(self.files) if (m := pattern.fullmatch(path))]
+
+    def tasks(self, of: int) -> list[str]:
+        return [one for one in self.below(f"{of}/tasks/") if re.search(r"/\d{3}/$", one)]
+
+    def table(self, path: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.files[path].decode("utf-8-sig"))))
+
+    def json(self, path: str) -> Any:  # noqa: ANN401 - what JSON holds
+        return json.loads(self.files[path])
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of all pages of a year."""
+        found = (path.removesuffix("index.html") for path in sorted(self.files))
+        return [one for one in found if re.match(r"\d{4}/(.*/)?$", one)]
+
+    def said_of_deadlines(self, of: int) -> str:
+        """What the home says right above its strip of months."""
+        parts = (part for part in self.page(f"{of}/").all("section") if part.all("ul", "months"))
+        return next(parts).all("p")[-2].text
+
+    def as_of(self, of: int) -> str:
+        """The day of the data, as the year's own home says it."""
+        found = re.search(f"数据截至({DAY})", self.page(f"{of}/").text)
+        assert found
+        return found[1]
+
+
+@pytest.fixture(scope="module", params=SITES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    name, audience = request.param.split()
+    return Site(_built(name, audience, tmp_path_factory.mktemp(name)))
+
+
+def _built(name: str, audience: Audience, folder: Path) -> Built:
+    if name.startswith("made"):
+        write_city(folder, int(name.removeprefix("made-")))
+        return World(folder).build(audience)
+    content = ROOT / ("content" if name == "real" else "examples/demo")
+    inputs = load(content, name, ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    made, _ = build(filed, inputs, audience, Day(None, TODAY), None)
+    return Built(made)
+
+
+def target_of(address: str, link: Element) -> tuple[str, str]:
+    """Where a link of a page leads: the address and the fragment."""
+    path, _, fragment = link["href"].partition("#")
+    if not path:
+        return address, fragment
+    found = posixpath.normpath(posixpath.join(address or ".", path)).removeprefix(".")
+    return (f"{found}/" if found else ""), fragment
+
+
+def rows_of(page: Element, kind: str = "tasks") -> list[Element]:
+    return [row for table in page.all("table", kind) for row in table.all("tr") if row.all("td")]
+
+
+def lede_of(page: Element) -> str:
+    lede = page.first("p", "lede")
+    return lede.text if lede else ""
+
+
+def legend_of(part: Element) -> dict[str, int]:
+    """The words of a legend with their counts."""
+    found: dict[str, int] = {}
+    for item in part.all("ul", "legend")[:1]:
+        for one in item.all("li"):
+            word, count = one.first("span", "word"), one.first("b")
+            if word and count:
+                found[word.text] = int(count.text)
+    return found
+
+
+# What every page owes.
+
+
+def test_no_sentence_counts_nothing(site: Site) -> None:
+    for address in site.pages:
+        found = re.search("[：:，、][。；]|：，|共0[^年月日]{1,6}[：，]", site.page(address).text)
+        assert found is None, (address, found)
+
+
+def test_the_count_of_a_heading_is_that_of_its_rows(site: Site) -> None:
+    for address in site.pages:
+        for part in site.page(address).all("section", "list"):
+            heading = part.first("h2")
+            count = re.search(r"(\d+)[项个份]$", heading.text if heading else "")
+            rows = len([r for table in part.all("table") for r in table.all("tr") if r.all("td")])
+            assert not count or int(count[1]) == rows, address
+
+
+def test_the_parts_of_a_bar_are_its_legend_and_sum_to_its_rows(site: Site) -> None:
+    """A bar inside a list speaks of that list; one at a page's head of the page's only list."""
+    for address in site.pages:
+        page = site.page(address)
+        lists = [part for part in page.all("section", "list") if part.all("svg", "bar")]
+        if len(page.all("section", "list")) == 1 and "/periods/" not in address:
+            lists.append(page)
+        for part in lists:
+            for bar in part.all("svg", "bar")[:1]:
+                said = re.findall(r"(\d+)项([^；]+)", bar["aria-label"].rpartition("：")[2])
+                assert {word: int(count) for count, word in said} == legend_of(part), address
+                words = [one.text for row in rows_of(part) for one in row.all("span", "word")]
+                assert Counter(words) == legend_of(part), address
+
+
+def test_a_count_that_links_leads_to_so_many_rows(site: Site) -> None:
+    """On a year's home: the standings, all tasks, all units."""
+    for of in site.years:
+        page = site.page(f"{of}/")
+        legend = page.first("ul", "legend")
+        assert legend
+        links = [(link, link.all("b")[0].text, "tasks") for link in legend.all("a")]
+        for link in page.all("a"):
+            whole = re.fullmatch(r"全部(\d+)(项|个单位)", link.text)
+            if whole:
+                links.append((link, whole[1], "tasks" if whole[2] == "项" else "units"))
+        assert len(links) > len(legend.all("li"))
+        for link, count, kind in links:
+            address, _ = target_of(f"{of}/", link)
+            assert len(rows_of(site.page(address), kind)) == int(count), address
+
+
+def test_every_drawing_names_the_same_day_of_the_data(site: Site) -> None:
+    for of in site.years:
+        for address in (f"{of}/chart/", *site.tasks(of), f"{of}/updates/"):
+            days = re.findall(f"数据截至日?（?({DAY})", site.page(address).text)
+            assert set(days) <= {site.as_of(of)}, address
+
+
+# The home.
+
+
+def test_the_headline_sums_to_all_tasks(site: Site) -> None:
+    for of in site.years:
+        page = site.page(f"{of}/")
+        heading = page.first("h1")
+        assert heading
+        total = numbers(heading.text)[0]
+        parts = [int(one.text) for one in heading.all("b")]
+        assert sum(parts) == total == sum(legend_of(page).values())
+        assert total == len(rows_of(site.page(f"{of}/tasks/"))) == len(site.tasks(of))
+
+
+def test_the_sentence_of_deadlines_sums(site: Site) -> None:
+    for of in site.years:
+        page = site.page(f"{of}/")
+        lede = lede_of(page)
+        total, parts = counted(lede, r"时限栏共(\d+)条时限"), re.search("条时限：(.*?)。", lede)
+        assert total == sum(map(int, re.findall(r"(\d+)条", parts[1] if parts else "")))
+        clauses = site.table(f"{of}/data/clauses.csv")
+        body = counted(lede, r"正文里另?写有(\d+)条")
+        assert total == sum(one["origin"] == "deadline" for one in clauses)
+        assert total + body == len(clauses)
+
+
+def test_cells_are_drawn_as_their_legend_says(site: Site) -> None:
+    """Each cell means, by the legend of the page, what the list of its section says of its task."""
+    for of in site.years:
+        page = site.page(f"{of}/sections/")
+        key = {_drawn(one): one.text for one in (page.first("ul", "cells-key") or page).all("li")}
+        used = set()
+        for row in rows_of(page, "sections"):
+            link, figure = row.first("a"), row.first("td", "figure")
+            cells = row.first("span", "cells")
+            assert link and figure and cells
+            section = site.page(target_of(f"{of}/sections/", link)[0])
+            words = [word.text for row in rows_of(section) for word in row.all("span", "word")]
+            drawn = [_drawn(one) for one in cells.children if isinstance(one, Element)]
+            assert [key[one] for one in drawn] == words
+            assert len(drawn) == numbers(figure.text)[1] == numbers(cells["aria-label"])[0]
+            used |= set(drawn)
+        assert used == set(key)
+        home = site.page(f"{of}/")
+        rows = [numbers(one.text) for one in home.all("td", "figure") if "/" in one.text]
+        whole = re.search(r"合计(\d+)/(\d+)", home.text)
+        assert whole
+        assert [sum(r[0] for r in rows), sum(r[1] for r in rows)] == numbers(whole[0])
+        squares = {"solid": "实心格", "hollow": "空心格"}
+        for form, name in squares.items():
+            drawn_so = [word for one, word in key.items() if one == form]
+            assert re.findall(f"{name}：(.*?)。", home.text) == drawn_so
+
+
+def _drawn(one: Element) -> str:
+    """What a cell looks like: its square, or the name of its silhouette with its tone."""
+    square, glyph = ([one] if one.tag == "i" else one.all("i")), one.all("use")
+    if square:
+        return square[0]["class"]
+    return glyph[0]["href"]
+
+
+# Deadlines.
+
+
+def test_the_strip_counts_what_the_list_shows(site: Site) -> None:
+    for of in site.years:
+        address = f"{of}/deadlines/"
+        page = site.page(address)
+        listed: dict[str, int] = {}
+        for part in page.all("section", "side"):
+            key = re.sub(r"^m(\d{4})-(\d\d).*", r"\1-\2", part["id"])
+            shown = len(rows_of(part, "promises")) + len(
+                [li for ul in part.all("ul", "grid") for li in ul.all("li")]
+            )
+            assert shown, (address, part["id"])
+            listed[key] = listed.get(key, 0) + shown
+        boxes = dict(_boxes(of, address, page))
+        assert boxes == listed
+        assert dict(_boxes(of, f"{of}/", site.page(f"{of}/"))) == boxes
+        total = len(site.table(f"{of}/data/clauses.csv"))
+        assert sum(boxes.values()) == total
+        assert counted(site.said_of_deadlines(of), r"共(\d+)条时限") == total
+        assert counted(lede_of(page), r"共(\d+)条时限") == total
+        asked = re.search("条时限.*?：(.*?)。", lede_of(page))
+        assert sum(map(int, re.findall(r"(\d+)条要求", asked[1] if asked else ""))) == total
+        events = site.files[f"{of}/deadlines/deadlines.ics"].count(b"BEGIN:VEVENT")
+        assert events == total - boxes.get("pending", 0) - boxes.get("undated", 0)
+
+
+def _boxes(of: int, address: str, page: Element) -> Iterator[tuple[str, int]]:
+    """The boxes of a strip by month; a box leads somewhere exactly when it counts something."""
+    strip = page.first("ul", "months")
+    assert strip
+    for box in strip.all("li"):
+        label, count, link = box.first("span"), box.first("b"), box.first("a")
+        assert label and count
+        number = numbers(count.text)[0]
+        assert bool(link) == bool(number), box.text
+        if not link:
+            continue
+        leads, fragment = target_of(address, link)
+        assert leads == f"{of}/deadlines/"
+        *year, month = numbers(label.text) or [0, 0]
+        key = re.sub(r"^m(\d{4}-\d\d).*", r"\1", fragment)
+        assert not month or key == f"{(year or [of])[0]}-{month:02}", box.text
+        yield key, number
+
+
+def test_a_month_lists_the_tasks_of_its_clauses(site: Site) -> None:
+    for of in site.years:
+        months: dict[str, set[str]] = {}
+        for clause in site.table(f"{of}/data/clauses.csv"):
+            if clause["due"]:
+                months.setdefault(clause["due"][:7], set()).add(clause["number"])
+        pages = {one[-8:-1]: one for one in site.below(f"{of}/tasks/") if "/due-" in one}
+        assert set(pages) == set(months)
+        for month, address in pages.items():
+            page = site.page(address)
+            listed = {numbers(row.text)[0] for row in rows_of(page)}
+            assert listed == {int(number) for number in months[month]}
+            assert numbers(lede_of(page))[0] == len(months[month])
+
+
+# Lists by what their lede says.
+
+
+def test_a_lede_counts_its_rows(site: Site) -> None:
+    for of in site.years:
+        total = len(site.tasks(of))
+        for address in site.below(f"{of}/tasks/"):
+            page = site.page(address)
+            found = re.search(r"(\d+)项重点工作里，(\d+)项", page.text)
+            if found:
+                assert [total, len(rows_of(page))] == [int(found[1]), int(found[2])]
+        for address in site.below(f"{of}/sections/"):
+            page = site.page(address)
+            lede = lede_of(page)
+            rows = [numbers(row.text)[0] for row in rows_of(page)]
+            span, _, rest = lede.partition("，共")
+            assert _spelt(span) == rows, address
+            whole, *parts = re.findall(r"(\d+)项", rest) or ["0"]
+            assert int(whole) == sum(map(int, parts)) == len(rows), address
+        for address in site.below(f"{of}/themes/"):
+            page = site.page(address)
+            lede = lede_of(page)
+            assert counted(lede, r"，(\d+)项") == len(rows_of(page)), address
+
+
+def _spelt(span: str) -> list[int]:
+    found: list[int] = []
+    for part in re.findall(r"\d+(?:至\d+)?", span):
+        first, _, last = part.partition("至")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def test_units_count_what_their_pages_list(site: Site) -> None:
+    for of in site.years:
+        index = site.page(f"{of}/units/")
+        rows = rows_of(index, "units")
+        lede = lede_of(index)
+        assert sum(numbers(lede)) == len(rows)
+        for row in rows:
+            link = row.first("a")
+            assert link
+            page = site.page(target_of(f"{of}/units/", link)[0])
+            listed = _listed(page)
+            figures = [int(one.text) for one in row.all("td", "figure")]
+            assert figures == [listed.get(k, 0) for k in ("lead", "joint", "support", "via")]
+            said = lede_of(page)
+            named, _, others = said.partition("。")
+            words = (("牵头", "lead"), ("共同负责", "joint"), ("配合", "support"))
+            for word, key in words:
+                assert counted(named, rf"{word}(\d+)项") == listed.get(key, 0), link.text
+            assert counted(others, r"经由合称另有(\d+)项") == listed.get("via", 0), link.text
+            leads = re.search(r"牵头的(\d+)项：(.*?)。", others)
+            if leads:
+                assert sum(map(int, re.findall(r"(\d+)项", leads[2]))) == int(leads[1])
+                assert int(leads[1]) == listed["lead"]
+
+
+def _listed(page: Element) -> dict[str, int]:
+    """How many tasks the lists of a unit or a district have, those through groups together: a task
+    that two groups reach is one."""
+    found: dict[str, set[int]] = {}
+    for part in page.all("section", "list"):
+        key = re.sub("^via-.*", "via", part["id"])
+        found.setdefault(key, set()).update(numbers(row.text)[0] for row in rows_of(part))
+    return {key: len(tasks) for key, tasks in found.items()}
+
+
+def test_districts_count_what_their_pages_list(site: Site) -> None:
+    for of in site.years:
+        if not site.has(f"{of}/districts/"):
+            continue
+        address = f"{of}/districts/"
+        index = site.page(address)
+        cards = [one for ul in index.all("ul", "cards") for one in ul.all("li")]
+        lede = lede_of(index)
+        assert numbers(lede) == [len(cards), sum("未点名" not in one.text for one in cards)]
+        home = [one.text for ul in site.page(f"{of}/").all("ul", "cards") for one in ul.all("li")]
+        assert home == [one.text for one in cards]
+        for card in cards:
+            link = card.first("a")
+            assert link
+            page = site.page(target_of(address, link)[0])
+            listed, said = _listed(page), lede_of(page)
+            for key, word in (("named", "点名"), ("via", "经由合称"), ("zone", "功能区")):
+                assert counted(card.text, rf"{word}(\d+)项") == listed.get(key, 0), link.text
+            for group, count in re.findall(r"经由“(.*?)”另?有(\d+)项", said):
+                heading = f"经由“{group}”{count}项"
+                assert heading in [one.text for one in page.all("h2")], link.text
+            assert counted(said, r"点名(\d+)项") == listed.get("named", 0)
+            assert counted(said, r"功能区有(\d+)项") == listed.get("zone", 0)
+            roles = re.search("点名\\d+项：(.*?)[；。]", said)
+            if roles:
+                assert sum(map(int, re.findall(r"(\d+)项", roles[1]))) == listed["named"], said
+
+
+def test_leaders_and_the_intranets_lists_count_their_rows(site: Site) -> None:
+    for of in site.years:
+        if site.has(f"{of}/leaders/"):
+            for item in site.page(f"{of}/leaders/").all("li"):
+                link, count = item.first("a"), item.first("span", "note")
+                assert link
+                page = site.page(target_of(f"{of}/leaders/", link)[0])
+                rows = rows_of(page)
+                lede = lede_of(page)
+                assert counted(lede, r"共(\d+)项") == (len(rows) if count else 0)
+                assert not count or numbers(count.text) == [len(rows)]
+        for name in ("blockers", "verifications", "owed"):
+            if site.has(f"{of}/{name}/"):
+                page = site.page(f"{of}/{name}/")
+                rows = rows_of(page, "matters")
+                assert numbers(lede_of(page))[1 if name == "owed" else 0] == len(rows), name
+        if site.has(f"{of}/owed/"):
+            listed = site.table(f"{of}/owed/owed.csv")
+            lede = lede_of(site.page(f"{of}/owed/"))
+            assert numbers(lede) == [len({one["unit_id"] for one in listed}), len(listed)]
+            assert len(site.json(f"{of}/owed/owed.json")["owed"]) == len(listed)
+
+
+# A task's own page.
+
+
+def test_the_head_is_as_new_as_the_timeline(site: Site) -> None:
+    for of in site.years:
+        sorted_by = {
+            row["data-number"]: row["data-latest"] for row in rows_of(site.page(f"{of}/tasks/"))
+        }
+        for address in site.tasks(of):
+            page = site.page(address)
+            head = page.first("div", "side-head")
+            timeline = page.first("ol", "timeline")
+            days = [one.text for one in timeline.all("p", "when")] if timeline else []
+            assert re.findall(f"最近记载：({DAY})", head.text if head else "") == days[:1], address
+            listed = [_last_day(day) for day in days]
+            assert listed == sorted(listed, reverse=True), address
+            number = str(int(address.split("/")[-2]))
+            assert _last_day(sorted_by[number]) == (listed[0] if days else ()), address
+
+
+def _last_day(day: str) -> tuple[int, ...]:
+    """A day as numbers; a month is its last day."""
+    if not day:
+        return ()
+    year, month, *rest = numbers(day)
+    long = 31 - (month in (4, 6, 9, 11)) - 2 * (month == 2) - (month == 2 and year % 4 > 0)
+    return (year, month, *rest) if rest else (year, month, long + (month == 2))
+
+
+def test_the_head_says_two_facts_and_not_one(site: Site) -> None:
+    """Who issued the notice, and when this site published: each as the page's own tags have it."""
+    for of in site.years:
+        notice = site.page(f"{of}/notice/").text
+        for address in site.tasks(of):
+            head = site.page(address).first("div", "side-head")
+            assert head
+            facts = dict(re.findall(r"<span class=\"gap\">(.*?)：(.*?)</span>", site.html(address)))
+            tags = dict(re.findall(r'<meta name="(\w+)" content="(.*?)">', site.html(address)))
+            assert facts["发文机关"] == tags["ContentSource"]
+            assert tags["ContentSource"] in notice
+            assert facts.get("本站最近发布") == tags.get("PubDate")
+            assert "来源" not in facts and "发布" not in facts
+
+
+def test_a_task_says_of_the_whole_what_the_whole_is(site: Site) -> None:
+    for of in site.years:
+        addresses = site.tasks(of)
+        for at, address in enumerate(addresses, 1):
+            page, data = site.page(address), site.json(f"{address}index.json")
+            assert f"第{at}项，共{len(addresses)}项" in page.text
+            word = page.first("span", "word")
+            assert word and word.text == data["standing"]["word"]
+            kinds = [one.text for one in page.all("h3")]
+            records = [k for k in kinds if k.startswith(("公开记载", "单位报送"))]
+            assert len(records) == data["standing"]["records"] == len(data["records"])
+            assert len(rows_of(page, "clauses")) == len(data["clauses"])
+            assert len(rows_of(page, "targets")) == len(data["targets"])
+
+
+def test_no_number_is_denied(site: Site) -> None:
+    for of in site.years:
+        for address in site.tasks(of):
+            page, data = site.page(address), site.json(f"{address}index.json")
+            denied = "原文没有可以核对的数字" in page.text
+            untyped = "本站没有把它们列作可以核对的指标" in page.text
+            assert (denied or untyped) == (not data["targets"]), address
+            assert not (denied and re.search(r"\d", data["text"])), address
+
+
+# Drawings.
+
+
+def test_the_track_reaches_the_day_of_the_data(site: Site) -> None:
+    for of in site.years:
+        as_of = _last_day(site.as_of(of))
+        for address in site.tasks(of):
+            page = site.page(address)
+            figure = page.first("figure", "track")
+            if figure is None:
+                continue
+            assert f"数据截至{site.as_of(of)}" in figure.text
+            lines = {_x(one, "x1") for one in figure.all("line", "as-of")}
+            assert len(lines) == 1, address
+            (today,) = lines
+            assert 0 <= today <= 100
+            due = [row for row in rows_of(page, "clauses") if _due(row)]
+            for row, drawn in zip(due, figure.all("li"), strict=True):
+                end = _x(drawn.all("line", "due")[0], "x1")
+                assert 0 <= end <= 100
+                assert (end < today) == (_due(row) < as_of) and (end == today) == (
+                    _due(row) == as_of
+                )
+                since = [(_x(one, "x1"), _x(one, "x2")) for one in drawn.all("line", "since")]
+                assert all(end <= a < b <= today for a, b in since), address
+                state = row.all("span", "word")[0].text
+                reaches = bool(since) and since[-1][1] == today
+                assert reaches == (_due(row) < as_of and state != "已销号"), (address, state)
+
+
+def _x(one: Element, name: str) -> float:
+    return float(one[name].removesuffix("%"))
+
+
+def _due(row: Element) -> tuple[int, ...]:
+    cell = next(one for one in row.all("td") if one["data-label"] == "到期日")
+    found = re.search(r"(\d{4})-(\d\d)-(\d\d)$", cell.text)
+    return tuple(map(int, found.groups())) if found else ()
+
+
+def test_charts_reach_the_day_of_the_data(site: Site) -> None:
+    for of in site.years:
+        as_of = _last_day(site.as_of(of))
+        for address in site.tasks(of):
+            for chart in site.page(address).all("figure", "plan"):
+                assert f"数据截至{site.as_of(of)}" in chart.text
+                (line,) = chart.all("line", "as-of")
+                (axis,) = chart.all("line", "axis")
+                today = _x(line, "x1")
+                assert _x(axis, "x1") <= today <= _x(axis, "x2")
+                days = [tuple(numbers(r.all("th")[0].text)) for r in rows_of(chart, "readings")]
+                dots = [_x(one, "cx") for one in chart.all("circle")]
+                assert dots == sorted(dots) and len(dots) == len(days)
+                for day, dot in zip(days, dots, strict=True):
+                    assert (dot <= today) == (day <= as_of), address
+
+
+def test_the_sheets_of_days_reach_the_day_of_the_data(site: Site) -> None:
+    for of in site.years:
+        page = site.page(f"{of}/updates/")
+        total = counted(page.text, r"全部记载(\d+)条")
+        months = page.all("section", "side")
+        entries = [len(part.all("li")) for part in months]
+        assert [numbers(part.all("p", "note")[0].text)[0] for part in months] == entries
+        whole = sum(
+            len(t.all("h3")) for a in site.tasks(of) for t in site.page(a).all("ol", "timeline")
+        )
+        assert total == sum(entries) == whole
+        latest = [one.text for one in site.page(f"{of}/").all("p", "when")]
+        assert latest == [one.text for one in page.all("p", "when")][: len(latest)]
+        feed = site.files[f"{of}/updates/feed.xml"].decode().count("<entry>")
+        assert feed == min(50, total)
+        sheets = page.first("ul", "sheets")
+        if sheets is None:
+            continue
+        names = [numbers(one.text)[:2] for one in sheets.all("li")]
+        assert tuple(names[-1]) >= _last_day(site.as_of(of))[:2]
+        assert sum(numbers(one.all("span", "note")[0].text)[0] for one in sheets.all("li")) == total
+        marked = [one for one in sheets.all("li") if one.all("rect", "as-of")]
+        assert [tuple(numbers(one.text)[:2]) for one in marked] == [_last_day(site.as_of(of))[:2]]
+
+
+# The sheet of all tasks, and what can be taken away.
+
+
+def test_the_wall_chart_says_every_deadline(site: Site) -> None:
+    for of in site.years:
+        page = site.page(f"{of}/chart/")
+        common = re.search("时限没有写出来的，都是“(.*?)”", page.text)
+        cells = 0
+        for part in page.all("section"):
+            items = part.all("li")
+            cells += len(items)
+            assert numbers(part.all("span", "note")[0].text) == [len(items)]
+            for item in items:
+                number = int(item.all("span", "number")[0].text)
+                deadline = site.json(f"{of}/tasks/{number:03}/index.json")["deadline"]
+                line = item.all("span", "line")[0]
+                # Who leads, the deadline where it is another one, and the mark.
+                written = [one for one in line.all("span")[1:] if not one["class"]]
+                is_common = bool(common) and common[1] == deadline
+                assert bool(written) == (not is_common and bool(common or deadline)), number
+        assert cells == len(site.tasks(of)) == sum(legend_of(page).values())
+
+
+def test_downloads_hold_as_many_as_is_said(site: Site) -> None:
+    for of in site.years:
+        page = site.page(f"{of}/data/")
+        for part in page.all("section", "side"):
+            link, count = part.first("a"), part.first("p", "note")
+            if link is None or count is None or not re.fullmatch(r"\d+条", count.text):
+                continue
+            path = posixpath.normpath(posixpath.join(f"{of}/data/", link["href"]))
+            content = site.files[path]
+            if path.endswith(".csv"):
+                held = len(site.table(path))
+            elif path.endswith(".ics"):
+                held = content.count(b"BEGIN:VEVENT")
+            elif path.endswith(".json"):
+                data = site.json(path)
+                held = len(data.get("tasks") or data.get("resources") or data.get("tables"))
+            else:
+                held = len(site.tasks(of))
+            assert numbers(count.text) == [held], path
+
+
+def test_corrections_are_counted(site: Site) -> None:
+    for of in site.years:
+        page = site.page(f"{of}/corrections/")
+        assert counted(page.text, r"共(\d+)处") == len(page.all("section", "side"))
