@@ -166,3 +166,18 @@ def test_a_closed_ledger_speaks_about_its_own_last_day(world: Callable[[str], Wo
 def test_a_given_day_goes_before_a_ledgers_own(world: Callable[[str], World]) -> None:
     site = world(task() + CLOSED).build(as_of="2026-02-01")
     assert "数据截至 2026年2月1日" in site.text("")
+
+
+def test_a_blocker_is_known_from_its_own_day(world: Callable[[str], World]) -> None:
+    blocker = """
+-- content/2025/internal/blockers/001-x.yaml --
+raised_by: 市科技局
+needs: 市财政局
+since: 2025-05-01
+state: 待答复
+text: 设备进口通关慢
+"""
+    city = world(blocker)
+    for page in ("2025/tasks/001/", "2025/blockers/"):
+        assert "通关慢" not in city.build("intranet", as_of="2025-04-30").text(page)
+        assert "通关慢" in city.build("intranet", as_of="2025-05-01").text(page)

@@ -529,7 +529,7 @@ clauses:
     html = world(MONTHLY + task).build(as_of="2025-10-01").html("2025/tasks/001/")
     track = html[html.index('<figure class="track">') : html.index("</figure>")]
     assert 'width="49.59%"' in track and 'x1="49.59%" x2="75.07%"' in track
-    assert 'aria-label="第2条到2025-06-30，2025-07-01至2025-10-01没有销号"' in track
+    assert 'aria-label="第2条到2025-06-30，2025-07-01至2025-10-01没有见到销号"' in track
 
 
 def test_one_day_needs_no_track(world: Callable[[str], World]) -> None:
@@ -594,6 +594,6 @@ clauses:
 - {clause: all, on: 2025-09-21, by: 市政府督查室, evidence: 验收意见}
 """
     html = world(MONTHLY + task).build("intranet", "2025-10-01").html("2025/tasks/001/")
-    said = "第2条到2025-06-30，2025-07-01至2025-07-10、2025-09-01至2025-09-20没有销号"
+    said = "第2条到2025-06-30，2025-07-01至2025-07-10、2025-09-01至2025-09-20没有见到销号"
     assert f'aria-label="{said}"' in html
     assert 'aria-label="第1条到2025-12-31"' in html

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from portal.progress import Node, Progress, Verification
-from portal.record import Ledger, Record
+from portal.record import Blocker, Ledger, Record, Year
 
 
 def known_on(record: Record, ledger: Ledger, as_of: date) -> Progress:
@@ -37,6 +37,12 @@ def known_on(record: Record, ledger: Ledger, as_of: date) -> Progress:
             sorted((c for c in all_.corrections if c.on <= as_of), key=lambda c: (c.on, c.id))
         ),
     )
+
+
+def known_blockers(record: Record, year: Year, as_of: date) -> tuple[Blocker, ...]:
+    """The blockers of a year that had come up by a day, where the record knows any."""
+    own = record.internal.blockers if record.internal else ()
+    return tuple(one for one in own if one.year == year and one.since <= as_of)
 
 
 def _node(node: Node, as_of: date) -> Node:

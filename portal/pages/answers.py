@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal import sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
+from portal.derive.known import known_blockers
 from portal.derive.measure import DerivedTarget
 from portal.derive.schedule import DerivedClause, Lapse
 from portal.pages.entry import Entry
@@ -113,9 +114,8 @@ def history(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def inside_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
     """Blockers of a task, where the record knows them."""
-    internal = derived.record.internal
-    for blocker in internal.blockers if internal else ():
-        if blocker.year == year.ledger.year and blocker.task == one.task.number:
+    for blocker in known_blockers(derived.record, year.ledger.year, year.as_of):
+        if blocker.task == one.task.number:
             answer = f"答复：{blocker.answer}" if blocker.answer else ""
             yield (
                 f"{blocker.state}：{blocker.text}（{blocker.raised_by}提出，需要{blocker.needs}，"

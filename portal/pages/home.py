@@ -32,7 +32,12 @@ MOST_UNITS = 12
 MOST_LATEST = 6
 # What a headline names first; what it has no room for is named by the bar below it.
 _HEADLINE: tuple[StandingKey, ...] = ("closed", "reopened", "behind", "overdue")
-_HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = ("closed", "recorded", "unrecorded")
+_HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = (
+    "closed",
+    "figure-reached",
+    "recorded",
+    "unrecorded",
+)
 MOST_NAMED = 3  # where none of those occurs
 
 

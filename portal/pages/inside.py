@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from portal import sentences, words
 from portal.derive import Derived, DerivedYear
+from portal.derive.known import known_blockers
 from portal.pages import addresses
 from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import Mark
@@ -49,16 +50,16 @@ def inside_pages(derived: Derived) -> tuple[Page, ...]:
         page
         for year in derived.years
         for page in (
-            _blockers(derived, year, internal),
+            _blockers(derived, year),
             _verifications(derived, year, internal),
             *_owed(derived, year),
         )
     )
 
 
-def _blockers(derived: Derived, year: DerivedYear, internal: Internal) -> HtmlPage:
+def _blockers(derived: Derived, year: DerivedYear) -> HtmlPage:
     own = sorted(
-        (b for b in internal.blockers if b.year == year.ledger.year),
+        known_blockers(derived.record, year.ledger.year, year.as_of),
         key=lambda b: (b.state == "已解决", b.since, b.id),
     )
     links = {one.task.number: task_link(year, one) for one in year.tasks}

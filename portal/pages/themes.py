@@ -47,7 +47,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     if not themes:
         return ()
     address = addresses.themes(of)
-    lede = "文件要求开展专项督导的几个方面。哪一项归到哪里由本站整理，文件没有逐项写明。"
+    lede = "跨主要任务的几个方面。哪一项归到哪里由本站整理，文件没有逐项写明。"
     this = Themes(
         frame_of(derived, year),
         head_of(derived, address, "专项", lede, "themes"),

@@ -79,7 +79,7 @@ def _row(axis: Axis, as_of: date, one: DerivedTask, clause: DerivedClause, due: 
         tuple(
             Span(_percent(axis.start(first)), _percent(axis.share(last))) for first, last in days
         ),
-        f"第{clause.mark}条到{due.isoformat()}" + (f"，{said}没有销号" if said else ""),
+        f"第{clause.mark}条到{due.isoformat()}" + (f"，{said}没有见到销号" if said else ""),
     )
 
 

@@ -86,7 +86,7 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
     of = year.ledger.year
     address = addresses.updates(of, at)
     total = sum(len(part) for part in parts)
-    lede = f"全部记载{total}条，按所说的日期排列，新的在前。" if total else "还没有记载。"
+    lede = f"全部记载{total}条，按所说的日期排列，新的在前。" if total else "还没有公开的记载。"
     title = "最新进展" if at == 1 else f"最新进展第{at}页"
     months: dict[tuple[int, int], list[Entry]] = {}
     for entry in parts[at - 1]:
