@@ -14,6 +14,7 @@ from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
 from portal.prose import to_html
+from portal.sentences import stated, who_leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class About:
     counts: tuple[tuple[str, str], ...]
     unlisted: str
     levels: str
+    who_leads: str
     rules: tuple[RuleRow, ...]
 
 
@@ -95,6 +97,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted="、".join(f"“{name}”" for name in groups),
         levels=year.ledger.levels,
+        who_leads=who_leads(year.ledger),
         rules=_rules(derived, year),
     )
     return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
@@ -171,15 +174,15 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
     address = addresses.notice(of)
     facts = (
         ("发文机关", ledger.issuer),
-        ("发文字号", ledger.number or "文号：未载明"),
-        ("审议会议", ledger.meeting or "未载明"),
-        ("本站公布", words.full_day(ledger.published) if ledger.published else "未载明"),
+        ("发文字号", stated(ledger, "number")),
+        ("审议会议", stated(ledger, "meeting")),
+        ("本站公布", words.full_day(ledger.published) if ledger.published else ""),
         ("来源", ledger.source),
     )
     this = Notice(
         frame_of(derived, year),
         head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
-        facts,
+        tuple((name, value) for name, value in facts if value),
         to_html(ledger.notice),
         _annex(derived, year),
     )
