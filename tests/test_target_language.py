@@ -121,7 +121,7 @@ def test_a_range_is_one_target(unit: str, mark: str) -> None:
     [
         ("地区生产总值增长5%至6%。", "增长", "地区生产总值", "between", 5, 6, None, "%"),
         ("培育5个至6个百分点", "", "", "", 0, 0, 0, ""),
-        ("占比提高5个至6个百分点", "提高", "占比", "between", 5, 6, None, "个百分点"),
+        ("研发占比提高5个至6个百分点", "提高", "研发占比", "between", 5, 6, None, "个百分点"),
         ("新增学位5万—6万个", "新增", "学位", "between", 5, 6, None, "万个"),
         ("单位能耗下降3%以上", "下降", "单位能耗", "at-least", 3, None, None, "%"),
         ("单位能耗降低3%", "降低", "单位能耗", "exactly", 3, None, None, "%"),
@@ -136,6 +136,17 @@ def test_a_range_is_one_target(unit: str, mark: str) -> None:
         ("新增1000张床位", "新增", "床位", "exactly", 1000, None, None, "张"),
         ("新增养老机构1000张床位", "新增", "养老机构", "exactly", 1000, None, None, "张床位"),
         ("新建5G基站1000个", "新建", "5G基站", "exactly", 1000, None, None, "个"),
+        (
+            "规模以上工业增加值增长6%以上",
+            "增长",
+            "规模以上工业增加值",
+            "at-least",
+            6,
+            None,
+            None,
+            "%",
+        ),
+        ("推进城中村改造30个", "推进", "城中村改造", "exactly", 30, None, None, "个"),
         ("投资完成2万亿元", "完成", "投资", "exactly", 2, None, None, "万亿元"),
     ],
 )
@@ -200,6 +211,11 @@ def test_two_amounts_of_an_item_share_its_verb_and_nothing_else() -> None:
         "实施关键技术突破项目10个",
         "完成改造100户",
         "停止新建10个项目",
+        "引进和培育企业20家",
+        "引进、培育企业20家",
+        "启动改造20个小区",
+        "压减燃煤50万吨以上",
+        "总数突破1.2万家",
         "实施“10个百亿”工程",
         "建设一个中心",
         "幼儿园不少于10所",
@@ -323,7 +339,7 @@ def test_a_city_of_such_figures_is_accepted_by_the_checker(tmp_path: Path) -> No
         "由60减至50处隐患点。",
         "新建三十所学校，新增学位１２００个。",
         "完成投资1,600亿元，培育10—15家企业。",
-        "新增学位5万—6万个，占比提高5个至6个百分点。",
+        "新增学位5万—6万个，研发占比提高5个至6个百分点。",
     )
     rows = "".join(f"{n}\t{t}\t年底前完成\t张三\t东河区人民政府\n" for n, t in enumerate(texts, 1))
     notice = (
@@ -348,6 +364,7 @@ def test_a_city_of_such_figures_is_accepted_by_the_checker(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("value", "unit", "text", "printed"),
     [
+        ("3", "个", "新建实验室", False),
         ("3", "个", "新建13个", False),
         ("3", "个", "新建3.5个", False),
         ("600", "亿元", "投资1,600亿元", False),

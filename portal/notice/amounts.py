@@ -105,9 +105,10 @@ def is_printed(
     wanted = unit.translate(_NARROW)
     plain = text.translate(_NARROW)
     numbers = list(numbers_of(text))
-    for one, following in zip(numbers, [*numbers[1:], None], strict=True):
+    for at, one in enumerate(numbers):
         if one.value != value:
             continue
+        following = numbers[at + 1] if at + 1 < len(numbers) else None
         if re.match(rf"[余多]?\s*{re.escape(wanted)}", plain[one.end :]):
             return True
         if other is None or following is None or following.value != other:

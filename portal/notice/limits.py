@@ -62,6 +62,9 @@ _STRAY = re.compile(
     f"|(?:{_DOWN}|{_UP})[至到为]"
 )
 
+# 规模以上工业 and 省级以上园区 are classes of things and limit no number.
+_CLASSES = re.compile("(?:规模|限额|[省市县区州厅处]级|国家级|[初中高]级)以[上下]")
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -103,7 +106,7 @@ def read_limits(before: str, after: str, is_range: bool) -> Limits:
 
 def has_stray_words(measure: str) -> bool:
     """Tell whether a word of comparison is left where only a measure should stand."""
-    return bool(_STRAY.search(measure))
+    return bool(_STRAY.search(_CLASSES.sub("", measure)))
 
 
 def _taken(text: str) -> tuple[str, str, Comparison | None, bool] | None:

@@ -43,20 +43,23 @@ _ACTIONS: dict[str, Counts] = {
     "巩固": "maintained",
 }
 _ACTION = re.compile("|".join(_ACTIONS))
+_ACTION_AT_END = re.compile(f"({'|'.join(_ACTIONS)})[和及与或并]?$")
+# Of these a noun may end: 城中村改造.
+_NOUNS = ("改造", "建设", "扩建", "改建", "改扩建")
 # How far a level moves. Beside a rate they are its verb; 压减5个 leaves open how to count.
-_CHANGES = "增长|涨幅|增幅|降幅|下降|降低|减少|压减|压降|压缩|提高|上升|增加|提升|缩短"
+_CHANGES = "增长|涨幅|增幅|降幅|下降|降低|减少|压减|压降|压缩|提高|上升|增加(?!值)|提升|缩短"
 _CHANGE = re.compile(_CHANGES)
 _CHANGE_AT_END = re.compile(f"(?:{_CHANGES})$")
 # 同比 and 上年 are what a rate refers to anyway; these words add nothing to a measure.
 _TRIMMED_END = re.compile("(?:同比|[比较](?:上年|去年)|年均|预计|力争|确保|实现)+$")
-_TRIMMED_START = re.compile("^(?:将|把|使|确保|力争|争取)")
+_TRIMMED_START = re.compile("^(?:将|把|使|确保|力争|争取|实现)")
 # Behind a number these begin no noun: 4所投入使用, 100亿元的基金, 10万吨级码头, 30天内.
 _NO_NOUN = re.compile(
     "的|级|内|多|余|起|及|或|和|与|并|且|已|均|全部|投入|投用|用于|竣工|开工|完工|建成|运营|运行|使用"
     "|由|在|以|为|到|至|从|向|给|达|不等|以外|以前|之外|[（(+＋/×*]"
 )
 _NO_MEASURE = re.compile(
-    f"的|(?:投运|投用|投产|开工|竣工|完工|运营|使用|{'|'.join(_ACTIONS)}|{_CHANGES})+$"
+    f"的|(?:投运|投用|投产|开工|竣工|完工|运营|使用|总数|总量|数量|规模|占比|总额|{'|'.join(_ACTIONS)}|{_CHANGES})+$"
 )
 # Before a number these are no noun that it counts: 密云一支路等13处, 再延长三十年6个整镇试点.
 _NO_NOUN_END = re.compile("[等年月日前后内中区县市镇乡街]$")
@@ -98,35 +101,52 @@ class _Reading:
 
 def read_targets(text: str, clauses: tuple[Clause, ...]) -> Figures:
     """Propose targets for every amount of a text; each belongs to the clause that quotes it."""
-    targets: list[Target] = []
-    doubts: list[str] = []
+    reader = _Reader(clauses)
     for phrase in re.split(_PHRASE_ENDS, text):
-        verb, is_open = "", False
+        reader.verb, reader.bare, reader.is_open = "", "", False
         for item in parts_of(phrase, "、"):
-            places = _places(item)
-            verb = _shared_verb(item) or verb
-            for at, place in enumerate(places):
-                # 3、5个 is no list of two amounts.
-                is_cut = at == 0 and is_open
-                found = None if is_cut else _target(place, verb, _clause_of(item, clauses))
-                if found:
-                    targets.append(replace(found, id=f"t{len(targets) + 1}"))
-                else:
-                    doubts += _doubts(item, place)
-            is_open = bool(places) and not places[-1].amount.unit and not places[-1].after
-    return Figures(tuple(targets), tuple(doubts))
+            reader.read(item)
+    return Figures(tuple(reader.targets), tuple(reader.doubts))
 
 
-def _shared_verb(item: str) -> str:
-    """The verb that a list shares: 改造燃气管网650公里、供热管网800公里.
+class _Reader:
+    """Reads the items of a list one after another; lives only while a text is read.
 
-    It is the action before the first number; of an item without numbers, its only one: in
-    推进小区改造、道路10条 either may be.
+    `verb` is what a list shares: 改造燃气管网650公里、供热管网800公里. `bare` is an item that is
+    a verb and nothing else (引进、培育企业20家). `is_open` tells that the last item ended with a
+    number without a unit: 3、5个 is no list of two amounts.
     """
-    amounts = amounts_of(item)
-    head = item[: amounts[0].start] if amounts else item
-    found = _ACTION.findall(head)
-    return str(found[-1]) if found and (amounts or len(found) == 1) else ""
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        self.clauses = clauses
+        self.targets: list[Target] = []
+        self.doubts: list[str] = []
+        self.verb = ""
+        self.bare = ""
+        self.is_open = False
+
+    def read(self, item: str) -> None:
+        places = _places(item)
+        if not places:
+            actions = _ACTION.findall(item)
+            # In 推进小区改造、道路10条 either verb may be meant.
+            self.verb = (actions[0] if len(actions) == 1 else "") if actions else self.verb
+            self.bare = item if item in _ACTIONS else ""
+            return
+        for place in places:
+            self._take(item, place)
+        self.is_open = not places[-1].amount.unit and not places[-1].after
+
+    def _take(self, item: str, place: _Place) -> None:
+        found = _target(place, self.verb, _clause_of(item, self.clauses))
+        is_torn = self.is_open or (self.bare and found and found.counts != _ACTIONS[self.bare])
+        self.bare, self.is_open = "", False
+        if found and not is_torn:
+            self.targets.append(replace(found, id=f"t{len(self.targets) + 1}"))
+            self.verb = found.verb if found.verb in _ACTIONS else ""
+        else:
+            self.doubts += _doubts(item, place)
+            self.verb = ""
 
 
 def _doubts(item: str, place: _Place) -> Iterator[str]:
@@ -239,7 +259,7 @@ def _read(amount: Amount, limits: Limits, inherited: str) -> _Reading | None:
     if inherited:
         measure = _noun(amount, before, after)
         return _Reading(inherited, measure, _ACTIONS[inherited])
-    if not limits.is_said and amount.upper is None:
+    if change_word or not (limits.is_said or amount.upper is not None):
         return None
     # Without a verb a count leaves open what is done: 幼儿园不少于10所.
     return _level(amount, before, after, "") if amount.kind != "counted" and not after else None
@@ -247,13 +267,20 @@ def _read(amount: Amount, limits: Limits, inherited: str) -> _Reading | None:
 
 def _by_action(amount: Amount, limits: Limits, action: str) -> _Reading | None:
     head, _, tail = limits.before.rpartition(action)
+    if not tail and not limits.after:
+        earlier = _last(_ACTION, head)
+        if earlier and action not in _NOUNS:
+            return None
+        if earlier:  # 推进城中村改造30个
+            head, _, tail = head.rpartition(earlier)
+            action, tail = earlier, tail + action
     counts = _ACTIONS[action]
+    joined = _ACTION_AT_END.search(head)
     is_level = bool(limits.verb) and (counts not in ("added", "completed") or _is_falling(limits))
-    if _NEGATED.search(head) or is_level:
+    # 引进和培育20家 counts in two ways, 启动改造20个 too.
+    if is_level or _NEGATED.search(head) or (joined and _ACTIONS[joined[1]] != counts):
         return None
     measure = _noun(amount, tail, limits.after) if tail or limits.after else _trimmed(head)
-    if measure == _trimmed(head) and _ACTION.search(head):
-        return None
     return _Reading(action, measure, counts)
 
 
