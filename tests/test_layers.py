@@ -37,8 +37,8 @@ read.trail
 read.note read.events read.papers
 read.ledger read.registry read.redirects
 read.content read
-notice.numerals notice.lists
-notice.deadline notice.lock notice
+notice.numerals notice.lists notice.limits
+notice.amounts notice.deadline notice.lock notice
 check.promises check.registries check.attachments check.progress check.public check.site
 check.redirects
 check

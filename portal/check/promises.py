@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.model import Filed, Ledger, Task, Unsettled
+from portal.notice.amounts import PARTS_A_RANGE, is_printed
 from portal.notice.deadline import parse_deadline
+from portal.notice.limits import PARTS_A_FALL
 from portal.notice.lock import digest
 from portal.record import Clause, Comparison, Target
 
@@ -206,25 +207,20 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
     if target.base is not None and target.value is not None and target.base <= target.value:
         place = _place(filed, task.key, "targets", at, "base")
         yield fault("base-not-above", place, base=target.base, value=target.value)
-    for field, value in (("value", target.value), ("upper", target.upper), ("base", target.base)):
-        if value is not None and not _is_printed(value, target, task.text):
+    for field, value, other, parted in _printed(target):
+        if not is_printed(value, target.unit or "", task.text, other, parted):
             place = _place(filed, task.key, "targets", at, field)
             yield fault("value-not-in-text", place, value=value, unit=target.unit)
 
 
-# Between the two ends of a range: 5%至6%, 10—15个.
-RANGE_MARKS = "[至到~～\\-－–—]+"
-
-
-def _is_printed(value: Decimal, target: Target, text: str) -> bool:
-    """Tell whether a value stands in a text: 3个 does not stand in 13个.
-
-    The lower end of a range may leave its unit to the higher one: 10—15个.
-    """
-    unit = re.escape(target.unit or "")
-    if value == target.value and target.upper is not None:
-        unit = rf"(?:{unit})?{RANGE_MARKS}{re.escape(f'{target.upper}')}{unit}"
-    return bool(re.search(rf"(?<![0-9.]){re.escape(f'{value}')}{unit}", text))
+def _printed(target: Target) -> Iterator[tuple[str, Decimal, Decimal | None, str]]:
+    """The values that a text must print: the field, its value, and to which it leaves its unit."""
+    if target.value is not None:
+        yield "value", target.value, target.upper, PARTS_A_RANGE
+    if target.upper is not None:
+        yield "upper", target.upper, None, ""
+    if target.base is not None:
+        yield "base", target.base, target.value, PARTS_A_FALL
 
 
 def _surplus(target: Target) -> str:

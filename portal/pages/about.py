@@ -16,6 +16,7 @@ from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
 from portal.prose import to_html
 from portal.settings import StandingKey
+from portal.sentences import stated, who_leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class About:
     levels: str
     review_within: int
     is_whole: bool
+    who_leads: str
     rules: tuple[RuleRow, ...]
 
 
@@ -102,6 +104,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         levels=year.ledger.levels,
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,
+        who_leads=who_leads(year.ledger),
         rules=_rules(derived, year),
     )
     return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
@@ -194,15 +197,15 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
     address = addresses.notice(of)
     facts = (
         ("发文机关", ledger.issuer),
-        ("发文字号", ledger.number or "文号：未载明"),
-        ("审议会议", ledger.meeting or "未载明"),
-        ("本站公布", words.full_day(ledger.published) if ledger.published else "未载明"),
+        ("发文字号", stated(ledger, "number")),
+        ("审议会议", stated(ledger, "meeting")),
+        ("本站公布", words.full_day(ledger.published) if ledger.published else ""),
         ("来源", ledger.source),
     )
     this = Notice(
         frame_of(derived, year),
         head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
-        facts,
+        tuple((name, value) for name, value in facts if value),
         to_html(ledger.notice),
         _annex(derived, year),
     )

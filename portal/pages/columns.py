@@ -13,7 +13,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "text": "原文",
         "deadline": "完成时限原文",
         "leaders": "分管市领导",
-        "responsibility": "first-leads 第一位牵头，joint 按职责分工负责",
+        "responsibility": "first-leads 有一家牵头，units 里写在最前；joint 按职责分工负责",
         "units": "责任单位，照录原文",
         "standing": "进展状态",
         "timing": "对照日历",
