@@ -1,0 +1,405 @@
+"""What must be seen of a text: a second reading of Markdown, without a tree, to compare with.
+
+A page is compared with the text it was made of: every visible character of the source has to stand
+in the words of the page, in order. This reading knows the closed list of markup and nothing of how
+pages are made; it shares no code with `markdown_blocks` and `markdown_inline`, so that a slip there
+is found here. It works by striking out: what is not struck out has to be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from portal.urls import is_address, is_inside
+
+_MOST_MARKERS = 12
+_MOST_OPEN = 8
+_MARKER = re.compile(
+    r"(?P<quote>>)([ \t\u3000]|$)|(?:[-*+]|(?P<number>(?:0|[1-9]\d{0,8})\.))[ \t\u3000]+(?=\S)"
+)
+_HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
+_NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*(?:\s*:?-+:?\s*)?")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BEHIND = re.compile(
+    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()<>]|\([^\s()<>]*\))+))"
+    r"(?:\s+(?P<quote>[\"'])(?P<title>(?:(?!(?P=quote))[^\n])*)(?P=quote))?\s*\)"
+)
+_BEGINS = re.compile(r"!\[|\[|<")
+_CUT = re.compile(r"<br ?/?>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
+_MARK = re.compile(r"\[\^([\w-]+)\]")
+_IN_WORD = re.compile(r"[0-9A-Za-z]")
+_TICK = re.compile(r"[\\`]")
+# What stands for a character that is no markup, while markup is looked for.
+_LETTER = "\0"
+
+
+class Seen(NamedTuple):
+    """A character that has to be seen, and where it stands in the source."""
+
+    char: str
+    at: int
+
+
+def visible(text: str) -> list[Seen]:
+    """Every character that has to be seen, in order; the notes of footnotes are last. No blanks."""
+    body, notes = _runs(text)
+    order = {label: f"[{nth}]" for nth, label in enumerate(notes, 1)}
+    found = [seen for run in body for seen in run.seen(order)]
+    for label, run in notes.items():
+        found += [Seen(char, run.start) for char in order[label]]
+        found += run.seen(order)
+    return [seen for seen in found if not seen.char.isspace()]
+
+
+def lost(text: str, words: str) -> Seen | None:
+    """The first character of a text that its words on a page do not show in its place.
+
+    Where the page shows more than the text has, it is the last one before.
+    """
+    shown = [char for char in words if not char.isspace()]
+    wanted = visible(text)
+    for seen, char in zip(wanted, shown, strict=False):
+        if seen.char != char:
+            return seen
+    if len(wanted) > len(shown):
+        return wanted[len(shown)]
+    if len(wanted) < len(shown):
+        return wanted[-1] if wanted else Seen(shown[0], 0)
+    return None
+
+
+def without_code(text: str) -> str:
+    """The text with blanks where code and characters behind a backslash stand; as long as before."""
+    chars = list(text)
+    for start, end in _literals(text):
+        chars[start:end] = [" " if char != "\n" else char for char in chars[start:end]]
+    return "".join(chars)
+
+
+def is_rule(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is the one below the head of a table: bars, minus signs and colons."""
+    line = lines[at].strip()
+    is_drawn = "|" in line and "-" in line and bool(_RULE.fullmatch(line))
+    return is_drawn and not _MARKER.match(line) and at > 0 and bool(bars(lines[at - 1]))
+
+
+def bars(line: str) -> list[int]:
+    """Where a line is cut into cells: its bars, but for those in code and behind a backslash."""
+    covered = {at for start, end in _literals(line) for at in range(start, end)}
+    return [at for at, char in enumerate(line) if char == "|" and at not in covered]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text that belongs together: a paragraph, a heading, a cell; with the place of each character.
+
+    `lead` is seen before it, as the number of an item is.
+    """
+
+    start: int
+    lead: list[Seen] = field(default_factory=list)
+    chars: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    is_cell: bool = False
+
+    def add(self, text: str, at: int) -> None:
+        if self.chars:
+            self.chars.append("\n")
+            self.places.append(at)
+        self.chars += text
+        self.places += range(at, at + len(text))
+
+    def seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
+        yield from self.lead
+        text = "".join(self.chars)
+        struck = _Struck(text, order, self.is_cell)
+        for at, char in enumerate(text):
+            yield from (Seen(mark, self.places[at]) for mark in struck.instead.get(at, ""))
+            if struck.kept[at]:
+                yield Seen(char, self.places[at])
+
+
+class _Row(NamedTuple):
+    """A line: what is left behind its markers, where that begins, and what the markers were."""
+
+    text: str
+    at: int
+    quotes: int
+    numbers: tuple[Seen, ...]
+    is_item: bool
+    is_heading: bool
+    is_moved: bool
+
+    @property
+    def goes_on(self) -> bool:
+        return bool(self.text) and not (self.is_item or self.is_heading or self.is_moved)
+
+
+def _row(line: str, start: int) -> _Row:
+    rest = line.lstrip()
+    quotes, markers, numbers = 0, 0, []
+    is_moved = bool(re.match(r"[ \t]*\u3000", line))
+    while markers < _MOST_MARKERS and (found := _MARKER.match(rest)):
+        at = start + len(line) - len(rest)
+        numbers += [Seen(char, at) for char in found["number"] or ""]
+        quotes += bool(found["quote"])
+        markers += 1
+        inner = rest[found.end() :]
+        is_moved = bool(re.match(r"[ \t]*\u3000", inner))
+        rest = inner.lstrip()
+    heading = _HASHES.match(rest)
+    rest = rest[heading.end() :] if heading else rest
+    place = start + len(line) - len(rest)
+    is_item = markers > quotes
+    return _Row(rest, place, quotes, tuple(numbers), is_item, bool(heading), is_moved)
+
+
+def _runs(text: str) -> tuple[list[_Run], dict[str, _Run]]:
+    """The pieces of a text in order, and those of its footnotes by their names."""
+    reading = _Reading(text.split("\n"))
+    at = 0
+    while at < len(reading.lines):
+        at = reading.line(at)
+    return reading.body, reading.notes
+
+
+class _Reading:
+    """Goes through the lines once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = [line.rstrip() for line in lines]
+        self.body: list[_Run] = []
+        self.notes: dict[str, _Run] = {}
+        self.open: _Run | None = None
+        self.quotes = 0
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line) + 1)
+        self.rows = [_row(line, at) for line, at in zip(self.lines, starts, strict=False)]
+
+    def line(self, at: int) -> int:
+        """Read a line, or the table that begins on it; return the line behind."""
+        row = self.rows[at]
+        note = _NOTE.match(self.lines[at])
+        if note and note[2] not in self.notes:
+            self._note(at, note)
+        elif self.open is not None and self.open in self.notes.values() and self._is_lazy(at, note):
+            self.open.add(row.text, row.at)
+        elif not row.text and not row.is_item:
+            self.open = None
+        elif self._is_table(at):
+            return self._table(at)
+        else:
+            self._text(row)
+        self.quotes = row.quotes
+        return at + 1
+
+    def _is_lazy(self, at: int, note: re.Match[str] | None) -> bool:
+        return note is None and self.rows[at].goes_on and not self.rows[at].quotes
+
+    def _note(self, at: int, note: re.Match[str]) -> None:
+        row = self.rows[at]
+        rest = row.text[note.end() - note.start("mark") :]
+        self.open = self.notes[note[2]] = _Run(row.at)
+        self.open.add(rest.lstrip(), row.at + len(row.text) - len(rest.lstrip()))
+
+    def _text(self, row: _Row) -> None:
+        if self.open is None or not row.goes_on or row.quotes != self.quotes:
+            self.open = _Run(row.at, list(row.numbers))
+            self.body.append(self.open)
+        self.open.add(row.text, row.at)
+        if row.is_heading:
+            self.open = None
+
+    def _is_table(self, at: int) -> bool:
+        row = self.rows[at]
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if below is None or row.is_heading or not below.goes_on or below.quotes != row.quotes:
+            return False
+        return not _NOTE.match(below.text) and is_rule([row.text, below.text], 1)
+
+    def _table(self, at: int) -> int:
+        first = self.rows[at]
+        self.body.append(_Run(first.at, list(first.numbers)))
+        self._cells(first)
+        at += 2
+        while at < len(self.rows) and self._is_row(self.rows[at], first.quotes):
+            self._cells(self.rows[at])
+            at += 1
+        self.open = None
+        return at
+
+    def _is_row(self, row: _Row, quotes: int) -> bool:
+        is_note = _NOTE.match(row.text) and not row.quotes
+        return row.goes_on and row.quotes == quotes and not is_note and bool(bars(row.text))
+
+    def _cells(self, row: _Row) -> None:
+        cuts = [-1, *bars(row.text), len(row.text)]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            cell = row.text[start + 1 : end]
+            run = _Run(row.at + start + 1, is_cell=True)
+            run.add(cell.strip(), run.start + len(cell) - len(cell.lstrip()))
+            self.body.append(run)
+
+
+def _literals(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where code stands, and a backslash with the punctuation behind it."""
+    at = 0
+    while found := _TICK.search(text, at):
+        start = found.start()
+        escaped = _ESCAPED.match(text, start)
+        if escaped:
+            at = escaped.end()
+            yield start, at
+        elif text[start] == "`":
+            ticks = len(text) - start - len(text[start:].lstrip("`"))
+            at = start + ticks
+            close = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(text, at)
+            if close and text[at : close.start()].strip():
+                at = close.end()
+                yield start, at
+        else:
+            at = start + 1
+
+
+class _Struck:
+    """Which characters of a run are struck out, and what is seen instead before some of them."""
+
+    def __init__(self, text: str, order: Mapping[str, str], is_cell: bool) -> None:
+        self.text = text
+        self.order = order
+        self.is_cell = is_cell
+        self.kept = [True] * len(text)
+        self.instead: dict[int, str] = {}
+        # The text as far as markup may stand in it.
+        self.open = list(text)
+        # Asterisks make pairs within the same piece: the words of a link are one.
+        self.pieces = [0] * len(text)
+        for start, end in _literals(text):
+            self._literal(start, end)
+        self._brackets()
+        self._asterisks()
+
+    def _literal(self, start: int, end: int) -> None:
+        if self.text[start] == "\\":
+            self._strike(start, start + 1)
+        else:
+            ticks = len(self.text[start:end]) - len(self.text[start:end].lstrip("`"))
+            self._strike(start, start + ticks)
+            self._strike(end - ticks, end)
+        self._close(start, end)
+
+    def _strike(self, start: int, end: int) -> None:
+        self.kept[start:end] = [False] * (end - start)
+
+    def _close(self, start: int, end: int) -> None:
+        """No markup is looked for here any more."""
+        self.open[start:end] = [_LETTER] * (end - start)
+
+    def _brackets(self) -> None:
+        plain = "".join(self.open)
+        ends = _pairs(plain)
+        address = (0, 0)  # of the link that is open or was the last: where it begins and ends
+        at = 0
+        while found := _BEGINS.search(plain, at):
+            at = found.start()
+            if address[0] <= at < address[1]:
+                at = address[1]
+            elif found[0] == "<":
+                at = self._angle(at, at < address[0])
+            elif found[0] == "![":
+                at = self._image(at, ends.get(at + 1))
+            elif at < address[0]:
+                at += 1
+            else:
+                mark = self._mark(at)
+                address = address if mark else self._link(at, ends.get(at)) or address
+                at = mark or at + 1
+
+    def _angle(self, at: int, in_link: bool) -> int:
+        cut = _CUT.match(self.text, at) if self.is_cell else None
+        if cut:
+            self._strike(at, cut.end())
+            return cut.end()
+        link = _AUTOLINK.match(self.text, at)
+        if not link or in_link or not is_address(link[1]):
+            return at + 1
+        self._strike(at, at + 1)
+        self._strike(link.end() - 1, link.end())
+        self._close(at, link.end())
+        return link.end()
+
+    def _mark(self, at: int) -> int | None:
+        mark = _MARK.match(self.text, at)
+        if not mark or mark[1] not in self.order:
+            return None
+        self.instead[at] = self.order[mark[1]]
+        self._strike(at, mark.end())
+        self._close(at, mark.end())
+        return mark.end()
+
+    def _image(self, at: int, end: int | None) -> int:
+        behind = _BEHIND.match(self.text, end + 1) if end else None
+        if not end or not behind:
+            return at + 1
+        words = range(at + 2, end)
+        for place in words:
+            self.kept[place] = True
+        for escaped in _ESCAPED.finditer(self.text, at + 2, end):
+            self.kept[escaped.start()] = False
+        self._strike(at, at + 2)
+        self._address(end, behind)
+        self._close(at, behind.end())
+        return behind.end()
+
+    def _link(self, at: int, end: int | None) -> tuple[int, int] | None:
+        behind = _BEHIND.match(self.text, end + 1) if end else None
+        if not end or not behind or not self.text[at + 1 : end].strip():
+            return None
+        name = behind["angled"] if behind["plain"] is None else behind["plain"]
+        if not (is_address(name.strip()) or is_inside(name.strip())):
+            return None
+        self._strike(at, at + 1)
+        self._address(end, behind)
+        self._close(end, behind.end())
+        self.pieces[at + 1 : end] = [at + 1] * (end - at - 1)
+        return end, behind.end()
+
+    def _address(self, end: int, behind: re.Match[str]) -> None:
+        """An address is not seen; a title behind it has to be."""
+        self._strike(end, behind.end())
+        for place in range(*behind.span("title")):
+            self.kept[place] = True
+
+    def _asterisks(self) -> None:
+        begun: dict[int, list[re.Match[str]]] = {}
+        for run in re.finditer(r"\*+", "".join(self.open)):
+            before = self.text[: run.start()][-1:]
+            after = self.text[run.end() : run.end() + 1]
+            if len(run[0]) > 3 or (_IN_WORD.match(before) and _IN_WORD.match(after)):
+                continue
+            waiting = begun.setdefault(self.pieces[run.start()], [])
+            own = [nth for nth, one in enumerate(waiting) if one[0] == run[0]]
+            if own and before.strip():
+                self._strike(*waiting[own[-1]].span())
+                self._strike(*run.span())
+                del waiting[own[-1] :]
+            elif after.strip() and len(waiting) < _MOST_OPEN:
+                waiting.append(run)
+
+
+def _pairs(plain: str) -> dict[int, int]:
+    """Which bracket closes which."""
+    found: dict[int, int] = {}
+    begun: list[int] = []
+    for bracket in re.finditer(r"[\[\]]", plain):
+        if bracket[0] == "[":
+            begun.append(bracket.start())
+        elif begun:
+            found[begun.pop()] = bracket.start()
+    return found
