@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from portal.urls import is_address, is_inside
@@ -38,6 +39,14 @@ _TICK = re.compile(r"[\\`]")
 _LETTER = "\0"
 
 
+class Table(NamedTuple):
+    """A table: where it begins in the source, its rows without the head, and its widest row."""
+
+    at: int
+    rows: int
+    columns: int
+
+
 class Seen(NamedTuple):
     """A character that has to be seen, and where it stands in the source."""
 
@@ -47,7 +56,7 @@ class Seen(NamedTuple):
 
 def visible(text: str) -> list[Seen]:
     """Every character that has to be seen, in order; the notes of footnotes are last. No blanks."""
-    body, notes = _runs(text)
+    body, notes = _runs(text)[:2]
     order = {label: f"[{nth}]" for nth, label in enumerate(notes, 1)}
     found = [seen for run in body for seen in run.seen(order)]
     for label, run in notes.items():
@@ -73,8 +82,19 @@ def lost(text: str, words: str) -> Seen | None:
     return None
 
 
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where each paragraph, heading, item and cell begins, and how many characters it has."""
+    body, notes = _runs(text)[:2]
+    return [(run.start, len(run.chars)) for run in (*body, *notes.values())]
+
+
+def tables(text: str) -> list[Table]:
+    """The tables of a text."""
+    return _runs(text)[2]
+
+
 def without_code(text: str) -> str:
-    """The text with blanks where code and characters behind a backslash stand; as long as before."""
+    """The text with blanks for code and for what a backslash makes text; as long as before."""
     chars = list(text)
     for start, end in _literals(text):
         chars[start:end] = [" " if char != "\n" else char for char in chars[start:end]]
@@ -159,13 +179,13 @@ def _row(line: str, start: int) -> _Row:
     return _Row(rest, place, quotes, tuple(numbers), is_item, bool(heading), is_moved)
 
 
-def _runs(text: str) -> tuple[list[_Run], dict[str, _Run]]:
-    """The pieces of a text in order, and those of its footnotes by their names."""
+def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[Table]]:
+    """The pieces of a text in order, those of its footnotes by their names, and its tables."""
     reading = _Reading(text.split("\n"))
     at = 0
     while at < len(reading.lines):
         at = reading.line(at)
-    return reading.body, reading.notes
+    return reading.body, reading.notes, reading.tables
 
 
 class _Reading:
@@ -175,6 +195,7 @@ class _Reading:
         self.lines = [line.rstrip() for line in lines]
         self.body: list[_Run] = []
         self.notes: dict[str, _Run] = {}
+        self.tables: list[Table] = []
         self.open: _Run | None = None
         self.quotes = 0
         starts = [0]
@@ -226,11 +247,12 @@ class _Reading:
     def _table(self, at: int) -> int:
         first = self.rows[at]
         self.body.append(_Run(first.at, list(first.numbers)))
-        self._cells(first)
+        widths = [self._cells(first)]
         at += 2
         while at < len(self.rows) and self._is_row(self.rows[at], first.quotes):
-            self._cells(self.rows[at])
+            widths.append(self._cells(self.rows[at]))
             at += 1
+        self.tables.append(Table(first.at, len(widths) - 1, max(widths)))
         self.open = None
         return at
 
@@ -238,13 +260,16 @@ class _Reading:
         is_note = _NOTE.match(row.text) and not row.quotes
         return row.goes_on and row.quotes == quotes and not is_note and bool(bars(row.text))
 
-    def _cells(self, row: _Row) -> None:
+    def _cells(self, row: _Row) -> int:
+        """Add the cells of a row, and count those between its bars."""
         cuts = [-1, *bars(row.text), len(row.text)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             cell = row.text[start + 1 : end]
             run = _Run(row.at + start + 1, is_cell=True)
             run.add(cell.strip(), run.start + len(cell) - len(cell.lstrip()))
             self.body.append(run)
+        inner = row.text.strip()
+        return len(cuts) - 1 - inner.startswith("|") - (cuts[-2] == len(inner) - 1)
 
 
 def _literals(text: str) -> Iterator[tuple[int, int]]:
@@ -257,9 +282,10 @@ def _literals(text: str) -> Iterator[tuple[int, int]]:
             at = escaped.end()
             yield start, at
         elif text[start] == "`":
-            ticks = len(text) - start - len(text[start:].lstrip("`"))
-            at = start + ticks
-            close = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(text, at)
+            at = start + 1
+            while text[at : at + 1] == "`":
+                at += 1
+            close = re.compile(rf"(?<!`)`{{{at - start}}}(?!`)").search(text, at)
             if close and text[at : close.start()].strip():
                 at = close.end()
                 yield start, at

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from portal.markdown_inline import Inline, Line, code_spans
@@ -285,7 +286,7 @@ def _cuts(text: str) -> list[int]:
 
 def _cells(line: Line) -> list[Line]:
     cuts = [-1, *_cuts(line.text), len(line.text)]
-    cells = [line.part(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    cells = [line.part(a + 1, b) for a, b in pairwise(cuts)]
     # A bar at the margin encloses the row.
     first = 1 if not cells[0].text else 0
     last = -1 if not cells[-1].text and len(cells) > first + 1 else None

@@ -18,11 +18,15 @@ from portal.release import WITHHELD
 ORDER = """
 messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
-messages.lint messages.site messages.notice
+messages.lint messages.site messages.notice messages.prose
 messages
 diagnostic
 memory
-urls contrast lint attachment markdown_html prose
+urls contrast lint attachment text_of conserved
+markdown_inline
+markdown_blocks
+markdown_html
+prose
 source
 located
 toml
@@ -39,7 +43,7 @@ read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check.promises check.registries check.attachments check.progress check.public check.site
+check.promises check.registries check.bodies check.attachments check.progress check.public check.site
 check.redirects
 check
 notice.grid

@@ -13,7 +13,7 @@ from portal.pages import addresses
 from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
-from portal.prose import to_html
+from portal.prose import UNDER_NOTICE, to_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
         frame_of(derived, year),
         head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
         facts,
-        to_html(ledger.notice),
+        to_html(ledger.notice, under=UNDER_NOTICE),
         _annex(derived, year),
     )
     return HtmlPage(address, "notice.html", this, (f"{of}/notice", f"{of}/tasks"))
