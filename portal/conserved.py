@@ -3,7 +3,7 @@
 A page is compared with the text it was made of: every visible character of the source has to stand
 in the words of the page, in order. This reading knows the closed list of markup and nothing of how
 pages are made; it shares no code with `markdown_blocks` and `markdown_inline`, so that a slip there
-is found here. It works by striking out: what is not struck out has to be seen.
+is found here. Here are the lines; what is struck out of a line is in `striking`.
 """
 
 from __future__ import annotations
@@ -14,29 +14,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from portal.urls import is_address, is_inside
+from portal.striking import Struck, literals
 
 _MOST_MARKERS = 12
-_MOST_OPEN = 8
 _MARKER = re.compile(
     r"(?P<quote>>)([ \t\u3000]|$)|(?:[-*+]|(?P<number>(?:0|[1-9]\d{0,8})\.))[ \t\u3000]+(?=\S)"
 )
 _HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
 _NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*(?:\s*:?-+:?\s*)?")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BEHIND = re.compile(
-    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()<>]|\([^\s()<>]*\))+))"
-    r"(?:\s+(?P<quote>[\"'])(?P<title>(?:(?!(?P=quote))[^\n])*)(?P=quote))?\s*\)"
-)
-_BEGINS = re.compile(r"!\[|\[|<")
-_CUT = re.compile(r"<br ?/?>", re.IGNORECASE)
-_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
-_MARK = re.compile(r"\[\^([\w-]+)\]")
-_IN_WORD = re.compile(r"[0-9A-Za-z]")
-_TICK = re.compile(r"[\\`]")
-# What stands for a character that is no markup, while markup is looked for.
-_LETTER = "\0"
 
 
 class Table(NamedTuple):
@@ -96,8 +82,11 @@ def tables(text: str) -> list[Table]:
 def without_code(text: str) -> str:
     """The text with blanks for code and for what a backslash makes text; as long as before."""
     chars = list(text)
-    for start, end in _literals(text):
-        chars[start:end] = [" " if char != "\n" else char for char in chars[start:end]]
+    body, notes = _runs(text)[:2]
+    for run in (*body, *notes.values()):
+        for start, end in literals("".join(run.chars)):
+            for place in run.places[start:end]:
+                chars[place] = " " if text[place] != "\n" else "\n"
     return "".join(chars)
 
 
@@ -110,7 +99,7 @@ def is_rule(lines: Sequence[str], at: int) -> bool:
 
 def bars(line: str) -> list[int]:
     """Where a line is cut into cells: its bars, but for those in code and behind a backslash."""
-    covered = {at for start, end in _literals(line) for at in range(start, end)}
+    covered = {at for start, end in literals(line) for at in range(start, end)}
     return [at for at, char in enumerate(line) if char == "|" and at not in covered]
 
 
@@ -137,7 +126,7 @@ class _Run:
     def seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
         yield from self.lead
         text = "".join(self.chars)
-        struck = _Struck(text, order, self.is_cell)
+        struck = Struck(text, order, self.is_cell)
         for at, char in enumerate(text):
             yield from (Seen(mark, self.places[at]) for mark in struck.instead.get(at, ""))
             if struck.kept[at]:
@@ -166,7 +155,7 @@ def _row(line: str, start: int) -> _Row:
     is_moved = bool(re.match(r"[ \t]*\u3000", line))
     while markers < _MOST_MARKERS and (found := _MARKER.match(rest)):
         at = start + len(line) - len(rest)
-        numbers += [Seen(char, at) for char in found["number"] or ""]
+        numbers += [Seen(char, at + nth) for nth, char in enumerate(found["number"] or "")]
         quotes += bool(found["quote"])
         markers += 1
         inner = rest[found.end() :]
@@ -197,6 +186,7 @@ class _Reading:
         self.notes: dict[str, _Run] = {}
         self.tables: list[Table] = []
         self.open: _Run | None = None
+        self.is_in_note = False
         self.quotes = 0
         starts = [0]
         for line in lines:
@@ -209,7 +199,7 @@ class _Reading:
         note = _NOTE.match(self.lines[at])
         if note and note[2] not in self.notes:
             self._note(at, note)
-        elif self.open is not None and self.open in self.notes.values() and self._is_lazy(at, note):
+        elif self.open and self.is_in_note and self._is_lazy(at, note):
             self.open.add(row.text, row.at)
         elif not row.text and not row.is_item:
             self.open = None
@@ -228,11 +218,14 @@ class _Reading:
         rest = row.text[note.end() - note.start("mark") :]
         self.open = self.notes[note[2]] = _Run(row.at)
         self.open.add(rest.lstrip(), row.at + len(row.text) - len(rest.lstrip()))
+        self.is_in_note = True
 
     def _text(self, row: _Row) -> None:
-        if self.open is None or not row.goes_on or row.quotes != self.quotes:
+        is_more = row.goes_on and row.quotes == self.quotes and not self.is_in_note
+        if self.open is None or not is_more:
             self.open = _Run(row.at, list(row.numbers))
             self.body.append(self.open)
+            self.is_in_note = False
         self.open.add(row.text, row.at)
         if row.is_heading:
             self.open = None
@@ -270,162 +263,3 @@ class _Reading:
             self.body.append(run)
         inner = row.text.strip()
         return len(cuts) - 1 - inner.startswith("|") - (cuts[-2] == len(inner) - 1)
-
-
-def _literals(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where code stands, and a backslash with the punctuation behind it."""
-    at = 0
-    while found := _TICK.search(text, at):
-        start = found.start()
-        escaped = _ESCAPED.match(text, start)
-        if escaped:
-            at = escaped.end()
-            yield start, at
-        elif text[start] == "`":
-            at = start + 1
-            while text[at : at + 1] == "`":
-                at += 1
-            close = re.compile(rf"(?<!`)`{{{at - start}}}(?!`)").search(text, at)
-            if close and text[at : close.start()].strip():
-                at = close.end()
-                yield start, at
-        else:
-            at = start + 1
-
-
-class _Struck:
-    """Which characters of a run are struck out, and what is seen instead before some of them."""
-
-    def __init__(self, text: str, order: Mapping[str, str], is_cell: bool) -> None:
-        self.text = text
-        self.order = order
-        self.is_cell = is_cell
-        self.kept = [True] * len(text)
-        self.instead: dict[int, str] = {}
-        # The text as far as markup may stand in it.
-        self.open = list(text)
-        # Asterisks make pairs within the same piece: the words of a link are one.
-        self.pieces = [0] * len(text)
-        for start, end in _literals(text):
-            self._literal(start, end)
-        self._brackets()
-        self._asterisks()
-
-    def _literal(self, start: int, end: int) -> None:
-        if self.text[start] == "\\":
-            self._strike(start, start + 1)
-        else:
-            ticks = len(self.text[start:end]) - len(self.text[start:end].lstrip("`"))
-            self._strike(start, start + ticks)
-            self._strike(end - ticks, end)
-        self._close(start, end)
-
-    def _strike(self, start: int, end: int) -> None:
-        self.kept[start:end] = [False] * (end - start)
-
-    def _close(self, start: int, end: int) -> None:
-        """No markup is looked for here any more."""
-        self.open[start:end] = [_LETTER] * (end - start)
-
-    def _brackets(self) -> None:
-        plain = "".join(self.open)
-        ends = _pairs(plain)
-        address = (0, 0)  # of the link that is open or was the last: where it begins and ends
-        at = 0
-        while found := _BEGINS.search(plain, at):
-            at = found.start()
-            if address[0] <= at < address[1]:
-                at = address[1]
-            elif found[0] == "<":
-                at = self._angle(at, at < address[0])
-            elif found[0] == "![":
-                at = self._image(at, ends.get(at + 1))
-            elif at < address[0]:
-                at += 1
-            else:
-                mark = self._mark(at)
-                address = address if mark else self._link(at, ends.get(at)) or address
-                at = mark or at + 1
-
-    def _angle(self, at: int, in_link: bool) -> int:
-        cut = _CUT.match(self.text, at) if self.is_cell else None
-        if cut:
-            self._strike(at, cut.end())
-            return cut.end()
-        link = _AUTOLINK.match(self.text, at)
-        if not link or in_link or not is_address(link[1]):
-            return at + 1
-        self._strike(at, at + 1)
-        self._strike(link.end() - 1, link.end())
-        self._close(at, link.end())
-        return link.end()
-
-    def _mark(self, at: int) -> int | None:
-        mark = _MARK.match(self.text, at)
-        if not mark or mark[1] not in self.order:
-            return None
-        self.instead[at] = self.order[mark[1]]
-        self._strike(at, mark.end())
-        self._close(at, mark.end())
-        return mark.end()
-
-    def _image(self, at: int, end: int | None) -> int:
-        behind = _BEHIND.match(self.text, end + 1) if end else None
-        if not end or not behind:
-            return at + 1
-        words = range(at + 2, end)
-        for place in words:
-            self.kept[place] = True
-        for escaped in _ESCAPED.finditer(self.text, at + 2, end):
-            self.kept[escaped.start()] = False
-        self._strike(at, at + 2)
-        self._address(end, behind)
-        self._close(at, behind.end())
-        return behind.end()
-
-    def _link(self, at: int, end: int | None) -> tuple[int, int] | None:
-        behind = _BEHIND.match(self.text, end + 1) if end else None
-        if not end or not behind or not self.text[at + 1 : end].strip():
-            return None
-        name = behind["angled"] if behind["plain"] is None else behind["plain"]
-        if not (is_address(name.strip()) or is_inside(name.strip())):
-            return None
-        self._strike(at, at + 1)
-        self._address(end, behind)
-        self._close(end, behind.end())
-        self.pieces[at + 1 : end] = [at + 1] * (end - at - 1)
-        return end, behind.end()
-
-    def _address(self, end: int, behind: re.Match[str]) -> None:
-        """An address is not seen; a title behind it has to be."""
-        self._strike(end, behind.end())
-        for place in range(*behind.span("title")):
-            self.kept[place] = True
-
-    def _asterisks(self) -> None:
-        begun: dict[int, list[re.Match[str]]] = {}
-        for run in re.finditer(r"\*+", "".join(self.open)):
-            before = self.text[: run.start()][-1:]
-            after = self.text[run.end() : run.end() + 1]
-            if len(run[0]) > 3 or (_IN_WORD.match(before) and _IN_WORD.match(after)):
-                continue
-            waiting = begun.setdefault(self.pieces[run.start()], [])
-            own = [nth for nth, one in enumerate(waiting) if one[0] == run[0]]
-            if own and before.strip():
-                self._strike(*waiting[own[-1]].span())
-                self._strike(*run.span())
-                del waiting[own[-1] :]
-            elif after.strip() and len(waiting) < _MOST_OPEN:
-                waiting.append(run)
-
-
-def _pairs(plain: str) -> dict[int, int]:
-    """Which bracket closes which."""
-    found: dict[int, int] = {}
-    begun: list[int] = []
-    for bracket in re.finditer(r"[\[\]]", plain):
-        if bracket[0] == "[":
-            begun.append(bracket.start())
-        elif begun:
-            found[begun.pop()] = bracket.start()
-    return found

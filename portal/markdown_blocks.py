@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from portal.markdown_inline import Inline, Line, code_spans
+from portal.markdown_inline import Inline, Line, append, code_spans
 
+# A cell of so many characters is never broken into lines.
+_SHORT = 16
 # Containers within containers: whatever stands deeper is text.
 _DEEPEST = 12
 _BLANK = r"[ \t\u3000]"
@@ -177,7 +179,7 @@ class _Blocks:
         width = max(map(len, [rule, *rows]))
         aligned += [""] * (width - len(rule))
         # The table moves in a frame of its own, which a keyboard can reach too.
-        frame = SubElement(parent, "div", {"class": "wide", "role": "region", "tabindex": "0"})
+        frame = SubElement(parent, "div", {"class": "wide", "role": "group", "tabindex": "0"})
         frame.set("aria-label", "表格")
         table = SubElement(frame, "table")
         self._row(SubElement(table, "thead"), rows[0], "th", aligned)
@@ -193,6 +195,8 @@ class _Blocks:
             cell = SubElement(row, tag if line.text else "td", {"align": align} if align else {})
             if cell.tag == "th":
                 cell.set("scope", "col")
+            if len(line.text) > _SHORT:
+                cell.set("class", "long")
             self.inline.fill(cell, [line], in_cell=True)
 
     def footnotes(self, root: Element, notes: dict[str, list[Line]]) -> None:
@@ -207,6 +211,7 @@ class _Blocks:
             texts.append((label, text))
         for label, text in texts:
             for nth in range(1, self.inline.marks.get(label, 0) + 1):
+                append(text, "\u00a0")
                 back = SubElement(text, "a", href=f"#{self.inline.nth_mark(label, nth)}")
                 back.set("title", "回到正文")
                 back.text = "↩"

@@ -32,8 +32,8 @@ _ATTRIBUTES = {
     "li": {"id", "value"},
     "ol": {"start"},
     "div": {"class", "role", "tabindex", "aria-label"},
-    "th": {"align", "scope"},
-    "td": {"align"},
+    "th": {"align", "class", "scope"},
+    "td": {"align", "class"},
     "img": {"src", "alt", "width", "height"},
 }
 

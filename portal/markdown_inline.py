@@ -25,7 +25,7 @@ _BRACKET_OR_CODE = re.compile(r"[\[\]]|`+|\\[!-/:-@\[-`{-~]")
 _STARS = re.compile(r"\*+")
 _ADDRESS = re.compile(
     r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))"
-    r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+    r"(?:\s+(?:\"([^\"\n]*)\"|'([^'\n]*)'))?\s*\)"
 )
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
@@ -146,7 +146,7 @@ class _Reader:
         first, last, end = self.codes[at]
         code = Element("code")
         for nth, line in enumerate(self.text[first:last].strip().split("\n")):
-            _append(code, *((Element("br"),) if nth else ()), line)
+            append(code, *((Element("br"),) if nth else ()), line)
         return (code,), end
 
     def _stars(self, at: int) -> tuple[Iterable[_Token], int]:
@@ -170,13 +170,16 @@ class _Reader:
         found = self._addressed(at + 1)
         if found is None:
             return None
-        close, source, end = found
+        close, source, title, end = found
         words = " ".join(_ESCAPE.sub(r"\1", self.text[at + 2 : close]).split())
         self.inline.pictures.append((source, words, self._offset(at)))
+        # A title would only be seen under a mouse: it stands below the picture instead.
+        caption = (Element("br"), title) if title else ()
         if source not in self.inline.sizes:
-            return (words,), end
+            return (words, *caption), end
         width, height = map(str, self.inline.sizes[source])
-        return (Element("img", src=source, alt=words, width=width, height=height),), end
+        image = Element("img", src=source, alt=words, width=width, height=height)
+        return (image, *caption), end
 
     def _angle(self, at: int, in_link: bool) -> tuple[Iterable[_Token], int] | None:
         found = _BREAK.match(self.text, at)
@@ -204,7 +207,7 @@ class _Reader:
         found = self._addressed(at)
         if found is None or not self.text[at + 1 : found[0]].strip():
             return None
-        close, address, end = found
+        close, address, _, end = found
         if not (is_address(address) or is_inside(address)):
             return None
         self.inline.links.append((address, self._offset(at)))
@@ -212,13 +215,15 @@ class _Reader:
         _build(link, self._tokens(at + 1, close, in_link=True))
         return (link,), end
 
-    def _addressed(self, at: int) -> tuple[int, str, int] | None:
-        """Of a bracket followed by an address: where it closes, the address, and what is behind."""
+    def _addressed(self, at: int) -> tuple[int, str, str, int] | None:
+        """Of a bracket followed by an address: where it closes, the address, the title behind it,
+        and where the text goes on."""
         close = self.brackets.get(at)
         found = _ADDRESS.match(self.text, close + 1) if close else None
         if not close or not found:
             return None
-        return close, (found[1] if found[2] is None else found[2]).strip(), found.end()
+        address = found[1] if found[2] is None else found[2]
+        return close, address.strip(), found[3] or found[4] or "", found.end()
 
     def _offset(self, at: int) -> int:
         line = bisect_right(self.starts, at) - 1
@@ -268,12 +273,12 @@ def _build(element: Element, tokens: Sequence[_Token]) -> None:
     inside = [element]
     for at, token in enumerate(tokens):
         if not isinstance(token, _Stars):
-            _append(inside[-1], token)
+            append(inside[-1], token)
         elif at not in partner:
-            _append(inside[-1], "*" * token.count)
+            append(inside[-1], "*" * token.count)
         elif partner[at] > at:
             outer = Element("em" if token.count == 1 else "strong")
-            _append(inside[-1], outer)
+            append(inside[-1], outer)
             inside.append(SubElement(outer, "em") if token.count == len("***") else outer)
         else:
             inside.pop()
@@ -296,7 +301,8 @@ def _paired(tokens: Sequence[_Token]) -> dict[int, int]:
     return found
 
 
-def _append(element: Element, *pieces: str | Element) -> None:
+def append(element: Element, *pieces: str | Element) -> None:
+    """Add text or elements behind all that an element holds."""
     for piece in pieces:
         if not isinstance(piece, str):
             element.append(piece)

@@ -22,7 +22,9 @@ messages.lint messages.site messages.notice messages.prose
 messages
 diagnostic
 memory
-urls contrast lint attachment text_of conserved
+urls contrast lint attachment text_of striking
+conserved
+slips
 markdown_inline
 markdown_blocks
 markdown_html

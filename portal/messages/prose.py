@@ -36,6 +36,13 @@ PROSE: dict[str, Message] = {
         "{mended}",
         "{mended_en}",
     ),
+    "raw-markup": message(
+        "“{given}”会照原样显示在页面上",
+        "“{given}” will be shown as it stands",
+        "{mended}；要的就是这些字符，前面加 \\ 就不再提醒",
+        "{mended_en}; if these very characters are meant, a \\ before them ends this warning",
+        level="warning",
+    ),
     "sign-or-bullet": message(
         "“{given}”单独一行，会显示成列表的一项，前面的符号不显示",
         "“{given}” stands alone and becomes the item of a list, so its sign is not shown",
