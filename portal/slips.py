@@ -20,7 +20,7 @@ Found = tuple[str, int, tuple[tuple[str, str], ...]]
 _FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,}(?=[^~\n]*$))")
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]*~~")
 _TASK = re.compile(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t\u3000]+(\[[ xX]\])(?=\s)")
-_LINK = re.compile(r"\[[^\[\]\n]+\]\(\s*([^\s()<>]+)\s*\)")
+_LINK = re.compile(r"\[[^\[\]\n]+\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)[^()\n]*\)")
 _LONE = re.compile(
     r"[-+][ \t\u3000]+(?P<amount>\d[\d,.]*\s*(?:[%％‰‱℃]|[\u4e00-\u9fffA-Za-z²³/]{1,8})?)"
     r"[。；;，,]?\s*"

@@ -45,7 +45,8 @@ read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check.promises check.registries check.bodies check.attachments check.progress check.public check.site
+check.bodies
+check.promises check.registries check.attachments check.progress check.public check.site
 check.redirects
 check
 notice.grid

@@ -280,6 +280,7 @@ def told(world: Callable[[str], World], body: str) -> list[Diagnostic]:
         ("同比：\n- 5.2%", "sign-or-bullet", 2, 1),
         ("+ 3万元。", "sign-or-bullet", 1, 1),
         ("见[甲](ftp://a.cn)", "not-an-address", 1, 6),
+        ("见[甲](javascript:alert(1))", "not-an-address", 1, 6),
         ("甲\n**乙", "raw-markup", 2, 1),
         ("甲&nbsp;乙", "raw-markup", 1, 2),
         ("甲<br>乙", "raw-markup", 1, 2),
@@ -357,6 +358,7 @@ def test_a_broken_link_is_told_where_it_was_written(world: Callable[[str], World
     body = "甲[乙](../001/)\n依据[附件](附件.pdf?a=1&b)执行，[条](#nowhere)。\n"
     found = broken(world(f"{NOTE}{body}"))
     path = "content/2025/notes/001/2025-06-30-ribao.md"
+    # The code is "broken-link", and the place is the note's.
     assert found == [
         (f"{path}:{BODY_LINE + 2}:3", "附件.pdf?a=1&b"),
         (f"{path}:{BODY_LINE + 2}:24", "#nowhere"),

@@ -33,8 +33,8 @@ PROSE: dict[str, Message] = {
     "not-markup": message(
         "“{given}”不是这里的写法，会照原样显示",
         "“{given}” is no markup here and would be shown as it stands",
-        "{mended}",
-        "{mended_en}",
+        "{mended}；能用的写法见 docs/编辑指南.md",
+        "{mended_en}; docs/编辑指南.md has all that can be used",
     ),
     "raw-markup": message(
         "“{given}”会照原样显示在页面上",
