@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from html.entities import html5
 
 from portal.conserved import lost, tables, visible, without_code
@@ -18,11 +18,12 @@ _QUOTED = 12
 Found = tuple[str, int, tuple[tuple[str, str], ...]]
 
 _FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,}(?=[^~\n]*$))")
-_STRUCK = re.compile(r"~~(?=\S)[^~\n]*~~")
-_TASK = re.compile(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t\u3000]+(\[[ xX]\])(?=\s)")
-_LINK = re.compile(r"\[[^\[\]\n]+\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)[^()\n]*\)")
+_STRUCK = re.compile(r"~~(?=\S)(?:(?!\n\s*\n)[^~])+~~")
+_TASK = re.compile(r"(?m)^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t\u3000]+)?(\[[ xX]\])(?=\s)")
+_LINK = re.compile(r"\[[^\[\]\n]*\](\((?P<address>(?:[^()\n]|\([^()\n]*\))*)\))")
+_NOTE = re.compile(r"\[\^[\w-]+\](?P<text>:)?")
 _LONE = re.compile(
-    r"[-+][ \t\u3000]+(?P<amount>\d[\d,.]*\s*(?:[%％‰‱℃]|[\u4e00-\u9fffA-Za-z²³/]{1,8})?)"
+    r"[-+>][ \t\u3000]+(?P<amount>\d[\d,.]*\s*(?:[%％‰‱℃]|[\u4e00-\u9fffA-Za-z²³/]{1,8})?)"
     r"[。；;，,]?\s*"
 )
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -33,7 +34,7 @@ _TAG = re.compile(
 )
 _LINE = re.compile(r"(?m)^[ \t]*((?:-{3,}|={3,}|_{3,}|\*{3,}))[ \t]*$")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?<![0-9A-Za-z]\*\*(?=[0-9A-Za-z]))")
-_BULLET = re.compile(r"\s*[-*+][ \t\u3000]+\S")
+_BULLET = re.compile(r"\s*[-*+>][ \t\u3000]+\S")
 
 
 def slips_of(text: str, html: str) -> Iterator[Found]:
@@ -43,12 +44,15 @@ def slips_of(text: str, html: str) -> Iterator[Found]:
     """
     plain = without_code(text)
     words = text_of(html)
+    # Where a character of the source is seen itself.
+    raw = {one.at for one in visible(text) if text[one.at] == one.char}
     yield from _not_markup(text, plain)
-    yield from _links(plain)
+    yield from _links(plain, raw)
     yield from _comments(plain)
     yield from _tables(text)
     yield from _signs(text)
-    yield from _raw(text, plain, words)
+    yield from _shown_raw(plain, words, raw)
+    yield from _footnotes(plain, raw)
     first = lost(text, words)
     if first:
         quoted = text[first.at :].split("\n")[0][:_QUOTED] or first.char
@@ -83,10 +87,33 @@ def _wrong(at: int, given: str, zh: str, en: str) -> Found:
     return "not-markup", at, (("given", given), ("mended", zh), ("mended_en", en))
 
 
-def _links(plain: str) -> Iterator[Found]:
+def _links(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find what has the shape of a link and leads nowhere that one can link to."""
     for link in _LINK.finditer(plain):
-        if not (is_address(link[1]) or is_inside(link[1])):
-            yield "not-an-address", link.start(1), (("given", link[1]),)
+        given = link["address"].strip()
+        if link.start(1) in raw and not (given and (is_address(given) or is_inside(given))):
+            yield "not-an-address", link.start(1) + 1, (("given", given or link[0]),)
+
+
+def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find marks without a note, and notes of a name that was given before."""
+    for note in _NOTE.finditer(plain):
+        if note.start() + 1 in raw:
+            mark = note[0].rstrip(":")
+            zh = f"这个编号没有注；注另起一行写 {mark}: ……"
+            en = f"no note has this name; it has a line of its own: {mark}: …"
+            yield _shown(note.start(), mark, zh, en)
+        elif note["text"] and note.end() - 1 in raw and _is_first(plain, note.start()):
+            zh, en = (
+                "同一个编号的注写了两次，换一个编号",
+                "two notes have this name; choose another",
+            )
+            yield _shown(note.start(), note[0], zh, en)
+
+
+def _is_first(plain: str, at: int) -> bool:
+    """Whether nothing but blanks stands before a character on its line."""
+    return not plain[plain.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _comments(plain: str) -> Iterator[Found]:
@@ -94,7 +121,7 @@ def _comments(plain: str) -> Iterator[Found]:
         yield "html-comment", comment.start(), ()
 
 
-def _raw(text: str, plain: str, words: str) -> Iterator[Found]:
+def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
     for entity in _ENTITY.finditer(plain):
         if entity[1][0] == "#" or f"{entity[1]};" in html5:
             yield _shown(entity.start(), entity[0], "直接写这个字符", "write the character itself")
@@ -103,9 +130,8 @@ def _raw(text: str, plain: str, words: str) -> Iterator[Found]:
             yield _shown(tag.start(), tag[0], "正文里不用网页标签", "a text has no HTML tags")
     for rule in _LINE.finditer(plain):
         yield _shown(rule.start(1), rule[1], "分段空一行就够", "an empty line parts paragraphs")
-    seen = {one.at for one in visible(text)} if "**" in plain else set()
     for stars in _BOLD.finditer(plain):
-        if stars.start() in seen:
+        if stars.start() in raw:
             yield _shown(
                 stars.start(),
                 "**",
@@ -141,7 +167,7 @@ def _signs(text: str) -> Iterator[Found]:
         found = _LONE.fullmatch(line.strip())
         beside = (*filled[max(nth - 1, 0) : nth], *filled[nth + 1 : nth + 2])
         if found and not any(_BULLET.match(other) for other in beside):
-            sign = "−" if line.strip()[0] == "-" else "+"
+            sign = line.strip()[0].replace("-", "−")
             facts = (("given", line.strip()), ("mended", sign + found["amount"].strip()))
             yield "sign-or-bullet", at + len(line) - len(line.lstrip()), facts
         at += len(line) + 1

@@ -44,10 +44,10 @@ PROSE: dict[str, Message] = {
         level="warning",
     ),
     "sign-or-bullet": message(
-        "“{given}”单独一行，会显示成列表的一项，前面的符号不显示",
-        "“{given}” stands alone and becomes the item of a list, so its sign is not shown",
-        "是负数就写 {mended}；真是列表，把话写完整",
-        "for a negative number write {mended}; if it is a list, write a whole sentence",
+        "“{given}”单独一行，会显示成列表或者引文，前面的符号不显示",
+        "“{given}” stands alone and becomes a list or a quotation, so its sign is not shown",
+        "是正负号、大于号就写 {mended}；真是列表或者引文，把话写完整",
+        "if the sign is meant write {mended}; if it is a list, write a whole sentence",
         level="warning",
     ),
 }
