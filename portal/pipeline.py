@@ -16,13 +16,14 @@ from pathlib import Path
 from portal import VERSION, memory
 from portal.beside import side_by_side
 from portal.check import check
+from portal.check.bodies import bodies
 from portal.check.redirects import redirects_lead_on
 from portal.derive import Derived, derive
 from portal.derive.rollup import wrong_totals
 from portal.diagnostic import Diagnostic, Place, fault, in_order, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
-from portal.pages import HtmlPage, Page, base_path, plan
+from portal.pages import HtmlPage, Page, addresses, base_path, plan
 from portal.pages.redirects import TEMPLATE as REDIRECT_TEMPLATE
 from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
@@ -122,11 +123,23 @@ def build(
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
     assets = pictured(painted(uncommented(inputs.assets), record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
-    faults += broken_links(files, base)
+    if broken_links(files, base):
+        faults += broken_links(files, base, _written_links(filed))
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
     memory.save()
     return BuiltSite(files, pages, version), faults
+
+
+def _written_links(filed: Filed) -> Mapping[tuple[str, str], list[Place]]:
+    """Where the links of a page were written: by its file and the link as it stands there."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for body in bodies(filed):
+        year = int(body.source.key.split("/")[0])
+        address = addresses.task(year, body.note.task) if body.note else addresses.notice(year)
+        for link, at in body.prose.links:
+            found.setdefault((f"{address}index.html", link), []).append(body.place(at))
+    return found
 
 
 def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:

@@ -50,6 +50,11 @@ class Source:
         excerpt = lines[line - 1] if line <= len(lines) else ""
         return Place(self.path, line, column, excerpt)
 
+    def place_at(self, text: str, at: int, first: int) -> Place:
+        """Point at a character of a part of this file that begins on line `first`."""
+        begin = text.rfind("\n", 0, at) + 1
+        return self.place(first + text.count("\n", 0, begin), at - begin + 1)
+
 
 @functools.lru_cache(maxsize=4)
 def _lines(text: str) -> tuple[str, ...]:

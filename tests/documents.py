@@ -73,6 +73,7 @@ GOOD_PLACES: dict[str, str] = {
     "lock-broken": "text: 和文件原文一字不差",
     "lock-syntax": "001 （64 位校验值）    由 import 写出，不手改",
     "lock-surplus": "content/2025/tasks/002.yaml    每一行对应一个任务文件",
+    "broken-link": "见[第 24 项](../024/)，[公告](https://example.org/a)",
     "redirect-taken": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}    旧网址已经没有页面",
     "redirect-nowhere": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}    新网址现在有页面",
     "vanished-address": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}",

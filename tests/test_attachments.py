@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -101,10 +102,53 @@ def test_a_picture_stands_on_the_tasks_page_with_its_words_and_size(
 ) -> None:
     site = attached(world(SHOWN), {"door.png": png(), "plan.pdf": b"%PDF-1.7"}).build()
     html = site.html("2025/tasks/001/")
-    assert 'src="2025-06-30-ribao/door.png" width="3" height="2"' in html
-    assert 'alt="实验室的大门"' in html
+    (picture,) = re.findall(r"<img ([^>]*)>", html)
+    assert set(re.findall(r'\w+="[^"]*"', picture)) == {
+        'src="2025-06-30-ribao/door.png"',
+        'width="3"',
+        'height="2"',
+        'alt="实验室的大门"',
+    }
     assert "附件：plan.pdf" in html
     assert site.files["2025/tasks/001/2025-06-30-ribao/door.png"] == png()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '![大门](2025-06-30-ribao/door.png "门牌")',
+        "![大[东]门](<2025-06-30-ribao/door.png>)",
+        "- **![大门]( 2025-06-30-ribao/door.png )**",
+        "| 图 |\n| - |\n| ![大门](2025-06-30-ribao/door.png) |",
+        "甲[^1]\n\n[^1]: ![大门](2025-06-30-ribao/door.png)",
+    ],
+)
+def test_a_picture_is_what_the_page_shows_as_one(world: Callable[[str], World], shown: str) -> None:
+    city = attached(world(f"{NOTE}{shown}\n"), {"door.png": png()})
+    assert city.codes() == []
+    assert city.build().html("2025/tasks/001/").count("<img ") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["`![x](2025-06-30-ribao/door.png)`", "\\![x](2025-06-30-ribao/door.png)", "![x]"],
+)
+def test_what_the_page_shows_as_words_is_no_picture(
+    world: Callable[[str], World], words: str
+) -> None:
+    city = attached(world(f"{NOTE}{words}\n"), {"door.png": png()})
+    assert city.codes() == ["attachment-unused"]
+
+
+def test_words_that_look_like_html_are_left_as_they_are(world: Callable[[str], World]) -> None:
+    text = SHOWN + '\n`src="2025-06-30-ribao/door.png"`\n'
+    html = attached(world(text), {"door.png": png()}).build().html("2025/tasks/001/")
+    assert '<code>src="2025-06-30-ribao/door.png"</code>' in html
+
+
+def test_a_missing_picture_is_told_at_its_place(world: Callable[[str], World]) -> None:
+    (found,) = attached(world(NOTE + "甲\n\n乙![外](a.png)\n"), {}).check()
+    assert (found.code, found.place.line, found.place.column) == ("attachment-missing", 10, 2)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -20,8 +20,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import BASE, ROOT, World, foreign_scripts
+from conftest import BASE, ROOT, TODAY, World, foreign_scripts
 from portal.check import check
+from portal.pipeline import Day, build, examine
 from portal.progress import Note
 from portal.prose import to_html
 from portal.read import read_content
@@ -315,6 +316,14 @@ def evil_city(folder: Path) -> World:
         head = "origin: public-record\ndate: 2025-07\nsource: {title: 甲, publisher: 乙}"
         path.write_text(f"---\n{head}\n---\n{prose}\n", encoding="utf-8")
     return World(folder)
+
+
+def unchecked(city: World) -> Mapping[str, bytes]:
+    """The intranet of a city, also of what the checker refuses: as if the checker were blind."""
+    inputs = city.inputs()
+    filed, _ = examine(inputs)
+    assert filed
+    return build(filed, inputs, "intranet", Day(None, TODAY), None)[0].files
 
 
 def test_scripts_in_every_text_field_stay_text(full: World) -> None:

@@ -18,11 +18,17 @@ from portal.release import WITHHELD
 ORDER = """
 messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
-messages.lint messages.site messages.notice
+messages.lint messages.site messages.notice messages.prose
 messages
 diagnostic
 memory
-urls contrast lint attachment markdown_html prose
+urls contrast lint attachment text_of striking
+conserved
+slips
+markdown_inline
+markdown_blocks
+markdown_html
+prose
 source
 located
 toml
@@ -39,6 +45,7 @@ read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists notice.limits
 notice.amounts notice.deadline notice.lock notice
+check.bodies
 check.promises check.registries check.attachments check.progress check.public check.site
 check.redirects
 check

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from portal.check import promises, registries
 from portal.check.attachments import attachments_fit
+from portal.check.bodies import what_is_written_is_shown
 from portal.check.progress import check_progress
 from portal.check.public import check_public
 from portal.check.site import (
@@ -28,6 +29,7 @@ Rule = Callable[[Filed], Iterator[Diagnostic]]
 _RULES: tuple[Rule, ...] = (
     *registries.RULES,
     *promises.RULES,
+    what_is_written_is_shown,
     attachments_fit,
     colours_can_be_read,
     an_official_site_says_who_it_is,

@@ -6,33 +6,42 @@ import re
 from collections.abc import Iterator
 
 from portal.attachment import form_of, size_of, words_inside
+from portal.check.bodies import Body, bodies
 from portal.diagnostic import Diagnostic, fault
 from portal.model import Filed
 from portal.progress import Attachment, Note
-from portal.prose import pictures_in
 
 
 def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
-    """Check the attachments of every note, and the pictures that its text wants to show."""
-    for ledger in filed.ledgers:
-        for kept in ledger.kept:
-            if isinstance(kept.fact, Note):
-                place = filed.documents[kept.key].source.place()
-                for code, facts in (*_pictures(kept.fact), *_files(kept.fact)):
-                    yield fault(code, place, **facts)
+    """Check the attachments of every note, and the pictures that texts want to show."""
+    for body in bodies(filed):
+        yield from _pictures(body)
+        if body.note is not None:
+            shown = {source for source, _, _ in body.prose.pictures}
+            for code, facts in _files(body.note, shown):
+                yield fault(code, body.source.place(), **facts)
 
 
-def _pictures(note: Note) -> Iterator[tuple[str, dict[str, str]]]:
-    names = {f"{note.id}/{one.name}" for one in note.attachments}
-    for source, said in pictures_in(note.body):
-        if source not in names:
-            yield "attachment-missing", {"name": source, "folder": note.id}
+def _pictures(body: Body) -> Iterator[Diagnostic]:
+    """A notice has no attachments, so it shows no pictures."""
+    folder = body.note.id if body.note else ""
+    names = {f"{folder}/{one.name}" for one in body.note.attachments} if body.note else set()
+    for source, said, at in body.prose.pictures:
+        if body.note is None:
+            yield body.fault(
+                "not-markup",
+                at,
+                given=f"![{said}]({source})",
+                mended="文件正文里放不了图片：删去这一处，留下文字",
+                mended_en="a notice cannot show pictures: remove this and keep the words",
+            )
+        elif source not in names:
+            yield body.fault("attachment-missing", at, name=source, folder=folder)
         elif not said:
-            yield "image-without-words", {"name": source}
+            yield body.fault("image-without-words", at, name=source)
 
 
-def _files(note: Note) -> Iterator[tuple[str, dict[str, str]]]:
-    shown = {source for source, _ in pictures_in(note.body)}
+def _files(note: Note, shown: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
     for one in note.attachments:
         found = words_inside(one.content)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.[a-z]+", one.name):

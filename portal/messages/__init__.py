@@ -15,6 +15,7 @@ from portal.messages.lint import LINT
 from portal.messages.message import Language, Level, Message
 from portal.messages.notice import NOTICE
 from portal.messages.progress import PROGRESS
+from portal.messages.prose import PROSE
 from portal.messages.records import RECORDS
 from portal.messages.site import SITE
 from portal.messages.syntax import SYNTAX
@@ -25,6 +26,7 @@ GROUPS: tuple[tuple[str, Mapping[str, Message]], ...] = (
     ("文件", FILES),
     ("写法", SYNTAX),
     ("每一项的内容", FIELDS),
+    ("正文", PROSE),
     ("各处对不上", RECORDS),
     ("进展和审核", PROGRESS),
     ("公开前的检查", LINT),

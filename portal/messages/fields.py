@@ -119,12 +119,6 @@ FIELDS: dict[str, Message] = {
         "检查是不是粘贴错了",
         "look for something pasted by mistake",
     ),
-    "prose-too-long": message(
-        "正文太长：{what}超过 {limit} 个字",
-        "the text is too long: more than {limit} characters in {what_en}",
-        "分成几段；正文只放文件的文字，任务写在 tasks 里",
-        "break it into paragraphs; tasks have files of their own",
-    ),
     "too-long": message(
         "有 {length} 个字，最多 {limit} 个",
         "{length} characters, at most {limit} are allowed",

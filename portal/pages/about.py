@@ -14,9 +14,9 @@ from portal.pages import addresses
 from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
-from portal.prose import to_html
-from portal.settings import StandingKey
+from portal.prose import UNDER_NOTICE, to_html
 from portal.sentences import stated, who_leads
+from portal.settings import StandingKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
         frame_of(derived, year),
         head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
         tuple((name, value) for name, value in facts if value),
-        to_html(ledger.notice),
+        to_html(ledger.notice, under=UNDER_NOTICE),
         _annex(derived, year),
     )
     return HtmlPage(address, "notice.html", this, (f"{of}/notice", f"{of}/tasks"))

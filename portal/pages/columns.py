@@ -58,7 +58,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "period": "报送的期",
         "date": "说的是哪一天或哪个月",
         "status": "单位自己的判断",
-        "text": "正文（Markdown）",
+        "text": "正文，照网页上显示的文字",
         "source_title": "出处标题",
         "publisher": "谁发布的",
         "source_published": "出处的发布日期",

@@ -13,7 +13,7 @@ from portal.fields import Faults
 from portal.located import Document, parse_yaml
 from portal.model import Filed, Kept, Ledger, LockLine, Task, Unsettled
 from portal.read.events import EVENT_FILES, read_events
-from portal.read.front import split_front
+from portal.read.front import body_line, split_front
 from portal.read.ledger import read_ledger, read_lock, read_persons
 from portal.read.note import attachments_of, read_note
 from portal.read.papers import PAPERS, Paper, read_paper
@@ -168,7 +168,7 @@ def _persons(source: Source, numbers: list[int], reading: _Reading) -> None:
 
 def _notice(source: Source, numbers: list[int], reading: _Reading) -> None:
     reading.notices[numbers[0]] = source.text
-    reading.faults += prose_faults(source)
+    reading.faults += prose_faults(source, source.text, 1)
 
 
 def _lock(source: Source, numbers: list[int], reading: _Reading) -> None:
@@ -181,9 +181,9 @@ def _note(source: Source, numbers: list[int], reading: _Reading) -> None:
     year, task = numbers
     document, body, found = split_front(source)
     reading.faults += found
-    reading.faults += prose_faults(source)
     if document is None:
         return
+    reading.faults += prose_faults(source, body, body_line(document))
     reading.documents[source.key] = document
     faults = Faults(document)
     inside = "internal" in source.key.split("/")
