@@ -18,11 +18,15 @@ from portal.release import WITHHELD
 ORDER = """
 messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
-messages.lint messages.site messages.notice
+messages.attachments messages.lint messages.site messages.notice
 messages
+folding groups
+personal
 diagnostic
 memory
-urls contrast lint attachment markdown_html prose
+exif
+picture
+urls contrast lint attachment pdf markdown_html prose
 source
 located
 toml
