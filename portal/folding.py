@@ -30,8 +30,11 @@ _DIGITS = (
     ("⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈⒈⒉⒊⒋⒌⒍⒎⒏⒐", "0" + "123456789" * 4),
     ("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789"),
 )
+# Letters and circles that are typed for a zero, in what else is a mobile number.
+_ZERO = str.maketrans("Oo〇○零", "00000")
+_ZEROS = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9Oo〇○零]{9}(?![0-9A-Za-z〇○零])")
 _RUNS = tuple(
-    (re.compile(rf"[{forms}](?:[ ·_-]{{0,3}}[{forms}]){{10,}}"), str.maketrans(forms, digits))
+    (re.compile(rf"[{forms}](?:[ ,·_-]{{0,3}}[{forms}]){{10,}}"), str.maketrans(forms, digits))
     for forms, digits in _DIGITS
 )
 # Signs that stand for another one between groups of a number; 〔 and 〕 belong to documents.
@@ -116,6 +119,7 @@ def _character(char: str) -> str:
 
 def _digits_of_runs(plain: str) -> str:
     """Eleven and more Chinese or circled digits on end are a number; fewer are words."""
+    plain = _ZEROS.sub(lambda found: found.group().translate(_ZERO), plain)
     for run, digits in _RUNS:
         plain = run.sub(partial(_translated, digits), plain)
     return plain

@@ -10,11 +10,11 @@ from itertools import accumulate
 LONGEST = 19  # digits of the longest number looked for, a bank card's
 SHORTEST = 7
 # Signs that part the entries of a list, and only rarely the groups of a number.
-LISTING = frozenset(",:;+|=~")
+LISTING = frozenset(",、:;+|=~")
 
 _GROUP = re.compile(r"\d+|[Xx](?![0-9A-Za-z])")
 # What may stand between two groups; at most one line end, since a paragraph ends a number.
-_GAP = re.compile(r"[ \-./·_()\[\]]{0,4}(?:\n[ >]{0,6})?[()]?| ?[,:;+|=~] ?")
+_GAP = re.compile(r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?")
 _AROUND = 24
 
 

@@ -100,7 +100,7 @@ _IP_ADDRESS = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}")
 _CALLED = re.compile(
     r"(?:手机|电话|联系方式|联系人|联系|微信|致电|拨打|来电|热线|咨询|座机|固话|传真|短信|[☎☏📱📞]"
     r"|(?<![A-Za-z])(?:telephone|tel|mobile|mob|phone|cell|fax|wechat|weixin|whatsapp|wx|vx))"
-    r"(?:号码|号)?[是为]?[ :(.\-_]*$",
+    r"(?:号码|号)?[是为]?[ :(.\-_]*$|联系人[^\d。；\n]{0,8}$",
     re.IGNORECASE,
 )
 _CARD_WORD = re.compile(r"(?:卡号|[账帐][号户]|开户|银行|储蓄卡|收款|转账|汇款|打款)\D{0,12}$")
@@ -155,7 +155,7 @@ def _is_id(span: Span) -> bool:
     number = span.number
     if not number[:17].isdecimal() or not is_resident_id(number):
         return False
-    return not LISTING & {*span.gaps} and not re.search(r"信用代码[ :(]*$", span.before)
+    return not re.search(r"信用代码[ :(]*$", span.before)
 
 
 def _is_old_id(span: Span) -> bool:
@@ -198,7 +198,10 @@ def _is_figure(span: Span) -> bool:
     fraction = re.match(r"\.\d+", span.after)
     after = span.after[fraction.end() :] if fraction else span.after
     before = span.before
-    return bool(_UNIT.match(after) or _MONEY.search(before) or _CODE_WORD.search(before))
+    is_ordinal = before.endswith("第") and after.startswith("号")
+    return is_ordinal or bool(
+        _UNIT.match(after) or _MONEY.search(before) or _CODE_WORD.search(before)
+    )
 
 
 def _without_prefix(sizes: tuple[int, ...], prefix: int) -> tuple[int, ...]:
@@ -206,7 +209,7 @@ def _without_prefix(sizes: tuple[int, ...], prefix: int) -> tuple[int, ...]:
 
     Nothing where a group begins inside the prefix: what looked like one is another number.
     """
-    if sizes[0] < prefix:
+    if sizes[0] < prefix or sizes[0] == prefix == 1:
         return ()
     rest = (sizes[0] - prefix, *sizes[1:])
     return rest if rest[0] else rest[1:]
@@ -216,15 +219,26 @@ def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
     """Tell whether eleven digits are cut as a number is, and are no row of figures."""
     gaps = span.gaps[1 - len(sizes) :]
     signs = {*gaps} - {"\n"}
-    if LISTING & signs or ("." in signs and (len(signs) > 1 or len(sizes) == 2)):
+    is_figureless = len(signs) <= 1 and "/" not in signs and _has_a_leading_zero(span, sizes)
+    if LISTING & signs:
+        return sizes == (3, 4, 4) and is_figureless
+    if "." in signs and (len(signs) > 1 or len(sizes) == 2):
         return False
-    if sizes == (3, 4, 4) or gaps == ("\n",):
+    if sizes == (3, 4, 4) or gaps == ("\n",) or is_figureless:
         return not _YEAR_IN_BRACKETS.search(span.chain.plain, span.start, span.end)
     if len(sizes) == 2:
         return _is_cut_in_two(span, sizes, gaps[0])
     in_threes = sizes[0] == 3 and all(2 <= size <= 5 for size in sizes[1:])
     is_even = (in_threes or {*sizes} == {1}) and len(signs) == 1 and not span.goes_on
     return is_even and not _IP_ADDRESS.fullmatch(span.chain.plain, span.start, span.end)
+
+
+def _has_a_leading_zero(span: Span, sizes: tuple[int, ...]) -> bool:
+    """Tell whether a group begins with a zero, as no figure does that is not cut by thousands."""
+    rest = span.chain.places[span.last + 2 - len(sizes) : span.last + 1]
+    is_thousands = sizes[0] <= 3 and all(size == 3 for size in sizes[1:])
+    plain = span.chain.plain
+    return not is_thousands and any(b - a > 2 and plain[a] == "0" for a, b in rest)
 
 
 def _is_cut_in_two(span: Span, sizes: tuple[int, ...], gap: str) -> bool:
@@ -275,6 +289,8 @@ _BY_LENGTH = {
     for length in range(7, 20)
 }
 _PATTERNS = (
+    # Several on end, with nothing between them.
+    ("personal-phone", re.compile(r"(?<![0-9A-Za-z])((?:1[3-9]\d{9}){2,5})(?![0-9A-Za-z])")),
     (
         "passport",
         re.compile(
