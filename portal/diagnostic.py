@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.messages import MESSAGES, Language, Level
-from portal.personal import masked
 
 LOCK_BROKEN = "lock-broken"
 
@@ -51,7 +50,12 @@ class Diagnostic:
 
     def message(self, language: Language) -> str:
         """Say what is wrong, as one short phrase; what is personal in it is masked."""
-        return masked(MESSAGES[self.code].said[language].format(**dict(self.facts)))
+        return _masked(MESSAGES[self.code].said[language].format(**dict(self.facts)))
+
+    @property
+    def shown_facts(self) -> dict[str, str]:
+        """The facts as a log may hold them."""
+        return {name: _masked(value) for name, value in self.facts}
 
     def help(self, language: Language) -> str:
         """Say what to do, beginning with the nearest right name where one is known."""
@@ -108,16 +112,22 @@ def as_text(diagnostic: Diagnostic, language: Language) -> str:
     """
     place = diagnostic.place
     said = f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
-    lines = [f"{masked(str(place))}: {said}"]
+    lines = [f"{_masked(str(place))}: {said}"]
     if place.line and place.excerpt.strip():
         margin = f"{place.line:>5} | "
         before = place.excerpt[: place.column - 1]
         caret = " " * display_width(before) + "^"
-        lines += [margin + masked(place.excerpt), " " * 6 + "| " + caret]
+        lines += [margin + _masked(place.excerpt), " " * 6 + "| " + caret]
     advice = diagnostic.help(language)
     if advice:
         lines.append(f"      = help: {advice}")
     return "\n".join(lines)
+
+
+def _masked(text: str) -> str:
+    from portal.personal import masked  # here, because most runs have nothing to say
+
+    return masked(text)
 
 
 def display_width(text: str) -> int:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.personal import personal_numbers
-
 # A mark of secrecy, not a talk about secrets: with its star or its term, or alone on a line.
 _SECRECY = re.compile(
     r"((?:绝密|机密|秘密)(?:★|[ 　]*\d+[年月])|^[ 　]*(?:绝密|机密|秘密)[ 　]*$"
@@ -84,6 +82,8 @@ def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
 
 
 def _personal(text: str) -> Iterator[Finding]:
+    from portal.personal import personal_numbers  # here, because what was read is remembered
+
     for number in personal_numbers(text):
         yield Finding(number.code, number.start, number.shown, number.end)
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.personal import personal_numbers
 from portal.picture import told_by_jpeg
 
 if TYPE_CHECKING:
@@ -188,6 +187,8 @@ def _key(field: str) -> str:
 
 def _told_by_field(field: str, value: str) -> Iterator[Told]:
     """What a field of the document's properties tells."""
+    from portal.personal import personal_numbers
+
     value = value.strip().strip("\ufeff\0")
     if not value:
         return

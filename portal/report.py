@@ -9,7 +9,6 @@ from typing import Literal
 
 from portal.diagnostic import Diagnostic, as_text
 from portal.messages import Language
-from portal.personal import masked
 
 Format = Literal["text", "json", "github", "gitlab", "markdown"]
 
@@ -33,7 +32,7 @@ def _json(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
             "code": d.code,
             "message": d.message(language),
             "help": d.help(language),
-            "facts": {name: masked(value) for name, value in d.facts},
+            "facts": d.shown_facts,
         }
         for d in diagnostics
     ]

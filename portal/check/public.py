@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from portal.diagnostic import Diagnostic, fault
@@ -16,7 +17,6 @@ from portal.lint import Finding, Lexicon, lint
 from portal.located import Document, ListNode, Node, Scalar
 from portal.memory import recall
 from portal.model import Filed, Kept, Ledger
-from portal.personal import personal_numbers, starred_out
 from portal.progress import Node as Step
 from portal.progress import Note
 from portal.read.front import body_line
@@ -78,10 +78,15 @@ def _own_file(
         names += [one.name for one in kept.fact.attachments]
         for one in _prose(document.source, body_line(document), kept.fact.body, lexicon):
             yield replace(one, pending=visibility == "pending")
-    for name in names:
-        for number in personal_numbers(name):
-            found = fault(number.code, document.source.place(), found=number.shown)
-            yield replace(found, pending=visibility == "pending")
+    place = document.source.place()
+    for code, shown in recall("names", names, partial(_numbers_in, names)):
+        yield replace(fault(code, place, found=shown), pending=visibility == "pending")
+
+
+def _numbers_in(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    from portal.personal import personal_numbers  # here, as in `lint`
+
+    return tuple((one.code, one.shown) for name in names for one in personal_numbers(name))
 
 
 def _notice(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
@@ -152,8 +157,11 @@ def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Faults:
 
 def _hidden(text: str, findings: Iterable[Finding]) -> str:
     """The text with stars in all that is personal, also where a line holds only a part of it."""
-    for found in findings:
-        if found.end is not None:
-            inside = starred_out(text[found.start : found.end])
-            text = text[: found.start] + inside + text[found.end :]
+    spans = [(found.start, found.end) for found in findings if found.end is not None]
+    if not spans:
+        return text
+    from portal.personal import starred_out
+
+    for start, end in spans:
+        text = text[:start] + starred_out(text[start:end]) + text[end:]
     return text
