@@ -110,8 +110,11 @@ def _with_text(inputs: Inputs, source: Source) -> Inputs:
 
 
 def _is_of(fault: Diagnostic, source: Source) -> bool:
-    """Tell whether a fault lies in the file that is approved: nobody approves a faulty text."""
-    return fault.place.path == source.path and fault.level == "error"
+    """Tell whether a fault lies in the file that is approved: nobody approves a faulty text.
+
+    What only warns while it is not public is told at every step, and not first at the last one.
+    """
+    return fault.place.path == source.path and (fault.level == "error" or fault.pending)
 
 
 def _last_period(ledger: Ledger, today: date) -> tuple[str, date]:

@@ -36,6 +36,8 @@ ELSEWHERE = {
     "attachment-name": "test_attachments.py",
     "attachment-form": "test_attachments.py",
     "attachment-words": "test_attachments.py",
+    "pdf-words": "test_attachments.py",
+    "pdf-unreadable": "test_attachments.py",
     "attachment-missing": "test_attachments.py",
     "attachment-unused": "test_attachments.py",
     "image-without-words": "test_attachments.py",

@@ -52,7 +52,8 @@ def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
         "not-a-registration",
         "unknown-node", "review-order", "review-same-post", "review-dates",
         "published-before-review", "attachment-name", "attachment-form", "attachment-words",
-        "attachment-missing", "attachment-unused", "image-without-words", *LINT, *PROSE,
+        "pdf-words", "pdf-unreadable", "attachment-missing", "attachment-unused",
+        "image-without-words", *LINT, *PROSE,
     }  # fmt: skip
     assert {code for code, found in reported.items() if not found} <= chosen
 

@@ -18,11 +18,15 @@ from portal.release import WITHHELD
 ORDER = """
 messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
-messages.lint messages.site messages.notice messages.prose
+messages.attachments messages.lint messages.site messages.notice messages.prose
 messages
+folding groups
+personal
 diagnostic
 memory
-urls contrast lint attachment text_of striking
+exif
+picture
+urls contrast lint attachment pdf text_of striking
 conserved
 slips
 markdown_inline

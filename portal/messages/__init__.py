@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.messages.attachments import ATTACHMENTS
 from portal.messages.fields import FIELDS
 from portal.messages.files import FILES
 from portal.messages.lint import LINT
@@ -29,6 +30,7 @@ GROUPS: tuple[tuple[str, Mapping[str, Message]], ...] = (
     ("正文", PROSE),
     ("各处对不上", RECORDS),
     ("进展和审核", PROGRESS),
+    ("附件", ATTACHMENTS),
     ("公开前的检查", LINT),
     ("网站", SITE),
     ("导入文件", NOTICE),

@@ -17,42 +17,6 @@ PROGRESS: dict[str, Message] = {
         "在说明和正文之间加一行 ---",
         "put a line --- between the front matter and the text",
     ),
-    "attachment-name": message(
-        "附件的文件名 {name} 不能用在网址里",
-        "the name {name} cannot stand in an address",
-        "只用小写字母、数字和连字符，如 kaigong-1.jpg",
-        "use lower-case letters, digits and hyphens only: opening-1.jpg",
-    ),
-    "attachment-form": message(
-        "{name} 不是它的名字所说的那种文件",
-        "{name} is no file of the kind that its name says",
-        "附件可以是 PNG、JPEG、WebP 图片和 PDF；重新导出一份",
-        "an attachment is a PNG, JPEG or WebP picture or a PDF; export it again",
-    ),
-    "attachment-words": message(
-        "{name} 里带有作者、地点之类的信息（{found}）",
-        "{name} holds words about its author or place ({found})",
-        "导出时选“不保留元数据”，或者用看图软件另存一份",
-        "export it without metadata",
-    ),
-    "attachment-missing": message(
-        "附件里没有 {name}",
-        "there is no attachment {name}",
-        "把文件放进和这条进展同名的文件夹，写作 ![说明]({folder}/文件名)",
-        "put the file into the folder of the note's own name and write ![words]({folder}/NAME)",
-    ),
-    "image-without-words": message(
-        "图片 {name} 没有说明",
-        "the picture {name} has no words",
-        "在方括号里写图上是什么，看不见图的人要靠它：![说明]({name})",
-        "say in the brackets what it shows, for those who cannot see it",
-    ),
-    "attachment-unused": message(
-        "附件 {name} 没有用到",
-        "the attachment {name} is not used",
-        "在正文里放上图片，或者删去这个文件；PDF 不用写，会自动列出",
-        "show the picture in the text, or remove the file; a PDF is listed by itself",
-    ),
     "empty-body": message(
         "说明下面没有正文",
         "there is no text below the front matter",
