@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_cli import run
 
-from conftest import BASE, ROOT, World
+from conftest import BASE, ROOT, World, run
 
 MONTHLY = """
 -- content/2025/ledger.yaml --
