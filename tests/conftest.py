@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from portal import memory
@@ -24,6 +25,10 @@ from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
 from portal.read.task import read_task
 from portal.release import Audience
 from portal.source import Source
+
+# A busy machine is no fault: how long one example takes is not what these tests are about.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)
