@@ -268,6 +268,17 @@ def test_a_correction_stands_with_the_record_and_on_its_own_page(
     assert "更正" in site.files["2025/data/events.csv"].decode()
 
 
+@pytest.mark.parametrize(
+    ("since", "codes"),
+    [("2025-09-01", []), ("2025-09-02", []), ("2025-09-03", ["correction-order"])],
+)
+def test_a_slip_may_be_corrected_on_the_very_day_and_not_before(
+    world: Callable[[str], World], since: str, codes: list[str]
+) -> None:
+    correction = CORRECTION.replace("since: 2025-07-01", f"since: {since}")
+    assert world(RECORD + correction).codes() == codes
+
+
 @pytest.mark.parametrize("as_of", ["2025-08-01", "2026-01-01"])
 def test_a_withdrawn_text_is_gone_at_once_and_on_any_day(
     world: Callable[[str], World], as_of: str
