@@ -111,3 +111,18 @@ def test_codes_shown_elsewhere_are_shown_there(code: str, file: str) -> None:
 
 def test_the_smallest_city_has_no_fault(world: Callable[[str], World]) -> None:
     assert world("").said() == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "near"), [("leaders", "张三"), ("units", "市科技局")], ids=["leaders", "units"]
+)
+def test_the_first_twenty_unknown_names_of_a_list_are_told_what_was_meant(
+    world: Callable[[str], World], field: str, near: str
+) -> None:
+    """Looking for more would be slow where all are wrong, and nobody reads them."""
+    names = ", ".join(f"{near}{n:02}" for n in range(21))
+    task = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :]
+    lists = {"leaders": "[张三]", "units": "[市科技局, 市财政局]"}
+    text = task.replace(f"{field}: {lists[field]}", f"{field}: [{names}]")
+    said = [dict(fault.facts)["nearest"] for fault in world(text).check()]
+    assert said == [near] * 20 + [""]

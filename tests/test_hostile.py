@@ -404,7 +404,6 @@ MARKDOWN = st.lists(
 
 
 @given(MARKDOWN)
-@settings(deadline=None)
 def test_any_prose_becomes_html_that_can_do_nothing(pieces: list[str]) -> None:
     html = str(to_html("".join(pieces))).lower()
     for tag in ("<script", "<img", "<svg", "<style", "<math", "<iframe"):
@@ -434,7 +433,7 @@ FRONT = st.lists(
 
 
 @given(FRONT)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_note_is_taken_or_told(pieces: list[str]) -> None:
     """A value or a diagnostic in the file, and nothing is lost in between."""
     key = "2025/notes/001/2025-06-30-kejiju.md"

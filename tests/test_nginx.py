@@ -21,7 +21,7 @@ import observatory
 from conftest import ROOT, World
 from portal.arguments import parser
 from portal.cli import main
-from portal.nginx import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind
+from portal.nginx import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind, refusals
 from servers import (
     BROTLI,
     ERRORS,
@@ -114,6 +114,29 @@ def test_what_nginx_would_misread_is_refused(
     call = ["nginx", "--root", "/srv/portal", "--lang", "en", "--content", str(tmp_path)]
     assert main([*call, *words]) == 2
     assert said in capsys.readouterr().err
+
+
+GOOD_WORDS = {
+    "root": "/a",
+    "auth_basic": "/a",
+    "certificate": "/a",
+    "key": "/a",
+    "path": "/a/",
+    "auth_request": "http://x/a",
+    "names": "a",
+}
+
+
+@pytest.mark.parametrize("char", list(" \t\n;{}$\"'\\#"))
+@pytest.mark.parametrize(("field", "good"), GOOD_WORDS.items())
+def test_no_word_may_hold_what_ends_or_opens_something(field: str, good: str, char: str) -> None:
+    def host(word: str) -> Host:
+        value = (word,) if field == "names" else word
+        return dataclasses.replace(Host("intranet", "/srv", "/srv/errors"), **{field: value})
+
+    bad = good.replace("a", f"a{char}b", 1)
+    assert list(refusals(host(good))) == []
+    assert list(refusals(host(bad))) == [("nginx-word", bad)]
 
 
 @pytest.mark.parametrize("guide", ["operating-nginx.md", "运维指南-nginx.md"])

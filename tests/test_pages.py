@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from conftest import ROOT, World, foreign_scripts
 from portal.links import broken_links
 from portal.pages import FilePage, collisions, path_of
@@ -195,6 +197,23 @@ def test_a_link_that_leads_nowhere_is_a_fault_with_its_page() -> None:
         ("broken-link", "b/index.html", "../c/"),
         ("broken-link", "b/index.html", "//e.org"),
     ]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href="{}">x</a>',
+        '<link rel="alternate" href="{}">',
+        '<img src="{}" alt="x">',
+        '<script src="{}" defer></script>',
+        '<form method="get" action="{}">',
+    ],
+)
+def test_whatever_leads_on_is_looked_up(tag: str) -> None:
+    page = {"a/index.html": tag.format("../b/").encode()}
+    (fault,) = broken_links(page, "/")
+    assert dict(fault.facts) == {"link": "../b/", "page": "a/index.html"}
+    assert broken_links({**page, "b/index.html": b""}, "/") == ()
 
 
 def test_two_pages_with_one_address_are_a_fault() -> None:

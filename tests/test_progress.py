@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from test_cli import run
 
-from conftest import BASE, ROOT, TODAY, Built, World
+from conftest import BASE, ROOT, TODAY, Built, World, run
 from portal.pages.periods import PARTS
 from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
@@ -272,6 +271,17 @@ def test_a_correction_stands_with_the_record_and_on_its_own_page(
     assert "2025年9月2日更正：两个，应为一个。录入有误" in site.joined(PAGE)
     assert "录入有误" in site.joined("2025/corrections/")
     assert "更正" in site.files["2025/data/events.csv"].decode()
+
+
+@pytest.mark.parametrize(
+    ("since", "codes"),
+    [("2025-09-01", []), ("2025-09-02", []), ("2025-09-03", ["correction-order"])],
+)
+def test_a_slip_may_be_corrected_on_the_very_day_and_not_before(
+    world: Callable[[str], World], since: str, codes: list[str]
+) -> None:
+    correction = CORRECTION.replace("since: 2025-07-01", f"since: {since}")
+    assert world(RECORD + correction).codes() == codes
 
 
 @pytest.mark.parametrize("as_of", ["2025-08-01", "2026-01-01"])

@@ -129,9 +129,10 @@ def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
             if (note.task, name) not in nodes:
                 yield _unknown_part("node", case.place(kept, "nodes", at), name, note.task)
     for kept in case.ledger.kept:
-        task = case.tasks.get(kept.fact.task or TaskNumber(0))
-        if task is None:
+        number = kept.fact.task
+        if number is None or number not in case.tasks:
             continue
+        task = case.tasks[number]
         clause = getattr(kept.fact, "clause", None)
         if clause and clause not in {WHOLE, *(c.id for c in task.clauses)}:
             yield fault("unknown-clause", case.place(kept, "clause"), given=clause)

@@ -134,13 +134,14 @@ def _lock_of(filed: Filed, ledger: Ledger) -> str:
 def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         numbers = {int(task.number) for task in ledger.tasks}
-        if ledger.stated_count is not None and ledger.stated_count != len(numbers):
+        stated = ledger.stated_count
+        if stated is not None and stated != len(numbers):
             yield fault(
                 "count-mismatch",
                 _place(filed, ledger.key, "stated_count"),
-                stated=ledger.stated_count,
+                stated=stated,
                 found=len(numbers),
-                which=_which(ledger, numbers),
+                which=_which(stated, numbers),
             )
         for line in ledger.lock:
             if line.number not in numbers:
@@ -262,8 +263,7 @@ def _unsettled(place: Place, entry: Unsettled) -> Diagnostic:
     return fault("unsettled", place, field=entry.field, reason=entry.reason)
 
 
-def _which(ledger: Ledger, numbers: set[int]) -> str:
+def _which(stated: int, numbers: set[int]) -> str:
     """Name the first few numbers that are missing or beyond the stated count."""
-    stated = set(range(1, (ledger.stated_count or 0) + 1))
-    odd = sorted(stated ^ numbers)
+    odd = sorted(set(range(1, stated + 1)) ^ numbers)
     return ", ".join(str(number) for number in odd[:8]) + ("……" if len(odd) > 8 else "")
