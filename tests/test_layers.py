@@ -22,24 +22,27 @@ messages.lint messages.site messages.notice
 messages
 diagnostic
 memory
-urls contrast lint attachment markdown_html prose
+mend blanks urls contrast lint attachment markdown_html prose
 source
 located
-toml
+toml spelled
+shape
 fields
 identity
 progress settings
 record
 model
 review
-read.task read.prose read.kinds read.front
+read.task read.prose read.kinds read.front read.misnamed
 read.trail
 read.note read.events read.papers
 read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists
 notice.deadline notice.lock notice
-check.promises check.registries check.attachments check.progress check.public check.site
+check.echo check.dates
+check.promises check.registries check.attachments check.sanity
+check.progress check.public check.site
 check.redirects
 check
 notice.grid

@@ -10,6 +10,7 @@ from portal.diagnostic import Diagnostic, fault
 from portal.model import Filed
 from portal.progress import Attachment, Note
 from portal.prose import pictures_in
+from portal.read.misnamed import attachment_name
 
 
 def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
@@ -36,7 +37,7 @@ def _files(note: Note) -> Iterator[tuple[str, dict[str, str]]]:
     for one in note.attachments:
         found = words_inside(one.content)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.[a-z]+", one.name):
-            yield "attachment-name", {"name": one.name}
+            yield "attachment-name", {"name": one.name, "nearest": attachment_name(one.name)}
         elif not _is_what_it_says(one):
             yield "attachment-form", {"name": one.name}
         elif found:
