@@ -130,7 +130,7 @@ persons: [{{role: 联络, name: 王五, phone: '{phone}'}}]
     city = settled(world(MONTHLY + inside + unreviewed))
     assert city.codes() == []
     record = REPORT.replace("资金没有到位", phone)
-    reviewed = settled(world(record))
+    reviewed = settled(world(MONTHLY + record))
     approve_all(reviewed)
     assert reviewed.codes() == []
 
