@@ -225,7 +225,8 @@ def test_eleven_slips_are_told_in_one_run() -> None:
 def test_a_file_that_cannot_be_read_blames_no_other(tmp_path: Path, broken: str) -> None:
     world = city(tmp_path)
     path = world.folder / "content" / broken
-    for raw in (path.read_bytes()[:40] + b"\xff\xfe", "全是乱写的\n甲乙\n".encode()):
+    shapes = (b"broken: [\n", b"- [a\n- b: [\n")
+    for raw in (path.read_bytes()[:40] + b"\xff\xfe", "全是乱写的\n甲乙\n".encode(), *shapes):
         path.write_bytes(raw)
         assert {one.place.path for one in world.check()} == {f"content/{broken}"}, world.said()
 

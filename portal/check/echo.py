@@ -122,7 +122,11 @@ class Slips:
             return False
         nodes: tuple[Node, ...] = (self.documents[file].root,)
         names = field.split(".")
+        is_open = any(slip.code in ("unknown-key", "missing-field") for slip in slips)
         for name in names[:-1]:
+            # A list that is not there may be what a key that nobody knows was meant to be.
+            if is_open and not any(own.get(name) for own in _maps(nodes)):
+                return True
             nodes = tuple(own for map_ in _maps(nodes) if (own := map_.get(name)) is not None)
         return any(_concerns(slip, nodes, names[-1]) for slip in slips)
 
@@ -163,7 +167,7 @@ def slips_of(filed: Filed, faults: Iterable[Diagnostic]) -> Slips:
             key = one.place.path.removeprefix(label)
             by_key.setdefault(key, []).append(one)
             document = filed.documents.get(key)
-            if document is None or document.root == NOTHING or isinstance(document.root, Scalar):
+            if document is None or _says_nothing(document, one):
                 lost.add(key)
             if one.code in ("misnamed-file", "no-registry"):
                 # The file is there under another name, or missed; nobody can look into it.
@@ -171,6 +175,14 @@ def slips_of(filed: Filed, faults: Iterable[Diagnostic]) -> Slips:
                 lost.add(facts.get("file") or facts["nearest"])
     sorted_ = {key: tuple(own) for key, own in by_key.items()}
     return Slips(label, filed.documents, sorted_, frozenset(lost))
+
+
+def _says_nothing(document: Document, slip: Diagnostic) -> bool:
+    """Tell whether a file is no map or list as it should be, so that nothing was read of it."""
+    root = document.root
+    at = (slip.place.line, slip.place.column)
+    is_other = slip.code == "wrong-shape" and at == _start(root)
+    return root == NOTHING or isinstance(root, Scalar) or is_other
 
 
 def _names_of(key: str, found: Diagnostic) -> dict[str, object]:
