@@ -236,7 +236,7 @@ def test_a_file_that_belongs_to_no_note_is_not_lost_in_silence(
     city = attached(world(""), {"door.png": png()})
     assert city.codes() == ["unread-file"]
     (city.folder / FOLDER / "big.png").write_bytes(b"0" * (3 * 1024 * 1024))
-    assert sorted(city.codes()) == ["file-too-large", "unread-file"]
+    assert sorted(city.codes()) == ["attachment-too-large", "unread-file"]
 
 
 def with_picture(world: Callable[[str], World]) -> World:

@@ -63,7 +63,7 @@ WHOLE: dict[str, object] = {
         "source": "示例",
         "published": "2025-02-01",
         "stated_count": 1,
-        "reporting": "none",
+        "reporting": "monthly",
         "closed": "2026-01-31",
         "sections": [{"number": 1, "title": "产业"}],
         "seasons": {"汛前": {"before": "2025-05-31", "source": "条例"}},

@@ -26,7 +26,7 @@ diagnostic
 memory
 exif
 picture
-urls contrast lint attachment pdf text_of striking
+mend blanks urls contrast lint attachment pdf text_of striking
 conserved
 slips
 markdown_inline
@@ -35,22 +35,24 @@ markdown_html
 prose
 source
 located
-toml
+toml spelled
+shape
 fields
 identity
 progress settings
 record
 model
 review
-read.task read.prose read.kinds read.front
+read.task read.prose read.kinds read.front read.misnamed
 read.trail
 read.note read.events read.papers
 read.ledger read.registry read.redirects
 read.content read
 notice.numerals notice.lists notice.limits
 notice.amounts notice.deadline notice.lock notice
-check.bodies
-check.promises check.registries check.attachments check.progress check.public check.site
+check.bodies check.echo check.dates
+check.promises check.registries check.attachments check.sanity
+check.progress check.public check.site
 check.redirects
 check
 notice.grid

@@ -279,7 +279,7 @@ def test_the_last_rule_of_each_kind_always_holds() -> None:
 
 
 def test_without_reports_nobody_is_late_or_behind(world: Callable[[str], World]) -> None:
-    standing = one(world(NONE + report("2025-06", value="0")), "2026-03-01").standing
+    standing = one(world(NONE), "2026-03-01").standing
     assert (standing.pace, standing.owed, standing.lapses) == (None, (), {"silent"})
     page = world(NONE).build(as_of="2026-03-01").joined("2025/tasks/001/")
     assert "已到期，未见公开结论" in page

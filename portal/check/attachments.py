@@ -16,6 +16,7 @@ from portal.messages.attachments import INSIDE, WHY
 from portal.model import Filed
 from portal.pdf import Inside, Told, inside_pdf
 from portal.progress import Attachment, Note
+from portal.read.misnamed import attachment_name
 from portal.review import visibility_of, withdrawn_of
 
 Faults = Iterator[tuple[str, dict[str, str]]]
@@ -54,7 +55,7 @@ def _pictures(body: Body) -> Iterator[Diagnostic]:
 def _files(note: Note, shown: set[str]) -> Faults:
     for one in note.attachments:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.[a-z]+", one.name):
-            yield "attachment-name", {"name": one.name}
+            yield "attachment-name", {"name": one.name, "nearest": attachment_name(one.name)}
         elif not _is_what_it_says(one):
             yield "attachment-form", {"name": one.name}
         elif not one.name.endswith(".pdf") and f"{note.id}/{one.name}" not in shown:

@@ -158,8 +158,8 @@ RULES = (
     _targets_are_printed,
     _nothing_is_unsettled,
     _locks_hold,
+    _ledgers_are_complete,
 )
-RULES_OF_THE_WHOLE = (_ledgers_are_complete,)
 
 
 def _tasks(filed: Filed) -> Iterator[Task]:

@@ -56,7 +56,7 @@ FIELDS: dict[str, Message] = {
     "not-a-quantity": message(
         "“{given}”不是数字",
         "“{given}” is not a number",
-        "只写数字，如 1600 或 1.62；单位另写在 unit 里，不用千分位逗号",
+        "只写数字，如 1600 或 1.62；单位（包括 %）另写在 unit 里，不用千分位逗号",
         "digits only, like 1600 or 1.62; the unit has its own field, no thousands separators",
     ),
     "not-a-date": message(

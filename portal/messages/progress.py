@@ -149,6 +149,87 @@ PROGRESS: dict[str, Message] = {
         "只有新增、建成、启动的个数可以按时间计划",
         "only what is added, completed or started can follow a plan",
     ),
+    "not-filled-in": message(
+        "这里还没有填写：{what}",
+        "this is not filled in yet: {what}",
+        "换成实际的内容；不是必填的，也可以删去这一行",
+        "write what it asks for; a line that is not needed may go",
+    ),
+    "reports-not-taken": message(
+        "这份台账不收报送（ledger.yaml 写着 reporting: none）",
+        "this ledger takes no reports (ledger.yaml says reporting: none)",
+        "公开资料改写成 origin: public-record，写明 source；"
+        "要收报送，把 reporting 改成 monthly 或 quarterly",
+        "make it origin: public-record with its source, "
+        "or set reporting to monthly or quarterly to take reports",
+    ),
+    "far-beyond-target": message(
+        "{given} 比指标 {target}（{wanted}）大十倍以上",
+        "{given} is ten times the target {target} ({wanted}) or more",
+        "核对数值和单位：是不是多写了零，或者把万当成了个",
+        "check the value and its unit: a zero too many, or tens of thousands taken for one?",
+        "warning",
+    ),
+    "other-measure": message(
+        "“{given}”和指标 {target}（{measure}）不像是同一回事",
+        "“{given}” does not sound like the target {target} ({measure})",
+        "只有口径和指标完全相同，才写 target；不同就删去",
+        "a figure has a target only when it counts exactly the same; else remove it",
+        "warning",
+    ),
+    "figure-differs": message(
+        "数据写的是 {given}，正文写的是 {said}",
+        "the figure says {given}, the text says {said}",
+        "核对哪一处写错了",
+        "see which of them is wrong",
+        "warning",
+    ),
+    "percent-in-text": message(
+        "正文里的 {given} 没有写进 figures",
+        "{given} stands in the text and in no figure",
+        '要让它进图表、能比较，就写进 figures：value 只写数字，unit: "%"',
+        'to have it drawn and compared, add a figure: value is the number, unit: "%"',
+        "warning",
+    ),
+    "outside-ledger": message(
+        "{given} 不在{year}年台账收录的时间里（{first} 至 {last}）",
+        "{given} is outside the time of the ledger of {year} ({first} to {last})",
+        "年份写错的改正；是别的年份的事，放进那一年的文件夹；还在收录，就改 ledger.yaml 的 closed",
+        "correct the year; or file it in the folder of its own year; "
+        "a ledger that still takes records has a later `closed`",
+    ),
+    "outside-period": message(
+        "{given} 不在报送的这一期（{period}）里",
+        "{given} is no day of the period reported on ({period})",
+        "date 写这一期里的一天，一般是最后一天；写错的是 period，就改 period",
+        "`date` is a day of the period, usually its last; or correct `period`",
+    ),
+    "date-differs": message(
+        "文件里写的是 {given}，文件名里是 {name}",
+        "the file says {given}, its name says {name}",
+        "让两处一致：改这里，或者改文件名",
+        "make them agree: correct this, or rename the file",
+    ),
+    "known-after-closed": message(
+        "{given} 才公布或审核，台账只收录到 {closed}，网页上不会有这条记录",
+        "this became known on {given}; the ledger ends on {closed}, so no page would show it",
+        "日期写错的改正；要收录它，就把 ledger.yaml 的 closed 改晚",
+        "correct the date, or put a later `closed` into ledger.yaml",
+    ),
+    "not-yet": message(
+        "{given} 还没有到：数据截至 {as_of}",
+        "{given} is still to come: the site speaks about {as_of}",
+        "没有写错就不用改，到了那一天生成的网页会显示这条记录",
+        "if it is right, leave it: a site of that day will show the record",
+        "warning",
+    ),
+    "not-yet-more": message(
+        "另有 {count} 条记录的日期在 {as_of} 之后",
+        "{count} more records are of days after {as_of}",
+        "这一版只说到那一天；用今天的日期生成，它们就会显示",
+        "this site speaks about that day; one of today will show them",
+        "warning",
+    ),
     "correction-order": message(
         "更正的日期早于出错的日期",
         "the correction is dated before the mistake",

@@ -174,7 +174,7 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
     if v is None:
         return None
     inside = v.get(YEAR)
-    if inside is not None and inside != year:
+    if inside not in (None, year) and YEAR.name not in v.doubtful:
         faults.at(document.place("year"), "number-mismatch", inside=inside, outside=year)
     return Ledger(
         year=Year(year),
