@@ -210,9 +210,9 @@ def source_of(note: Note) -> str:
         return ""
     title = source.title if source.title_described else f"《{source.title.strip('《》')}》"
     described = "（标题为本站概括）" if source.title_described else ""
-    published = words.full_day(source.published) if source.published else "发布日期未载明"
+    published = f"，{words.full_day(source.published)}" if source.published else ""
     reposted = "，据转载" if source.reposted else ""
-    return f"{source.publisher}，{title}{described}，{published}{reposted}"
+    return f"{source.publisher}，{title}{described}{published}{reposted}"
 
 
 def _pace_reason(year: DerivedYear, one: DerivedTask, pace: Pace) -> str:

@@ -204,7 +204,7 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
     )
     this = Notice(
         frame_of(derived, year),
-        head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
+        head_of(derived, address, ledger.title, "文件全文和各项任务，文字照录。", "notice"),
         tuple((name, value) for name, value in facts if value),
         to_html(ledger.notice, under=UNDER_NOTICE),
         _annex(derived, year),

@@ -135,7 +135,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         history=history(entries),
         empty=_nothing_yet(year),
         section=section,
-        citation=f"《{year.ledger.title}》附件第{task.number}项。",
+        citation=f"{year.ledger.source}第{task.number}项。",
         permalink=f"{base}/{address}" if base else "",
         json=f"{address}index.json",
         previous=task_link(year, year.tasks[index - 1]) if index else None,
@@ -251,7 +251,7 @@ def _source(year: DerivedYear, one: DerivedTask) -> str:
     ledger = year.ledger
     number = sentences.stated(ledger, "number")
     return (
-        f"出处：《{ledger.title}》附件，序号{one.task.number}，"
+        f"出处：{ledger.source}，序号{one.task.number}，"
         f"主要任务{words.ordinal(one.section.number)}。" + (f"文号：{number}。" if number else "")
     )
 
