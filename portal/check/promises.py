@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.model import Filed, Ledger, Task, Unsettled
-from portal.notice.amounts import PARTS_A_RANGE, is_printed
+from portal.notice.amounts import PARTS_A_RANGE, amounts_of, is_printed
 from portal.notice.deadline import parse_deadline
-from portal.notice.limits import PARTS_A_FALL
+from portal.notice.limits import PARTS_A_FALL, read_limits
 from portal.notice.lock import digest
 from portal.record import Clause, Comparison, Target
 
@@ -212,6 +213,30 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
         if not is_printed(value, target.unit or "", task.text, other, parted):
             place = _place(filed, task.key, "targets", at, field)
             yield fault("value-not-in-text", place, value=value, unit=target.unit)
+    said = _said_comparisons(target, task.text)
+    if said and target.comparison not in said:
+        place = _place(filed, task.key, "targets", at, "comparison")
+        nearest = " 或 ".join(sorted(said))
+        yield fault("comparison-differs", place, given=target.comparison, nearest=nearest)
+
+
+def _said_comparisons(target: Target, text: str) -> set[Comparison]:
+    """What the words beside a target's number say it is; nothing where one stands without any."""
+    said: set[Comparison] = set()
+    for phrase in re.split("[，。；]", text):
+        for amount in amounts_of(phrase):
+            if (amount.value, amount.upper, amount.unit) != (
+                target.value,
+                target.upper,
+                target.unit,
+            ):
+                continue
+            around = phrase[: amount.start], phrase[amount.end :]
+            limits = read_limits(*around, amount.upper is not None)
+            if limits.comparison is None or not limits.is_said:
+                return set()
+            said.add(limits.comparison)
+    return said
 
 
 def _printed(target: Target) -> Iterator[tuple[str, Decimal, Decimal | None, str]]:
