@@ -20,8 +20,8 @@ from portal.review import state_of
 Path = tuple[str | int, ...]
 Faults = tuple[Diagnostic, ...]
 
-# No prose: addresses, digests, and what only the intranet shows.
-_NOT_READ = frozenset({"url", "digest", "problems", "reviews", "secrecy", "base_url", "address"})
+# No prose: addresses, and what only the intranet shows.
+_NOT_READ = frozenset({"url", "problems", "reviews", "secrecy", "base_url", "address"})
 
 
 def check_public(filed: Filed) -> Iterator[Diagnostic]:
