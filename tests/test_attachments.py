@@ -69,6 +69,26 @@ def test_what_a_file_is_stands_in_its_header(raw: bytes, form: str, size: Size |
 
 
 @pytest.mark.parametrize(
+    ("name", "raw", "codes"),
+    [
+        ("door.png", png(), []),
+        ("door.jpg", jpeg(), []),
+        ("door.jpeg", jpeg(), []),
+        ("door.webp", webp(), []),
+        ("door.jpg", png(), ["attachment-form"]),
+        ("door.png", jpeg(), ["attachment-form"]),
+    ],
+)
+def test_a_file_is_what_its_name_says(
+    world: Callable[[str], World], name: str, raw: bytes, codes: list[str]
+) -> None:
+    city = world(SHOWN.replace("door.png", name))
+    (city.folder / FOLDER).mkdir()
+    (city.folder / FOLDER / name).write_bytes(raw)
+    assert city.codes() == codes
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         png((b"tEXt", b"Author\0A")),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_progress import MONTHLY, REPORT, approve_all, settled
+from test_progress import MONTHLY, RECORD, REPORT, approve, approve_all, settled
 
 from conftest import ROOT, World
 from portal.lint import Lexicon, is_resident_id, lint, passes_luhn
@@ -151,3 +151,35 @@ def test_numbers_drawn_at_random_are_hardly_ever_a_resident_id() -> None:
     draw = random.Random(7)  # noqa: S311 - a sample, not a secret
     hits = sum(is_resident_id(f"{draw.randrange(10**17, 10**18)}") for _ in range(20_000))
     assert hits <= 5
+
+
+PHONE = "13800138000"
+SITE = """
+-- content/site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+base_url = "https://example.org/{base}/"
+contacts = [{{label = "写信", address = "https://example.org/{contact}"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        RECORD.replace("https://example.org/a", f"https://example.org/{PHONE}"),
+        SITE.format(base=PHONE, contact="a"),
+        SITE.format(base="a", contact=PHONE),
+    ],
+    ids=["url", "base_url", "address"],
+)
+def test_an_address_is_no_prose(world: Callable[[str], World], files: str) -> None:
+    assert world(files).codes() == []
+
+
+def test_what_the_public_never_sees_is_not_read(world: Callable[[str], World]) -> None:
+    """The problems of a report, and the posts of those who approved it."""
+    city = settled(world(MONTHLY + REPORT.replace("资金没有到位", f"请拨{PHONE}")))
+    for level, day in (("1", 1), ("2", 2), ("3", 3), ("secrecy", 3)):
+        assert approve(city, level, f"{level}{PHONE}", f"2025-07-0{day}").startswith("0")
+    assert "七月开工" in city.build().text("2025/tasks/001/")
+    assert city.codes() == []
