@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 from conftest import BASE, ROOT, TODAY, World
 from portal import sentences
 from portal.derive import derive, rollup
+from portal.derive.duties import Tie
 from portal.derive.measure import expected_on
 from portal.derive.rhythm import is_working_day, periods_of, working_days_after
 from portal.derive.rollup import wrong_totals
-from portal.derive.schedule import months_after
+from portal.derive.schedule import is_month_end, months_after
 from portal.derive.standing import RULES, rules_for
 from portal.derive.year import DerivedTask, DerivedYear
 from portal.pages.marks import DEFAULTS
 from portal.pipeline import Day, build, examine, load
-from portal.record import Rhythm
+from portal.record import District, Rhythm
 from portal.release import release
 from portal.settings import StandingKey
 
@@ -558,6 +559,74 @@ def test_months_after_never_leave_the_month(day: date, months: int) -> None:
     later = months_after(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "is_end"),
+    [("2025-02-28", True), ("2024-02-28", False), ("2024-02-29", True), ("2025-06-30", True),
+     ("2025-07-30", False), ("2025-07-31", True), ("2025-07-01", False)],
+)  # fmt: skip
+def test_the_last_day_of_a_month_is_its_end(day: str, is_end: bool) -> None:
+    assert is_month_end(date.fromisoformat(day)) == is_end
+
+
+def test_the_last_of_several_amendments_counts(world: Callable[[str], World]) -> None:
+    second = AMENDED.replace("2025-10-01", "2025-11-01").replace("2026-06-30", "2026-09-30")
+    city = world(AMENDED + second.replace("old: 2025-12-31", "old: 2026-06-30"))
+    assert one(city, "2025-10-31").clauses[0].due == date(2026, 6, 30)
+    assert one(city, "2025-11-01").clauses[0].due == date(2026, 9, 30)
+
+
+def test_whoever_shares_a_task_owes_a_report_and_whoever_supports_it_does_not(
+    world: Callable[[str], World],
+) -> None:
+    task = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :]
+    joint = task.replace("first-leads", "joint").replace("市财政局", "市财政局, 各区人民政府")
+    owed = one(world(MONTHLY + joint), "2025-03-01").standing.owed
+    names = ["市科技局", "市财政局", "各区人民政府"]
+    assert [one_.unit.name for one_ in owed if one_.period.name == "2025-01"] == names
+
+
+def test_an_inspection_is_known_in_its_own_year_alone(world: Callable[[str], World]) -> None:
+    year = MONTHLY.replace("2025", "2024")
+    task = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :].replace("2025", "2024")
+    inspection = """
+-- content/2025/internal/verifications/001-2025-08-01.yaml --
+of: 001-2025-08-01
+date: 2025-08-01
+method: 明查暗访
+result: 不一致
+by: 督查组
+found: 一个未建成
+"""
+    half = DISPUTED.replace("现场核查", "明查暗访").replace("result: 不一致\n", "")
+    city = world(year + "-- content/2024/notice.md --\n通知。\n" + task + half + inspection)
+    filed, _ = examine(city.inputs())
+    assert filed, city.said()
+    record = release(filed, "intranet")
+    day = date(2026, 1, 1)
+    newer, older = derive(record, {ledger.year: day for ledger in record.ledgers}).years
+    assert [one.result for one in newer.progress.verifications] == ["不一致"]
+    assert older.progress.verifications == ()
+
+
+def test_every_task_is_counted_in_each_grouping_it_belongs_to(
+    world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lost count is told by the grouping's name, a lost task by those that hold every task."""
+    year = year_of(world(MONTHLY), "2025-06-01")
+    odd = replace(year.tasks[0].standing, key="recorded")
+    lost = replace(year, tasks=(replace(year.tasks[0], standing=odd),))
+    everywhere = {"section", "standing", "promise", "leader", "month", "target"}
+    assert {name for name, _, _ in wrong_totals(lost)} == everywhere | {"lead", "support"}
+    task = lost.tasks[0]
+    joint = tuple(replace(duty, role="joint") for duty in task.duties)
+    tie = Tie(District("dongcheng", "990101", "东城区"), "named", joint[0])
+    shared = replace(lost, tasks=(replace(task, duties=joint, ties=(tie,)),))
+    assert {name for name, _, _ in wrong_totals(shared)} == everywhere | {"joint", "district"}
+    monkeypatch.setattr(rollup, "grouped", lambda year, grouping: {})
+    partitions = [("section", 0, 1), ("standing", 0, 1), ("promise", 0, 1)]
+    assert list(wrong_totals(lost)) == partitions
 
 
 def test_counts_sum_to_the_tasks_and_the_build_fails_otherwise(
