@@ -172,16 +172,12 @@ def keys_for(reporting: Reporting) -> tuple[StandingKey, ...]:
     return tuple(dict.fromkeys(rule.key for rule in RULES if rule.key in wanted))
 
 
-def lapse_of(
-    clause: DerivedClause, silence: date | None, as_of: date, is_whole: bool
-) -> Lapse | None:
+def lapse_of(clause: DerivedClause, silence: date | None, as_of: date, is_whole: bool) -> Lapse:
     """What may be said of a clause that is past its day and not closed.
 
     `silence` is the last day on which a missing closure says nothing; `None` where units do not
     report, so that it never says anything.
     """
-    if not clause.is_past_and_open:
-        return None
     if silence is None:
         return "silent"
     if clause.is_shown_open or is_whole:
@@ -197,16 +193,17 @@ def targets_of(
 
 
 def is_shown_open(
-    clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget], notes: Sequence[Note]
+    clause: DerivedClause,
+    due: date,
+    is_only: bool,
+    targets: Sequence[DerivedTarget],
+    notes: Sequence[Note],
 ) -> bool:
-    """Tell whether records of the clause's day or later show that it was not met.
+    """Tell of a clause that is past and open whether records of its day or later show it not met.
 
     A reopening does, a figure of the whole term below the target, an authority that says so, and,
     where the clause is the whole task, a unit's own latest report that does not call it done.
     """
-    if not clause.is_past_and_open or clause.due is None:
-        return False
-    due = clause.due
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
     if any(target.pace == "missed" for target in targets_of(clause, is_only, targets)):

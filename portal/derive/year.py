@@ -169,8 +169,6 @@ def _silence(context: _Context, day: date) -> date | None:
 
 def _is_missed(context: _Context, node: Node) -> bool:
     """Tell whether a node's end should be recorded by the day."""
-    if node.planned >= context.as_of:
-        return False
     silence = _silence(context, node.planned)
     return silence is not None and silence < context.as_of
 
@@ -183,10 +181,12 @@ def _lapsed(
     notes: tuple[Note, ...],
 ) -> DerivedClause:
     """A clause with what may be said of it once its day has passed without a closure."""
-    if not clause.is_past_and_open or clause.due is None:
+    due = clause.due
+    if due is None or not clause.is_past_and_open:
         return clause
-    silence = _silence(context, clause.due)
-    is_open = silence is not None and is_shown_open(clause, len(clauses) == 1, targets, notes)
+    silence = _silence(context, due)
+    is_only = len(clauses) == 1
+    is_open = silence is not None and is_shown_open(clause, due, is_only, targets, notes)
     shown = replace(clause, is_shown_open=is_open)
     return replace(shown, lapse=lapse_of(shown, silence, context.as_of, context.is_whole))
 
