@@ -577,6 +577,34 @@ def test_the_last_of_several_amendments_counts(world: Callable[[str], World]) ->
     assert one(city, "2025-11-01").clauses[0].due == date(2026, 9, 30)
 
 
+BOTH_REPORT = (
+    BASE[BASE.index("-- content/2025/tasks/001.yaml --") :].replace("first-leads", "joint")
+    + REPORT.format(day="2025-06-30", period="2025-06", status="推进缓慢", more="")
+    + REPORT.format(day="2025-07-31", period="2025-07", status="已完成", more="")
+)
+
+
+def test_a_unit_that_reports_under_another_of_its_names_is_still_one(
+    world: Callable[[str], World],
+) -> None:
+    """市科委 is an alias of 市科技局: what it said in June is not what it says now."""
+    june = BOTH_REPORT.replace("unit: 市科技局", "unit: 市科委", 1)
+    standing = one(world(MONTHLY + june), "2025-08-01").standing
+    assert [report.period for report in standing.reports] == ["2025-07"]
+    assert standing.declared == "已完成"
+
+
+def test_units_that_say_different_things_have_no_common_word(
+    world: Callable[[str], World],
+) -> None:
+    other = BOTH_REPORT.replace("unit: 市科技局", "unit: 市财政局", 1)
+    standing = one(world(MONTHLY + other), "2025-08-01").standing
+    assert [report.unit for report in standing.reports] == ["市财政局", "市科技局"]
+    assert standing.declared is None
+    agreed = one(world(MONTHLY + other.replace("推进缓慢", "已完成")), "2025-08-01").standing
+    assert (agreed.declared, agreed.key) == ("已完成", "reported-done")
+
+
 def test_whoever_shares_a_task_owes_a_report_and_whoever_supports_it_does_not(
     world: Callable[[str], World],
 ) -> None:

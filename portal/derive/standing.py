@@ -8,7 +8,7 @@ words that say just that, and only after the day by which the record should have
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -17,7 +17,7 @@ from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
 from portal.derive.schedule import DerivedClause, Lapse, Timing
 from portal.progress import Declared, Node, Note, Verification
-from portal.record import Reporting
+from portal.record import Reporting, Unit
 from portal.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
@@ -56,8 +56,9 @@ class Standing:
 class Parts:
     """What is known of one task, before a word is found for it.
 
-    `late` holds the nodes that should be done and whose absence may be named. `is_whole` says that
-    the record hides nothing, so that what is not there did not happen.
+    `reports` holds each unit's latest. `late` holds the nodes that should be done and whose absence
+    may be named. `is_whole` says that the record hides nothing, so that what is not there did not
+    happen.
     """
 
     reporting: Reporting
@@ -67,6 +68,7 @@ class Parts:
     nodes: tuple[Node, ...]
     late: tuple[Node, ...]
     notes: tuple[Note, ...]
+    reports: tuple[Note, ...]
     verifications: tuple[Verification, ...]
     owed: tuple[Owed, ...]
 
@@ -133,14 +135,13 @@ RULES: tuple[Rule, ...] = (
 
 def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
     """Derive where a task stands; the rule table gives the word."""
-    reports = latest_reports(parts.notes)
-    declared = {report.status for report in reports}
+    declared = {report.status for report in parts.reports}
     open_ = [c for c in parts.clauses if c.settlement != "closed"]
     nearest = min((c.due for c in open_ if c.due and c.timing == "not-due"), default=None)
     takes_reports = parts.reporting != "none"
     plain = Standing(
         key="not-due",
-        reports=reports,
+        reports=parts.reports,
         declared=declared.pop() if len(declared) == 1 else None,
         evidence=_evidence(parts),
         records=len(parts.notes),
@@ -197,7 +198,7 @@ def is_shown_open(
     due: date,
     is_only: bool,
     targets: Sequence[DerivedTarget],
-    notes: Sequence[Note],
+    reports: Sequence[Note],
 ) -> bool:
     """Tell of a clause that is past and open whether records of its day or later show it not met.
 
@@ -209,19 +210,15 @@ def is_shown_open(
     if any(target.pace == "missed" for target in targets_of(clause, is_only, targets)):
         return True
     is_whole_task = is_only or clause.clause.scope is None
-    reports = (note for note in latest_reports(notes) if note.on >= due)
-    return is_whole_task and any(note.status != "已完成" for note in reports)
+    return is_whole_task and any(r.status != "已完成" for r in reports if r.on >= due)
 
 
-def latest_reports(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """Each unit's report on the latest period, in order of the units' first reports."""
-    latest: dict[str, Note] = {}
-    for note in notes:
-        if note.origin == "report" and note.unit:
-            held = latest.get(note.unit)
-            if held is None or (note.period or "") >= (held.period or ""):
-                latest[note.unit] = note
-    return tuple(latest.values())
+def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[Note, ...]:
+    """Each unit's last report, in order of the units' first ones; notes come oldest first.
+
+    A unit is one under all of its names; only reports have a unit, and lie within their period.
+    """
+    return tuple({units[note.unit]: note for note in notes if note.unit}.values())
 
 
 def _evidence(parts: Parts) -> Evidence:
