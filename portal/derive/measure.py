@@ -20,6 +20,7 @@ from portal.derive.spans import last_day_of
 from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
 from portal.record import SUMS, Comparison, Target, Year
 
+# From the worst to the best.
 Pace = Literal[
     "missed", "behind", "over", "short", "unjudged", "on-plan", "within", "ahead", "reached"
 ]

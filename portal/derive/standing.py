@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
@@ -256,20 +256,6 @@ def _closing(clauses: Sequence[DerivedClause]) -> Closing:
     return "partly" if "closed" in settlements else "open"
 
 
-# From the worst to the best.
-_PACES: tuple[Pace, ...] = (
-    "missed",
-    "behind",
-    "over",
-    "short",
-    "unjudged",
-    "on-plan",
-    "within",
-    "ahead",
-    "reached",
-)
-
-
 def _pace(parts: Parts, as_of: date) -> Pace | None:
     """The slowest of a task's targets and nodes, as far as figures and finished nodes tell.
 
@@ -279,6 +265,6 @@ def _pace(parts: Parts, as_of: date) -> Pace | None:
     due = [node for node in parts.nodes if node.actual or node.planned < as_of]
     if parts.reporting != "none" and due and all(node.actual for node in due):
         paces.append("on-plan")
-    slowest = next((pace for pace in _PACES if pace in paces), None)
+    slowest = next((pace for pace in get_args(Pace) if pace in paces), None)
     is_partly = slowest == "reached" and any(t.pace != "reached" for t in parts.targets)
     return None if is_partly else slowest
