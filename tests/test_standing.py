@@ -379,9 +379,11 @@ def test_what_shows_that_a_clause_was_not_met(
 ) -> None:
     clauses = one(world(MONTHLY + files), "2026-01-01").clauses
     assert [clause.is_shown_open for clause in clauses] == shown
-    # Where units do not report, nobody is called late.
-    inside = {clause.lapse for clause in clauses}
-    assert inside == {"late"}
+    assert {clause.lapse for clause in clauses} == {"late"}
+    released = one(world(MONTHLY + files), "2026-01-01", is_whole=False).clauses
+    for clause, is_open in zip(released, shown, strict=True):
+        absent = "unseen" if clause.due == date(2025, 6, 30) else "waiting"
+        assert clause.lapse == ("late" if is_open else absent)
 
 
 @pytest.mark.parametrize(
@@ -450,7 +452,9 @@ def test_soon_is_said_only_where_units_report(world: Callable[[str], World]) -> 
     assert one(world(MONTHLY), "2025-12-30").standing.is_soon
 
 
-NODE_DONE = NODE.replace("planned: 2025-05-31", "planned: 2025-05-31, actual: 2025-05-30")
+NODE_DONE = NODE.replace(
+    "planned: 2025-05-31", "planned: 2025-05-31, actual: 2025-05-30, evidence: 批复"
+)
 FOUND = """
 -- content/2025/verifications/001-2025-{month}-01.yaml --
 date: 2025-{month}-01
