@@ -662,6 +662,7 @@ def test_whatever_happened_is_known_on_its_day_and_not_before(
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     assert getattr(year_of(city, before).progress, kind) == ()
     assert len(getattr(year_of(city, day).progress, kind)) == 1
+    assert len(getattr(one(city, day).own, kind)) == 1
 
 
 def test_a_node_is_done_on_the_day_it_was_done(world: Callable[[str], World]) -> None:

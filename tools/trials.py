@@ -44,12 +44,15 @@ _MEMORY = 4 << 30
 
 @dataclass
 class Probes:
-    """What the tests reach without a mutant: by test its CPU seconds, and the mutants' numbers."""
+    """What the tests reach without a mutant: by test its CPU seconds, and the mutants' numbers.
+
+    `failed` says why a test fails even so; it is tried against no mutant.
+    """
 
     at_import: set[int] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
     reached: dict[str, set[int]] = field(default_factory=dict)
-    failed: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,8 @@ class _Prober(_Repeatable):
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
-            self.probes.failed.append(report.nodeid)
+            said = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
+            self.probes.failed[report.nodeid] = said[0][2:].strip() if said else report.when or ""
 
 
 def _put_probes() -> set[int]:
@@ -264,10 +268,14 @@ def _probed(path: str, text: str, mutants: Sequence[Mutant]) -> Callable[[], Cod
 def tests_for(mutant: Mutant, probes: Probes, mates: set[int]) -> list[str]:
     """The tests that may notice a mutant, the fastest first, as many as there is time for.
 
-    What is evaluated at import serves everybody who comes to its module: there `mates` decide.
+    What is evaluated at import serves everybody who comes to its module: there `mates` decide, or
+    where no function of it is mutated, nobody knows, and any test may notice.
     """
-    wanted = mates if mutant.number in probes.at_import else {mutant.number}
+    is_early = mutant.number in probes.at_import
+    wanted = mates if is_early else {mutant.number}
     names = [name for name, own in probes.reached.items() if own & wanted]
+    if is_early and not wanted:
+        names = list(probes.reached)
     chosen, whole = [], 0.0
     for name in sorted(set(names) - set(probes.failed), key=lambda name: probes.seconds[name]):
         whole += probes.seconds[name]
@@ -438,8 +446,8 @@ def _plain(path: str, text: str) -> Callable[[], CodeType]:
 def try_all(sources: Mapping[str, str], mutants: list[Mutant], beside: int) -> list[Verdict]:
     """Find the tests that reach each mutant, and run them against it."""
     probes = probe(sources, mutants)
-    for name in probes.failed:
-        print(f"left out, since it fails without a mutant: {name}")
+    for name, why in probes.failed.items():
+        print(f"left out, since it fails without a mutant: {name}: {why}")
     jobs = jobs_of(mutants, probes)
     late = [job for job in jobs if job.tests and job.mutant.number not in probes.at_import]
     early = [job for job in jobs if job.tests and job.mutant.number in probes.at_import]
