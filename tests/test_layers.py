@@ -66,6 +66,7 @@ notice.registries
 notice.files notice.yearly
 notice.importing
 release
+derive.spans
 derive.duties derive.schedule derive.known derive.rhythm derive.measure
 derive.standing
 derive.year
