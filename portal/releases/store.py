@@ -55,6 +55,18 @@ def live_release(root: Path) -> Release | None:
     return _described(root / RELEASES / link.readlink().name)
 
 
+def damaged_commit(root: Path) -> str | None:
+    """The beginning of the live commit's name where no description tells it: the link does.
+
+    Nothing where nothing is live, and no commit's name where somebody else made the link.
+    """
+    link = root / LINK
+    if not os.path.lexists(link):
+        return None
+    name = link.readlink().name if link.is_symlink() else ""
+    return name.partition("-")[2] if _NAME.fullmatch(name) else "?"
+
+
 def go_live(root: Path, release: Release) -> None:
     """Point the link to a release; readers see the one before or this one, never neither."""
     fresh = root / f"{PARTIAL}{LINK}"
