@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_publisher_hooks import Pushed
 
 from portal.releases.commit import is_ancestor
 from portal.releases.deciding import Ancestry, Permit, Wanted, decide, succession
 from portal.releases.kept import Part, Release
 from portal.releases.pin import Pinned, after_rollback
 from repository import Repository, environment
-from test_publisher_hooks import Pushed
 
 DAY = date(2025, 7, 1).isoformat()
 PART = Part("c", "v", {}, 1, {}, {})

@@ -146,6 +146,7 @@ def _is_same(made: Made, wanted: Wanted, live: Release) -> bool:
     return wanted.commit == live.commit and all(
         name in live.parts
         and MANIFEST in files
-        and part_of(files, {}, {}) == replace(live.parts[name], files={}, carried={})
+        and part_of(name, files, wanted.commit)
+        == replace(live.parts[name], files={}, carried={}, since={})
         for name, files in made.sites.items()
     )

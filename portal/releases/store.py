@@ -2,7 +2,11 @@
 
     DIR/lock  DIR/log.jsonl  DIR/pin.json
     DIR/current -> releases/000012-0123456789ab
-    DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  public/  intranet/
+    DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  intranet/
+    DIR/releases/000012-0123456789ab/public -> public-0123456789abcdef
+
+The public folder is named by the version of what is in it, and by nothing that tells of commits: a
+server reads the version off the path.
 
 Whatever is not finished has a name that begins with `.partial-`, and the next run removes it.
 """
@@ -29,6 +33,11 @@ _NAME = re.compile(r"[0-9]{6,}-[0-9a-f]{12}")
 
 def folder_of(root: Path, release: Release) -> Path:
     return root / RELEASES / release.name
+
+
+def site_of(root: Path, release: Release, audience: str) -> Path:
+    """The folder that an audience's files lie in; older programs gave it the audience's name."""
+    return folder_of(root, release) / (release.parts[audience].folder or audience)
 
 
 def kept_releases(root: Path) -> tuple[Release, ...]:
