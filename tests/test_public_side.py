@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_publisher import COLOURS
 
+from conftest import ROOT
+from portal.arguments import parser
 from portal.nginx import Host
 from portal.releases import carry
 from portal.releases.carry import carrying
 from portal.releases.kept import Part, from_json
+from portal.releases.log import Result
 from portal.releases.store import live_release
 from repository import Repository
 from servers import ERRORS, Answer, Site, certificate, free_port, hold, running, text_of
@@ -321,3 +326,20 @@ def test_a_file_that_is_gone_from_the_disk_is_not_carried() -> None:
     live = part(frozenset(NAMES[:6]))
     sizes = dict.fromkeys(NAMES[1:6], 1)
     assert set(carrying(part(frozenset()), 5, live, 1, sizes).carried) == set(NAMES[1:6])
+
+
+@pytest.mark.parametrize("guide", ["operating.md", "运维指南.md"])
+def test_the_guides_say_what_is_carried_and_what_may_be_replaced(guide: str) -> None:
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    for limit in (f"{carry.MOST_FILES:,}", f"{carry.MOST_BYTES >> 20} MiB", f"{carry.MOST_DAYS} "):
+        assert limit in text
+    verbs = next(action for action in parser()._actions if action.dest == "verb")
+    options = {
+        word for action in verbs.choices["publish"]._actions for word in action.option_strings
+    }
+    assert {f"--{word}" for word in ("rev", "root", "force", "replace", "keep")} <= options
+    # Every option that the guide shows with this verb is one that it has.
+    for call in re.findall(r"build\.py publish ([^`\n]*)", text):
+        assert set(re.findall(r"--[a-z-]+", call)) <= options, call
+    for result in get_args(Result):
+        assert f"| `{result}` |" in text
