@@ -132,6 +132,11 @@ def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
             yield _shown(tag.start(), tag[0], "正文里不用网页标签", "a text has no HTML tags")
     for rule in _LINE.finditer(plain):
         yield _shown(rule.start(1), rule[1], "分段空一行就够", "an empty line parts paragraphs")
+    yield from _shown_marks(plain, raw)
+
+
+def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find rows and bold words whose marks are seen, since something of them is missing."""
     for rows in _ROWS.finditer(plain):
         if rows.start(1) in raw:
             yield _shown(
