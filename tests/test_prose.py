@@ -272,7 +272,9 @@ def test_towers_of_markup_are_shown_or_told() -> None:
 
 
 def told(world: Callable[[str], World], body: str) -> list[Diagnostic]:
-    return list(world(f"{NOTE}{body}\n").check())
+    # That a percentage should be a figure is no matter of Markdown.
+    found = world(f"{NOTE}{body}\n").check()
+    return [one for one in found if one.code != "percent-in-text"]
 
 
 @pytest.mark.parametrize(
