@@ -101,7 +101,10 @@ def build_all(
     """Check the content and build for each audience; one that a fault stops gets no site."""
     filed, faults = examine(inputs)
     if filed is not None:
-        faults = in_order((*faults, *not_yet(filed, as_of_days(filed, day), day.today)))
+        # A day that is wrong needs no word about when it will be reached.
+        wrong = {one.place for one in faults if one.level == "error"}
+        coming = not_yet(filed, as_of_days(filed, day), day.today)
+        faults = in_order((*faults, *(one for one in coming if one.place not in wrong)))
     sites: dict[Audience, BuiltSite] = {}
     if filed is None:
         return sites, faults

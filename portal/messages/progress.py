@@ -198,6 +198,12 @@ PROGRESS: dict[str, Message] = {
         "correct the year; or file it in the folder of its own year; "
         "a ledger that still takes records has a later `closed`",
     ),
+    "planned-before": message(
+        "节点计划在 {given} 完成，早于{year}年",
+        "this step was planned for {given}, before the year {year}",
+        "年份写错的改正；往年的节点写在那一年的文件夹里",
+        "correct the year; a step of an earlier year is filed in the folder of that year",
+    ),
     "outside-period": message(
         "{given} 不在报送的这一期（{period}）里",
         "{given} is no day of the period reported on ({period})",
