@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from portal import sentences, words
+from portal import citing, sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.duties import Duty
 from portal.pages import addresses
@@ -249,7 +249,7 @@ def _nothing_yet(year: DerivedYear) -> str:
 
 def _source(year: DerivedYear, one: DerivedTask) -> str:
     ledger = year.ledger
-    number = sentences.stated(ledger, "number")
+    number = citing.stated(ledger, "number")
     return (
         f"出处：{ledger.source}，序号{one.task.number}，"
         f"主要任务{words.ordinal(one.section.number)}。" + (f"文号：{number}。" if number else "")
@@ -290,7 +290,7 @@ def _rule(year: DerivedYear, one: DerivedTask) -> str:
         return "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
     if len(one.task.units) == 1:
         return "只列了一个责任单位，由它负责。"
-    return sentences.who_leads(year.ledger)
+    return citing.who_leads(year.ledger)
 
 
 def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:
