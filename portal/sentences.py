@@ -12,10 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal import words
 from portal.derive import DerivedTask, DerivedYear
-from portal.derive.measure import CurveName, DerivedTarget, Pace
+from portal.derive.measure import PLANNED, CurveName, DerivedTarget, Pace, Reading
 from portal.derive.rhythm import silence_ends
 from portal.derive.schedule import DerivedClause, Lapse
-from portal.derive.standing import Evidence, targets_of
+from portal.derive.standing import Evidence, denies, targets_of
 from portal.progress import WHOLE
 from portal.settings import StandingKey
 
@@ -158,13 +158,18 @@ def measured(target: DerivedTarget) -> str:
         return f"{said}。是否达到“左右”或“同步”，由有权机关认定，本站不作判断。"
     if target.expected is None or target.curve is None:
         return f"{said}。"
-    if target.curve in ("linear", "stepped", "seasonal"):
-        day = words.full_day(last.day)
+    if target.curve in PLANNED:
+        day = words.day_or_month(read_on(last))
         want = f"{rounded(target.expected)}{last.figure.unit}"
         planned = "计划不超过" if target.target.comparison == "at-most" else "应当有"
         return f"{said}；到{day}{planned}{want}（{CURVE[target.curve]}）。"
     goal = words.amount(target.target, target.goal, target.upper)
     return f"{said}；目标{goal}。"
+
+
+def read_on(reading: Reading) -> str:
+    """The day that a figure speaks up to; of a note of a month, the month."""
+    return reading.ends.isoformat() if reading.ends else reading.note.on_text
 
 
 def rounded(value: Decimal) -> str:
@@ -258,13 +263,13 @@ def _shown(one: DerivedTask, clause: DerivedClause) -> Iterator[str]:
     if event and due and event.is_reopened and event.on >= due:
         yield f"{words.full_day(event.on)}{event.by}决定重新办理"
     for target in targets_of(clause, len(one.clauses) == 1, one.targets):
-        if target.pace == "missed":
+        if target.pace == "missed" and clause.clause.kind == "complete":
             said = f"{measured(target)}{_judged(target)}"
             yield f"{words.target_name(target.target)}：{said}".rstrip("。")
     if clause.clause.scope is not None and len(one.clauses) > 1:
         return
     for report in one.standing.reports:
-        if due and report.on >= due and report.status != "已完成":
+        if due and report.on >= due and denies(clause.clause, report):
             yield f"{report.unit}{period(report.period or '')}报“{report.status}”"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -10,7 +11,7 @@ from typing import get_args
 import pytest
 
 from portal.derive.measure import DerivedTarget, Pace, Sources, Tolerance, measure
-from portal.derive.spans import last_day_of
+from portal.derive.spans import first_day_of, last_day_of
 from portal.identity import TaskNumber
 from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, Step
 from portal.record import Comparison, Counts, Target, Year
@@ -216,8 +217,60 @@ def test_without_a_day_a_sum_can_be_reached_and_nothing_else() -> None:
     assert measured(target("at-most", "level"), note("101", WHOLE), due=None).pace == "over"
 
 
-def test_a_figure_of_the_year_before_is_measured_against_nothing() -> None:
-    assert measured(target("exactly", "completed"), note("120", "2024年")).pace is None
+@pytest.mark.parametrize("span", ["2024年", "截至2024年11月", "2024年5月至2025年5月"])
+def test_a_figure_that_began_before_the_term_is_measured_against_nothing(span: str) -> None:
+    for comparison, counts in product(get_args(Comparison), get_args(Counts)):
+        for value in ("1", "100", "120", "1000"):
+            found = measured(target(comparison, counts), note(value, span))
+            assert (found.readings, found.expected, found.pace) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    "span", ["2025年7—9月", "2025年第三季度", "2025年12月", "2025年下半年", "2025年7月起"]
+)
+@pytest.mark.parametrize("curve", CURVES)
+def test_a_part_of_the_term_is_no_sum_of_it(span: str, curve: Curve | None) -> None:
+    """It shows at most that the sum is reached, or that there is too much."""
+    told: dict[tuple[str, str], Pace] = {
+        ("exactly", "100"): "reached",
+        ("exactly", "130"): "reached",
+        ("at-least", "100"): "reached",
+        ("at-least", "130"): "reached",
+        ("between", "100"): "within",
+        ("between", "130"): "over",
+        ("at-most", "130"): "over",
+    }
+    since_january = note("40", HALF)
+    for comparison, counts, value in product(
+        ("exactly", "at-least", "between", "at-most"), SUM_COUNTS, ("1", "99", "100", "130")
+    ):
+        part = note(value, span, DUE)
+        one = target(comparison, counts)  # type: ignore[arg-type]
+        assert measured(one, part, curve=curve).pace == told.get((comparison, value))
+        if (comparison, value) not in told:
+            both = measured(one, since_january, part, curve=curve)
+            assert both == measured(one, since_january, curve=curve)
+
+
+def test_a_month_is_no_whole_term_of_a_rate_but_shows_what_is_kept() -> None:
+    last = note("90", "2025年12月", DUE)
+    for one, pace in (
+        (target("at-most", "level"), "within"),
+        (target("at-most", "level", base=120), "reached"),
+        (target("at-least", "level"), "short"),
+        (target("exactly", "maintained"), "missed"),
+    ):
+        assert measured(one, last).pace == pace
+
+
+def test_a_revised_figure_stands_for_the_first() -> None:
+    first = note("99", WHOLE, date(2026, 1, 20))
+    revised = note("101", WHOLE, date(2026, 1, 5))
+    figures = (replace(revised.figures[0], release="revised"),)
+    revised = replace(revised, figures=figures)
+    for notes in ((first, revised), (revised, first)):
+        found = measured(target("at-most", "level"), *notes)
+        assert found.readings[-1].figure.value == 101 and found.pace == "missed"
 
 
 def test_the_last_reading_is_the_one_that_speaks_of_the_latest_day() -> None:
@@ -285,3 +338,30 @@ def test_every_word_for_a_pace_is_its_own() -> None:
 )
 def test_the_last_day_of_a_span(span: str, last: str | None) -> None:
     assert last_day_of(span) == (date.fromisoformat(last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("span", "first"),
+    [
+        ("2025年9月", "2025-09-01"),
+        ("2025年7—9月", "2025-07-01"),
+        ("2025年三季度", "2025-07-01"),
+        ("2025年下半年", "2025-07-01"),
+        ("2025年7月起", "2025-07-01"),
+        ("自2025年3月以来", "2025-03-01"),
+        ("2025年6月24日至26日", "2025-06-24"),
+        ("2025年1月至8月25日", "2025-01-01"),
+        ("2024年5月至2025年5月", "2024-05-01"),
+        ("2025年9月26日", None),
+        ("2025年9月底", None),
+        ("2025年三季度末", None),
+        ("截至2025年9月", None),
+        ("2025年前三季度", None),
+        ("2025年上半年", None),
+        ("2025年", None),
+        ("2025-06", None),
+        ("2025年2月30日至3月1日", None),
+    ],
+)
+def test_the_first_day_of_a_span(span: str, first: str | None) -> None:
+    assert first_day_of(span) == (date.fromisoformat(first) if first else None)
