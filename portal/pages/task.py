@@ -190,11 +190,17 @@ def _dates(
 
 
 # An amount: digits, or a numeral with what it counts; 一批, 一体化 and 统一条件 count nothing.
-_NUMERAL = "(?<![统唯同单专])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
+_NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
 _COUNTED = "[个家处条所人名户套辆件项座张吨亩元位间台艘架班场次倍成岁周年月日号]"
-_MEASURED = "公里|平方|立方|公顷|微克"
+_MEASURED = "公里|平方|立方|公顷|微克|分之|小时|分钟|个?百分点"
+# Only behind more than one of them: 一天, 一线 and 一流 say no number.
+_SEVERAL = (
+    "(?<!第)[二两三四五六七八九十百千万亿]+[多余几]?"
+    "(?:[支天线批种类门只头株册届轮层部本份对枚米斤]|大(?![力家量]))"
+)
 _AMOUNT = re.compile(
-    rf"\d|百分之|翻[一两]?番|[过减]半|[几数][十百千万亿]|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})"
+    rf"\d|百分之|翻[一两]?番|双倍|[过减]半|一半|半数|零(?![部售件星工距散基])|[几数][十百千万亿]"
+    rf"|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})|{_SEVERAL}"
 )
 
 
