@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal import words
 from portal.derive import DerivedTask, DerivedYear
-from portal.derive.measure import PLANNED, CurveName, DerivedTarget, Pace, Reading
+from portal.derive.measure import PLANNED, CurveName, DerivedTarget, Pace, Reading, way_of
 from portal.derive.rhythm import silence_ends
 from portal.derive.schedule import DerivedClause, Lapse
 from portal.derive.standing import Evidence, denies, targets_of
@@ -158,12 +158,14 @@ def measured(target: DerivedTarget) -> str:
         return f"{said}。是否达到“左右”或“同步”，由有权机关认定，本站不作判断。"
     if target.expected is None or target.curve is None:
         return f"{said}。"
+    goal = words.amount(target.target, target.goal, target.upper)
     if target.curve in PLANNED:
         day = words.day_or_month(read_on(last))
         want = f"{rounded(target.expected)}{last.figure.unit}"
         planned = "计划不超过" if target.target.comparison == "at-most" else "应当有"
-        return f"{said}；到{day}{planned}{want}（{CURVE[target.curve]}）。"
-    goal = words.amount(target.target, target.goal, target.upper)
+        # Of a sum the plan decides; of what has a limit, the limit.
+        limit = "" if way_of(target.target) == "sum" else f"，目标{goal}"
+        return f"{said}；到{day}{planned}{want}（{CURVE[target.curve]}）{limit}。"
     return f"{said}；目标{goal}。"
 
 

@@ -432,6 +432,30 @@ def test_the_figure_of_one_district_is_no_figure_of_the_city(
 
 
 @pytest.mark.parametrize(
+    ("more", "steps", "is_right"),
+    [
+        ("comparison: at-most, counts: level, base: 20", (15, 10), True),
+        ("comparison: at-most, counts: level, base: 20", (10, 15), False),
+        ("comparison: exactly, counts: added", (5, 10), True),
+        ("comparison: exactly, counts: added", (10, 5), False),
+        ("comparison: exactly, counts: added", (5, 10, 7), False),
+    ],
+)
+def test_steps_go_the_way_of_their_target(
+    world: Callable[[str], World], more: str, steps: tuple[int, ...], is_right: bool
+) -> None:
+    """A plan of what comes down from a base goes down, any other one up."""
+    task = ADDED.format(text="规模由20个减至10个", more=more)
+    listed = ", ".join(f"{{by: 2025-0{6 + at}-28, value: {one}}}" for at, one in enumerate(steps))
+    plan = (
+        "-- content/2025/plans/001.yaml --\n"
+        f"- {{target: t1, curve: stepped, steps: [{listed}], source: 方案}}\n"
+    )
+    said = world(MONTHLY + task + plan).codes()
+    assert said.count("plan-incomplete") == (0 if is_right else 1)
+
+
+@pytest.mark.parametrize(
     ("task", "row", "rows", "heading"),
     [
         (

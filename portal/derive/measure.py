@@ -302,8 +302,9 @@ def _interim(way: Way, value: Decimal, derived: DerivedTarget, tolerance: Tolera
         # On a way down the plan is above the goal, so more than planned is behind.
         return _against_plan(-value, derived, -1, tolerance)
     if way == "ceiling":
-        limit = derived.expected if derived.curve in PLANNED else goal
-        return None if limit is None else "within" if value <= limit else "over"
+        # A plan may still allow more than the goal; within the goal nothing is beyond the limit.
+        limit = max(goal, derived.expected or goal)
+        return "within" if value <= limit else "over"
     if upper is not None and value > upper:
         return "over"
     if way == "sum" or (way == "sum-range" and value < goal):
