@@ -66,13 +66,13 @@ notice.registries
 notice.files notice.yearly
 notice.importing
 release
-derive.spans
-derive.duties derive.schedule derive.known derive.rhythm derive.measure
+derive.duties derive.schedule derive.known derive.rhythm derive.spans
+derive.measure
 derive.standing
 derive.year
 derive.rollup derive
 words
-sentences
+citing sentences
 search.readings search.traditional
 search.analyzer search.document
 search.index

@@ -17,7 +17,7 @@ from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
 from portal.derive.schedule import DerivedClause, Lapse, Timing
 from portal.progress import Declared, Node, Note, Verification
-from portal.record import Reporting
+from portal.record import Clause, Reporting
 from portal.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
@@ -203,17 +203,27 @@ def is_shown_open(
 
     A reopening does, a figure of the whole term below the target, an authority that says so, and,
     where the clause is the whole task, a unit's own latest report that does not call it done.
+    取得明显进展 is not denied by a number, nor by a report that speaks of progress.
     """
     if not clause.is_past_and_open or clause.due is None:
         return False
     due = clause.due
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
-    if any(target.pace == "missed" for target in targets_of(clause, is_only, targets)):
+    is_promised = clause.clause.kind == "complete"
+    own = targets_of(clause, is_only, targets)
+    if is_promised and any(target.pace == "missed" for target in own):
         return True
     is_whole_task = is_only or clause.clause.scope is None
     reports = (note for note in latest_reports(notes) if note.on >= due)
-    return is_whole_task and any(note.status != "已完成" for note in reports)
+    return is_whole_task and any(denies(clause.clause, note) for note in reports)
+
+
+def denies(clause: Clause, report: Note) -> bool:
+    """Tell whether a unit's report, by its own word, says that a promise was not kept."""
+    if clause.kind == "progress":
+        return report.status == "未启动"
+    return report.status != "已完成"
 
 
 def latest_reports(notes: Sequence[Note]) -> tuple[Note, ...]:
