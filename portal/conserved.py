@@ -18,7 +18,7 @@ from portal.striking import Struck, literals
 
 _MOST_MARKERS = 12
 _MARKER = re.compile(
-    r"(?P<quote>>)([ \t\u3000]|$)|(?:[-*+]|(?P<number>(?:0|[1-9]\d{0,8})\.))[ \t\u3000]+(?=\S)"
+    r"(?P<quote>>)([ \t\u3000]|$)|(?:[-*+]|(?P<number>(?:0|[1-9]\d{0,2})\.))[ \t\u3000]+(?=\S)"
 )
 _HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
 _NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
@@ -72,6 +72,16 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """Where each paragraph, heading, item and cell begins, and how many characters it has."""
     body, notes = _runs(text)[:2]
     return [(run.start, len(run.chars)) for run in (*body, *notes.values())]
+
+
+def slanted(text: str) -> list[tuple[int, int]]:
+    """Where the two asterisks of each emphasis stand that has one at either end."""
+    body, notes = _runs(text)[:2]
+    found = []
+    for run in (*body, *notes.values()):
+        pairs = Struck("".join(run.chars), {}, run.is_cell).slanted
+        found += [(run.places[first], run.places[last]) for first, last in pairs]
+    return found
 
 
 def tables(text: str) -> list[Table]:

@@ -22,7 +22,7 @@ _ODD = re.compile(
     r"(?P<entity>&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});)"
     r"|(?P<dropped></?[A-Za-z][^<>\n]{0,80}>|(?<!\*)\*{1,3}(?!\*)|~~|`+|\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<mask>\*{4,}|[xX]{4,}|[＊×●]{2,})"
-    r"|(?P<other>[^\x00-\x7f]|\t)"
+    r"|(?P<other>[^\x00-\x7f]|[\t{}])"
 )
 # Digits that are words or signs, unless eleven and more of one kind stand on end: then a number.
 _DIGITS = (
@@ -30,6 +30,8 @@ _DIGITS = (
     ("⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈⒈⒉⒊⒋⒌⒍⒎⒏⒐", "0" + "123456789" * 4),
     ("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789"),
 )
+# Signs that are typed for the X that ends a resident id.
+_LIKE_X = re.compile(r"(?<=\d)([ ./·\n-]{0,3})[×ХхΧχ╳✕](?![0-9A-Za-z])")
 # Letters and circles that are typed for a zero, in what else is a mobile number.
 _ZERO = str.maketrans("Oo〇○零", "00000")
 _ZEROS = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9Oo〇○零]{9}(?![0-9A-Za-z〇○零])")
@@ -42,8 +44,8 @@ _SIGNS = {
     **dict.fromkeys("·•・‧∙", "·"),
     **dict.fromkeys("−﹣⁃", "-"),
     **dict.fromkeys("∕⁄", "/"),
-    "【": "(",
-    "】": ")",
+    **dict.fromkeys("【{「“", "("),
+    **dict.fromkeys("】}」”", ")"),
 }
 
 
@@ -119,6 +121,7 @@ def _character(char: str) -> str:
 
 def _digits_of_runs(plain: str) -> str:
     """Eleven and more Chinese or circled digits on end are a number; fewer are words."""
+    plain = _LIKE_X.sub(r"\1X", plain)
     plain = _ZEROS.sub(lambda found: found.group().translate(_ZERO), plain)
     for run, digits in _RUNS:
         plain = run.sub(partial(_translated, digits), plain)

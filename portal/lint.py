@@ -76,9 +76,24 @@ def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
     # Addresses are blanked, and full-width digits folded, without moving anything.
     plain = _URL.sub(lambda found: " " * len(found.group()), text).translate(_WIDE)
     found = [finding for rule in _RULES for finding in rule(plain)]
+    for address in _URL.finditer(text):
+        found += _handed_on(address.group(), address.start())
     found += [*_near_leaders(plain, lexicon.leaders), *_near_titles(plain, lexicon.leaders)]
     found += _near_units(plain, lexicon)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.code)))
+
+
+def lint_address(text: str) -> tuple[Finding, ...]:
+    """Find what must not be published in a value that is a web address as a whole."""
+    return tuple(_handed_on(text, 0))
+
+
+def _handed_on(address: str, at: int) -> Iterator[Finding]:
+    if "=" in address:
+        from portal.personal import numbers_in_address  # here, as below
+
+        for one in numbers_in_address(address):
+            yield Finding(one.code, at + one.start, one.shown, at + one.end)
 
 
 def _personal(text: str) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ _SHORT = 16
 _DEEPEST = 12
 _BLANK = r"[ \t\u3000]"
 _QUOTE = re.compile(rf">(?:{_BLANK}|$)")
-_ITEM = re.compile(rf"(?:([-*+])|(0|[1-9]\d{{0,8}})\.){_BLANK}+(?=\S)")
+_ITEM = re.compile(rf"(?:([-*+])|(0|[1-9]\d{{0,2}})\.){_BLANK}+(?=\S)")
 _HEADING = re.compile(rf"(#{{1,6}}){_BLANK}+(?=\S)")
 _MOVED = re.compile(r"[ \t]*\u3000")
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")

@@ -27,6 +27,9 @@ _ADDRESS = re.compile(
     r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))"
     r"(?:\s+(?:\"([^\"\n]*)\"|'([^'\n]*)'))?\s*\)"
 )
+# What no emphasis begins with, and what none ends with.
+_NEVER_FIRST = "，。、；：！？）》」』】〕”’"
+_NEVER_LAST = "（《「『【〔“‘"
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
@@ -155,7 +158,11 @@ class _Reader:
         before, after = self.text[max(at - 1, 0) : at], self.text[end : end + 1]
         if end - at > len("***") or (_is_word(before) and _is_word(after)):
             return (self.text[at:end],), end
-        return (_Stars(end - at, bool(after.strip()), bool(before.strip())),), end
+        if end - at == 1 and _is_times(before, after):
+            return ("*",), end
+        opens = bool(after.strip()) and after not in _NEVER_FIRST
+        closes = bool(before.strip()) and before not in _NEVER_LAST
+        return (_Stars(end - at, opens, closes),), end
 
     def _linked(self, at: int, in_link: bool) -> tuple[Iterable[_Token], int] | None:
         if self.text.startswith("![", at):
@@ -314,3 +321,12 @@ def append(element: Element, *pieces: str | Element) -> None:
 
 def _is_word(char: str) -> bool:
     return char.isascii() and char.isalnum()
+
+
+def _is_times(before: str, after: str) -> bool:
+    """Whether an asterisk between two characters multiplies: 3米*4米, 100*(1+2)."""
+    ends = before != "" and before in ")）%％"
+    begins = after != "" and after in "(（"
+    if before.isdecimal() or after.isdecimal():
+        return (before.isalnum() or ends) and (after.isalnum() or begins)
+    return ends and begins

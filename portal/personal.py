@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote_plus
 
 from portal.folding import MASK, fold
 from portal.groups import LISTING, Span, spans
@@ -40,6 +41,23 @@ def personal_numbers(text: str) -> tuple[Number, ...]:
             shown = _starred(re.sub(r"[\W_]|86(?=.{11})", "", folded.plain[start:end]))
             found.append(Number(code, folded.starts[start], folded.ends[end - 1], shown))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def numbers_in_address(address: str) -> tuple[Number, ...]:
+    """Find the numbers of persons that a web address hands on, as in `?tel=…`.
+
+    Only whole values behind a `=` are judged: paths are full of the numbers of articles, and so
+    are values that are called an id or a time, unless they are a resident's.
+    """
+    found: list[Number] = []
+    for value in _HANDED_ON.finditer(address):
+        plain = unquote_plus(value["value"]).strip()
+        is_counted = bool(_COUNTED.fullmatch(value["name"]))
+        for one in personal_numbers(plain):
+            is_whole = not re.search(r"\w", plain[: one.start] + plain[one.end :])
+            if is_whole and (one.code == "personal-id" or not is_counted):
+                found.append(Number(one.code, *value.span("value"), one.shown))
+    return tuple(found)
 
 
 def masked(text: str) -> str:
@@ -79,6 +97,8 @@ def passes_luhn(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
+_HANDED_ON = re.compile(r"[?&;#](?P<name>[^=&;#?]*)=(?P<value>[^&;#]+)")
+_COUNTED = re.compile(r"(?i)[a-z_]*id|no|num|t|ts|time|timestamp|v|_")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CHECKS = "10X98765432"
 _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
@@ -291,6 +311,13 @@ _BY_LENGTH = {
 _PATTERNS = (
     # Several on end, with nothing between them.
     ("personal-phone", re.compile(r"(?<![0-9A-Za-z])((?:1[3-9]\d{9}){2,5})(?![0-9A-Za-z])")),
+    (
+        "personal-id",
+        re.compile(
+            r"(?<![0-9A-Za-z])((?:[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])"
+            r"(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]){2,5})(?![0-9A-Za-z])"
+        ),
+    ),
     (
         "passport",
         re.compile(

@@ -101,7 +101,10 @@ def build_all(
     """Check the content and build for each audience; one that a fault stops gets no site."""
     filed, faults = examine(inputs)
     if filed is not None:
-        faults = in_order((*faults, *not_yet(filed, as_of_days(filed, day), day.today)))
+        # A day that is wrong needs no word about when it will be reached.
+        wrong = {one.place for one in faults if one.level == "error"}
+        coming = not_yet(filed, as_of_days(filed, day), day.today)
+        faults = in_order((*faults, *(one for one in coming if one.place not in wrong)))
     sites: dict[Audience, BuiltSite] = {}
     if filed is None:
         return sites, faults
@@ -130,7 +133,9 @@ def build(
     if broken_links(files, base):
         faults += broken_links(files, base, _written_links(filed))
     version = _version(files)
-    files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
+    # Outside, even the number of commits that changed nothing there would tell of the intranet.
+    named = {"commit": commit} if audience == "intranet" else {}
+    files[MANIFEST] = _manifest(named, version, as_of, len(pages))
     memory.save()
     return BuiltSite(files, pages, version), faults
 
@@ -188,10 +193,12 @@ def _version(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()[:16]
 
 
-def _manifest(commit: str | None, version: str, as_of: Mapping[Year, date], pages: int) -> bytes:
-    """build.json: the only file that names the commit."""
+def _manifest(
+    named: Mapping[str, str | None], version: str, as_of: Mapping[Year, date], pages: int
+) -> bytes:
+    """build.json: the intranet's is the only file that names the commit."""
     manifest = {
-        "commit": commit,
+        **named,
         "version": version,
         "as_of": {str(year): day.isoformat() for year, day in as_of.items()},
         "pages": pages,

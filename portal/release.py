@@ -32,6 +32,7 @@ from portal.record import (
     Redirect,
     Review,
     Seal,
+    SealState,
     Task,
 )
 from portal.review import state_of, subject_of, withdrawn_of
@@ -116,11 +117,14 @@ def _ledger(ledger: model.Ledger, audience: Audience) -> Ledger:
 def _progress(ledger: model.Ledger, audience: Audience) -> Progress:
     """Sort what an audience may know by kind; what was withdrawn is gone for everybody."""
     withdrawn = withdrawn_of(ledger)
+    own = (kept for kept in ledger.kept if not kept.internal)
+    states = {subject_of(kept): state_of(kept, ledger.levels) for kept in own}
     facts = [
         fact
         for kept in ledger.kept
         if subject_of(kept) not in withdrawn
         for fact in _released(kept, ledger, audience)
+        if audience == "intranet" or not _is_of_hidden(fact, states)
     ]
     return Progress(
         notes=_of(Note, facts),
@@ -142,6 +146,17 @@ def _released(kept: model.Kept, ledger: model.Ledger, audience: Audience) -> tup
     if isinstance(kept.fact, Node) and not kept.internal:
         return (replace(kept.fact, actual=None, evidence=None),)
     return ()
+
+
+def _is_of_hidden(fact: model.Fact, states: Mapping[str, SealState]) -> bool:
+    """Tell whether a correction speaks of a record that was never public.
+
+    What was edited after its review was public before; taking it back is said.
+    """
+    if not isinstance(fact, Correction):
+        return False
+    state = states.get(fact.of, "public")
+    return state in ("pending", "internal") or (state == "void" and fact.kind == "correction")
 
 
 def _of(kind: type[T], facts: Iterable[model.Fact]) -> tuple[T, ...]:

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from portal import words
 from portal.derive import DerivedTask, DerivedYear
-from portal.derive.measure import CurveName, DerivedTarget, Pace
+from portal.derive.measure import PLANNED, CurveName, DerivedTarget, Pace, Reading, way_of
 from portal.derive.rhythm import silence_ends
 from portal.derive.schedule import DerivedClause, Lapse
-from portal.derive.standing import Evidence, targets_of
-from portal.progress import WHOLE, Note
-from portal.record import LeadFrom, Ledger
+from portal.derive.standing import Evidence, denies, targets_of
+from portal.progress import WHOLE
 from portal.settings import StandingKey
 
 CURVE: Mapping[CurveName, str] = {
@@ -160,13 +158,20 @@ def measured(target: DerivedTarget) -> str:
         return f"{said}。是否达到“左右”或“同步”，由有权机关认定，本站不作判断。"
     if target.expected is None or target.curve is None:
         return f"{said}。"
-    if target.curve in ("linear", "stepped", "seasonal"):
-        day = words.full_day(last.day)
+    goal = words.amount(target.target, target.goal, target.upper)
+    if target.curve in PLANNED:
+        day = words.day_or_month(read_on(last))
         want = f"{rounded(target.expected)}{last.figure.unit}"
         planned = "计划不超过" if target.target.comparison == "at-most" else "应当有"
-        return f"{said}；到{day}{planned}{want}（{CURVE[target.curve]}）。"
-    goal = words.amount(target.target, target.goal, target.upper)
+        # Of a sum the plan decides; of what has a limit, the limit.
+        limit = "" if way_of(target.target) == "sum" else f"，目标{goal}"
+        return f"{said}；到{day}{planned}{want}（{CURVE[target.curve]}）{limit}。"
     return f"{said}；目标{goal}。"
+
+
+def read_on(reading: Reading) -> str:
+    """The day that a figure speaks up to; of a note of a month, the month."""
+    return reading.ends.isoformat() if reading.ends else reading.note.on_text
 
 
 def rounded(value: Decimal) -> str:
@@ -181,38 +186,6 @@ def clause_name(one: DerivedTask, id_: str) -> str:
         return "全部条款"
     mark = next((c.mark for c in one.clauses if c.clause.id == id_), None)
     return f"第{mark}条" if mark else id_
-
-
-def who_leads(ledger: Ledger) -> str:
-    """Where the notice says who leads, in its own words; empty where that is not known."""
-    if ledger.lead_rule:
-        end = "" if ledger.lead_rule.endswith(("。", "！", "；")) else "。"
-        return f"文件注明：{ledger.lead_rule}{end}"
-    return _LEAD_FROM[ledger.lead_from] if ledger.lead_from else ""
-
-
-_LEAD_FROM: Mapping[LeadFrom, str] = {
-    "columns": "文件分别列出牵头单位和配合单位。",
-    "words": "文件在责任单位里写明谁牵头、谁配合。",
-}
-
-
-def stated(ledger: Ledger, fact: Literal["number", "meeting"]) -> str:
-    """A fact of the notice; 未载明 where somebody looked for it, empty where nobody did."""
-    value = ledger.number if fact == "number" else ledger.meeting
-    return value or ("未载明" if fact in ledger.unstated else "")
-
-
-def source_of(note: Note) -> str:
-    """出处 of a public record, in one line."""
-    source = note.source
-    if source is None:
-        return ""
-    title = source.title if source.title_described else f"《{source.title.strip('《》')}》"
-    described = "（标题为本站概括）" if source.title_described else ""
-    published = f"，{words.full_day(source.published)}" if source.published else ""
-    reposted = "，据转载" if source.reposted else ""
-    return f"{source.publisher}，{title}{described}{published}{reposted}"
 
 
 def _pace_reason(year: DerivedYear, one: DerivedTask, pace: Pace) -> str:
@@ -292,13 +265,13 @@ def _shown(one: DerivedTask, clause: DerivedClause) -> Iterator[str]:
     if event and due and event.is_reopened and event.on >= due:
         yield f"{words.full_day(event.on)}{event.by}决定重新办理"
     for target in targets_of(clause, len(one.clauses) == 1, one.targets):
-        if target.pace == "missed":
+        if target.pace == "missed" and clause.clause.kind == "complete":
             said = f"{measured(target)}{_judged(target)}"
             yield f"{words.target_name(target.target)}：{said}".rstrip("。")
     if clause.clause.scope is not None and len(one.clauses) > 1:
         return
     for report in one.standing.reports:
-        if due and report.on >= due and report.status != "已完成":
+        if due and report.on >= due and denies(clause.clause, report):
             yield f"{report.unit}{period(report.period or '')}报“{report.status}”"
 
 

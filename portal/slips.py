@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from html.entities import html5
 
-from portal.conserved import lost, tables, visible, without_code
+from portal.conserved import lost, slanted, tables, visible, without_code
 from portal.text_of import text_of
 from portal.urls import is_address, is_inside
 
@@ -34,6 +34,7 @@ _TAG = re.compile(
 )
 _LINE = re.compile(r"(?m)^[ \t]*((?:-{3,}|={3,}|_{3,}|\*{3,}))[ \t]*$")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?<![0-9A-Za-z]\*\*(?=[0-9A-Za-z]))")
+_ROWS = re.compile(r"(?m)^[ \t]*(\|[^\n]*\|)[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)+$")
 _BULLET = re.compile(r"\s*[-*+>][ \t\u3000]+\S")
 
 
@@ -51,6 +52,7 @@ def slips_of(text: str, html: str) -> Iterator[Found]:
     yield from _comments(plain)
     yield from _tables(text)
     yield from _signs(text)
+    yield from _stars(text)
     yield from _shown_raw(plain, words, raw)
     yield from _footnotes(plain, raw)
     first = lost(text, words)
@@ -130,6 +132,19 @@ def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
             yield _shown(tag.start(), tag[0], "正文里不用网页标签", "a text has no HTML tags")
     for rule in _LINE.finditer(plain):
         yield _shown(rule.start(1), rule[1], "分段空一行就够", "an empty line parts paragraphs")
+    yield from _shown_marks(plain, raw)
+
+
+def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find rows and bold words whose marks are seen, since something of them is missing."""
+    for rows in _ROWS.finditer(plain):
+        if rows.start(1) in raw:
+            yield _shown(
+                rows.start(1),
+                "|",
+                "真是表格，第二行写 | --- | --- |，用半角的竖线和减号",
+                "the second line of a table is | --- | --- |",
+            )
     for stars in _BOLD.finditer(plain):
         if stars.start() in raw:
             yield _shown(
@@ -155,6 +170,15 @@ def _tables(text: str) -> Iterator[Found]:
             }
             told = tuple((name, str(value)) for name, value in facts.items())
             yield "table-too-large", table.at, told
+
+
+def _stars(text: str) -> Iterator[Found]:
+    """Find emphasis amid words: its asterisks are probably factors, or hide a part of a name."""
+    for first, last in slanted(text):
+        around = (text[at + step : at + step + 1] for at in (first, last) for step in (-1, 1))
+        if first and all(char.isalnum() for char in around):
+            inside = text[first + 1 : last]
+            yield "stars-in-words", first, (("given", f"*{inside}*"), ("mended", f"**{inside}**"))
 
 
 def _signs(text: str) -> Iterator[Found]:

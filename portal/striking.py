@@ -21,6 +21,10 @@ _CUT = re.compile(r"<br ?/?>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _IN_WORD = re.compile(r"[0-9A-Za-z]")
+# A single asterisk between two of these multiplies; what emphasis may begin and end with.
+_TIMES = re.compile(r"(?:[^\W_]|[)）%％])\d|\d(?:[^\W_]|[(（])|[)）%％][(（]")
+_STARTS = re.compile(r"[^\s，。、；：！？）》」』】〕”’]")
+_ENDS = re.compile(r"[^\s（《「『【〔“‘]")
 _TICK = re.compile(r"[\\`]")
 # What stands for a character that is no markup, while markup is looked for.
 _LETTER = "\0"
@@ -56,6 +60,8 @@ class Struck:
         self.is_cell = is_cell
         self.kept = [True] * len(text)
         self.instead: dict[int, str] = {}
+        # Where each pair of single asterisks stands.
+        self.slanted: list[tuple[int, int]] = []
         # The text as far as markup may stand in it.
         self.open = list(text)
         # Asterisks make pairs within the same piece: the words of a link are one.
@@ -163,13 +169,18 @@ class Struck:
             after = self.text[run.end() : run.end() + 1]
             if len(run[0]) > 3 or (_IN_WORD.match(before) and _IN_WORD.match(after)):
                 continue
+            if len(run[0]) == 1 and _TIMES.fullmatch(before + after):
+                continue
             waiting = begun.setdefault(self.pieces[run.start()], [])
             own = [nth for nth, one in enumerate(waiting) if one[0] == run[0]]
-            if own and before.strip():
-                self._strike(*waiting[own[-1]].span())
+            if own and _ENDS.match(before):
+                first = waiting[own[-1]]
+                self._strike(*first.span())
                 self._strike(*run.span())
+                if len(run[0]) == 1:
+                    self.slanted.append((first.start(), run.start()))
                 del waiting[own[-1] :]
-            elif after.strip() and len(waiting) < _MOST_OPEN:
+            elif _STARTS.match(after) and len(waiting) < _MOST_OPEN:
                 waiting.append(run)
 
 

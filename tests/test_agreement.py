@@ -13,7 +13,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import pytest
 from elements import Element, counted, main_of, numbers
 from generated import write_city
 
-from conftest import ROOT, TODAY, Built, World
+from conftest import BASE, ROOT, TODAY, Built, World
 from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
 
@@ -496,6 +496,77 @@ def test_no_number_is_denied(site: Site) -> None:
             untyped = "本站没有把它们列作可以核对的指标" in page.text
             assert (denied or untyped) == (not data["targets"]), address
             assert not (denied and re.search(r"\d", data["text"])), address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        [
+            *(
+                "三支队伍",
+                "五百名工匠",
+                "三十天展会",
+                "两条线",
+                "压到一小时",
+                "三分之二",
+                "十大工程",
+            ),
+            *("一半以上", "半数以上", "翻一番", "零增长", "八成", "百分之五", "数百家", "PM２.5"),
+        ],
+        "五百名工匠",
+        "三十天展会",
+        "两条线",
+        "压到一小时",
+        "三分之二",
+        "十大工程",
+        "一半以上",
+        "半数以上",
+        "翻一番",
+        "零增长",
+        "八成",
+        "百分之五",
+        "数百家",
+        "PM２.5",
+    ],
+)
+def test_a_number_in_words_is_not_denied(world: Callable[[str], World], text: str) -> None:
+    assert "没有可以核对的数字" not in task_page(world, f"办好{text}。")
+
+
+@pytest.mark.parametrize(
+    "text", ["一批项目", "一体化发展", "统一条件", "零售业", "零部件产业", "第二实验室", "两岸交流"]
+)
+def test_what_only_sounds_like_a_number_is_none(world: Callable[[str], World], text: str) -> None:
+    assert "原文没有可以核对的数字" in task_page(world, f"推进{text}。")
+
+
+def test_one_section_is_not_said_to_part_the_tasks(world: Callable[[str], World]) -> None:
+    """A notice without sections gets one that is ours."""
+    both = world().build().joined("2025/sections/")
+    assert "文件把1项重点工作分在2个主要任务里" in both
+
+
+def test_a_ledger_of_one_section_says_nothing_of_parts(world: Callable[[str], World]) -> None:
+    ledger = BASE[BASE.index("-- content/2025/ledger.yaml") : BASE.index("-- content/2025/notice")]
+    city = world(ledger.replace("  - {number: 2, title: 改善民生}\n", ""))
+    assert "共1项重点工作，没有再分。" in city.build().joined("2025/sections/")
+
+
+def task_page(world: Callable[[str], World], text: str) -> str:
+    task = "\n".join(
+        [
+            "-- content/2025/tasks/001.yaml --",
+            "section: 1",
+            f"title: {text[:20]}",
+            f"text: {text}",
+            "leaders: [张三]",
+            "units: [市科技局]",
+            "responsibility: first-leads",
+            "clauses: []",
+            "",
+        ]
+    )
+    return world(task).build().joined("2025/tasks/001/")
 
 
 # Drawings.

@@ -228,6 +228,20 @@ def test_a_missing_picture_is_told_at_its_place(world: Callable[[str], World]) -
     assert (found.code, found.place.line, found.place.column) == ("attachment-missing", 10, 2)
 
 
+@pytest.mark.parametrize("name", ["door.png", "2025-06-30-ribao/dor.png", "../doors.jpg"])
+def test_a_picture_called_by_another_name_is_named_and_not_blamed(
+    world: Callable[[str], World], name: str
+) -> None:
+    text = f"{NOTE}![大门](2025-06-30-ribao/gate.png)\n\n![门]({name})\n"
+    files = {"door.png": png(), "gate.png": png()}
+    (found,) = attached(world(text), files).check()
+    assert found.code == "attachment-missing"
+    assert dict(found.facts)["nearest"] == "2025-06-30-ribao/door.png"
+    # One name cannot mean two files.
+    codes = attached(world(text), {**files, "hall.png": png()}).codes()
+    assert sorted(codes) == ["attachment-missing", "attachment-unused"]
+
+
 @pytest.mark.parametrize(
     ("code", "text", "files"),
     [

@@ -182,6 +182,13 @@ def test_what_is_still_to_come_is_a_warning(tmp_path: Path, kind: str) -> None:
     assert faults == ()
 
 
+@pytest.mark.parametrize("kind", sorted({*KINDS} - {"correction"}))
+def test_of_a_day_that_is_wrong_nobody_says_that_it_will_come(tmp_path: Path, kind: str) -> None:
+    _, faults = found_in(city(tmp_path, kind, date(2027, 7, 30)), date(2025, 7, 3))
+    assert "outside-ledger" in {one.code for one in faults}
+    assert "not-yet" not in {one.code for one in faults}
+
+
 def test_a_site_of_a_day_long_past_names_a_few_and_counts_the_rest(tmp_path: Path) -> None:
     rows = "".join(
         f"- {{clause: b, on: {date(2025, 3, 1) + timedelta(days=at)}, document: 批复}}\n"

@@ -66,12 +66,13 @@ notice.registries
 notice.files notice.yearly
 notice.importing
 release
-derive.duties derive.schedule derive.known derive.rhythm derive.measure
+derive.duties derive.schedule derive.known derive.rhythm derive.spans
+derive.measure
 derive.standing
 derive.year
 derive.rollup derive
 words
-sentences
+citing sentences
 search.readings search.traditional
 search.analyzer search.document
 search.index
@@ -82,7 +83,7 @@ pipeline
 report
 nginx
 releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
-releases.pin releases.tree releases.generator releases.sbom
+releases.pin releases.tree releases.carry releases.generator releases.sbom
 releases.store releases.deciding
 releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks

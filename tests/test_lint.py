@@ -12,7 +12,8 @@ from test_personal import card, resident_id
 from test_progress import MONTHLY, RECORD, REPORT, approve, settled
 
 from conftest import ROOT, World
-from portal.lint import Lexicon, lint
+from portal.lint import Lexicon, lint, lint_address
+from portal.personal import starred_out
 from portal.pipeline import examine, load
 
 LEXICON = Lexicon(
@@ -69,6 +70,38 @@ PASSES = [
 @pytest.mark.parametrize(("code", "text"), FOUND)
 def test_it_finds(code: str, text: str) -> None:
     assert code in {finding.code for finding in lint(text, LEXICON)}
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("personal-phone", "tel=13800138000"),
+        ("personal-phone", "a=1&mobile=%2B86+138-0013-8000#x"),
+        ("personal-phone", "tel=138%200013%208000"),
+        ("personal-id", f"id={resident_id()}"),
+    ],
+)
+def test_a_number_that_an_address_hands_on_is_found(code: str, value: str) -> None:
+    address = f"https://example.org/a/?{value}"
+    for text in (f"见[公告]({address})。", f"<{address}>", f"见{address}，"):
+        (found,) = lint(text, LEXICON)
+        assert (found.code, found.end and found.start < found.end) == (code, True)
+        shown = text[: found.start] + starred_out(text[found.start : found.end]) + text[found.end :]
+        assert lint(shown, LEXICON) == ()
+    assert [one.code for one in lint_address(address)] == [code]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/t20250630_13800138000.html",
+        "https://example.org/13800138000?page=2",
+        "https://example.org/?articleId=13800138000&t=1750000000000",
+        "https://example.org/?key=a13800138000b&sign=1380013800013800138",
+    ],
+)
+def test_the_number_of_an_article_is_nobody_s(address: str) -> None:
+    assert lint(f"见<{address}>。", LEXICON) == lint_address(address) == ()
 
 
 @pytest.mark.parametrize("text", PASSES)

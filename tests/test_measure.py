@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from portal.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
-from portal.derive.spans import last_day_of
+from portal.derive.spans import first_day_of, last_day_of
 from portal.identity import TaskNumber
 from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, Step
 from portal.record import Comparison, Counts, Target, Year
@@ -86,8 +86,8 @@ EVEN = {
     "99": "ahead", "100": "reached", "101": "reached",
 }  # fmt: skip
 SUM_AT_THE_END = {"99": "missed", "100": "reached", "101": "reached"}
-LIMITS = {"10": "within", "100": "within", "101": "over"}
-PLANNED_LIMITS = {"10": "within", "49": "within", "51": "over", "101": "over"}
+# What a plan allows by a day is no limit of its own: 51 of at most 100 is not too much.
+LIMITS = {"10": "within", "51": "within", "100": "within", "101": "over"}
 EXPECTED: dict[str, tuple[dict[str, Pace | str | None], dict[str, Pace | str | None]]] = {
     "sum": (EVEN, SUM_AT_THE_END),
     "sum-range": (
@@ -96,7 +96,6 @@ EXPECTED: dict[str, tuple[dict[str, Pace | str | None], dict[str, Pace | str | N
         {"99": "missed", "100": "reached", "120": "reached", "121": "missed"},
     ),
     "ceiling": (LIMITS, {"10": "reached", "100": "reached", "101": "missed"}),
-    "planned-ceiling": (PLANNED_LIMITS, {"10": "reached", "100": "reached", "101": "missed"}),
     "range": (
         {"99": "short", "100": "within", "120": "within", "121": "over"},
         {"99": "missed", "100": "reached", "120": "reached", "121": "missed"},
@@ -110,14 +109,14 @@ EXPECTED: dict[str, tuple[dict[str, Pace | str | None], dict[str, Pace | str | N
 }  # fmt: skip
 
 
-def way(comparison: Comparison, counts: Counts, curve: Curve | None) -> str:
+def way(comparison: Comparison, counts: Counts) -> str:
     """Which row of EXPECTED a cell of the table is, spelled out once more."""
     if comparison in ("about", "follows"):
         return "authority"
     if comparison == "external":
         return "untold"
     if comparison == "at-most":
-        return "planned-ceiling" if curve else "ceiling"
+        return "ceiling"
     if comparison == "between":
         return "sum-range" if counts in SUM_COUNTS else "range"
     return "sum" if counts in SUM_COUNTS else "floor"
@@ -130,7 +129,7 @@ def test_every_cell_of_the_table(
     comparison: Comparison, counts: Counts, curve: Curve | None
 ) -> None:
     one = target(comparison, counts)
-    for span, said in zip((HALF, WHOLE), EXPECTED[way(comparison, counts, curve)], strict=True):
+    for span, said in zip((HALF, WHOLE), EXPECTED[way(comparison, counts)], strict=True):
         found = {value: measured(one, note(value, span), curve=curve).pace for value in said}
         assert found == said, span
 
@@ -142,6 +141,12 @@ def test_a_ceiling_is_never_ahead_nor_behind_and_a_floor_never_over() -> None:
             assert cap.pace in ("within", "over", "reached", "missed")
             floor = measured(target("at-least", counts), note(value, span))
             assert floor.pace not in ("over",)
+
+
+def test_a_plan_may_allow_more_than_the_goal_on_the_way_down() -> None:
+    down = target("at-most", "level")
+    for value, pace in (("100", "within"), ("130", "within"), ("131", "over")):
+        assert measured(down, note(value, HALF), curve="stepped", half=130).pace == pace
 
 
 def test_exactly_at_the_tolerance_is_still_on_plan() -> None:
@@ -184,10 +189,14 @@ def test_a_decrease_without_a_plan_has_its_limit_alone() -> None:
 
 def test_before_the_first_step_a_decrease_is_at_its_base_and_a_sum_at_nothing() -> None:
     early = note("150", "2025年1—3月")
-    ways: dict[int | None, Decimal | None] = {200: Decimal(200), None: None}
+    ways: dict[int | None, tuple[Decimal | None, Pace]] = {
+        200: (Decimal(200), "ahead"),
+        # Without a base no way is known; what is beyond the limit is so all the same.
+        None: (None, "over"),
+    }
     for base, wanted in ways.items():
         down = measured(target("at-most", "level", "减至", base), early, curve="stepped", half=175)
-        assert (down.expected, down.pace) == (wanted, "ahead" if base else None)
+        assert (down.expected, down.pace) == wanted
     assert measured(target("exactly", "added"), early, curve="stepped").expected == 0
 
 
@@ -292,8 +301,60 @@ def test_the_curve_of_every_cell(
     assert (found.expected is None) == (drawn in ("judged", None) or found.goal is None)
 
 
-def test_a_figure_of_the_year_before_is_measured_against_nothing() -> None:
-    assert measured(target("exactly", "completed"), note("120", "2024年")).pace is None
+@pytest.mark.parametrize("span", ["2024年", "截至2024年11月", "2024年5月至2025年5月"])
+def test_a_figure_that_began_before_the_term_is_measured_against_nothing(span: str) -> None:
+    for comparison, counts in product(get_args(Comparison), get_args(Counts)):
+        for value in ("1", "100", "120", "1000"):
+            found = measured(target(comparison, counts), note(value, span))
+            assert (found.readings, found.expected, found.pace) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    "span", ["2025年7—9月", "2025年第三季度", "2025年12月", "2025年下半年", "2025年7月起"]
+)
+@pytest.mark.parametrize("curve", CURVES)
+def test_a_part_of_the_term_is_no_sum_of_it(span: str, curve: Curve | None) -> None:
+    """It shows at most that the sum is reached, or that there is too much."""
+    told: dict[tuple[str, str], Pace] = {
+        ("exactly", "100"): "reached",
+        ("exactly", "130"): "reached",
+        ("at-least", "100"): "reached",
+        ("at-least", "130"): "reached",
+        ("between", "100"): "within",
+        ("between", "130"): "over",
+        ("at-most", "130"): "over",
+    }
+    since_january = note("40", HALF)
+    for comparison, counts, value in product(
+        ("exactly", "at-least", "between", "at-most"), SUM_COUNTS, ("1", "99", "100", "130")
+    ):
+        part = note(value, span, DUE)
+        one = target(comparison, counts)  # type: ignore[arg-type]
+        assert measured(one, part, curve=curve).pace == told.get((comparison, value))
+        if (comparison, value) not in told:
+            both = measured(one, since_january, part, curve=curve)
+            assert both == measured(one, since_january, curve=curve)
+
+
+def test_a_month_is_no_whole_term_of_a_rate_but_shows_what_is_kept() -> None:
+    last = note("90", "2025年12月", DUE)
+    for one, pace in (
+        (target("at-most", "level"), "within"),
+        (target("at-most", "level", base=120), "reached"),
+        (target("at-least", "level"), "short"),
+        (target("exactly", "maintained"), "missed"),
+    ):
+        assert measured(one, last).pace == pace
+
+
+def test_a_revised_figure_stands_for_the_first() -> None:
+    first = note("99", WHOLE, date(2026, 1, 20))
+    revised = note("101", WHOLE, date(2026, 1, 5))
+    figures = (replace(revised.figures[0], release="revised"),)
+    revised = replace(revised, figures=figures)
+    for notes in ((first, revised), (revised, first)):
+        found = measured(target("at-most", "level"), *notes)
+        assert found.readings[-1].figure.value == 101 and found.pace == "missed"
 
 
 def test_the_last_reading_is_the_one_that_speaks_of_the_latest_day() -> None:
@@ -439,3 +500,30 @@ def test_the_last_day_of_a_quarter_in_every_way_to_write_it(quarter: int) -> Non
 @pytest.mark.parametrize(("half", "last"), [("上", "06-30"), ("前", "06-30"), ("下", "12-31")])
 def test_the_last_day_of_a_half(half: str, last: str) -> None:
     assert last_day_of(f"2025年{half}半年") == date.fromisoformat(f"2025-{last}")
+
+
+@pytest.mark.parametrize(
+    ("span", "first"),
+    [
+        ("2025年9月", "2025-09-01"),
+        ("2025年7—9月", "2025-07-01"),
+        ("2025年三季度", "2025-07-01"),
+        ("2025年下半年", "2025-07-01"),
+        ("2025年7月起", "2025-07-01"),
+        ("自2025年3月以来", "2025-03-01"),
+        ("2025年6月24日至26日", "2025-06-24"),
+        ("2025年1月至8月25日", "2025-01-01"),
+        ("2024年5月至2025年5月", "2024-05-01"),
+        ("2025年9月26日", None),
+        ("2025年9月底", None),
+        ("2025年三季度末", None),
+        ("截至2025年9月", None),
+        ("2025年前三季度", None),
+        ("2025年上半年", None),
+        ("2025年", None),
+        ("2025-06", None),
+        ("2025年2月30日至3月1日", None),
+    ],
+)
+def test_the_first_day_of_a_span(span: str, first: str | None) -> None:
+    assert first_day_of(span) == (date.fromisoformat(first) if first else None)

@@ -96,6 +96,8 @@ Tel 138/0013/8000
 138〇〇138〇〇〇
 1380013800013900139000
 联系人：张三，13800-138000
+{138}00138000
+“138”0013-8000
 王五一三八〇〇一三八〇〇〇
 138\u200b0013\u200b8000
 138\u00ad0013\u20608000
@@ -195,7 +197,7 @@ def test_what_is_nobodys_number_passes(text: str) -> None:
     "gap", ["", " ", "-", "　", "－", ".", "/", "·", "\n", " - ", "**", "\u200b"]
 )
 @pytest.mark.parametrize("cuts", [(6, 14), (6, 10, 14), (6,), (4, 8, 12, 16), (17,), (3, 9)])
-@pytest.mark.parametrize("x", ["X", "x", "Ｘ"])
+@pytest.mark.parametrize("x", ["X", "x", "Ｘ", "×", "Х"])
 def test_a_resident_id_is_found_however_it_is_cut(gap: str, cuts: tuple[int, ...], x: str) -> None:
     number = resident_id()
     assert number.endswith("X")
@@ -210,6 +212,7 @@ def test_a_resident_id_is_found_however_it_is_cut(gap: str, cuts: tuple[int, ...
         ("personal-id", "身份证：110101491001001"),
         ("personal-id", "身份证号 110101 491001 001"),
         ("personal-id", f"sfz{ID}"),
+        ("personal-id", f"{ID}{ID}"),
         ("bank-card", f"账号：{CARD}"),
         ("bank-card", f"卡号 {CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:16]} {CARD[16:]}"),
         ("bank-card", f"{CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:16]} {CARD[16:]}"),

@@ -33,12 +33,12 @@ from portal.release import release
 
 PHONE = "13800138000"
 PHONED = REPORT.replace("七月开工", f"联系{PHONE}").replace("实验室建成", f"实验室建成，{PHONE}")
-# Text that is none of an editor's words: a link, or what the ledger's own levels are joined to.
-# Addresses, what joins names that were read, and names of facts that only a closed list has.
+# Text that is none of an editor's words: a link, what the ledger's own levels are joined to, or
+# the names of its fields.
 NO_WORDS = {
-    *(("Source", "url"), ("Site", "base_url"), ("Contact", "address")),
-    *(("Ledger", "levels"), ("Ledger", "unstated")),
-}
+    ("Source", "url"), ("Site", "base_url"), ("Contact", "address"), ("Ledger", "levels"),
+    ("Ledger", "unstated"),
+}  # fmt: skip
 MORE = """
 -- site.toml --
 name = "示例市重点工作"

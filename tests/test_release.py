@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -30,6 +31,17 @@ reporting: monthly
 sections:
   - {number: 1, title: 产业}
   - {number: 2, title: 民生}
+"""
+
+
+CORRECTION = """kind: correction
+of: {of}
+date: 2025-08-05
+since: 2025-08-01
+wrong: {words}
+right: {words}
+reason: {words}
+by: 市政府督查室
 """
 
 
@@ -97,6 +109,9 @@ def secret_files(secrets: Secrets) -> str:
         )
         steps = min(secrets.reviewed_in, 3)
         parts["notes/001/2025-07-31-kejiju.md"] = trail(text, steps, secrets.post)
+        parts["corrections/2025-08-05-x.yaml"] = CORRECTION.format(
+            of="notes/001/2025-07-31-kejiju", words=secrets.unreviewed
+        )
     node = "- {id: n1, text: 选址, planned: 2025-03-31"
     end = f", actual: 2025-03-30, evidence: {secrets.node_end}" if secrets.node_end else ""
     parts["nodes/001.yaml"] = trail(f"{node}{end}}}\n", 1 if end else 0, secrets.post)
@@ -200,6 +215,29 @@ def test_worlds_that_differ_in_restricted_facts_give_one_public_site(
             for name, secrets in (("a", first), ("b", second))
         )
     assert one == other
+
+
+def test_what_was_never_public_is_neither_corrected_nor_taken_back_in_public(
+    tmp_path: Path,
+) -> None:
+    """The page says 本站公开过、后来更正或撤回; of a record that waits this would be false."""
+    withdrawal = re.sub("kind.*|(wrong|right).*\n", "", CORRECTION).lstrip()
+    for of, is_public in (
+        ("notes/001/2025-06-30-kejiju", True),
+        ("notes/001/2025-07-31-kejiju", False),
+        ("nodes/001#n1", False),
+        ("closures/001#1", False),
+        ("tasks/001", True),
+    ):
+        for form in (CORRECTION, f"kind: withdrawal\n{withdrawal}"):
+            if of.startswith("tasks") and form is not CORRECTION:
+                continue
+            name = "-- content/2025/corrections/2025-08-05-y.yaml --\n"
+            folder = tmp_path / re.sub(r"\W", "", of) / form[6:10]
+            secrets = dataclasses.replace(TOLD, reviewed_in=3)
+            files = secret_files(secrets) + name + form.format(of=of, words="写错了")
+            page = World(folder, BASE, MONTHLY, OPEN, files).build("public")
+            assert ("写错了" in page.text("2025/corrections/")) == is_public, (of, form)
 
 
 def test_a_hidden_figure_turns_no_public_standing(tmp_path: Path) -> None:

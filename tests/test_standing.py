@@ -599,6 +599,101 @@ date: 2025-10-01
     assert "年底前完成" in page
 
 
+@pytest.mark.parametrize("is_whole", [False, True])
+@pytest.mark.parametrize("kind", ["complete", "progress"])
+def test_what_promises_progress_is_not_broken_by_progress(
+    world: Callable[[str], World], kind: str, is_whole: bool
+) -> None:
+    """取得明显进展 is denied by 未启动 alone; 完成 by whatever is not 已完成, or by a number."""
+    promised = SUM
+    if kind == "progress":
+        promised = SUM.replace("kind: complete", "kind: progress").replace(
+            "年底前完成", "年底前取得明显进展"
+        )
+    for status in ("未启动", "正常推进", "推进缓慢", "受阻", "已完成"):
+        city = world(MONTHLY + promised + report("2025-12", status, value="9"))
+        found = one(city, "2026-01-02", is_whole)
+        shown = kind == "complete" or status == "未启动"
+        assert found.clauses[0].is_shown_open == found.standing.is_shown_late == shown
+        assert found.targets[0].pace == "missed"
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "counts"),
+    [
+        ("新建规模10个", "[市科技局]", False),
+        ("新建规模10个", "[市科技局, 东城区人民政府]", False),
+        ("东城区、西城区新建规模10个", "[市科技局]", False),
+        ("西城区新建规模10个", "[东城区人民政府]", True),
+        ("西城区新建规模10个", "[市科技局]", False),
+        ("东城区新建规模10个", "[市科技局]", True),
+        ("新建规模10个", "[东城区人民政府]", True),
+        ("新建规模10个", "[各区人民政府]", False),
+    ],
+)
+def test_the_figure_of_one_district_is_no_figure_of_the_city(
+    world: Callable[[str], World], text: str, units: str, counts: bool
+) -> None:
+    task = ADDED.format(text=text, more="comparison: exactly, counts: completed")
+    for value in ("1", "10"):
+        note = PUBLIC_FIGURE.replace("figures:", "district: 东城区\nfigures:").replace(
+            "value: 10", f"value: {value}"
+        )
+        found = one(world(MONTHLY + task.replace("[市科技局]", units) + note), "2025-07-01")
+        assert [len(target.readings) for target in found.targets] == [int(counts)]
+        assert (found.targets[0].pace is not None) == counts
+
+
+@pytest.mark.parametrize(
+    ("more", "steps", "is_right"),
+    [
+        ("comparison: at-most, counts: level, base: 20", (15, 10), True),
+        ("comparison: at-most, counts: level, base: 20", (10, 15), False),
+        ("comparison: exactly, counts: added", (5, 10), True),
+        ("comparison: exactly, counts: added", (10, 5), False),
+        ("comparison: exactly, counts: added", (5, 10, 7), False),
+    ],
+)
+def test_steps_go_the_way_of_their_target(
+    world: Callable[[str], World], more: str, steps: tuple[int, ...], is_right: bool
+) -> None:
+    """A plan of what comes down from a base goes down, any other one up."""
+    task = ADDED.format(text="规模由20个减至10个", more=more)
+    listed = ", ".join(f"{{by: 2025-0{6 + at}-28, value: {one}}}" for at, one in enumerate(steps))
+    plan = (
+        "-- content/2025/plans/001.yaml --\n"
+        f"- {{target: t1, curve: stepped, steps: [{listed}], source: 方案}}\n"
+    )
+    said = world(MONTHLY + task + plan).codes()
+    assert said.count("plan-incomplete") == (0 if is_right else 1)
+
+
+@pytest.mark.parametrize(
+    ("task", "row", "rows", "heading"),
+    [
+        (
+            SUM,
+            "到2025年6月30日应当有5个（按时间均匀推算）",
+            "2025-03-31 2个 2.5个 2025-06-30 4个 5个",
+            "到这天应当有",
+        ),
+        (CAP, "目标10个以下", "2025-03-31 2个 10个以下 2025-06-30 4个 10个以下", "数据 目标"),
+    ],
+)
+def test_a_chart_asks_the_plan_on_the_days_that_the_row_names(
+    world: Callable[[str], World], task: str, row: str, rows: str, heading: str
+) -> None:
+    """A figure of the first half that was told in July is compared with the plan of June."""
+    for period, day, value in (("1—3月", "2025-04-20", "2"), ("1—6月", "2025-07-20", "4")):
+        task += (
+            PUBLIC_FIGURE.replace("period: 2025-06", f"period: 2025年{period}")
+            .replace("2025-06-30", day)
+            .replace("value: 10", f"value: {value}")
+        )
+    said = world(MONTHLY + task).build(as_of="2025-08-01").text("2025/tasks/001/")
+    assert row in said and rows in said and heading in said
+
+
 def test_the_nodes_that_should_be_done_are_named(world: Callable[[str], World]) -> None:
     nodes = """
 -- content/2025/nodes/001.yaml --

@@ -132,6 +132,8 @@ def test_a_range_is_one_target(unit: str, mark: str) -> None:
         ("新建三十所学校", "新建", "学校", "exactly", 30, None, None, "所"),
         ("新建三到五所学校", "新建", "学校", "between", 3, 5, None, "所"),
         ("完成投资1,600亿元", "完成", "投资", "exactly", 1600, None, None, "亿元"),
+        ("新改建公厕100座", "新改建", "公厕", "exactly", 100, None, None, "座"),
+        ("新扩建学校4所", "新扩建", "学校", "exactly", 4, None, None, "所"),
         ("新增学位１２００个", "新增", "学位", "exactly", 1200, None, None, "个"),
         ("新增1000张床位", "新增", "床位", "exactly", 1000, None, None, "张"),
         ("新增养老机构1000张床位", "新增", "养老机构", "exactly", 1000, None, None, "张床位"),

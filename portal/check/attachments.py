@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import re
@@ -27,7 +28,7 @@ def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
     for body in bodies(filed):
         yield from _pictures(body)
         if body.note is not None:
-            shown = {source for source, _, _ in body.prose.pictures}
+            shown = {source for source, _, _ in body.prose.pictures} | {*_meant(body).values()}
             for code, facts in _files(body.note, shown):
                 yield fault(code, body.source.place(), **facts)
     yield from _all_told(filed)
@@ -36,7 +37,8 @@ def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
 def _pictures(body: Body) -> Iterator[Diagnostic]:
     """A notice has no attachments, so it shows no pictures."""
     folder = body.note.id if body.note else ""
-    names = {f"{folder}/{one.name}" for one in body.note.attachments} if body.note else set()
+    names = _names(body)
+    meant = _meant(body)
     for source, said, at in body.prose.pictures:
         if body.note is None:
             yield body.fault(
@@ -47,9 +49,29 @@ def _pictures(body: Body) -> Iterator[Diagnostic]:
                 mended_en="a notice cannot show pictures: remove this and keep the words",
             )
         elif source not in names:
-            yield body.fault("attachment-missing", at, name=source, folder=folder)
+            nearest = meant.get(source, "")
+            yield body.fault("attachment-missing", at, name=source, folder=folder, nearest=nearest)
         elif not said:
             yield body.fault("image-without-words", at, name=source)
+
+
+def _names(body: Body) -> set[str]:
+    """The files of a note, as its text has to call them."""
+    return {f"{body.note.id}/{one.name}" for one in body.note.attachments} if body.note else set()
+
+
+def _meant(body: Body) -> dict[str, str]:
+    """Which file is probably meant by each name that there is no file of; no file twice."""
+    called = [source for source, _, _ in body.prose.pictures]
+    names = _names(body)
+    left = sorted(name for name in names - {*called} if not name.endswith(".pdf"))
+    found: dict[str, str] = {}
+    for source in dict.fromkeys(one for one in called if one not in names):
+        near = difflib.get_close_matches(source, left, 1, 0.0)
+        if near:
+            found[source] = near[0]
+            left.remove(near[0])
+    return found
 
 
 def _files(note: Note, shown: set[str]) -> Faults:

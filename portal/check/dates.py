@@ -40,6 +40,7 @@ def check_dates(filed: Filed) -> Iterator[Diagnostic]:
             place = _place(filed, kept, *path)
             if day is not None:
                 yield from _day_faults(ledger, kept, day, place)
+            yield from _plan_faults(filed, ledger, kept)
             known, path = known_of(kept)
             if known is not None and ledger.closed and known > ledger.closed > NO_DAY:
                 place = _place(filed, kept, *path)
@@ -125,6 +126,19 @@ def _day_faults(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator
         yield fault("date-differs", place, given=written, name=name, nearest=meant)
         misfits = [] if fits else misfits
     yield from misfits[:1]
+
+
+def _plan_faults(filed: Filed, ledger: Ledger, kept: Kept) -> Iterator[Diagnostic]:
+    """A step that was planned before the year of its ledger would look late from the first day."""
+    step, first = kept.fact, date(ledger.year, 1, 1)
+    if isinstance(step, Node) and step.planned != NO_DAY and step.planned < first:
+        yield fault(
+            "planned-before",
+            _place(filed, kept, "planned"),
+            given=step.planned,
+            year=ledger.year,
+            nearest=_in_year(step.planned, ledger, date(ledger.year, 12, 31)),
+        )
 
 
 def _misfits(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:

@@ -186,6 +186,10 @@ def _plans_are_for_sums(case: Case) -> Iterator[Diagnostic]:
         # Levels have a way to go only where they come down from a base.
         if target and target.counts not in SUMS and target.base is None:
             yield fault("plan-not-cumulative", case.place(kept, "target"), target=plan.target)
+        values = [step.value for step in plan.steps]
+        up, down = sorted(values), sorted(values, reverse=True)
+        if target and up != down and values == (up if target.base is not None else down):
+            yield fault("plan-incomplete", case.place(kept, "steps"), curve=plan.curve)
 
 
 def _amendments_follow_each_other(case: Case) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from portal.diagnostic import Diagnostic, fault
-from portal.lint import Finding, Lexicon, lint
+from portal.lint import Finding, Lexicon, lint, lint_address
 from portal.located import Document, ListNode, Node, Scalar
 from portal.memory import recall
 from portal.model import Filed, Kept, Ledger
@@ -29,7 +29,7 @@ Faults = tuple[Diagnostic, ...]
 Seen = Mapping[Path, Visibility]
 
 # No prose: addresses, numbers, and what only the intranet shows.
-NOT_READ = frozenset({"url", "problems", "reviews", "secrecy", "base_url", "address", "value"})
+NOT_READ = frozenset({"problems", "reviews", "secrecy", "base_url", "address", "value"})
 # Of a node, the plan is public at once and its end waits for its review (`release`).
 _ENDS = ("actual", "evidence")
 # A notice is printed as it came: its slips stay, but nothing personal and nothing secret.
@@ -116,7 +116,7 @@ class _Reader:
         visibility = self.seen.get(path, above)
         if isinstance(node, Scalar):
             if visibility != "never":
-                for one in self.scalar(node):
+                for one in self.scalar(node, path[-1:] == ("url",)):
                     yield replace(one, pending=visibility == "pending")
             return
         inner: list[tuple[str | int, Node]]
@@ -127,8 +127,8 @@ class _Reader:
         for step, value in inner:
             yield from self.fields(value, (*path, step), visibility)
 
-    def scalar(self, node: Scalar) -> Iterator[Diagnostic]:
-        findings = lint(node.text, self.lexicon)
+    def scalar(self, node: Scalar, is_address: bool) -> Iterator[Diagnostic]:
+        findings = lint_address(node.text) if is_address else lint(node.text, self.lexicon)
         first = node.column + (0 if node.plain else 1)
         hidden = _hidden(node.text, findings)
         for found in findings:

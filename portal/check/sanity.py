@@ -41,7 +41,7 @@ def figures_are_plausible(filed: Filed) -> Iterator[Diagnostic]:
             if isinstance(kept.fact, Note) and task is not None:
                 yield from _of_targets(filed, kept, kept.fact, task)
                 yield from _of_the_text(filed, kept, kept.fact, task)
-                if state_of(kept, ledger.levels) in ("pending", "void"):
+                if kept.trail is None or state_of(kept, ledger.levels) in ("pending", "void"):
                     yield from _percentages(filed, kept, kept.fact, task)
 
 
@@ -142,7 +142,7 @@ def _chinese(text: str) -> Decimal | None:
 def _percentages(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
     """A percentage that only the text has can be neither drawn nor compared.
 
-    Said while a report is written: what was approved without the figure stays as it was approved.
+    Said until a report is approved: what was approved without the figure stays as it was approved.
     """
     if any(figure.unit in ("%", "％", "个百分点") for figure in note.figures):
         return

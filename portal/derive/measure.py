@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from portal.derive.spans import last_day_of
+from portal.derive.spans import first_day_of, last_day_of
 from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
 from portal.record import SUMS, Comparison, Target, Year
 
@@ -28,7 +28,8 @@ CurveName = Curve | Literal["rate", "ceiling", "floor", "range", "kept", "judged
 # How a target is judged: its figures add up to it, or stay below, between or above its limits;
 # or only an authority may say.
 Way = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
-_PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
+# The curves that want something of each day.
+PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
 _DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
 
 
@@ -44,12 +45,13 @@ class Tolerance:
 class Reading:
     """A figure that names the target, in the note that gives it.
 
-    `ends` is the last day that the figure speaks of, where its own words tell: of a month that was
-    not over, the note's own day.
+    `begins` and `ends` are the first and the last day that the figure speaks of, where its own
+    words tell: of a month that was not over, the note's own day.
     """
 
     figure: Figure
     note: Note
+    begins: date | None
     ends: date | None
 
     @property
@@ -62,9 +64,9 @@ class Reading:
 class DerivedTarget:
     """A target on a day.
 
-    `goal` and `upper` are its values after amendments; `readings` stand oldest first; `expected`
-    is what the plan named by `curve` wanted by the day of the last reading; `pace` is what the
-    last reading says of the target, and of nothing that is not there.
+    `goal` and `upper` are its values after amendments; `readings` speak of its term and stand
+    oldest first; `expected` is what the plan named by `curve` wanted by the day of the last
+    reading; `pace` is what the last reading says of the target, and of nothing that is not there.
     `followed` is the last reading of the series that this one follows.
     """
 
@@ -103,7 +105,9 @@ def measure(
     """
     amendments = tuple(a for a in known.amendments if a.target == target.id)
     goal, upper = _goal(target, amendments)
-    readings = _readings(target, known.notes)
+    first = date(year, 1, 1)
+    own = _readings(target, known.notes)
+    readings = tuple(reading for reading in own if _is_of_term(reading, target, first, goal))
     plan = next((p for p in known.plans if p.target == target.id), None)
     judgement = next((j for j in reversed(known.judgements) if j.target == target.id), None)
     # Without a day to be done by there is nothing that could be even.
@@ -116,7 +120,7 @@ def measure(
         readings=readings,
         curve=_curve(target, plan, has_day),
         plan=plan,
-        first=date(year, 1, 1),
+        first=first,
         due=due or date(year, 12, 31),
         expected=None,
         pace=None,
@@ -161,7 +165,31 @@ def way_of(target: Target) -> Way:
 
 def _reading(figure: Figure, note: Note) -> Reading:
     ends = last_day_of(figure.period)
-    return Reading(figure, note, min(ends, note.on) if ends else None)
+    return Reading(figure, note, first_day_of(figure.period), min(ends, note.on) if ends else None)
+
+
+def _is_of_term(reading: Reading, target: Target, first: date, goal: Decimal | None) -> bool:
+    """Tell whether a figure speaks of the term that its target has.
+
+    What was there before is no part of it, and what was added since July is no sum since January,
+    unless it is enough alone, or too much.
+    """
+    if reading.day < first or (reading.begins is not None and reading.begins < first):
+        return False
+    if target.counts not in SUMS or not _is_part(reading, target, first):
+        return True
+    is_ceiling = target.comparison == "at-most"
+    value = reading.figure.value
+    return goal is not None and (value > goal if is_ceiling else value >= goal)
+
+
+def _is_part(reading: Reading, target: Target, first: date) -> bool:
+    """Tell whether a figure leaves out the first days of the term.
+
+    How many are kept, or left of those there were, is a state: its last month tells it.
+    """
+    is_state = target.counts == "maintained" or target.base is not None
+    return not is_state and reading.begins is not None and reading.begins > first
 
 
 def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | None, Decimal | None]:
@@ -172,14 +200,14 @@ def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | No
 
 
 def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
-    """The figures that name a target, in the order of the days that they speak of."""
+    """The figures that name a target, by the days that they speak of; a revised one comes later."""
     found = [
         _reading(figure, note)
         for note in notes
         for figure in note.figures
         if figure.target == target.id
     ]
-    return tuple(sorted(found, key=lambda reading: reading.day))
+    return tuple(sorted(found, key=lambda one: (one.day, one.figure.release == "revised")))
 
 
 def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
@@ -249,12 +277,12 @@ def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) ->
         return "unjudged"
     last = derived.readings[-1]
     value, goal = last.figure.value, derived.goal
-    if goal is None or last.day < derived.first or _has_odd_sign(derived.target, value):
+    if goal is None or _has_odd_sign(derived.target, value):
         return None
-    is_final = has_day and last.ends is not None and last.ends >= derived.due
     if way == "sum" and value >= goal:
         return "reached"
-    if is_final:
+    is_whole = has_day and not _is_part(last, derived.target, derived.first)
+    if is_whole and last.ends is not None and last.ends >= derived.due:
         return "reached" if _is_met(way, value, goal, derived.upper) else "missed"
     return _interim(way, value, goal, derived, tolerance) if tolerance else None
 
@@ -271,12 +299,13 @@ def _interim(
 ) -> Pace | None:
     """What a figure says before the target's day."""
     upper = derived.upper
-    if way == "ceiling" and derived.target.base is not None and derived.curve in _PLANNED:
+    if way == "ceiling" and derived.target.base is not None and derived.curve in PLANNED:
         # On a way down the plan is above the goal, so more than planned is behind.
         return _against_plan(-value, goal, derived, -1, tolerance)
     if way == "ceiling":
-        limit = derived.expected if derived.curve in _PLANNED else goal
-        return None if limit is None else "within" if value <= limit else "over"
+        # A plan may still allow more than the goal; within the goal nothing is beyond the limit.
+        limit = max(goal, derived.expected or goal)
+        return "within" if value <= limit else "over"
     if upper is not None and value > upper:
         return "over"
     if way == "sum" or (way == "sum-range" and value < goal):

@@ -1,7 +1,8 @@
-"""The span of time that a figure speaks of, as far as its last day can be read off its words.
+"""The span of time that a figure speaks of, as far as its ends can be read off its words.
 
 Whether a ceiling, a rate or an average was kept is known only once a figure speaks of the whole
-term; a span that cannot be read is never taken for one.
+term, and what was added from July on is no sum since January; a span that cannot be read is never
+taken for a whole term.
 """
 
 from __future__ import annotations
@@ -78,6 +79,38 @@ def last_day_of(span: str) -> date | None:
         if found:
             return ending(found)
     return None
+
+
+_FROM = re.compile(
+    rf"[自从]?{_YEAR}年(?:{_MONTH}月?(?:(?P<day>\d{{1,2}})日?)?|(?:第?(?P<quarter>[一二三四1-4])季度)"
+    "|(?P<half>[下])半年)(?:[以之]?[来起]|[至到—~～\\-－–]+.+)?"
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def first_day_of(span: str) -> date | None:
+    """The first day of a span where its words name it: a month, a quarter, from one to another.
+
+    What stood on a day, or by the end of a month, has no first day; neither has a span named by
+    the rhythm of reports (2025-06), which says only when it was told.
+
+    >>> first_day_of("2025年7—9月")
+    datetime.date(2025, 7, 1)
+    >>> first_day_of("截至2025年9月") is None
+    True
+    """
+    found = _FROM.fullmatch(re.sub(r"\s", "", span))
+    if not found or (found["day"] and found.end("day") >= len(found.string.rstrip("日"))):
+        return None
+    year = int(found["year"])
+    if found["quarter"]:
+        return date(year, 3 * _NUMBERS[found["quarter"]] - 2, 1)
+    if found["half"]:
+        return date(year, 7, 1)
+    try:
+        return date(year, int(found["month"]), int(found["day"] or 1))
+    except ValueError:
+        return None
 
 
 def _last_of(year: int, month: int) -> date:

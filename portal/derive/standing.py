@@ -17,7 +17,7 @@ from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
 from portal.derive.schedule import DerivedClause, Lapse, Timing
 from portal.progress import Declared, Node, Note, Verification
-from portal.record import Reporting, Unit
+from portal.record import Clause, Reporting, Unit
 from portal.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
@@ -204,13 +204,24 @@ def is_shown_open(
 
     A reopening does, a figure of the whole term below the target, an authority that says so, and,
     where the clause is the whole task, a unit's own latest report that does not call it done.
+    取得明显进展 is not denied by a number, nor by a report that speaks of progress.
     """
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
-    if any(target.pace == "missed" for target in targets_of(clause, is_only, targets)):
+    is_promised = clause.clause.kind == "complete"
+    own = targets_of(clause, is_only, targets)
+    if is_promised and any(target.pace == "missed" for target in own):
         return True
     is_whole_task = is_only or clause.clause.scope is None
-    return is_whole_task and any(r.status != "已完成" for r in reports if r.on >= due)
+    late = (report for report in reports if report.on >= due)
+    return is_whole_task and any(denies(clause.clause, report) for report in late)
+
+
+def denies(clause: Clause, report: Note) -> bool:
+    """Tell whether a unit's report, by its own word, says that a promise was not kept."""
+    if clause.kind == "progress":
+        return report.status == "未启动"
+    return report.status != "已完成"
 
 
 def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[Note, ...]:

@@ -133,7 +133,8 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         for mark, clause in enumerate(task.clauses, 1)
     )
     due = {derived.clause.id: derived.due for derived in clauses}
-    sources = Sources(own.notes, own.amendments, own.plans, own.judgements, context.notes)
+    whole = tuple(note for note in own.notes if _is_of_whole(context, task, duties, note))
+    sources = Sources(whole, own.amendments, own.plans, own.judgements, context.notes)
     targets = tuple(
         measure(
             target, context.ledger.year, due.get(target.clause or ""), sources, _tolerance(context)
@@ -167,6 +168,18 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         standing_of(parts, as_of, context.thresholds.soon_days),
         _promise(task),
     )
+
+
+def _is_of_whole(context: _Context, task: Task, duties: tuple[Duty, ...], note: Note) -> bool:
+    """Tell whether a note's figures speak of a whole task, and not only of one of its districts.
+
+    One district is the whole where the task names it and no other, or only its units answer.
+    """
+    if note.district is None:
+        return True
+    named = {name for name in context.districts if name in task.text}
+    answering = {duty.unit.district for duty in duties if duty.via is None}
+    return (note.district in named and len(named) == 1) or answering == {note.district}
 
 
 def _silence(context: _Context, day: date) -> date | None:

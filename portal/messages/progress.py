@@ -56,8 +56,10 @@ PROGRESS: dict[str, Message] = {
     "plan-incomplete": message(
         "{curve} 计划的内容不对",
         "what a {curve} plan needs is not there",
-        "linear 什么都不用写；stepped 写 steps，日期和数值都递增；seasonal 写 12 个 shares",
-        "linear needs nothing, stepped needs ascending steps, seasonal needs 12 shares",
+        "linear 什么都不用写；stepped 写 steps，数值随日期递增（有 base 的递减）；"
+        "seasonal 写 12 个 shares",
+        "linear needs nothing, stepped needs ascending steps (falling ones from a base), "
+        "seasonal needs 12 shares",
     ),
     "clause-or-target": message(
         "调整的是时限还是指标，没有写清楚",
@@ -197,6 +199,12 @@ PROGRESS: dict[str, Message] = {
         "年份写错的改正；是别的年份的事，放进那一年的文件夹；还在收录，就改 ledger.yaml 的 closed",
         "correct the year; or file it in the folder of its own year; "
         "a ledger that still takes records has a later `closed`",
+    ),
+    "planned-before": message(
+        "节点计划在 {given} 完成，早于{year}年",
+        "this step was planned for {given}, before the year {year}",
+        "年份写错的改正；往年的节点写在那一年的文件夹里",
+        "correct the year; a step of an earlier year is filed in the folder of that year",
     ),
     "outside-period": message(
         "{given} 不在报送的这一期（{period}）里",

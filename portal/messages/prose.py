@@ -43,6 +43,12 @@ PROSE: dict[str, Message] = {
         "{mended_en}; if these very characters are meant, a \\ before them ends this warning",
         level="warning",
     ),
+    "stars-in-words": message(
+        "“{given}”夹在字的中间，两个 * 会当成斜体的记号，不显示",
+        "“{given}” stands amid words: both asterisks would become emphasis and not be shown",
+        "乘号写 ×，遮去的字写 ○；要强调写 {mended}；照原样显示，在 * 前面加 \\",
+        "a factor has ×, a hidden letter ○; emphasis is {mended}; \\* is shown as it is",
+    ),
     "sign-or-bullet": message(
         "“{given}”单独一行，会显示成列表或者引文，前面的符号不显示",
         "“{given}” stands alone and becomes a list or a quotation, so its sign is not shown",

@@ -20,6 +20,8 @@ from portal.record import Clause, Counts, Target
 _ACTIONS: dict[str, Counts] = {
     "新建改扩建": "completed",
     "新改扩建": "completed",
+    "新改建": "completed",
+    "新扩建": "completed",
     "新建提升": "completed",
     "改扩建": "completed",
     "再获批": "added",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal import words
+from portal.citing import stated, who_leads
 from portal.derive import Derived, DerivedYear
 from portal.derive.standing import Rests, rules_for
 from portal.pages import addresses
@@ -15,7 +16,6 @@ from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
 from portal.prose import UNDER_NOTICE, to_html
-from portal.sentences import stated, who_leads
 from portal.settings import StandingKey
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from portal import sentences, words
+from portal import citing, words
 from portal.derive import Derived, DerivedYear
 from portal.derive.rollup import tally
 from portal.derive.schedule import DerivedClause
@@ -197,7 +197,7 @@ def _duty_note(year: DerivedYear) -> str:
     """Where the roles come from, as far as the notice says so."""
     has_joint = any(one.task.responsibility == "joint" for one in year.tasks)
     joint = "写明“按职责分工负责”的不分牵头和配合。" if has_joint else ""
-    return f"{sentences.who_leads(year.ledger)}{joint}各种责任分开计数，不相加。"
+    return f"{citing.who_leads(year.ledger)}{joint}各种责任分开计数，不相加。"
 
 
 def _unlisted(derived: Derived, year: DerivedYear) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from portal import sentences, words
 from portal.derive import DerivedTask, DerivedYear
-from portal.derive.measure import DerivedTarget, expected_on
+from portal.derive.measure import PLANNED, DerivedTarget, Reading, expected_on
 from portal.pages.axis import Axis, axis_of
 
 HEIGHT, TOP, BOTTOM = 220, 18, 28
@@ -63,6 +63,7 @@ class PlanChart:
     is_late: bool
     as_of_name: str
     curve: str
+    wanted: str
     rows: tuple[PlanRow, ...]
 
 
@@ -95,29 +96,29 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
     of, unit = year.ledger.year, target.target.unit or ""
     goal = target.goal or Decimal(0)
     values = [reading.figure.value for reading in target.readings]
-    is_sum = target.curve in ("linear", "stepped", "seasonal")
+    is_sum = target.curve in PLANNED
     high = max(*values, goal) or Decimal(1)
     low = Decimal(0) if is_sum else min(*values, goal)
     margin = (high - low) / 10 or Decimal(1)
-    axis = axis_of(of, year.as_of, (r.note.on for r in target.readings))
+    axis = axis_of(of, year.as_of, (r.day for r in target.readings))
     scale = _Scale(axis, low if is_sum else low - margin, high + margin)
-    points = [(scale.x(r.note.on), scale.y(r.figure.value)) for r in target.readings]
+    points = [(scale.x(r.day), scale.y(r.figure.value)) for r in target.readings]
     planned = list(_planned(target, scale)) if is_sum else []
     name = words.target_name(target.target)
     rows = tuple(
         PlanRow(
-            reading.note.on.isoformat(),
+            sentences.read_on(reading),
             f"{words.quantity(reading.figure.value)}{unit}",
-            _wanted(target, reading.note.on, unit),
+            _wanted(target, reading, unit),
         )
         for reading in target.readings
     )
     return PlanChart(
         name=name,
-        label=f"{name}，目标{words.amount(target.target, goal)}："
+        label=f"{name}，目标{words.amount(target.target, goal, target.upper)}："
         + "，".join(f"{row.day} {row.value}" for row in rows),
         height=HEIGHT,
-        goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal)}"),
+        goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal, target.upper)}"),
         low="" if is_sum else f"纵轴从{sentences.rounded(scale.low)}{unit}起",
         months=tuple(
             Dot(scale.x(month.replace(day=15)), str(HEIGHT - 8), name)
@@ -130,6 +131,7 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
         is_late=axis.share(year.as_of) > HALF,
         as_of_name=f"数据截至{words.full_day(year.as_of)}",
         curve=sentences.CURVE[target.curve] if target.curve else "",
+        wanted=_wanted_name(target),
         rows=rows,
     )
 
@@ -144,9 +146,21 @@ def _planned(target: DerivedTarget, scale: _Scale) -> Iterator[tuple[str, str]]:
                 yield scale.x(day), scale.y(wanted)
 
 
-def _wanted(target: DerivedTarget, day: date, unit: str) -> str:
-    wanted = expected_on(target, day)
-    return f"{sentences.rounded(wanted)}{unit}" if wanted is not None else "由有权机关认定"
+def _wanted_name(target: DerivedTarget) -> str:
+    """The heading over what was wanted: of a plan by the day, else of the target itself."""
+    if target.curve not in PLANNED:
+        return "目标"
+    return "到这天计划不超过" if target.target.comparison == "at-most" else "到这天应当有"
+
+
+def _wanted(target: DerivedTarget, reading: Reading, unit: str) -> str:
+    """What the plan wants by the day that a figure speaks of; a dash where it wants nothing."""
+    if target.curve == "judged":
+        return "由有权机关认定"
+    if target.curve not in PLANNED:
+        return words.amount(target.target, target.goal, target.upper)
+    wanted = expected_on(target, reading.day)
+    return f"{sentences.rounded(wanted)}{unit}" if wanted is not None else "—"
 
 
 def _joined(points: list[tuple[str, str]]) -> tuple[Segment, ...]:

@@ -96,7 +96,9 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     address = addresses.sections(of)
     rows = section_rows(derived, year)
     count = len(year.ledger.sections)
-    lede = f"文件把{len(year.tasks)}项重点工作分在{count}个主要任务里。"
+    # One section may be ours, of a notice that has none.
+    parted = f"文件把{len(year.tasks)}项重点工作分在{count}个主要任务里。"
+    lede = parted if count > 1 else f"共{len(year.tasks)}项重点工作，没有再分。"
     index = Sections(
         frame_of(derived, year),
         head_of(derived, address, "主要任务", lede, "sections"),

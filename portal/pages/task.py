@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from portal import sentences, words
+from portal import citing, sentences, words
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.duties import Duty
 from portal.pages import addresses
@@ -190,11 +190,17 @@ def _dates(
 
 
 # An amount: digits, or a numeral with what it counts; 一批, 一体化 and 统一条件 count nothing.
-_NUMERAL = "(?<![统唯同单专])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
+_NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
 _COUNTED = "[个家处条所人名户套辆件项座张吨亩元位间台艘架班场次倍成岁周年月日号]"
-_MEASURED = "公里|平方|立方|公顷|微克"
+_MEASURED = "公里|平方|立方|公顷|微克|分之|小时|分钟|个?百分点"
+# Only behind more than one of them: 一天, 一线 and 一流 say no number.
+_SEVERAL = (
+    "(?<!第)[二两三四五六七八九十百千万亿]+[多余几]?"
+    "(?:[支天线批种类门只头株册届轮层部本份对枚米斤]|大(?![力家量]))"
+)
 _AMOUNT = re.compile(
-    rf"\d|百分之|翻[一两]?番|[过减]半|[几数][十百千万亿]|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})"
+    rf"\d|百分之|翻[一两]?番|双倍|[过减]半|一半|半数|零(?![部售件星工距散基])|[几数][十百千万亿]"
+    rf"|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})|{_SEVERAL}"
 )
 
 
@@ -249,7 +255,7 @@ def _nothing_yet(year: DerivedYear) -> str:
 
 def _source(year: DerivedYear, one: DerivedTask) -> str:
     ledger = year.ledger
-    number = sentences.stated(ledger, "number")
+    number = citing.stated(ledger, "number")
     return (
         f"出处：{ledger.source}，序号{one.task.number}，"
         f"主要任务{words.ordinal(one.section.number)}。" + (f"文号：{number}。" if number else "")
@@ -290,7 +296,7 @@ def _rule(year: DerivedYear, one: DerivedTask) -> str:
         return "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
     if len(one.task.units) == 1:
         return "只列了一个责任单位，由它负责。"
-    return sentences.who_leads(year.ledger)
+    return citing.who_leads(year.ledger)
 
 
 def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:

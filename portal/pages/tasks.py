@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal import words
+from portal.citing import who_leads
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.derive.rollup import tally
 from portal.pages import addresses
@@ -16,7 +17,6 @@ from portal.pages.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from portal.pages.rows import TaskTable, promise_of, task_table
 from portal.pages.task import task_page
 from portal.record import ClauseKind
-from portal.sentences import who_leads
 from portal.settings import StandingKey
 
 

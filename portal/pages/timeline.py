@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal import sentences, words
+from portal import citing, sentences, words
 from portal.attachment import form_of
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
@@ -84,7 +84,7 @@ class _Maker:
             tone="ink" if is_report else "main",
             headline=head,
             brief=first_words(note.body),
-            source=sentences.source_of(note),
+            source=citing.source_of(note),
             subject=f"notes/{note.task:03}/{note.id}",
         )
         return replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from portal.fields import (
     DAY,
@@ -71,7 +72,7 @@ J_DOCUMENT = Field("document", _DOCUMENT, "凭哪份文件")
 JUDGEMENT = Shape("judgement", (J_TARGET, J_VERDICT, J_ON, J_BY, J_DOCUMENT))
 
 S_BY = Field("by", DAY, "到哪天")
-S_VALUE = Field("value", QUANTITY, "累计至少多少")
+S_VALUE = Field("value", QUANTITY, "累计至少多少；由多降少的指标写至多多少")
 STEP = Shape("step", (S_BY, S_VALUE))
 P_TARGET = Field("target", _ID, "哪个量化指标")
 P_CURVE = Field("curve", _CURVE, "linear 按时间均匀，stepped 分步，seasonal 按月份额")
@@ -139,12 +140,17 @@ def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     values = [step.value for step in steps]
     is_complete = {
         "linear": not steps and not shares,
-        "stepped": bool(steps) and not shares and days == sorted(days) and values == sorted(values),
+        "stepped": bool(steps) and not shares and days == sorted(days) and _is_one_way(values),
         "seasonal": not steps and len(shares) == 12 and min(shares, default=0) >= 0 < sum(shares),
     }[curve]
     if not is_complete and not v.doubtful:
         faults.add("plan-incomplete", node, curve=curve)
     return Entry(Plan(task, v[P_TARGET], curve, steps, shares, v[P_SOURCE]), False)
+
+
+def _is_one_way(values: list[Decimal]) -> bool:
+    """Tell whether steps only rise, or only fall; which of both fits a target is told with it."""
+    return values in (sorted(values), sorted(values, reverse=True))
 
 
 EVENT_FILES = {
