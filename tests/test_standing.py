@@ -968,6 +968,8 @@ def test_every_task_is_counted_in_each_grouping_it_belongs_to(
     everywhere = {"section", "standing", "promise", "leader", "month", "target"}
     assert {name for name, _, _ in wrong_totals(lost)} == everywhere | {"lead", "support"}
     task = lost.tasks[0]
+    alone = replace(lost, tasks=(replace(task, duties=task.duties[:1]),))
+    assert {name for name, _, _ in wrong_totals(alone)} == everywhere | {"lead"}
     joint = tuple(replace(duty, role="joint") for duty in task.duties)
     tie = Tie(District("dongcheng", "990101", "东城区"), "named", joint[0])
     shared = replace(lost, tasks=(replace(task, duties=joint, ties=(tie,)),))

@@ -15,6 +15,7 @@ import select
 import sys
 import tempfile
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -37,8 +38,9 @@ serve setup valid_html
 """
 # What these remember within a process follows from texts and templates, not from a rule.
 _NO_RULE_IN = ("portal.sandbox", "portal.prose", "portal.search.", "portal.source", "portal.lint")
-# Of the tests that reach a mutant, as many of the fastest as take so long together without one.
-_MOST_SECONDS = 10.0
+# Of the tests that reach a mutant, as many of the fastest as take so long together without one, and
+# so long of one file: one file has as many cases as all the others.
+_MOST_SECONDS, _MOST_OF_A_FILE = 24.0, 8.0
 _MEMORY = 4 << 30
 
 
@@ -273,15 +275,16 @@ def tests_for(mutant: Mutant, probes: Probes, mates: set[int]) -> list[str]:
     """
     is_early = mutant.number in probes.at_import
     wanted = mates if is_early else {mutant.number}
-    names = [name for name, own in probes.reached.items() if own & wanted]
-    if is_early and not wanted:
-        names = list(probes.reached)
-    chosen, whole = [], 0.0
-    for name in sorted(set(names) - set(probes.failed), key=lambda name: probes.seconds[name]):
-        whole += probes.seconds[name]
-        if chosen and whole > _MOST_SECONDS:
-            break
-        chosen.append(name)
+    is_any = is_early and not mates
+    names = {name for name, own in probes.reached.items() if is_any or own & wanted}
+    chosen: list[str] = []
+    by_file: dict[str, float] = defaultdict(float)
+    for name in sorted(names - set(probes.failed), key=lambda n: (probes.seconds[n], n)):
+        file, seconds = name.partition("::")[0], probes.seconds[name]
+        is_time = by_file[file] < _MOST_OF_A_FILE and sum(by_file.values()) < _MOST_SECONDS
+        if is_time or not chosen:
+            chosen.append(name)
+            by_file[file] += seconds
     return chosen
 
 
