@@ -74,10 +74,13 @@ def subject_of(kept: Kept) -> str:
     An entry of a list that has no id of its own is counted from 1. A folder `internal` is no part
     of the address: pages know a record by what it is and not by where it is kept.
     """
-    path = re.sub(r"^\d{4}/(internal/)?", "", kept.key).rsplit(".", 1)[0]
+    path = re.sub(r"^\d{4}/(internal/)?", "", kept.key).rpartition(".")[0]
     if isinstance(kept.fact, Node):
         return f"{path}#{kept.fact.id}"
-    return f"{path}#{int(kept.path[0]) + 1}" if isinstance(kept.fact, Closure) else path
+    if isinstance(kept.fact, Closure):
+        (index,) = kept.path
+        return f"{path}#{int(index) + 1}"
+    return path
 
 
 def withdrawn_of(ledger: Ledger) -> frozenset[str]:

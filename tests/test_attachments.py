@@ -98,6 +98,26 @@ XMP = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><dc:creator>W</dc:creator></x:x
 
 
 @pytest.mark.parametrize(
+    ("name", "raw", "codes"),
+    [
+        ("door.png", png(), []),
+        ("door.jpg", jpeg(), []),
+        ("door.jpeg", jpeg(), []),
+        ("door.webp", webp(), []),
+        ("door.jpg", png(), ["attachment-form"]),
+        ("door.png", jpeg(), ["attachment-form"]),
+    ],
+)
+def test_a_file_is_what_its_name_says(
+    world: Callable[[str], World], name: str, raw: bytes, codes: list[str]
+) -> None:
+    city = world(SHOWN.replace("door.png", name))
+    (city.folder / FOLDER).mkdir()
+    (city.folder / FOLDER / name).write_bytes(raw)
+    assert city.codes() == codes
+
+
+@pytest.mark.parametrize(
     ("raw", "told"),
     [
         (png((b"tEXt", b"Author\0A")), ("comment",)),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from conftest import World
+from portal.derive import derive
+from portal.pipeline import examine
+from portal.release import release
 
 TASK = """
 -- content/2025/tasks/001.yaml --
@@ -67,6 +72,34 @@ def test_a_listed_group_reaches_its_members_and_they_support(
     assert "经由“各区人民政府”东城区人民政府西城区人民政府" in site.joined("2025/tasks/001/")
 
 
+def test_the_data_say_through_which_group_and_in_which_role(
+    world: Callable[[str], World],
+) -> None:
+    site = world(task("各区人民政府, 市科技局")).build()
+    units = json.loads(site.files["2025/tasks/001/index.json"])["units"]
+    assert [(unit["name"], unit["role"], unit["via"]) for unit in units] == [
+        ("各区人民政府", "lead", None),
+        ("市科技局", "support", None),
+        ("东城区人民政府", "support", "各区人民政府"),
+        ("西城区人民政府", "support", "各区人民政府"),
+    ]
+
+
+def test_only_a_districts_government_and_its_zones_tie_a_task_to_it(
+    world: Callable[[str], World],
+) -> None:
+    """An enterprise may stand in a district, and a zone beside all of them."""
+    units = """
+-- content/units.yaml --
+- {slug: jituan, name: 某集团, kind: enterprise, district: 东城区}
+- {slug: xinqu, name: 新区管委会, kind: zone}
+- {slug: xicheng-zhengfu, name: 西城区人民政府, kind: district, district: 西城区}
+"""
+    site = world(units + task("某集团, 新区管委会, 西城区人民政府")).build()
+    districts = json.loads(site.files["2025/tasks/001/index.json"])["districts"]
+    assert [(one["name"], one["via"]) for one in districts] == [("西城区", "named")]
+
+
 def test_a_member_that_is_named_itself_is_not_reached_twice(
     world: Callable[[str], World],
 ) -> None:
@@ -108,6 +141,30 @@ def test_the_due_day_itself_is_not_past(
 ) -> None:
     page = world(task()).build(as_of=as_of).text("2025/tasks/001/")
     assert f"2025-12-31 {word}" in page
+
+
+@pytest.mark.parametrize(
+    ("deadline", "second", "body", "promise"),
+    [
+        ("年底前取得明显进展", "progress", "progress", "progress"),
+        ("年底前完成", "complete", "progress", "complete"),
+        # What the body of a task dates is no promise of its deadline.
+        ("年底前取得明显进展", "progress", "complete", "progress"),
+    ],
+)
+def test_a_task_promises_to_be_complete_where_its_deadline_says_so(
+    world: Callable[[str], World], deadline: str, second: str, body: str, promise: str
+) -> None:
+    clauses = (
+        f"  - {{id: a, kind: {second}, due: 2025-12-31}}\n"
+        f"  - {{id: b, kind: {body}, origin: body, due: 2025-06-30, scope: 东城区内改造管网}}"
+    )
+    city = world(task(deadline=deadline, clauses=clauses))
+    filed, _ = examine(city.inputs())
+    assert filed, city.said()
+    record = release(filed, "public")
+    (one,) = derive(record, {record.ledgers[0].year: date(2025, 6, 1)}).years[0].tasks
+    assert one.promise == promise
 
 
 def test_a_wait_is_pending_until_its_event_is_known(world: Callable[[str], World]) -> None:

@@ -112,6 +112,15 @@ def test_codes_shown_elsewhere_are_shown_there(code: str, file: str) -> None:
     assert f'"{code}"' in (ROOT / "tests" / file).read_text(encoding="utf-8")
 
 
+def test_a_clause_without_a_scope_is_spelled_in_the_readers_language(
+    world: Callable[[str], World],
+) -> None:
+    given, _, _ = parts_of(ROOT / "tests/diagnostics/deadline-differs.txt")
+    (fault,) = (one for one in world(given).check() if one.code == "deadline-differs")
+    assert "(all) complete 2025-12-31" in as_text(fault, "en")
+    assert "整项 complete 2025-12-31" in as_text(fault, "zh")
+
+
 def test_the_smallest_city_has_no_fault(world: Callable[[str], World]) -> None:
     assert world("").said() == ""
 

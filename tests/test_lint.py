@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_personal import card, resident_id
+from test_progress import MONTHLY, RECORD, REPORT, approve, settled
 
-from conftest import ROOT
+from conftest import ROOT, World
 from portal.lint import Lexicon, lint, lint_address
 from portal.personal import starred_out
 from portal.pipeline import examine, load
@@ -139,3 +141,35 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
     seconds(1000)
     assert seconds(80_000) < 5 * seconds(40_000) + 0.2
+
+
+PHONE = "13800138000"
+SITE = """
+-- content/site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+base_url = "https://example.org/{base}/"
+contacts = [{{label = "写信", address = "https://example.org/{contact}"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        RECORD.replace("https://example.org/a", f"https://example.org/{PHONE}"),
+        SITE.format(base=PHONE, contact="a"),
+        SITE.format(base="a", contact=PHONE),
+    ],
+    ids=["url", "base_url", "address"],
+)
+def test_an_address_is_no_prose(world: Callable[[str], World], files: str) -> None:
+    assert world(files).codes() == []
+
+
+def test_what_the_public_never_sees_is_not_read(world: Callable[[str], World]) -> None:
+    """The problems of a report, and the posts of those who approved it."""
+    city = settled(world(MONTHLY + REPORT.replace("资金没有到位", f"请拨{PHONE}")))
+    for level, day in (("1", 1), ("2", 2), ("3", 3), ("secrecy", 3)):
+        assert approve(city, level, f"{level}{PHONE}", f"2025-07-0{day}").startswith("0")
+    assert "七月开工" in city.build().text("2025/tasks/001/")
+    assert city.codes() == []

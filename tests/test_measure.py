@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from portal.derive.measure import DerivedTarget, Pace, Sources, Tolerance, measure
+from portal.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
 from portal.derive.spans import first_day_of, last_day_of
 from portal.identity import TaskNumber
 from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, Step
@@ -181,10 +181,39 @@ def test_a_decrease_on_its_even_way_starts_at_the_base() -> None:
     assert measured(down, note("100.1", WHOLE), curve="linear").pace == "missed"
 
 
+def test_a_decrease_without_a_plan_has_its_limit_alone() -> None:
+    down = target("at-most", "level", "减至", 200)
+    assert measured(down, note("100", HALF)).pace == "within"
+    assert measured(down, note("101", HALF)).pace == "over"
+
+
+def test_before_the_first_step_a_decrease_is_at_its_base_and_a_sum_at_nothing() -> None:
+    early = note("150", "2025年1—3月")
+    ways: dict[int | None, Decimal | None] = {200: Decimal(200), None: None}
+    for base, wanted in ways.items():
+        down = measured(target("at-most", "level", "减至", base), early, curve="stepped", half=175)
+        assert (down.expected, down.pace) == (wanted, "ahead" if base else None)
+    assert measured(target("exactly", "added"), early, curve="stepped").expected == 0
+
+
+def test_a_decrease_has_the_last_step_and_a_sum_the_highest() -> None:
+    down = target("at-most", "level", "减至", 200)
+    for span, wanted in ((HALF, 175), (WHOLE, 100)):
+        found = measured(down, note("150", span), curve="stepped", half=175)
+        assert found.expected == wanted
+        total = measured(target("exactly", "added"), note("1", span), curve="stepped", half=175)
+        assert total.expected == 175
+
+
 def test_a_negative_figure_of_a_decrease_gives_no_verdict() -> None:
     down = target("at-least", "level", "下降")
-    assert measured(down, note("-103", WHOLE)).pace is None
-    assert measured(down, note("103", WHOLE)).pace == "reached"
+    for value in ("-103", "-0.5"):
+        assert measured(down, note(value, WHOLE)).pace is None
+    for value, pace in (("103", "reached"), ("0.5", "missed"), ("0", "missed")):
+        assert measured(down, note(value, WHOLE)).pace == pace
+    # What does not go down may well be negative.
+    for verb in (None, "增长"):
+        assert measured(target("at-least", "level", verb), note("-5", WHOLE)).pace == "missed"
 
 
 @pytest.mark.parametrize(
@@ -278,11 +307,62 @@ def test_a_revised_figure_stands_for_the_first() -> None:
         assert found.readings[-1].figure.value == 101 and found.pace == "missed"
 
 
+def test_a_target_of_no_clause_is_due_by_the_end_of_the_year() -> None:
+    of_all = replace(target("exactly", "completed"), clause=None)
+    found = measured(of_all, note("50", HALF), due=None)
+    assert (found.curve, found.first, found.due) == ("linear", date(2025, 1, 1), DUE)
+    assert (found.expected, found.pace) == (Decimal(100) * 181 / 365, "on-plan")
+    assert measured(of_all, note("99", WHOLE), due=None).pace == "missed"
+
+
+def test_a_term_of_one_day_or_none_wants_all_of_it() -> None:
+    first = note("50", "2025-01-01", date(2025, 1, 1))
+    for due in (date(2025, 1, 1), date(2024, 12, 31), date(2024, 6, 30)):
+        assert measured(target("exactly", "completed"), first, due=due).expected == 100
+
+
+def test_the_first_day_of_the_year_is_a_day_of_the_year() -> None:
+    first = note("100", "2025-01-01", date(2025, 1, 1))
+    assert measured(target("exactly", "completed"), first).pace == "reached"
+
+
+# By which curve a page draws a target that has no plan.
+DRAWN: dict[Comparison, tuple[str | None, str | None, str | None]] = {
+    # what adds up, what is kept, what has a level
+    "exactly": ("linear", "kept", "rate"),
+    "at-least": ("linear", "kept", "floor"),
+    "at-most": ("ceiling", "ceiling", "ceiling"),
+    "between": ("linear", "range", "range"),
+    "about": ("judged", "judged", "judged"),
+    "follows": ("judged", "judged", "judged"),
+    "external": (None, None, None),
+}
+
+
+@pytest.mark.parametrize("curve", CURVES)
+@pytest.mark.parametrize("counts", get_args(Counts))
+@pytest.mark.parametrize("comparison", get_args(Comparison))
+def test_the_curve_of_every_cell(
+    comparison: Comparison, counts: Counts, curve: Curve | None
+) -> None:
+    kind = 0 if counts in SUM_COUNTS else 1 if counts == "maintained" else 2
+    drawn = DRAWN[comparison][kind]
+    found = measured(target(comparison, counts), note("1", HALF), curve=curve)
+    has_plan = curve is not None and drawn not in ("judged", None)
+    assert found.curve == (curve if has_plan else drawn)
+    assert (found.expected is None) == (drawn in ("judged", None) or found.goal is None)
+
+
+def test_a_figure_of_the_year_before_is_measured_against_nothing() -> None:
+    assert measured(target("exactly", "completed"), note("120", "2024年")).pace is None
+
+
 def test_the_last_reading_is_the_one_that_speaks_of_the_latest_day() -> None:
     late = note("30", "2025年1—3月", date(2025, 8, 1))
     found = measured(target("exactly", "completed"), note("50", HALF, date(2025, 7, 5)), late)
     assert found.readings[-1].figure.value == 50
     assert found.readings[-1].day == date(2025, 6, 30)
+    assert (found.expected, found.pace) == (Decimal(100) * 181 / 365, "on-plan")
 
 
 def test_where_units_do_not_report_only_what_was_reached_is_told() -> None:
@@ -306,6 +386,68 @@ def test_an_amended_range_has_two_new_ends() -> None:
     moved = Amendment("x", ONE, None, "t1", "100—120", "80—90", "市政府", "函", date(2025, 7, 1))
     found = measured(target("between", "level"), note("95", WHOLE), amendments=(moved,))
     assert (found.goal, found.upper, found.pace) == (80, 90, "missed")
+
+
+def test_the_last_of_several_amendments_and_judgements_counts() -> None:
+    def moved(at: int, old: str, new: str) -> Amendment:
+        return Amendment(f"{at}", ONE, None, "t1", old, new, "市政府", "函", date(2025, at, 1))
+
+    both = (moved(5, "100", "90"), moved(7, "90", "80"), moved(8, "80", "70"))
+    found = measured(target("exactly", "added"), note("75", WHOLE), amendments=both)
+    assert (found.goal, found.upper, found.pace) == (70, None, "reached")
+    ranges = (moved(5, "100—120", "90—110"), moved(7, "90—110", "80—90"))
+    found = measured(target("between", "level"), note("95", WHOLE), amendments=ranges)
+    assert (found.goal, found.upper) == (80, 90)
+    said = (
+        Judgement(ONE, "t1", "达到", date(2026, 1, 20), "市统计局", "公报"),
+        Judgement(ONE, "t1", "未达到", date(2026, 2, 20), "市统计局", "公报"),
+    )
+    assert measured(target("about", "level"), judgements=said).pace == "missed"
+
+
+def test_what_names_another_target_says_nothing_of_this_one() -> None:
+    day = date(2025, 7, 1)
+    found = measure(
+        replace(target("exactly", "added"), id="t2"),
+        YEAR,
+        DUE,
+        Sources(
+            (note("100", WHOLE),),
+            (Amendment("x", ONE, None, "t1", "100", "50", "市政府", "函", day),),
+            plan("stepped"),
+            (Judgement(ONE, "t1", "达到", day, "市统计局", "公报"),),
+        ),
+        TENTH,
+    )
+    assert (found.goal, found.amendments, found.readings) == (100, (), ())
+    assert (found.plan, found.judgement, found.pace) == (None, None, None)
+
+
+def test_what_a_target_follows_is_the_last_figure_of_that_task_with_a_target_of_its_own() -> None:
+    two = TaskNumber(2)
+
+    def of(task: TaskNumber, month: int, *values: tuple[str, str | None]) -> Note:
+        first = note("0", f"2025-{month:02}")
+        figures = tuple(
+            replace(first.figures[0], value=Decimal(value), target=target)
+            for value, target in values
+        )
+        return replace(first, task=task, figures=figures)
+
+    others = (
+        of(two, 1, ("1", "t1")),
+        of(two, 2, ("2", "t1")),
+        of(two, 3, ("3", "t1"), ("4", "t2"), ("5", None)),
+        of(ONE, 4, ("6", "t1")),
+    )
+
+    def followed(one: Target) -> Reading | None:
+        return measure(one, YEAR, DUE, Sources((), (), (), (), others), TENTH).followed
+
+    found = followed(replace(target("follows", "level"), follows=two))
+    assert found and (found.figure.value, found.day) == (4, date(2025, 3, 31))
+    assert followed(replace(target("follows", "level"), follows=TaskNumber(3))) is None
+    assert followed(target("exactly", "level")) is None
 
 
 def test_every_word_for_a_pace_is_its_own() -> None:
@@ -370,3 +512,18 @@ def test_the_last_day_of_a_span(span: str, last: str | None) -> None:
 )
 def test_the_first_day_of_a_span(span: str, first: str | None) -> None:
     assert first_day_of(span) == (date.fromisoformat(first) if first else None)
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_the_last_day_of_a_quarter_in_every_way_to_write_it(quarter: int) -> None:
+    last = (date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30), DUE)[quarter - 1]
+    for number in (str(quarter), "一二三四"[quarter - 1]):
+        assert last_day_of(f"2025年第{number}季度") == last
+        assert last_day_of(f"2025年前{number}季度") == (last if quarter > 1 else None)
+        assert last_day_of(f"2025年前{number}个季度") == (last if quarter > 1 else None)
+    assert last_day_of(f"2025-Q{quarter}") == last
+
+
+@pytest.mark.parametrize(("half", "last"), [("上", "06-30"), ("前", "06-30"), ("下", "12-31")])
+def test_the_last_day_of_a_half(half: str, last: str) -> None:
+    assert last_day_of(f"2025年{half}半年") == date.fromisoformat(f"2025-{last}")

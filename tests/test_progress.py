@@ -284,6 +284,46 @@ def test_a_slip_may_be_corrected_on_the_very_day_and_not_before(
     assert world(RECORD + correction).codes() == codes
 
 
+@pytest.mark.parametrize("of", ["notice", "ledger", "tasks/001"])
+def test_what_is_printed_may_be_corrected_too(world: Callable[[str], World], of: str) -> None:
+    correction = CORRECTION.replace("of: notes/001/2025-06-30-ribao", f"of: {of}")
+    assert world(correction).codes() == []
+
+
+TASK = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :]
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"), [("各区人民政府", []), ("有关区人民政府", ["not-its-unit"])]
+)
+def test_a_listed_member_of_a_group_may_report_what_the_group_answers_for(
+    world: Callable[[str], World], group: str, codes: list[str]
+) -> None:
+    report = REPORT.replace("unit: 市科技局", "unit: 西城区人民政府")
+    assert world(MONTHLY + TASK.replace("市财政局", group) + report).codes() == codes
+
+
+@pytest.mark.parametrize(
+    ("counts", "codes"),
+    [
+        ("added", []),
+        ("completed", []),
+        ("started", []),
+        ("advanced", []),
+        ("level", ["plan-not-cumulative"]),
+        ("maintained", ["plan-not-cumulative"]),
+    ],
+)
+def test_only_what_adds_up_has_a_plan(
+    world: Callable[[str], World], counts: str, codes: list[str]
+) -> None:
+    plan = """
+-- content/2025/plans/001.yaml --
+- {target: t1, curve: linear, source: 实施方案}
+"""
+    assert world(TASK.replace("counts: completed", f"counts: {counts}") + plan).codes() == codes
+
+
 @pytest.mark.parametrize("as_of", ["2025-08-01", "2026-01-01"])
 def test_a_withdrawn_text_is_gone_at_once_and_on_any_day(
     world: Callable[[str], World], as_of: str

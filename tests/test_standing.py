@@ -12,19 +12,23 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_measure import DUE, measured, target
 
 from conftest import BASE, ROOT, TODAY, World
 from portal import sentences
 from portal.derive import derive, rollup
-from portal.derive.measure import expected_on
-from portal.derive.rhythm import is_working_day, periods_of, working_days_after
+from portal.derive.duties import Tie
+from portal.derive.measure import Pace, expected_on
+from portal.derive.rhythm import is_working_day, period_of, periods_of, working_days_after
 from portal.derive.rollup import wrong_totals
-from portal.derive.schedule import months_after
-from portal.derive.standing import RULES, rules_for
+from portal.derive.schedule import is_month_end, months_after
+from portal.derive.standing import RULES, Parts, keys_for, rules_for, standing_of
 from portal.derive.year import DerivedTask, DerivedYear
+from portal.identity import TaskNumber
 from portal.pages.marks import DEFAULTS
 from portal.pipeline import Day, build, examine, load
-from portal.record import Rhythm
+from portal.progress import Node
+from portal.record import District, Reporting, Rhythm
 from portal.release import release
 from portal.settings import StandingKey
 
@@ -191,6 +195,8 @@ CASES: tuple[tuple[str, str, str, str, str, tuple[bool, ...]], ...] = (
     ("overdue", "absence", MONTHLY, reports_until(11), "2026-01-01", WHOLE),
     ("behind", "fact", MONTHLY, report("2025-06", value="1"), "2025-07-01", BOTH),
     ("behind", "absence", MONTHLY, reports_until(5) + NODE, "2025-06-01", WHOLE),
+    # The whole term is told of before the day is past.
+    ("behind", "fact", MONTHLY, SUM + report("2025-12", value="9"), "2025-12-31", BOTH),
     ("over", "fact", MONTHLY, CAP + report("2025-06", value="11"), "2025-07-01", BOTH),
     ("short", "fact", MONTHLY, FLOOR + report("2025-06", value="9"), "2025-07-01", BOTH),
     ("reached", "fact", MONTHLY, SUM + report("2025-06", value="10"), "2025-07-01", BOTH),
@@ -213,6 +219,9 @@ CASES: tuple[tuple[str, str, str, str, str, tuple[bool, ...]], ...] = (
     ("pending", "fact", MONTHLY, WAITING, "2025-01-10", BOTH),
     ("undated", "fact", MONTHLY + SEASONS, SEASON, "2025-01-10", BOTH),
     ("not-due", "fact", MONTHLY, "", "2025-01-10", BOTH),
+    # Whether a target of about so much is reached is asked only when its day is past.
+    ("not-due", "fact", MONTHLY, ABOUT + reports_until(5) + report("2025-06", value="2", unit="%"),
+     "2025-07-01", BOTH),
 )  # fmt: skip
 
 
@@ -276,6 +285,210 @@ def test_the_last_rule_of_each_kind_always_holds() -> None:
     for is_whole in BOTH:
         assert rules_for("none", is_whole)[-1].key == "unrecorded"
         assert rules_for("monthly", is_whole)[-1].key == "not-due"
+
+
+def test_the_words_that_a_kind_of_ledger_may_have_in_the_order_of_the_rules() -> None:
+    silent = ("reopened", "closed", "disputed", "figure-reached", "recorded", "unrecorded")
+    assert keys_for("none") == silent
+    order = [
+        "reopened", "closed", "disputed", "unjudged", "overdue", "behind", "over", "short",
+        "reached", "reported-done", "unreported", "unseen-closure", "unseen-node",
+        "unseen-report", "soon", "ahead", "on-plan", "within", "past-due", "pending", "undated",
+        "not-due",
+    ]  # fmt: skip
+    assert list(keys_for("monthly")) == list(keys_for("quarterly")) == order
+
+
+WORST_FIRST: tuple[Pace, ...] = (
+    "missed", "behind", "over", "short", "unjudged", "on-plan", "within", "ahead", "reached",
+)  # fmt: skip
+
+
+def pace_of(*paces: Pace | None, reporting: Reporting = "monthly", node: str = "") -> Pace | None:
+    """The pace of a task with targets of these, and perhaps a node that was done or not."""
+    targets = tuple(replace(measured(target("exactly", "added")), pace=pace) for pace in paces)
+    actual = {"": (), "done": (date(2025, 5, 1),), "open": (None,)}[node]
+    nodes = tuple(Node(TaskNumber(1), "n1", "选址", date(2025, 5, 31), day, None) for day in actual)
+    parts = Parts(reporting, True, (), targets, nodes, (), (), (), (), ())
+    return standing_of(parts, date(2025, 6, 1), 30).pace
+
+
+def test_a_task_is_as_slow_as_the_slowest_of_its_targets() -> None:
+    for (at, worse), (beside, better) in itertools.product(enumerate(WORST_FIRST), repeat=2):
+        assert pace_of(worse, better) == (worse if at <= beside else better)
+        assert pace_of(worse, None) == (None if worse == "reached" else worse)
+    assert pace_of() is pace_of(None) is None
+
+
+def test_finished_nodes_are_on_plan_as_long_as_none_is_late() -> None:
+    assert pace_of(node="done") == pace_of("reached", node="done") == "on-plan"
+    assert pace_of("behind", node="done") == "behind"
+    assert pace_of(node="open") is None
+    assert pace_of("ahead", node="open") == "ahead"
+    assert pace_of(node="done", reporting="none") is None
+
+
+TWO = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 新建3个实验室
+text: 新建3个实验室，启动20个小区改造。
+deadline: 年底前完成，新建3个实验室6月底前完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, due: 2025-06-30, scope: 新建3个实验室}
+  - {id: b, kind: complete, due: 2025-12-31}
+targets:
+  - id: t1
+    clause: a
+    measure: 实验室
+    value: 3
+    unit: 个
+    comparison: exactly
+    verb: 新建
+    counts: completed
+"""
+ALONE = TWO.replace("年底前完成，", "").replace(
+    "  - {id: b, kind: complete, due: 2025-12-31}\n", ""
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        # A report speaks of the whole task, so of a clause with a scope only where that is all.
+        (TWO + report("2025-06"), [False, False]),
+        (ALONE + report("2025-06"), [True]),
+        (ALONE + report("2025-05"), [False]),
+        (ALONE + report("2025-06", "已完成"), [False]),
+        (TWO + report("2025-12"), [False, True]),
+        (TWO + report("2025-12", "已完成"), [False, False]),
+        (TWO + report("2025-11"), [False, False]),
+        # A target speaks of its own clause, or where there is one, of that.
+        (TWO + report("2025-06", "已完成", "2"), [True, False]),
+        (TWO + report("2025-06", "已完成", "3"), [False, False]),
+        (TWO.replace("clause: a", "clause: b") + report("2025-12", "已完成", "2"), [False, True]),
+        (TWO.replace("    clause: a\n", "") + report("2025-12", "已完成", "2"), [False, False]),
+        (ALONE.replace("    clause: a\n", "") + report("2025-12", "已完成", "2"), [True]),
+    ],
+)
+def test_what_shows_that_a_clause_was_not_met(
+    world: Callable[[str], World], files: str, shown: list[bool]
+) -> None:
+    clauses = one(world(MONTHLY + files), "2026-01-01").clauses
+    assert [clause.is_shown_open for clause in clauses] == shown
+    assert {clause.lapse for clause in clauses} == {"late"}
+    released = one(world(MONTHLY + files), "2026-01-01", is_whole=False).clauses
+    for clause, is_open in zip(released, shown, strict=True):
+        absent = "unseen" if clause.due == date(2025, 6, 30) else "waiting"
+        assert clause.lapse == ("late" if is_open else absent)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_shown"), [("2025-12-30", False), ("2025-12-31", True), ("2026-01-01", True)]
+)
+def test_a_reopening_on_the_due_day_or_later_shows_that_a_clause_was_not_met(
+    world: Callable[[str], World], day: str, is_shown: bool
+) -> None:
+    city = world(MONTHLY + REOPENED.replace("reopened: 2025-11-20", f"reopened: {day}"))
+    assert one(city, "2026-01-02").clauses[0].is_shown_open == is_shown
+    silent = World(city.folder / "silent", BASE, NONE, REOPENED)
+    (clause,) = one(silent, "2026-01-02").clauses
+    assert (clause.is_shown_open, clause.lapse) == (False, "silent")
+
+
+MIXED = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 完善机制
+text: 完善机制，汛前完工，方案印发后半年内验收。
+deadline: 6月底前完成
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, due: 2025-06-30}
+"""
+PENDING = "  - {id: b, kind: complete, origin: body, after: 方案印发, months: 6, scope: 完善机制}\n"
+UNDATED = "  - {id: c, kind: complete, origin: body, season: 汛前, scope: 汛前完工}\n"
+CLOSED_A = CLOSED.replace("2025-11-01", "2025-04-01")
+
+
+@pytest.mark.parametrize(
+    ("files", "as_of", "timing", "closing"),
+    [
+        (MIXED + PENDING + UNDATED, "2025-06-30", "not-due", "open"),
+        (MIXED + PENDING + UNDATED, "2025-07-01", "pending", "open"),
+        (MIXED + UNDATED, "2025-06-30", "not-due", "open"),
+        (MIXED + UNDATED, "2025-07-01", "past-due", "open"),
+        # What is settled has no time any more, unless all is.
+        (MIXED + PENDING + CLOSED_A, "2025-06-30", "pending", "partly"),
+        (MIXED + UNDATED + CLOSED_A, "2025-06-30", "undated", "partly"),
+        (MIXED + CLOSED_A, "2025-06-30", "not-due", "closed"),
+        (MIXED + CLOSED_A, "2025-07-01", "past-due", "closed"),
+    ],
+)
+def test_a_task_is_past_due_only_when_nothing_of_it_can_still_come(
+    world: Callable[[str], World], files: str, as_of: str, timing: str, closing: str
+) -> None:
+    standing = one(world(MONTHLY + SEASONS + files), as_of).standing
+    assert (standing.timing, standing.closing) == (timing, closing)
+
+
+def test_the_nearest_day_is_that_of_an_open_clause_that_still_comes(
+    world: Callable[[str], World],
+) -> None:
+    city = world(MONTHLY + TWO)
+    assert one(city, "2025-06-30").standing.nearest == date(2025, 6, 30)
+    assert one(city, "2025-07-01").standing.nearest == date(2025, 12, 31)
+    assert one(city, "2026-01-01").standing.nearest is None
+    assert one(world(MONTHLY + TWO + CLOSED_A), "2025-06-30").standing.nearest == DUE
+
+
+def test_soon_is_said_only_where_units_report(world: Callable[[str], World]) -> None:
+    assert not one(world(NONE), "2025-12-30").standing.is_soon
+    assert one(world(MONTHLY), "2025-12-30").standing.is_soon
+
+
+NODE_DONE = NODE.replace(
+    "planned: 2025-05-31", "planned: 2025-05-31, actual: 2025-05-30, evidence: 批复"
+)
+FOUND = """
+-- content/2025/verifications/001-2025-{month}-01.yaml --
+date: 2025-{month}-01
+method: 现场核查
+{result}
+"""
+
+
+def check(month: int, result: str = "") -> str:
+    return FOUND.format(month=f"{month:02}", result=result and f"result: {result}")
+
+
+@pytest.mark.parametrize(
+    ("files", "evidence"),
+    [
+        ("", "none"),
+        (RECORD, "record"),
+        (PUBLIC_FIGURE, "figure"),
+        (PUBLIC_FIGURE + NODE, "figure"),
+        (PUBLIC_FIGURE + NODE_DONE, "node"),
+        (NODE_DONE + check(8), "checked"),
+        (check(8, "一致"), "verified"),
+        (check(8, "部分一致"), "partly"),
+        (check(8, "不一致"), "disputed"),
+        # The latest check outweighs those before it.
+        (check(7, "不一致") + check(8, "一致"), "verified"),
+        (check(6, "一致") + check(7, "一致") + check(8, "不一致"), "disputed"),
+        (check(7, "不一致") + check(8), "checked"),
+    ],
+)
+def test_the_strongest_thing_shown_is_the_evidence(
+    world: Callable[[str], World], files: str, evidence: str
+) -> None:
+    assert one(world(SUM + files), "2025-09-01").standing.evidence == evidence
 
 
 def test_without_reports_nobody_is_late_or_behind(world: Callable[[str], World]) -> None:
@@ -624,6 +837,18 @@ soon_days = 20
     assert not one(city, "2026-01-01").standing.is_soon
 
 
+@pytest.mark.parametrize("reporting", ["monthly", "quarterly"])
+def test_every_day_lies_in_one_period(world: Callable[[str], World], reporting: str) -> None:
+    ledger = year_of(world(LEDGER.format(reporting=reporting)), "2025-01-01").ledger
+    periods = periods_of(ledger)
+    for number in range(365):
+        day = date(2025, 1, 1) + timedelta(days=number)
+        assert [period for period in periods if period.first <= day <= period.last] == [
+            period_of(day, ledger)
+        ]
+    assert period_of(date(2026, 1, 31), ledger).first == date(2026, 1, 1)
+
+
 def test_quarters_are_periods_too(world: Callable[[str], World]) -> None:
     filed, _ = examine(world(LEDGER.format(reporting="quarterly")).inputs())
     assert filed
@@ -653,6 +878,102 @@ def test_months_after_never_leave_the_month(day: date, months: int) -> None:
     later = months_after(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "is_end"),
+    [("2025-02-28", True), ("2024-02-28", False), ("2024-02-29", True), ("2025-06-30", True),
+     ("2025-07-30", False), ("2025-07-31", True), ("2025-07-01", False)],
+)  # fmt: skip
+def test_the_last_day_of_a_month_is_its_end(day: str, is_end: bool) -> None:
+    assert is_month_end(date.fromisoformat(day)) == is_end
+
+
+def test_the_last_of_several_amendments_counts(world: Callable[[str], World]) -> None:
+    second = AMENDED.replace("2025-10-01", "2025-11-01").replace("2026-06-30", "2026-09-30")
+    city = world(AMENDED + second.replace("old: 2025-12-31", "old: 2026-06-30"))
+    assert one(city, "2025-10-31").clauses[0].due == date(2026, 6, 30)
+    assert one(city, "2025-11-01").clauses[0].due == date(2026, 9, 30)
+
+
+BOTH_REPORT = (
+    BASE[BASE.index("-- content/2025/tasks/001.yaml --") :].replace("first-leads", "joint")
+    + REPORT.format(day="2025-06-30", period="2025-06", status="推进缓慢", more="")
+    + REPORT.format(day="2025-07-31", period="2025-07", status="已完成", more="")
+)
+
+
+def test_a_unit_that_reports_under_another_of_its_names_is_still_one(
+    world: Callable[[str], World],
+) -> None:
+    """市科委 is an alias of 市科技局: what it said in June is not what it says now."""
+    june = BOTH_REPORT.replace("unit: 市科技局", "unit: 市科委", 1)
+    standing = one(world(MONTHLY + june), "2025-08-01").standing
+    assert [report.period for report in standing.reports] == ["2025-07"]
+    assert standing.declared == "已完成"
+
+
+def test_units_that_say_different_things_have_no_common_word(
+    world: Callable[[str], World],
+) -> None:
+    other = BOTH_REPORT.replace("unit: 市科技局", "unit: 市财政局", 1)
+    standing = one(world(MONTHLY + other), "2025-08-01").standing
+    assert [report.unit for report in standing.reports] == ["市财政局", "市科技局"]
+    assert standing.declared is None
+    agreed = one(world(MONTHLY + other.replace("推进缓慢", "已完成")), "2025-08-01").standing
+    assert (agreed.declared, agreed.key) == ("已完成", "reported-done")
+
+
+def test_whoever_shares_a_task_owes_a_report_and_whoever_supports_it_does_not(
+    world: Callable[[str], World],
+) -> None:
+    task = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :]
+    joint = task.replace("first-leads", "joint").replace("市财政局", "市财政局, 各区人民政府")
+    owed = one(world(MONTHLY + joint), "2025-03-01").standing.owed
+    names = ["市科技局", "市财政局", "各区人民政府"]
+    assert [one_.unit.name for one_ in owed if one_.period.name == "2025-01"] == names
+
+
+def test_an_inspection_is_known_in_its_own_year_alone(world: Callable[[str], World]) -> None:
+    year = MONTHLY.replace("2025", "2024")
+    task = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :].replace("2025", "2024")
+    inspection = """
+-- content/2025/internal/verifications/001-2025-08-01.yaml --
+of: 001-2025-08-01
+date: 2025-08-01
+method: 明查暗访
+result: 不一致
+by: 督查组
+found: 一个未建成
+"""
+    half = DISPUTED.replace("现场核查", "明查暗访").replace("result: 不一致\n", "")
+    city = world(year + "-- content/2024/notice.md --\n通知。\n" + task + half + inspection)
+    filed, _ = examine(city.inputs())
+    assert filed, city.said()
+    record = release(filed, "intranet")
+    day = date(2026, 1, 1)
+    newer, older = derive(record, {ledger.year: day for ledger in record.ledgers}).years
+    assert [one.result for one in newer.progress.verifications] == ["不一致"]
+    assert older.progress.verifications == ()
+
+
+def test_every_task_is_counted_in_each_grouping_it_belongs_to(
+    world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lost count is told by the grouping's name, a lost task by those that hold every task."""
+    year = year_of(world(MONTHLY), "2025-06-01")
+    odd = replace(year.tasks[0].standing, key="recorded")
+    lost = replace(year, tasks=(replace(year.tasks[0], standing=odd),))
+    everywhere = {"section", "standing", "promise", "leader", "month", "target"}
+    assert {name for name, _, _ in wrong_totals(lost)} == everywhere | {"lead", "support"}
+    task = lost.tasks[0]
+    joint = tuple(replace(duty, role="joint") for duty in task.duties)
+    tie = Tie(District("dongcheng", "990101", "东城区"), "named", joint[0])
+    shared = replace(lost, tasks=(replace(task, duties=joint, ties=(tie,)),))
+    assert {name for name, _, _ in wrong_totals(shared)} == everywhere | {"joint", "district"}
+    monkeypatch.setattr(rollup, "grouped", lambda year, grouping: {})
+    partitions = [("section", 0, 1), ("standing", 0, 1), ("promise", 0, 1)]
+    assert list(wrong_totals(lost)) == partitions
 
 
 def test_counts_sum_to_the_tasks_and_the_build_fails_otherwise(

@@ -97,10 +97,12 @@ def main(words: Sequence[str]) -> int:
         print("\n".join(f"{one.path}:{one.line}: {one.key}" for one in mutants))
         return 0
     sources = {one.path: (ROOT / one.path).read_text(encoding="utf-8") for one in mutants}
+    # Made before the first fork, so that all of them know it.
+    folder = scratch()
     try:
         verdicts = try_all(sources, mutants, options.jobs)
     finally:
-        shutil.rmtree(scratch().parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     if options.verbose:
         for one in verdicts:
             print(f"{one.mutant.key} | {one.by or 'SURVIVED'}")

@@ -96,17 +96,21 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(name, file, loader=Loader(name, str(file)))
 
 
-def _pytest_words(*more: str) -> list[str]:
+def _run_tests(plugin: object, *words: str) -> int:
+    """Run pytest in this process, with a folder of its own, which goes with it."""
     # No capture: forks would share its files. Folders of tests go as soon as a test ends.
-    options = ["-q", "-s", "--no-header", "-p", "no:cacheprovider", f"--basetemp={scratch()}"]
+    options = ["-q", "-s", "--no-header", "-p", "no:cacheprovider"]
     # Hypothesis is here already, once for all forks.
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    return [*options, "-o", "tmp_path_retention_policy=none", *more]
+    options += ["-o", "tmp_path_retention_policy=none"]
+    with tempfile.TemporaryDirectory(dir=scratch(), ignore_cleanup_errors=True) as own:
+        return pytest.main([*options, f"--basetemp={own}/tests", *words], plugins=[plugin])
 
 
 @functools.cache
 def scratch() -> Path:
-    return Path(tempfile.mkdtemp(prefix="mutants-")) / "tests"
+    """The folder of one run, which goes with it."""
+    return Path(tempfile.mkdtemp(prefix="mutants-"))
 
 
 def _be_quiet() -> None:
@@ -237,7 +241,7 @@ def probe(sources: Mapping[str, str], mutants: Sequence[Mutant]) -> Probes:
         made = {path: _probed(path, text, mutants) for path, text in sources.items()}
         sys.meta_path.insert(0, _Finder(made))
         probes = Probes()
-        pytest.main(_pytest_words(*test_files()), plugins=[_Prober(probes, hit)])
+        _run_tests(_Prober(probes, hit), *test_files())
         reached = {name: sorted(own) for name, own in probes.reached.items()}
         return sorted(probes.at_import), probes.seconds, reached, probes.failed
 
@@ -297,7 +301,8 @@ def run_all(
     jobs: Sequence[Job], work: Callable[[Job], object], beside: int
 ) -> Iterator[tuple[Job, str]]:
     """Run each job in a fork, some at a time; yield the test that noticed, or an empty text."""
-    waiting, running = list(jobs), {}
+    waiting = list(jobs)
+    running: dict[int, tuple[int, Job]] = {}
     while waiting or running:
         while waiting and len(running) < beside:
             job = waiting.pop(0)
@@ -404,7 +409,7 @@ def run_exchanged(sources: Mapping[str, str], jobs: Sequence[Job], beside: int) 
         finder = _Finder(made)
         sys.meta_path.insert(0, finder)
         exchanger = _Exchanger(finder, sources, jobs, beside)
-        pytest.main(_pytest_words(*test_files()), plugins=[exchanger])
+        _run_tests(exchanger, *test_files())
         return exchanger.found
 
     result = _finish(*_fork(work))
@@ -420,7 +425,7 @@ def run_imported(sources: Mapping[str, str], jobs: Sequence[Job], beside: int) -
         text = mutated(sources[job.mutant.path], job.mutant)
         sys.meta_path.insert(0, _Finder({job.mutant.path: _plain(job.mutant.path, text)}))
         noter = _Noter()
-        status = pytest.main(_pytest_words("-x", *job.tests), plugins=[noter])
+        status = _run_tests(noter, "-x", *job.tests)
         return noter.first or ("" if status == 0 else "import")
 
     return {job.mutant.number: by for job, by in run_all(jobs, work, beside)}

@@ -183,7 +183,7 @@ def _repeated(filed: Filed, key: str, ids: list[list[str]], *path: str) -> Itera
 def _promises(clauses: Iterable[Clause]) -> list[tuple[object, ...]]:
     """What a deadline promises, without the ids that an editor chose."""
     return sorted(
-        (str(c.scope or ""), c.kind, str(c.due or ""), str(c.after or ""), c.months or 0)
+        (str(c.scope or ""), c.kind, str(c.due or ""), str(c.after or ""), str(c.months or ""))
         for c in clauses
     )
 

@@ -28,8 +28,8 @@ Faults = tuple[Diagnostic, ...]
 # Below a path, everything is as visible as said there, but for what has a longer path.
 Seen = Mapping[Path, Visibility]
 
-# No prose: addresses, digests, numbers, and what only the intranet shows.
-NOT_READ = frozenset({"digest", "problems", "reviews", "secrecy", "base_url", "address", "value"})
+# No prose: addresses, numbers, and what only the intranet shows.
+NOT_READ = frozenset({"problems", "reviews", "secrecy", "base_url", "address", "value"})
 # Of a node, the plan is public at once and its end waits for its review (`release`).
 _ENDS = ("actual", "evidence")
 # A notice is printed as it came: its slips stay, but nothing personal and nothing secret.

@@ -20,6 +20,7 @@ from portal.derive.spans import first_day_of, last_day_of
 from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
 from portal.record import SUMS, Comparison, Target, Year
 
+# From the worst to the best.
 Pace = Literal[
     "missed", "behind", "over", "short", "unjudged", "on-plan", "within", "ahead", "reached"
 ]
@@ -128,7 +129,7 @@ def measure(
     )
     expected = expected_on(plain, readings[-1].day) if readings else None
     measured = replace(plain, expected=expected)
-    pace = _pace(measured, has_day, tolerance or Tolerance(0, 0))
+    pace = _pace(measured, has_day, tolerance)
     return replace(measured, pace=pace if tolerance or pace == "reached" else None)
 
 
@@ -265,7 +266,7 @@ def _season_share(shares: Sequence[Decimal], year: int, day: date) -> Decimal:
     return passed / sum(shares, Decimal(0))
 
 
-def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance) -> Pace | None:
+def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) -> Pace | None:
     """What an authority declared; else what the last figure says by the way of its target."""
     way = way_of(derived.target)
     if derived.judgement:
@@ -283,7 +284,7 @@ def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance) -> Pace |
     is_whole = has_day and not _is_part(last, derived.target, derived.first)
     if is_whole and last.ends is not None and last.ends >= derived.due:
         return "reached" if _is_met(way, value, goal, derived.upper) else "missed"
-    return _interim(way, value, derived, tolerance)
+    return _interim(way, value, goal, derived, tolerance) if tolerance else None
 
 
 def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> bool:
@@ -293,32 +294,34 @@ def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> b
     return value >= goal and (upper is None or value <= upper)
 
 
-def _interim(way: Way, value: Decimal, derived: DerivedTarget, tolerance: Tolerance) -> Pace | None:
+def _interim(
+    way: Way, value: Decimal, goal: Decimal, derived: DerivedTarget, tolerance: Tolerance
+) -> Pace | None:
     """What a figure says before the target's day."""
-    goal, upper = derived.goal, derived.upper
-    if goal is None:
-        return None
+    upper = derived.upper
     if way == "ceiling" and derived.target.base is not None and derived.curve in PLANNED:
         # On a way down the plan is above the goal, so more than planned is behind.
-        return _against_plan(-value, derived, -1, tolerance)
+        return _against_plan(-value, goal, derived, -1, tolerance)
+    if way == "ceiling" and value > goal:
+        # A plan may still allow more than the goal; what it allows before its first step is unknown.
+        limit = derived.expected if derived.curve in PLANNED else goal
+        return None if limit is None else "within" if value <= limit else "over"
     if way == "ceiling":
-        # A plan may still allow more than the goal; within the goal nothing is beyond the limit.
-        limit = max(goal, derived.expected or goal)
-        return "within" if value <= limit else "over"
+        return "within"
     if upper is not None and value > upper:
         return "over"
     if way == "sum" or (way == "sum-range" and value < goal):
-        return _against_plan(value, derived, 1, tolerance)
+        return _against_plan(value, goal, derived, 1, tolerance)
     return "within" if value >= goal else "short"
 
 
 def _against_plan(
-    value: Decimal, derived: DerivedTarget, sign: int, tolerance: Tolerance
+    value: Decimal, goal: Decimal, derived: DerivedTarget, sign: int, tolerance: Tolerance
 ) -> Pace | None:
     """Compare with the plan of the day; exactly at the tolerance is still on plan."""
-    if derived.expected is None or derived.goal is None or derived.curve not in PLANNED:
+    if derived.expected is None:
         return None
-    way_to_go = abs(derived.goal - (derived.target.base or 0))
+    way_to_go = abs(goal - (derived.target.base or 0))
     ahead = value - sign * derived.expected
     if ahead < -way_to_go * tolerance.behind / 100:
         return "behind"

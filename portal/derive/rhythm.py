@@ -106,7 +106,7 @@ def _length(ledger: Ledger) -> int:
 def _period(year: Year, first: int, ledger: Ledger) -> Period:
     length, rhythm = _length(ledger), ledger.rhythm
     last_month = first + length - 1
-    name = f"{year}-{first:02}" if length == 1 else f"{year}-Q{(first + 2) // 3}"
+    name = f"{year}-{first:02}" if length == 1 else f"{year}-Q{first // 3 + 1}"
     last = date(year, last_month, calendar.monthrange(year, last_month)[1])
     due = working_days_after(last, rhythm.within, rhythm)
     reviewed = working_days_after(due, rhythm.review_within, rhythm)

@@ -8,16 +8,16 @@ words that say just that, and only after the day by which the record should have
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
 from portal.derive.schedule import DerivedClause, Lapse, Timing
 from portal.progress import Declared, Node, Note, Verification
-from portal.record import Clause, Reporting
+from portal.record import Clause, Reporting, Unit
 from portal.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
@@ -56,8 +56,9 @@ class Standing:
 class Parts:
     """What is known of one task, before a word is found for it.
 
-    `late` holds the nodes that should be done and whose absence may be named. `is_whole` says that
-    the record hides nothing, so that what is not there did not happen.
+    `reports` holds each unit's latest. `late` holds the nodes that should be done and whose absence
+    may be named. `is_whole` says that the record hides nothing, so that what is not there did not
+    happen.
     """
 
     reporting: Reporting
@@ -67,6 +68,7 @@ class Parts:
     nodes: tuple[Node, ...]
     late: tuple[Node, ...]
     notes: tuple[Note, ...]
+    reports: tuple[Note, ...]
     verifications: tuple[Verification, ...]
     owed: tuple[Owed, ...]
 
@@ -133,14 +135,13 @@ RULES: tuple[Rule, ...] = (
 
 def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
     """Derive where a task stands; the rule table gives the word."""
-    reports = latest_reports(parts.notes)
-    declared = {report.status for report in reports}
+    declared = {report.status for report in parts.reports}
     open_ = [c for c in parts.clauses if c.settlement != "closed"]
     nearest = min((c.due for c in open_ if c.due and c.timing == "not-due"), default=None)
     takes_reports = parts.reporting != "none"
     plain = Standing(
         key="not-due",
-        reports=reports,
+        reports=parts.reports,
         declared=declared.pop() if len(declared) == 1 else None,
         evidence=_evidence(parts),
         records=len(parts.notes),
@@ -172,16 +173,12 @@ def keys_for(reporting: Reporting) -> tuple[StandingKey, ...]:
     return tuple(dict.fromkeys(rule.key for rule in RULES if rule.key in wanted))
 
 
-def lapse_of(
-    clause: DerivedClause, silence: date | None, as_of: date, is_whole: bool
-) -> Lapse | None:
+def lapse_of(clause: DerivedClause, silence: date | None, as_of: date, is_whole: bool) -> Lapse:
     """What may be said of a clause that is past its day and not closed.
 
     `silence` is the last day on which a missing closure says nothing; `None` where units do not
     report, so that it never says anything.
     """
-    if not clause.is_past_and_open:
-        return None
     if silence is None:
         return "silent"
     if clause.is_shown_open or is_whole:
@@ -197,17 +194,18 @@ def targets_of(
 
 
 def is_shown_open(
-    clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget], notes: Sequence[Note]
+    clause: DerivedClause,
+    due: date,
+    is_only: bool,
+    targets: Sequence[DerivedTarget],
+    reports: Sequence[Note],
 ) -> bool:
-    """Tell whether records of the clause's day or later show that it was not met.
+    """Tell of a clause that is past and open whether records of its day or later show it not met.
 
     A reopening does, a figure of the whole term below the target, an authority that says so, and,
     where the clause is the whole task, a unit's own latest report that does not call it done.
     取得明显进展 is not denied by a number, nor by a report that speaks of progress.
     """
-    if not clause.is_past_and_open or clause.due is None:
-        return False
-    due = clause.due
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
     is_promised = clause.clause.kind == "complete"
@@ -215,8 +213,8 @@ def is_shown_open(
     if is_promised and any(target.pace == "missed" for target in own):
         return True
     is_whole_task = is_only or clause.clause.scope is None
-    reports = (note for note in latest_reports(notes) if note.on >= due)
-    return is_whole_task and any(denies(clause.clause, note) for note in reports)
+    reports_since = (report for report in reports if report.on >= due)
+    return is_whole_task and any(denies(clause.clause, report) for report in reports_since)
 
 
 def denies(clause: Clause, report: Note) -> bool:
@@ -226,15 +224,12 @@ def denies(clause: Clause, report: Note) -> bool:
     return report.status != "已完成"
 
 
-def latest_reports(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """Each unit's report on the latest period, in order of the units' first reports."""
-    latest: dict[str, Note] = {}
-    for note in notes:
-        if note.origin == "report" and note.unit:
-            held = latest.get(note.unit)
-            if held is None or (note.period or "") >= (held.period or ""):
-                latest[note.unit] = note
-    return tuple(latest.values())
+def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[Note, ...]:
+    """Each unit's last report, in order of the units' first ones; notes come oldest first.
+
+    A unit is one under all of its names; only reports have a unit, and lie within their period.
+    """
+    return tuple({units[note.unit]: note for note in notes if note.unit}.values())
 
 
 def _evidence(parts: Parts) -> Evidence:
@@ -272,20 +267,6 @@ def _closing(clauses: Sequence[DerivedClause]) -> Closing:
     return "partly" if "closed" in settlements else "open"
 
 
-# From the worst to the best.
-_PACES: tuple[Pace, ...] = (
-    "missed",
-    "behind",
-    "over",
-    "short",
-    "unjudged",
-    "on-plan",
-    "within",
-    "ahead",
-    "reached",
-)
-
-
 def _pace(parts: Parts, as_of: date) -> Pace | None:
     """The slowest of a task's targets and nodes, as far as figures and finished nodes tell.
 
@@ -295,6 +276,6 @@ def _pace(parts: Parts, as_of: date) -> Pace | None:
     due = [node for node in parts.nodes if node.actual or node.planned < as_of]
     if parts.reporting != "none" and due and all(node.actual for node in due):
         paces.append("on-plan")
-    slowest = next((pace for pace in _PACES if pace in paces), None)
+    slowest = next((pace for pace in get_args(Pace) if pace in paces), None)
     is_partly = slowest == "reached" and any(t.pace != "reached" for t in parts.targets)
     return None if is_partly else slowest

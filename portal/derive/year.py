@@ -11,7 +11,14 @@ from portal.derive.known import known_on
 from portal.derive.measure import DerivedTarget, Sources, Tolerance, measure
 from portal.derive.rhythm import Period, owed_reports, periods_of, silence_ends
 from portal.derive.schedule import DerivedClause, Events, schedule
-from portal.derive.standing import Parts, Standing, is_shown_open, lapse_of, standing_of
+from portal.derive.standing import (
+    Parts,
+    Standing,
+    is_shown_open,
+    lapse_of,
+    latest_reports,
+    standing_of,
+)
 from portal.progress import Node, Note, Progress
 from portal.record import (
     ClauseKind,
@@ -134,7 +141,8 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         )
         for target in task.targets
     )
-    clauses = tuple(_lapsed(context, clause, clauses, targets, own.notes) for clause in clauses)
+    reports = latest_reports(own.notes, context.units)
+    clauses = tuple(_lapsed(context, clause, clauses, targets, reports) for clause in clauses)
     parts = Parts(
         reporting,
         context.is_whole,
@@ -143,6 +151,7 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         own.nodes,
         tuple(node for node in own.nodes if node.actual is None and _is_missed(context, node)),
         own.notes,
+        reports,
         own.verifications,
         tuple(
             owed_reports(task.number, duties, own.notes, context.periods, as_of, context.is_whole)
@@ -182,8 +191,6 @@ def _silence(context: _Context, day: date) -> date | None:
 
 def _is_missed(context: _Context, node: Node) -> bool:
     """Tell whether a node's end should be recorded by the day."""
-    if node.planned >= context.as_of:
-        return False
     silence = _silence(context, node.planned)
     return silence is not None and silence < context.as_of
 
@@ -193,13 +200,15 @@ def _lapsed(
     clause: DerivedClause,
     clauses: tuple[DerivedClause, ...],
     targets: tuple[DerivedTarget, ...],
-    notes: tuple[Note, ...],
+    reports: tuple[Note, ...],
 ) -> DerivedClause:
     """A clause with what may be said of it once its day has passed without a closure."""
-    if not clause.is_past_and_open or clause.due is None:
+    due = clause.due
+    if due is None or not clause.is_past_and_open:
         return clause
-    silence = _silence(context, clause.due)
-    is_open = silence is not None and is_shown_open(clause, len(clauses) == 1, targets, notes)
+    silence = _silence(context, due)
+    is_only = len(clauses) == 1
+    is_open = silence is not None and is_shown_open(clause, due, is_only, targets, reports)
     shown = replace(clause, is_shown_open=is_open)
     return replace(shown, lapse=lapse_of(shown, silence, context.as_of, context.is_whole))
 
