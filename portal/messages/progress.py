@@ -56,7 +56,8 @@ PROGRESS: dict[str, Message] = {
     "plan-incomplete": message(
         "{curve} 计划的内容不对",
         "what a {curve} plan needs is not there",
-        "linear 什么都不用写；stepped 写 steps，数值随日期递增（有 base 的递减）；seasonal 写 12 个 shares",
+        "linear 什么都不用写；stepped 写 steps，数值随日期递增（有 base 的递减）；"
+        "seasonal 写 12 个 shares",
         "linear needs nothing, stepped needs ascending steps (falling ones from a base), "
         "seasonal needs 12 shares",
     ),
