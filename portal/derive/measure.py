@@ -302,10 +302,12 @@ def _interim(
     if way == "ceiling" and derived.target.base is not None and derived.curve in PLANNED:
         # On a way down the plan is above the goal, so more than planned is behind.
         return _against_plan(-value, goal, derived, -1, tolerance)
+    if way == "ceiling" and value > goal:
+        # A plan may still allow more than the goal; what it allows before its first step is unknown.
+        limit = derived.expected if derived.curve in PLANNED else goal
+        return None if limit is None else "within" if value <= limit else "over"
     if way == "ceiling":
-        # A plan may still allow more than the goal; within the goal nothing is beyond the limit.
-        limit = max(goal, derived.expected or goal)
-        return "within" if value <= limit else "over"
+        return "within"
     if upper is not None and value > upper:
         return "over"
     if way == "sum" or (way == "sum-range" and value < goal):

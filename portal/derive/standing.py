@@ -213,8 +213,8 @@ def is_shown_open(
     if is_promised and any(target.pace == "missed" for target in own):
         return True
     is_whole_task = is_only or clause.clause.scope is None
-    late = (report for report in reports if report.on >= due)
-    return is_whole_task and any(denies(clause.clause, report) for report in late)
+    reports_since = (report for report in reports if report.on >= due)
+    return is_whole_task and any(denies(clause.clause, report) for report in reports_since)
 
 
 def denies(clause: Clause, report: Note) -> bool:
