@@ -32,7 +32,6 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from mutations import Mutant, mutants_of, symbols_of
@@ -98,15 +97,17 @@ def main(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     os.chdir(ROOT)
     everything = all_mutants(targets(options.paths))
-    mutants = [replace(one, number=at) for at, one in enumerate(sample(everything, options.most))]
+    mutants = sample(everything, options.most)
     if options.list:
         print("\n".join(f"{one.path}:{one.line}: {one.key}" for one in mutants))
         return 0
-    sources = {one.path: (ROOT / one.path).read_text(encoding="utf-8") for one in mutants}
+    paths = {one.path for one in mutants}
+    every = [one for one in everything if one.path in paths]
+    sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in sorted(paths)}
     # Made before the first fork, so that all of them know it.
     folder = scratch()
     try:
-        verdicts = try_all(sources, mutants, options.jobs)
+        verdicts = try_all(sources, every, mutants, options.jobs)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if options.verbose:

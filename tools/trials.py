@@ -148,9 +148,11 @@ class _Prober(_Repeatable):
     def __init__(self, probes: Probes, hit: set[int]) -> None:
         self.probes, self.hit = probes, hit
         self.fixtures: dict[object, tuple[float, set[int]]] = {}
+        self.caches: list[functools._lru_cache_wrapper[object]] = []
 
     def pytest_collection_finish(self) -> None:
         self.probes.at_import = set(self.hit)
+        self.caches = _caches()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
@@ -164,6 +166,9 @@ class _Prober(_Repeatable):
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Function) -> Iterator[None]:
         self.hit.clear()
+        # A test that is given an answer remembered from another seems not to come here.
+        for answers in self.caches:
+            answers.cache_clear()
         start = cpu_seconds()
         result = yield
         seconds = cpu_seconds() - start
@@ -270,13 +275,10 @@ def _probed(path: str, text: str, mutants: Sequence[Mutant]) -> Callable[[], Cod
 def tests_for(mutant: Mutant, probes: Probes, mates: set[int]) -> list[str]:
     """The tests that may notice a mutant, the fastest first, as many as there is time for.
 
-    What is evaluated at import serves everybody who comes to its module: there `mates` decide, or
-    where no function of it is mutated, nobody knows, and any test may notice.
+    What is evaluated at import serves everybody who comes to its module: there `mates` decide.
     """
-    is_early = mutant.number in probes.at_import
-    wanted = mates if is_early else {mutant.number}
-    is_any = is_early and not mates
-    names = {name for name, own in probes.reached.items() if is_any or own & wanted}
+    wanted = mates if mutant.number in probes.at_import else {mutant.number}
+    names = {name for name, own in probes.reached.items() if own & wanted}
     chosen: list[str] = []
     by_file: dict[str, float] = defaultdict(float)
     for name in sorted(names - set(probes.failed), key=lambda n: (probes.seconds[n], n)):
@@ -297,10 +299,13 @@ class Job:
     seconds: float
 
 
-def jobs_of(mutants: Sequence[Mutant], probes: Probes) -> list[Job]:
+def jobs_of(every: Sequence[Mutant], mutants: Sequence[Mutant], probes: Probes) -> list[Job]:
+    """What to do for some mutants, after probes for every mutant of their modules."""
+    reached = set().union(*probes.reached.values())
     by_path: dict[str, set[int]] = {}
-    for number in set().union(*probes.reached.values()):
-        by_path.setdefault(mutants[number].path, set()).add(number)
+    for one in every:
+        if one.number in reached:
+            by_path.setdefault(one.path, set()).add(one.number)
     jobs = []
     for one in mutants:
         tests = tests_for(one, probes, by_path.get(one.path, set()))
@@ -363,11 +368,19 @@ def _warm_up(folder: Path) -> None:
 
     for audience in ("public", "intranet"):
         World(folder / audience, BASE).build(audience)
-    for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper):
-            name = thing.__module__ or ""
-            if name.startswith("portal.") and not name.startswith(_NO_RULE_IN):
-                thing.cache_clear()
+    for answers in _caches():
+        answers.cache_clear()
+
+
+def _caches() -> list[functools._lru_cache_wrapper[object]]:
+    """Everything that remembers within this process what may rest on a rule."""
+    found = (thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper))
+    names = ((thing.__module__ or "", thing) for thing in found)
+    return [
+        thing
+        for name, thing in names
+        if name.startswith("portal.") and not name.startswith(_NO_RULE_IN)
+    ]
 
 
 def _users_of(modules: Iterable[CodeType]) -> dict[int, list[FunctionType]]:
@@ -446,12 +459,17 @@ def _plain(path: str, text: str) -> Callable[[], CodeType]:
     return lambda: compile(text, str(ROOT / path), "exec")
 
 
-def try_all(sources: Mapping[str, str], mutants: list[Mutant], beside: int) -> list[Verdict]:
-    """Find the tests that reach each mutant, and run them against it."""
-    probes = probe(sources, mutants)
+def try_all(
+    sources: Mapping[str, str], every: Sequence[Mutant], mutants: Sequence[Mutant], beside: int
+) -> list[Verdict]:
+    """Find the tests that reach each of some mutants, and run them against it.
+
+    `every` holds the others of their modules too: they tell who comes to a module at all.
+    """
+    probes = probe(sources, every)
     for name, why in probes.failed.items():
         print(f"left out, since it fails without a mutant: {name}: {why}")
-    jobs = jobs_of(mutants, probes)
+    jobs = jobs_of(every, mutants, probes)
     late = [job for job in jobs if job.tests and job.mutant.number not in probes.at_import]
     early = [job for job in jobs if job.tests and job.mutant.number in probes.at_import]
     noticed = run_exchanged(sources, late, beside) | run_imported(sources, early, beside)
