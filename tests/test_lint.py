@@ -148,17 +148,19 @@ SITE = """
 -- content/site.toml --
 name = "示例市重点工作"
 standing = "unofficial"
-base_url = "https://example.org/{base}/"
-contacts = [{{label = "写信", address = "https://example.org/{contact}"}}]
+base_url = "{base}"
+contacts = [{{label = "写信", address = "{contact}"}}]
 """
+# An address in which the lint would find a slip, were it prose.
+ODD = "https://example.org/a。。b/"
 
 
 @pytest.mark.parametrize(
     "files",
     [
-        RECORD.replace("https://example.org/a", f"https://example.org/{PHONE}"),
-        SITE.format(base=PHONE, contact="a"),
-        SITE.format(base="a", contact=PHONE),
+        RECORD.replace("https://example.org/a", ODD),
+        SITE.format(base=ODD, contact="https://example.org/a"),
+        SITE.format(base="https://example.org/", contact="tel:022-12345678"),
     ],
     ids=["url", "base_url", "address"],
 )
@@ -169,7 +171,7 @@ def test_an_address_is_no_prose(world: Callable[[str], World], files: str) -> No
 def test_what_the_public_never_sees_is_not_read(world: Callable[[str], World]) -> None:
     """The problems of a report, and the posts of those who approved it."""
     city = settled(world(MONTHLY + REPORT.replace("资金没有到位", f"请拨{PHONE}")))
-    for level, day in (("1", 1), ("2", 2), ("3", 3), ("secrecy", 3)):
-        assert approve(city, level, f"{level}{PHONE}", f"2025-07-0{day}").startswith("0")
+    for level, post in (("1", "甲"), ("2", "乙"), ("3", "丙"), ("secrecy", "丁")):
+        assert approve(city, level, f"{post}{PHONE}", "2025-07-03").startswith("0")
     assert "七月开工" in city.build().text("2025/tasks/001/")
     assert city.codes() == []

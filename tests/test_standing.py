@@ -776,6 +776,7 @@ def test_whatever_happened_is_known_on_its_day_and_not_before(
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     assert getattr(year_of(city, before).progress, kind) == ()
     assert len(getattr(year_of(city, day).progress, kind)) == 1
+    assert len(getattr(one(city, day).own, kind)) == 1
 
 
 def test_a_node_is_done_on_the_day_it_was_done(world: Callable[[str], World]) -> None:
@@ -986,6 +987,8 @@ def test_every_task_is_counted_in_each_grouping_it_belongs_to(
     everywhere = {"section", "standing", "promise", "leader", "month", "target"}
     assert {name for name, _, _ in wrong_totals(lost)} == everywhere | {"lead", "support"}
     task = lost.tasks[0]
+    alone = replace(lost, tasks=(replace(task, duties=task.duties[:1]),))
+    assert {name for name, _, _ in wrong_totals(alone)} == everywhere | {"lead"}
     joint = tuple(replace(duty, role="joint") for duty in task.duties)
     tie = Tie(District("dongcheng", "990101", "东城区"), "named", joint[0])
     shared = replace(lost, tasks=(replace(task, duties=joint, ties=(tie,)),))

@@ -3,6 +3,12 @@
     .venv/bin/python tools/mutants.py              # at most 400 mutants, exit code 0 if 95 % die
     .venv/bin/python tools/mutants.py --list       # only say which there are
     .venv/bin/python tools/mutants.py portal/review.py --most 2000
+    .venv/bin/python tools/mutants.py --jobs 1 --verbose      # beside other work; what killed each
+
+After a change of a rule, run it on that module with all of its mutants; before a release, without
+words. For each survivor write the test that kills it, where a reader would look for it, at the edge
+and beside it; or say in simpler code what could not be otherwise; or, where no public word depends
+on it, accept it with that reason.
 
 Mutated are comparisons (`<` to `<=`, `==` to `!=`, `in` to `not in`), whole numbers (one more, one
 less), True and False, `and`, `or` and `not`, and words that code returns or keeps in a table: an

@@ -15,6 +15,7 @@ import select
 import sys
 import tempfile
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -37,19 +38,23 @@ serve setup valid_html
 """
 # What these remember within a process follows from texts and templates, not from a rule.
 _NO_RULE_IN = ("portal.sandbox", "portal.prose", "portal.search.", "portal.source", "portal.lint")
-# Of the tests that reach a mutant, as many of the fastest as take so long together without one.
-_MOST_SECONDS = 10.0
+# Of the tests that reach a mutant, as many of the fastest as take so long together without one, and
+# so long of one file: one file has as many cases as all the others.
+_MOST_SECONDS, _MOST_OF_A_FILE = 24.0, 8.0
 _MEMORY = 4 << 30
 
 
 @dataclass
 class Probes:
-    """What the tests reach without a mutant: by test its CPU seconds, and the mutants' numbers."""
+    """What the tests reach without a mutant: by test its CPU seconds, and the mutants' numbers.
+
+    `failed` says why a test fails even so; it is tried against no mutant.
+    """
 
     at_import: set[int] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
     reached: dict[str, set[int]] = field(default_factory=dict)
-    failed: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,8 @@ class _Prober(_Repeatable):
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
-            self.probes.failed.append(report.nodeid)
+            said = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
+            self.probes.failed[report.nodeid] = said[0][2:].strip() if said else report.when or ""
 
 
 def _put_probes() -> set[int]:
@@ -264,16 +270,21 @@ def _probed(path: str, text: str, mutants: Sequence[Mutant]) -> Callable[[], Cod
 def tests_for(mutant: Mutant, probes: Probes, mates: set[int]) -> list[str]:
     """The tests that may notice a mutant, the fastest first, as many as there is time for.
 
-    What is evaluated at import serves everybody who comes to its module: there `mates` decide.
+    What is evaluated at import serves everybody who comes to its module: there `mates` decide, or
+    where no function of it is mutated, nobody knows, and any test may notice.
     """
-    wanted = mates if mutant.number in probes.at_import else {mutant.number}
-    names = [name for name, own in probes.reached.items() if own & wanted]
-    chosen, whole = [], 0.0
-    for name in sorted(set(names) - set(probes.failed), key=lambda name: probes.seconds[name]):
-        whole += probes.seconds[name]
-        if chosen and whole > _MOST_SECONDS:
-            break
-        chosen.append(name)
+    is_early = mutant.number in probes.at_import
+    wanted = mates if is_early else {mutant.number}
+    is_any = is_early and not mates
+    names = {name for name, own in probes.reached.items() if is_any or own & wanted}
+    chosen: list[str] = []
+    by_file: dict[str, float] = defaultdict(float)
+    for name in sorted(names - set(probes.failed), key=lambda n: (probes.seconds[n], n)):
+        file, seconds = name.partition("::")[0], probes.seconds[name]
+        is_time = by_file[file] < _MOST_OF_A_FILE and sum(by_file.values()) < _MOST_SECONDS
+        if is_time or not chosen:
+            chosen.append(name)
+            by_file[file] += seconds
     return chosen
 
 
@@ -438,8 +449,8 @@ def _plain(path: str, text: str) -> Callable[[], CodeType]:
 def try_all(sources: Mapping[str, str], mutants: list[Mutant], beside: int) -> list[Verdict]:
     """Find the tests that reach each mutant, and run them against it."""
     probes = probe(sources, mutants)
-    for name in probes.failed:
-        print(f"left out, since it fails without a mutant: {name}")
+    for name, why in probes.failed.items():
+        print(f"left out, since it fails without a mutant: {name}: {why}")
     jobs = jobs_of(mutants, probes)
     late = [job for job in jobs if job.tests and job.mutant.number not in probes.at_import]
     early = [job for job in jobs if job.tests and job.mutant.number in probes.at_import]
