@@ -98,13 +98,30 @@ _SAY: dict[str, dict[Language, str]] = {
         "en": "{folder} is in no git repository, or git is not installed",
     },
     "nginx-word": {
-        "zh": "“{word}”不能写进 nginx 配置：路径要从 / 写起，不含空格和 ; {{ }} $ 引号",
-        "en": "“{word}” cannot stand in nginx's configuration: paths begin with /, without blanks, "
-        "quotes or ; {{ }} $",
+        "zh": "“{word}”不能写进 nginx 配置：路径要从 / 写起，不含 .. 和空格、引号、; {{ }} $；"
+        "名称写域名或者地址，不带 %eth0 这样的网卡名",
+        "en": "“{word}” cannot stand in nginx's configuration: paths begin with /, without .., "
+        "blanks, quotes or ; {{ }} $; names are names or addresses, without a zone (%eth0)",
     },
     "nginx-network": {
-        "zh": "“{word}”不是网段；写作 10.1.0.0/16，主机位都是 0",
-        "en": "“{word}” is no network; write 10.1.0.0/16, with no bits set behind the prefix",
+        "zh": "“{word}”不是网段；写作 10.1.0.0/16，主机位都是 0，不带 %eth0 这样的网卡名",
+        "en": "“{word}” is no network; write 10.1.0.0/16, with no bits set behind the prefix and "
+        "without a zone (%eth0)",
+    },
+    "nginx-everybody": {
+        "zh": "“{word}”加起来是整个互联网；只写能访问的网段，公开版不限制就不要写 --allow",
+        "en": "“{word}” is all of the internet; name the networks that may come in, "
+        "and leave --allow out where everybody may",
+    },
+    "nginx-star": {
+        "zh": "内网版不能用“{word}”这样的通配名称；把名称逐个写出来",
+        "en": "the intranet takes no name with a star, as “{word}” is; write out every name",
+    },
+    "nginx-inside-name": {
+        "zh": "内网版要写明名称：用 --server-name 写出浏览器地址栏里的域名或地址；"
+        "用别的名称来的一律不答，别处的网页才读不到内网版",
+        "en": "the intranet needs its names: give --server-name the names or addresses that stand "
+        "in a browser's address bar; others get no answer, so that no page elsewhere can read it",
     },
     "nginx-name": {
         "zh": "公开版要有域名：用 --server-name，或者在 site.toml 里写 base_url",
