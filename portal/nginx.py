@@ -193,8 +193,8 @@ def _network(text: str) -> Network | None:
 
 def _is_everybody(networks: Sequence[Network]) -> bool:
     """Tell whether together they hold all of the internet, of the fourth or the sixth version."""
-    rest = [ipaddress.ip_network(text) for text in _NOT_THE_INTERNET]
-    four = [one for one in (*networks, *rest) if isinstance(one, ipaddress.IPv4Network)]
-    six = [one for one in (*networks, *rest) if isinstance(one, ipaddress.IPv6Network)]
-    together = (*ipaddress.collapse_addresses(four), *ipaddress.collapse_addresses(six))
-    return any(one.prefixlen == 0 for one in together)
+    held = [*networks, *map(ipaddress.ip_network, _NOT_THE_INTERNET)]
+    four = [one for one in held if isinstance(one, ipaddress.IPv4Network)]
+    six = [one for one in held if isinstance(one, ipaddress.IPv6Network)]
+    whole = [ipaddress.IPv4Network("0.0.0.0/0")] == list(ipaddress.collapse_addresses(four))
+    return whole or [ipaddress.IPv6Network("::/0")] == list(ipaddress.collapse_addresses(six))
