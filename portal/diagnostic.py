@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.escaping import as_line
 from portal.messages import MESSAGES, Language, Level
 
 LOCK_BROKEN = "lock-broken"
@@ -91,15 +92,16 @@ def nearest(given: str, known: Iterable[str]) -> str:
 def as_text(diagnostic: Diagnostic, language: Language) -> str:
     """Draw a diagnostic for a terminal: place, message, the line with a caret, and help."""
     place = diagnostic.place
-    lines = [f"{place}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"]
+    first = f"{place}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
+    lines = [as_line(first)]
     if place.line and place.excerpt.strip():
         margin = f"{place.line:>5} | "
-        before = place.excerpt[: place.column - 1]
+        before = as_line(margin + place.excerpt[: place.column - 1]).removeprefix(margin)
         caret = " " * display_width(before) + "^"
-        lines += [margin + place.excerpt, " " * 6 + "| " + caret]
+        lines += [as_line(margin + place.excerpt), " " * 6 + "| " + caret]
     advice = diagnostic.help(language)
     if advice:
-        lines.append(f"      = help: {advice}")
+        lines.append(as_line(f"      = help: {advice}"))
     return "\n".join(lines)
 
 

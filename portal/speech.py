@@ -1,4 +1,4 @@
-"""What the command line says besides diagnostics, in both languages."""
+"""What the command line says besides diagnostics, in both languages; nothing else prints."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from portal.diagnostic import Diagnostic
+from portal.escaping import as_line, as_lines
 from portal.messages import Language
 from portal.report import Format, report
 
@@ -235,17 +236,27 @@ _SAY: dict[str, dict[Language, str]] = {
 
 def say(language: Language, what: str, **facts: object) -> None:
     """Print a sentence as a result."""
-    print(_SAY[what][language].format(**facts), flush=True)
+    print(as_line(_SAY[what][language].format(**facts)), flush=True)
+
+
+def say_lines(text: str) -> None:
+    """Print lines that came from elsewhere: a difference, git's account, names of files."""
+    print(as_lines(text), flush=True)
 
 
 def show(text: str) -> None:
-    """Print a text that is itself the result."""
+    """Print a text that is itself the result and was made harmless, or checked, before."""
     print(text, end="", flush=True)
 
 
 def tell(language: Language, what: str, **facts: object) -> None:
     """Print a sentence beside the results, on standard error."""
-    print(_SAY[what][language].format(**facts), file=sys.stderr, flush=True)
+    print(as_line(_SAY[what][language].format(**facts)), file=sys.stderr, flush=True)
+
+
+def tell_lines(text: str) -> None:
+    """Print lines that came from elsewhere beside the results: another program's complaint."""
+    print(as_lines(text), file=sys.stderr, flush=True)
 
 
 def stops(

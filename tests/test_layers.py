@@ -20,6 +20,7 @@ messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
 messages.lint messages.site messages.notice
 messages
+escaping
 diagnostic
 memory
 urls contrast lint attachment markdown_html prose
