@@ -1,22 +1,26 @@
-"""Attachments: what a picture or PDF is, how large it is drawn, and who is written inside it.
+"""Attachments: what a picture or PDF is, how large it is drawn, and what a picture tells besides.
 
 Reads headers only, and never decodes a picture. A camera writes where and by whom a photograph was
-taken; an office program writes its author: both would become public unseen.
+taken: it would become public unseen. What is inside a PDF is `pdf`'s business.
 """
 
 from __future__ import annotations
 
-import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+
+from portal.messages.attachments import INSIDE
+from portal.picture import PNG_START, jpeg_segments, told_by_jpeg, told_by_png, told_by_webp
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".pdf")
 MOST_BYTES = 2 * 1024 * 1024
-_PNG, _JPEG, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
-# PNG chunks and JPEG segments that hold words about the picture and not the picture.
-_TEXT_CHUNKS = frozenset((b"tEXt", b"zTXt", b"iTXt", b"eXIf"))
-_TEXT_SEGMENTS = {0xE1: "EXIF", 0xED: "IPTC", 0xFE: "注释"}
+_JPEG, _PDF = b"\xff\xd8\xff", b"%PDF-"
+_TELLERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
+    "png": told_by_png,
+    "jpeg": told_by_jpeg,
+    "webp": told_by_webp,
+}
 _START_OF_FRAME = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB))
 
 
@@ -30,7 +34,7 @@ class Size:
 
 def form_of(raw: bytes) -> str:
     """What a file is by its first bytes: png, jpeg, webp, pdf, or an empty text."""
-    if raw.startswith(_PNG):
+    if raw.startswith(PNG_START):
         return "png"
     if raw.startswith(_JPEG):
         return "jpeg"
@@ -39,18 +43,11 @@ def form_of(raw: bytes) -> str:
     return "pdf" if raw.startswith(_PDF) else ""
 
 
-def words_inside(raw: bytes) -> str:
-    """Name the first thing in a file that may tell of its author, or return an empty text."""
-    form = form_of(raw)
-    if form == "png":
-        return next((kind.decode() for kind, _ in _chunks(raw) if kind in _TEXT_CHUNKS), "")
-    if form == "jpeg":
-        own = (_TEXT_SEGMENTS.get(marker) for marker, _ in _segments(raw))
-        return next((name for name in own if name), "")
-    if form == "webp":
-        return next((kind for kind in ("EXIF", "XMP ") if kind.encode() in _riff(raw)), "").strip()
-    found = re.search(rb"/(Author|Creator|LastModifiedBy)\s*[(<]\s*[^)>\s]|dc:creator", raw)
-    return "Author" if found else ""
+def told_by_picture(raw: bytes) -> tuple[str, ...]:
+    """Kinds of things that a picture tells besides what it shows, the most private first."""
+    told = _TELLERS.get(form_of(raw))
+    found = frozenset(told(raw)) if told else frozenset()
+    return tuple(kind for kind in INSIDE if kind in found)
 
 
 def size_of(raw: bytes) -> Size | None:
@@ -60,7 +57,7 @@ def size_of(raw: bytes) -> Size | None:
         if form == "png":
             return Size(*struct.unpack(">II", raw[16:24]))
         if form == "jpeg":
-            body = next(body for marker, body in _segments(raw) if marker in _START_OF_FRAME)
+            body = next(body for marker, body in jpeg_segments(raw) if marker in _START_OF_FRAME)
             height, width = struct.unpack(">HH", body[1:5])
             return Size(width, height)
         return _webp_size(raw) if form == "webp" else None
@@ -78,28 +75,3 @@ def _webp_size(raw: bytes) -> Size | None:
         return Size((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
     width, height = struct.unpack("<HH", body[6:10])
     return Size(width & 0x3FFF, height & 0x3FFF)
-
-
-def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = len(_PNG)
-    while at + 8 <= len(raw):
-        (length,) = struct.unpack(">I", raw[at : at + 4])
-        yield raw[at + 4 : at + 8], raw[at + 8 : at + 8 + length]
-        at += 12 + length
-
-
-def _segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 2
-    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
-        (length,) = struct.unpack(">H", raw[at + 2 : at + 4])
-        yield raw[at + 1], raw[at + 4 : at + 2 + length]
-        at += 2 + length
-
-
-def _riff(raw: bytes) -> frozenset[bytes]:
-    kinds, at = set(), 12
-    while at + 8 <= len(raw):
-        (length,) = struct.unpack("<I", raw[at + 4 : at + 8])
-        kinds.add(raw[at : at + 4])
-        at += 8 + length + length % 2
-    return frozenset(kinds)

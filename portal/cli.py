@@ -88,8 +88,9 @@ def _check(options: argparse.Namespace) -> int:
     if options.repo:
         return _operate(options)
     _, faults = _sites(options, _load(options), audiences_to_check(options))
-    tell_check(faults, options.format, options.lang)
-    return FAULTY if is_fatal(faults, options.audience == "intranet") else FINE
+    intranet = options.audience == "intranet"
+    tell_check(faults, options.format, options.lang, intranet)
+    return FAULTY if is_fatal(faults, intranet) else FINE
 
 
 def _operate(options: argparse.Namespace) -> int:

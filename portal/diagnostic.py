@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.escaping import as_line
@@ -31,33 +31,50 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One fault: a permanent code, its place, and the facts that fill the code's message."""
+    """One fault: a permanent code, its place, and the facts that fill the code's message.
+
+    `pending`: it stands in what is not public yet, so it warns, and stops nothing until then.
+    """
 
     place: Place
     code: str
     facts: tuple[tuple[str, str], ...] = ()
+    pending: bool = False
 
     @property
     def level(self) -> Level:
-        return MESSAGES[self.code].level
+        return "warning" if self.pending else MESSAGES[self.code].level
 
     @property
     def public_only(self) -> bool:
         return MESSAGES[self.code].public_only
 
     def message(self, language: Language) -> str:
-        """Say what is wrong, as one short phrase."""
-        return MESSAGES[self.code].said[language].format(**dict(self.facts))
+        """Say what is wrong, as one short phrase; what is personal in it is masked."""
+        return _masked(MESSAGES[self.code].said[language].format(**dict(self.facts)))
+
+    @property
+    def shown_facts(self) -> dict[str, str]:
+        """The facts as a log may hold them."""
+        return {name: _masked(value) for name, value in self.facts}
 
     def help(self, language: Language) -> str:
         """Say what to do, beginning with the nearest right name where one is known."""
         facts = dict(self.facts)
         advice = MESSAGES[self.code].advice[language].format(**facts)
+        if self.pending and MESSAGES[self.code].level == "error":
+            advice += _NOT_YET[language]
         nearest = facts.get("nearest", "")
         if not nearest:
             return advice
         guess = {"zh": f"是不是“{nearest}”？", "en": f"did you mean “{nearest}”? "}[language]
         return guess + advice
+
+
+_NOT_YET: Mapping[Language, str] = {
+    "zh": "。还没有公开，现在只是提醒；审核完了还这样，就不能公开",
+    "en": "; it is not public yet and warns only, but once reviewed it will stop the public site",
+}
 
 
 def fault(code: str, place: Place, **facts: object) -> Diagnostic:
@@ -90,19 +107,28 @@ def nearest(given: str, known: Iterable[str]) -> str:
 
 
 def as_text(diagnostic: Diagnostic, language: Language) -> str:
-    """Draw a diagnostic for a terminal: place, message, the line with a caret, and help."""
+    """Draw a diagnostic for a terminal: place, message, the line with a caret, and help.
+
+    Logs are read by more people than notes, so what is personal in the line is masked.
+    """
     place = diagnostic.place
-    first = f"{place}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
-    lines = [as_line(first)]
+    said = f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
+    lines = [as_line(f"{_masked(str(place))}: {said}")]
     if place.line and place.excerpt.strip():
         margin = f"{place.line:>5} | "
         before = as_line(margin + place.excerpt[: place.column - 1]).removeprefix(margin)
         caret = " " * display_width(before) + "^"
-        lines += [as_line(margin + place.excerpt), " " * 6 + "| " + caret]
+        lines += [as_line(margin + _masked(place.excerpt)), " " * 6 + "| " + caret]
     advice = diagnostic.help(language)
     if advice:
         lines.append(as_line(f"      = help: {advice}"))
     return "\n".join(lines)
+
+
+def _masked(text: str) -> str:
+    from portal.personal import masked  # here, because most runs have nothing to say
+
+    return masked(text)
 
 
 def display_width(text: str) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import subprocess
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from portal.approval import NoSuchEntryError, Step, approve
+from portal.blanks import blank
+from portal.check.dates import last_day, span_of
 from portal.diagnostic import Diagnostic
 from portal.messages import Language
 from portal.model import Filed, Ledger
@@ -54,12 +56,14 @@ def new_note(
         return "no-such-task"
     slug = "jizai"
     if unit:
+        if ledger.reporting == "none":
+            return "no-reports"
         own_unit = next((u for u in filed.units if unit in (u.name, *u.aliases)), None)
         if own_unit is None:
             return "no-such-unit"
         slug = own_unit.id
-    last = _last_period(ledger, today)
-    day = last[1] if unit else today
+    period, end = _last_period(ledger, today)
+    day = end if unit else min(max(today, date(ledger.year, 1, 1)), last_day(ledger))
     path = root / str(ledger.year) / "notes" / f"{task:03}" / f"{day.isoformat()}-{slug}.md"
     targets = "".join(
         f"#   {t.id}：{t.verb or ''}{t.measure}（{t.unit}）\n" for t in chosen.targets if t.unit
@@ -69,9 +73,10 @@ def new_note(
         number=task,
         title=chosen.title,
         unit=unit,
-        period=last[0],
+        period=period,
         date=day.isoformat(),
         targets=targets or "#   （这一项没有量化指标）\n",
+        **{name: blank(what) for name, what in _BLANKS.items()},
     )
     return path, text
 
@@ -110,52 +115,66 @@ def _with_text(inputs: Inputs, source: Source) -> Inputs:
 
 
 def _is_of(fault: Diagnostic, source: Source) -> bool:
-    """Tell whether a fault lies in the file that is approved: nobody approves a faulty text."""
-    return fault.place.path == source.path and fault.level == "error"
+    """Tell whether a fault lies in the file that is approved: nobody approves a faulty text.
+
+    What only warns while it is not public is told at every step, and not first at the last one.
+    """
+    return fault.place.path == source.path and (fault.level == "error" or fault.pending)
 
 
 def _last_period(ledger: Ledger, today: date) -> tuple[str, date]:
-    """The reporting period that ended last, and its last day."""
+    """The period of the ledger's year that ended last, and its last day; before that the first."""
+    names = [f"{ledger.year}-{month:02}" for month in range(1, 13)]
     if ledger.reporting == "quarterly":
-        first = date(today.year, today.month - (today.month - 1) % 3, 1)
-        last = first - timedelta(days=1)
-        return f"{last.year}-Q{(last.month + 2) // 3}", last
-    last = today.replace(day=1) - timedelta(days=1)
-    return f"{last:%Y-%m}", last
+        names = [f"{ledger.year}-Q{quarter}" for quarter in range(1, 5)]
+    ends = [(name, span_of(name)[1]) for name in names]
+    over = [(name, end) for name, end in ends if end < today and end <= last_day(ledger)]
+    return over[-1] if over else ends[0]
 
 
+_BLANKS = {
+    "status": "未启动、正常推进、推进缓慢、受阻、已完成，选一个",
+    "name": "数的是什么",
+    "value": "数",
+    "measured_in": "单位",
+    "span": "哪一段时间，如 1—6月",
+    "source": "文章标题",
+    "publisher": "谁发布的",
+    "done": "用一两句话写清楚做了什么、做到哪一步",
+    "told": "用自己的话概括，一两句",
+}
 _REPORT = """---
 # 第{number}项 {title}
-# 写完以后运行 python3 build.py check，有错会指出在哪一行。带 # 的行是说明，可以删。
+# 〔〕里的都要换成实际内容，否则 python3 build.py check 会指出在哪一行。带 # 的行是说明，可以删。
 origin: report
 unit: {unit}
 period: {period}
-date: {date}            # 说的是哪一天的情况
-status: 正常推进             # 未启动、正常推进、推进缓慢、受阻、已完成，选一个
+date: {date}            # 说的是哪一天的情况，要在这一期里
+status: {status}
 # 有数据就写。只有口径和指标完全相同，才写 target：
 {targets}# figures:
-#   - {{name: 数的是什么, value: 0, unit: 个, period: 2025年1—6月, target: t1}}
+#   - {{name: {name}, value: {value}, unit: {measured_in}, period: {span}, target: t1}}
 # nodes: [n1]               # 这次完成的节点
 # problems: 存在的问题，只在内网版显示
 # next: 下一步
 ---
-用一两句话写清楚做了什么、做到哪一步。
+{done}
 """
 _RECORD = """---
 # 第{number}项 {title}
-# 公开记载：写明出处，用自己的话概括，不作结论。带 # 的行是说明，可以删。
+# 公开记载：写明出处，不作结论。〔〕里的都要换成实际内容。带 # 的行是说明，可以删。
 origin: public-record
-date: {date}            # 说的是哪一天；只知道月份就写到月
+date: {date}            # 说的是哪一天，和文件名一致；只知道月份就写到月
 source:
-  title: 文章标题
-  publisher: 谁发布的
+  title: {source}
+  publisher: {publisher}
   # published: {date}    # 发布日期；不知道就不写
   # url: https://
   # reposted: true            # 看到的是转载
 # 有数据就写。只有口径和指标完全相同，才写 target：
 {targets}# figures:
-#   - {{name: 数的是什么, value: 0, unit: 个, period: 2025年1—6月}}
+#   - {{name: {name}, value: {value}, unit: {measured_in}, period: {span}}}
 # caveat: 口径、范围等需要读者知道的
 ---
-用一两句话概括。
+{told}
 """

@@ -9,17 +9,45 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Generic, NewType, TypeVar, cast
+from typing import NewType, TypeVar
 
-from portal.diagnostic import Diagnostic, Place, fault, nearest
-from portal.located import Document, ListNode, MapNode, Node, Scalar, slip
+from portal.blanks import blank_in
+from portal.diagnostic import nearest
+from portal.located import ListNode, MapNode, Node, Scalar
+from portal.mend import needs_quotes, respelt, slip
+from portal.shape import Faults, Field, Kind, Shape, Values, schema_of
+from portal.spelled import meant_day, meant_quantity
 from portal.urls import is_address
 
+__all__ = [
+    "DAY",
+    "MOST_ITEMS",
+    "NO_DAY",
+    "QUANTITY",
+    "SITE_ADDRESS",
+    "SLUG",
+    "WEB_ADDRESS",
+    "Faults",
+    "Field",
+    "Kind",
+    "Shape",
+    "Slug",
+    "Values",
+    "choice",
+    "either",
+    "line_of_text",
+    "list_of",
+    "map_of",
+    "names",
+    "one_of_shape",
+    "read_fields",
+    "schema_of",
+    "whole_number",
+]
+
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 ChoiceT = TypeVar("ChoiceT", bound=str)
 Slug = NewType("Slug", str)
 
@@ -31,81 +59,70 @@ RESERVED_SLUGS = frozenset({"index", "internal", "con", "prn", "aux", "nul", "st
 _PROSE = 24
 # No list of a ledger is longer; what is, is a slip of a tool or an attack.
 MOST_ITEMS = 1000
-
-
-class Faults:
-    """Collects what is wrong with one document while it is read."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.found: list[Diagnostic] = []
-
-    def add(self, code: str, node: Node, **facts: object) -> None:
-        self.at(self.document.source.place(node.line, node.column), code, **facts)
-
-    def at(self, place: Place, code: str, **facts: object) -> None:
-        self.found.append(fault(code, place, **facts))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[T_co]):
-    """How a node becomes a value (nothing, when it is faulty), and how to tell an editor."""
-
-    read: Callable[[Node, Faults], T_co | None]
-    schema: Mapping[str, object]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T_co]):
-    """A named entry of a shape. `meaning` is Chinese, for the editors' guide."""
-
-    name: str
-    kind: Kind[T_co]
-    meaning: str
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    name: str
-    fields: tuple[Field[object], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What was read from one map. `values[FIELD]` is for required fields, `.get` for others."""
-
-    by_name: Mapping[str, object]
-
-    def __getitem__(self, field: Field[T]) -> T:
-        return cast(T, self.by_name[field.name])
-
-    def get(self, field: Field[T]) -> T | None:
-        return cast("T | None", self.by_name.get(field.name))
+# Stands in for a day that nobody can read; no record is of it.
+NO_DAY = datetime.date.min
+_NO_TEXT = "？"
 
 
 def read_fields(node: Node, shape: Shape, faults: Faults) -> Values | None:
-    """Read a map by its shape; nothing comes back when a field is missing or faulty."""
+    """Read a map by its shape; nothing comes back where no map stands.
+
+    What is missing or cannot be read is reported, and a stand-in takes its place: the rules across
+    records are then asked of the rest too, and an editor sees every fault at once.
+    """
     if not isinstance(node, MapNode):
         _report_not_a_map(node, faults)
         return None
-    before = len(faults.found)
-    fields = {field.name: field for field in shape.fields}
     values: dict[str, object] = {}
-    misspelt: set[str] = set()
+    doubtful: set[str] = set()
     for key, value in node.entries:
-        field = fields.get(key.text)
+        before = len(faults.found)
+        field, own = _field_of(key, value, node, shape, faults)
         if field is None:
-            misspelt.add(_report_unknown_key(key, value, shape, faults))
-        elif not (isinstance(value, Scalar) and value.is_null):
-            values[key.text] = field.kind.read(value, faults)
+            continue
+        if not (isinstance(own, Scalar) and own.is_null):
+            read = field.kind.read(own, faults)
+            values[field.name] = field.kind.stand_in() if read is None else read
+        elif _is_all_comment(key, own, faults):
+            faults.add("cut-by-hash", own, kept=f"{key.text}:")
+        if len(faults.found) > before:
+            doubtful.add(field.name)
+    _stand_in(node, shape, values, doubtful, faults)
+    return Values(values, frozenset(doubtful))
+
+
+def _stand_in(
+    node: MapNode, shape: Shape, values: dict[str, object], doubtful: set[str], faults: Faults
+) -> None:
+    """Report what is missing, and let something stand in for it."""
     for field in shape.fields:
-        if field.required and field.name not in values and field.name not in misspelt:
-            # An entry that stands there without a value is pointed at itself.
-            place = node.get(field.name) or node
-            faults.add("missing-field", place, field=field.name, meaning=field.meaning)
-    return Values(values) if len(faults.found) == before else None
+        if field.required and field.name not in values:
+            if field.name not in doubtful:
+                # An entry that stands there without a value is pointed at itself.
+                place = node.get(field.name) or node
+                faults.add("missing-field", place, field=field.name, meaning=field.meaning)
+                doubtful.add(field.name)
+            values[field.name] = field.kind.stand_in()
+
+
+def _field_of(
+    key: Scalar, value: Node, node: MapNode, shape: Shape, faults: Faults
+) -> tuple[Field[object] | None, Node]:
+    """The field that a key names or was meant to name, and its value."""
+    name = key.text
+    if all(field.name != name for field in shape.fields):
+        name, value = _report_unknown_key(key, value, shape, faults)
+        if not name or node.get(name):
+            return None, value
+    return next((field for field in shape.fields if field.name == name), None), value
+
+
+def _is_all_comment(key: Scalar, value: Scalar, faults: Faults) -> bool:
+    """Tell whether ` #` swallowed a whole value: `title: #1机组`. A comment has a blank behind."""
+    line = faults.document.source.place(key.line, key.column).excerpt
+    return not value.text and bool(
+        re.match(r"\s*:\s?#[^\s#]", line[key.column - 1 + len(key.text) :])
+    )
 
 
 def line_of_text(limit: int) -> Kind[str]:
@@ -115,19 +132,19 @@ def line_of_text(limit: int) -> Kind[str]:
         text = _text_of(node, faults)
         if text is None:
             return None
-        if not text.strip() or text != text.strip() or "\n" in text:
-            code = "not-one-line" if "\n" in text else "blank-edge"
-            faults.add(code if text.strip() else "empty-value", node)
+        if not text.strip():
+            faults.add("empty-value", node)
             return None
-        if len(text) > limit:
+        if text != text.strip() or "\n" in text:
+            faults.add("not-one-line" if "\n" in text else "blank-edge", node)
+        elif len(text) > limit:
             faults.add("too-long", node, length=len(text), limit=limit)
-            return None
-        if _is_cut(node, text, limit, faults):
+        elif _is_cut(node, text, limit, faults):
             faults.add("cut-by-hash", node, kept=text[-20:])
-            return None
-        return text
+        return " ".join(text.split("\n")).strip()
 
-    return Kind(read, {"type": "string", "maxLength": limit}, f"一行文字，不超过{limit}字")
+    words = f"一行文字，不超过{limit}字"
+    return Kind(read, {"type": "string", "maxLength": limit}, words, lambda: _NO_TEXT)
 
 
 def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
@@ -146,15 +163,18 @@ def whole_number(low: int, high: int) -> Kind[int]:
         if text is None:
             return None
         if not re.fullmatch(r"0|[1-9]\d{0,8}", text):
-            faults.add("not-a-number", node, given=text, low=low, high=high)
-            return None
+            meant = meant_quantity(text.lstrip("0第"))
+            is_right = meant.isdigit() and low <= int(meant) <= high
+            near = meant if is_right else ""
+            faults.add("not-a-number", node, given=text, low=low, high=high, nearest=near)
+            return int(meant) if is_right else None
         if not low <= int(text) <= high:
             faults.add("not-a-number", node, given=text, low=low, high=high)
             return None
         return int(text)
 
     words = f"{low}至{high}的整数"
-    return Kind(read, {"type": "integer", "minimum": low, "maximum": high}, words)
+    return Kind(read, {"type": "integer", "minimum": low, "maximum": high}, words, lambda: low)
 
 
 def _read_decimal(node: Node, faults: Faults) -> Decimal | None:
@@ -162,8 +182,9 @@ def _read_decimal(node: Node, faults: Faults) -> Decimal | None:
     if text is None:
         return None
     if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text):
-        faults.add("not-a-quantity", node, given=text)
-        return None
+        meant = meant_quantity(text)
+        faults.add("not-a-quantity", node, given=text, nearest=meant)
+        return Decimal(meant) if meant else None
     return Decimal(text)
 
 
@@ -177,8 +198,9 @@ def _read_day(node: Node, faults: Faults) -> datetime.date | None:
         except ValueError:
             faults.add("no-such-day", node, given=text)
             return None
-    faults.add("not-a-date", node, given=text, nearest=_as_iso(text))
-    return None
+    meant = meant_day(text, faults.year)
+    faults.add("not-a-date", node, given=text, nearest=meant)
+    return datetime.date.fromisoformat(meant) if meant else None
 
 
 def _read_slug(node: Node, faults: Faults) -> Slug | None:
@@ -212,13 +234,17 @@ def _read_site_address(node: Node, faults: Faults) -> str | None:
     return text
 
 
-QUANTITY = Kind(_read_decimal, {"type": "number"}, "数字，如 1600、1.62")
-DAY = Kind(_read_day, {"type": "string", "format": "date"}, "日期，写作 2025-12-31")
+QUANTITY = Kind(_read_decimal, {"type": "number"}, "数字，如 1600、1.62", Decimal)
+DAY = Kind(_read_day, {"type": "string", "format": "date"}, "日期，写作 2025-12-31", lambda: NO_DAY)
 SLUG = Kind(
-    _read_slug, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, "网址用的小写字母、数字和连字符"
+    _read_slug,
+    {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"},
+    "网址用的小写字母、数字和连字符",
+    lambda: Slug("x"),
 )
-WEB_ADDRESS = Kind(_read_web_address, {"type": "string"}, "http、https、mailto 或 tel 网址")
-SITE_ADDRESS = Kind(_read_site_address, {"type": "string"}, "http 或 https 网址")
+_ADDRESS = "http、https、mailto 或 tel 网址"
+WEB_ADDRESS = Kind(_read_web_address, {"type": "string"}, _ADDRESS, lambda: "")
+SITE_ADDRESS = Kind(_read_site_address, {"type": "string"}, "http 或 https 网址", lambda: "")
 
 
 def choice(*words: ChoiceT) -> Kind[ChoiceT]:
@@ -231,16 +257,12 @@ def choice(*words: ChoiceT) -> Kind[ChoiceT]:
         for word in words:
             if word == text:
                 return word
-        faults.add(
-            "not-a-choice",
-            node,
-            given=text[:40],
-            words="、".join(words),
-            nearest=nearest(text, words),
-        )
-        return None
+        near = nearest(text, words)
+        faults.add("not-a-choice", node, given=text[:40], words="、".join(words), nearest=near)
+        return next((word for word in words if word == near), None)
 
-    return Kind(read, {"enum": list(words)}, "、".join(f"`{word}`" for word in words) + "之一")
+    described = "、".join(f"`{word}`" for word in words) + "之一"
+    return Kind(read, {"enum": list(words)}, described, lambda: words[0])
 
 
 def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
@@ -248,15 +270,16 @@ def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
 
     def read(node: Node, faults: Faults) -> tuple[T, ...] | None:
         if not isinstance(node, ListNode):
-            _report_not_a_list(node, faults)
-            return None
+            node = _as_list(node, faults)
         if len(node.items) > MOST_ITEMS:
             faults.add("too-many", node, count=len(node.items), limit=MOST_ITEMS)
             return None
+        # A faulty item keeps its place, so that the others are counted as they stand in the file.
         values = [kind.read(item, faults) for item in node.items]
-        return tuple(value for value in values if value is not None)
+        return tuple(kind.stand_in() if value is None else value for value in values)
 
-    return Kind(read, {"type": "array", "items": dict(kind.schema)}, f"列表，每项是{kind.words}")
+    schema = {"type": "array", "items": dict(kind.schema)}
+    return Kind(read, schema, f"列表，每项是{kind.words}", tuple)
 
 
 def names(limit: int = 60) -> Kind[tuple[str, ...]]:
@@ -272,10 +295,9 @@ def names(limit: int = 60) -> Kind[tuple[str, ...]]:
         if text and re.search("[，、；]", re.sub("（[^（）]*）", "", text)):
             mended = "[" + ", ".join(re.split("[，、；]", text)) + "]"
             faults.add("fullwidth-comma", node, given=text, mended=mended)
-            return None
         return text
 
-    return list_of(Kind(read, one.schema, "名称"))
+    return list_of(Kind(read, one.schema, "名称", lambda: _NO_TEXT))
 
 
 def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
@@ -285,7 +307,11 @@ def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
         values = read_fields(node, shape, faults)
         return build(values) if values else None
 
-    return Kind(read, schema_of(shape), f"`{shape.name}`")
+    def stand_in() -> T:
+        names = {field.name: field.kind.stand_in() for field in shape.fields if field.required}
+        return build(Values(names, frozenset(names)))
+
+    return Kind(read, schema_of(shape), f"`{shape.name}`", stand_in)
 
 
 def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
@@ -296,10 +322,10 @@ def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
             _report_not_a_map(node, faults)
             return None
         pairs = [(key.text, kind.read(_filled(value), faults)) for key, value in node.entries]
-        return tuple((name, value) for name, value in pairs if value is not None)
+        return tuple((name, kind.stand_in() if own is None else own) for name, own in pairs)
 
     schema = {"type": "object", "additionalProperties": dict(kind.schema)}
-    return Kind(read, schema, f"名称到{kind.words}的对照")
+    return Kind(read, schema, f"名称到{kind.words}的对照", tuple)
 
 
 def _filled(node: Node) -> Node:
@@ -317,76 +343,82 @@ def either(word: str, kind: Kind[T]) -> Kind[T | str]:
             return word
         return kind.read(node, faults)
 
-    return Kind(read, {"anyOf": [{"const": word}, dict(kind.schema)]}, f"`{word}`，或{kind.words}")
-
-
-def schema_of(shape: Shape) -> dict[str, object]:
-    """The draft-07 JSON Schema of a shape, for editors' tools."""
-    return {
-        "type": "object",
-        "properties": {
-            field.name: {**field.kind.schema, "description": field.meaning}
-            for field in shape.fields
-        },
-        "required": [field.name for field in shape.fields if field.required],
-        "additionalProperties": False,
-    }
+    schema = {"anyOf": [{"const": word}, dict(kind.schema)]}
+    return Kind(read, schema, f"`{word}`，或{kind.words}", lambda: word)
 
 
 def _text_of(node: Node, faults: Faults) -> str | None:
     if isinstance(node, Scalar):
-        return node.text
-    faults.add("wrong-shape", node, wanted="文字", wanted_en="text")
+        blank = blank_in(node.text)
+        if blank is None:
+            return node.text
+        faults.add("not-filled-in", node, what=blank[1])
+        return None
+    line = faults.document.source.place(node.line, node.column).excerpt
+    guess = needs_quotes(line, node.column) if line[node.column - 1 :][:1] in ("[", "{") else None
+    if guess:
+        faults.add(guess.code, node, **guess.facts)
+    else:
+        faults.add("wrong-shape", node, wanted="文字", wanted_en="text")
     return None
 
 
 def _ascii_digits(node: Node, faults: Faults) -> str | None:
-    """The text of a number or date; full-width digits are named, not quietly converted."""
+    """The text of a number or date; full-width digits are named before they are converted."""
     text = _text_of(node, faults)
     if text is None:
         return None
     narrow = unicodedata.normalize("NFKC", text)
     if narrow != text and re.fullmatch(r"[-\d.]+", narrow):
         faults.add("fullwidth-digits", node, given=text, mended=narrow)
-        return None
+        return narrow
     return text
 
 
-def _as_iso(text: str) -> str:
-    """Guess the ISO form of a date written another way, for the suggestion only."""
-    found = re.fullmatch(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?", text)
-    iso = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
-    try:
-        return datetime.date.fromisoformat(iso).isoformat() if iso else ""
-    except ValueError:
-        return ""
-
-
-def _report_unknown_key(key: Scalar, value: Node, shape: Shape, faults: Faults) -> str:
-    """Report a key nobody knows; return the key that was probably meant."""
+def _report_unknown_key(key: Scalar, value: Node, shape: Shape, faults: Faults) -> tuple[str, Node]:
+    """Report a key nobody knows; return the key that was probably meant, and its value."""
     is_bare = isinstance(value, Scalar) and value.is_null
     if is_bare and re.fullmatch("[0-9]{3}", key.text):
         # In braces a comma ends an entry: 1,200 is read as 1 and a key 200.
         faults.add("thousands", key, given=key.text)
-        return ""
+        return "", value
     known = [field.name for field in shape.fields]
-    meant = nearest(re.split("[：:]", key.text)[0], known)
-    if "：" in key.text:
-        faults.add("fullwidth-colon", key, line=key.text[:40])
-    elif ":" in key.text and key.text.partition(":")[0] in known:
-        faults.add("missing-space", key, line=key.text[:40])
+    first, colon, rest = re.match("([^：:]*)([：:]?)(.*)", key.text, re.S).groups()  # type: ignore[union-attr]
+    meant = nearest(first, known)
+    if colon == "：":
+        mended = f"{first}: {rest.strip()}"
+        faults.add("fullwidth-colon", key, line=key.text[:40], mended=mended)
+    elif colon and first in known:
+        faults.add("missing-space", key, line=key.text[:40], mended=f"{first}: {rest.strip()}")
     else:
         faults.add("unknown-key", key, key=key.text[:40], nearest=meant, known=", ".join(known))
-    return meant
+    is_joined = bool(colon) and is_bare and bool(rest.strip())
+    return meant, Scalar(rest.strip(), key.line, key.column) if is_joined else value
 
 
 def _report_not_a_map(node: Node, faults: Faults) -> None:
     code = slip(node.text) if isinstance(node, Scalar) and node.plain else ""
     if code and isinstance(node, Scalar):
-        faults.add(code, node, line=node.text.split("\n")[0][:40])
+        line = node.text.split("\n")[0]
+        faults.add(code, node, line=line[:40], mended=respelt(line))
     else:
         faults.add("wrong-shape", node, wanted="“键: 值”", wanted_en="`key: value` pairs")
 
 
-def _report_not_a_list(node: Node, faults: Faults) -> None:
-    faults.add("wrong-shape", node, wanted="列表，如 [甲, 乙]", wanted_en="a list such as [a, b]")
+def _as_list(node: Node, faults: Faults) -> ListNode:
+    """Report what is no list; a text is one of the names in it."""
+    text = node.text if isinstance(node, Scalar) else ""
+    parts = [
+        part.strip() for part in re.split("[，、；,;]", text.strip("[]［］【】")) if part.strip()
+    ]
+    meant = f"[{', '.join(parts)}]" if parts and "\n" not in text else ""
+    faults.add(
+        "wrong-shape",
+        node,
+        wanted="列表，如 [甲, 乙]",
+        wanted_en="a list such as [a, b]",
+        nearest=meant,
+    )
+    return ListNode(
+        tuple(Scalar(part, node.line, node.column) for part in parts), node.line, node.column
+    )

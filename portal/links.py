@@ -6,7 +6,8 @@ import hashlib
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from portal.diagnostic import Diagnostic, Place, fault
@@ -22,8 +23,15 @@ _ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 _Link = tuple[str, str | None, str]
 
 
-def broken_links(files: Mapping[str, bytes], base_path: str) -> tuple[Diagnostic, ...]:
-    """Find links to files or anchors that the site does not have."""
+def broken_links(
+    files: Mapping[str, bytes],
+    base_path: str,
+    written: Mapping[tuple[str, str], Sequence[Place]] = MappingProxyType({}),
+) -> tuple[Diagnostic, ...]:
+    """Find links to files or anchors that the site does not have.
+
+    `written` says of a link on a page where somebody wrote it; of others the page is told.
+    """
     pages = {
         path: _read(path, content, base_path)
         for path, content in files.items()
@@ -31,10 +39,11 @@ def broken_links(files: Mapping[str, bytes], base_path: str) -> tuple[Diagnostic
     }
     anchors = {path: own for path, (_, own) in pages.items()}
     return tuple(
-        fault("broken-link", Place(path), link=text, page=path)
+        fault("broken-link", place, link=html.unescape(text), page=path)
         for path, (links, _) in pages.items()
         for text, target, anchor in links
         if target not in files or (anchor and anchor not in anchors.get(target or "", ()))
+        for place in written.get((path, html.unescape(text)), (Place(path),))
     )
 
 

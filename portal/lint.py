@@ -1,8 +1,7 @@
 """What must not be published, and slips that a reader would stumble over, found in plain text.
 
-Personal data is told by its own check digits where it has them, else only beside a word that says
-what it is: ten in a hundred random numbers pass a bank card's check. Masked forms pass. What is
-found is shown masked, because a log is read by more people than a note.
+Numbers of persons are `personal`'s business; they are shown masked, because a log is read by more
+people than a note.
 """
 
 from __future__ import annotations
@@ -13,18 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-# A number stands alone: not part of a longer one, of a code, a digest or an address.
-_ALONE = r"(?<![0-9A-Za-z*./_-]){}(?![0-9A-Za-z*/_-])"
-_ID = re.compile(_ALONE.format(r"([1-9]\d{16}[\dXx])"))
-_OLD_ID = re.compile(r"身份证\D{0,12}?" + _ALONE.format(r"([1-9]\d{14})"))
-_MOBILE = re.compile(_ALONE.format(r"((?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2})"))
-_CARD = re.compile(r"(?:卡号|账号|账户|开户)\D{0,12}?" + _ALONE.format(r"(\d(?:[ -]?\d){15,18})"))
-_PASSPORT = re.compile(r"护照\D{0,12}?" + _ALONE.format(r"([EG]\d{8}|E[A-HJ-NP-Z]\d{7})"))
-_PLATE = re.compile(
-    r"(?:车牌|号牌)[^\n]{0,12}?([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-    r"[A-Z][·. ]?[A-Z0-9]{5,6})(?![0-9A-Za-z])"
-)
-_LANDLINE = re.compile(_ALONE.format(r"(0\d{2,3}-\d{7,8})"))
 # A mark of secrecy, not a talk about secrets: with its star or its term, or alone on a line.
 _SECRECY = re.compile(
     r"((?:绝密|机密|秘密)(?:★|[ 　]*\d+[年月])|^[ 　]*(?:绝密|机密|秘密)[ 　]*$"
@@ -36,7 +23,10 @@ _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,3})日)?")
 _TITLED = re.compile(
     r"(?:常务副|副)?(?:市长|区长|秘书长)[ 　]?([\u4e00-\u9fff][ 　]?[\u4e00-\u9fff]{1,2})"
 )
-_URL = re.compile(r"https?://[^\s\u4e00-\u9fff，。；）》”]+")
+# An address, with its scheme or with a domain and a path.
+_URL = re.compile(
+    r"(?:https?://|(?<![\w@.-])(?:[A-Za-z][A-Za-z0-9-]*\.)+[A-Za-z]{2,6}/)[^\s\u4e00-\u9fff，。；）》”]+"
+)
 
 _TITLES = ("副市长", "常务副市长", "市委书记", "副秘书长")
 _OFFICES = frozenset(
@@ -54,20 +44,22 @@ _OFFICES = frozenset(
     )
 )
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
-_CHECKS = "10X98765432"
-_PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _PAIRS = {"》": "《", "”": "“", "）": "（", "〕": "〔", "」": "「", "】": "【"}
 _WIDE = str.maketrans("０１２３４５６７８９－＋ＸｘＥＧ", "0123456789-+XxEG")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A code, where in the text, and what was found (masked where it is personal)."""
+    """A code, where in the text, and what was found.
+
+    What is personal is masked in `found`, and has to be masked from `start` to `end` wherever the
+    text is shown.
+    """
 
     code: str
     start: int
     found: str
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +81,11 @@ def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.code)))
 
 
-def is_resident_id(number: str) -> bool:
-    """Tell whether 18 characters are a resident id: province, a day that exists, check digit."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
-    return (
-        bool(_PROVINCES.match(number))
-        and number[6:8] in ("19", "20")
-        and _is_day(number[6:10], number[10:12], number[12:14])
-        and _CHECKS[total % 11] == number[17].upper()
-    )
-
-
-def passes_luhn(number: str) -> bool:
-    """The check of bank cards (ISO/IEC 7812-1)."""
-    digits = [int(digit) for digit in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
-
-
 def _personal(text: str) -> Iterator[Finding]:
-    for found in _ID.finditer(text):
-        if is_resident_id(found[1]):
-            yield _masked("personal-id", found)
-    for found in _CARD.finditer(text):
-        if passes_luhn(re.sub("[ -]", "", found[1])):
-            yield _masked("bank-card", found)
-    for code, pattern in (
-        ("personal-id", _OLD_ID),
-        ("personal-phone", _MOBILE),
-        ("passport", _PASSPORT),
-        ("plate", _PLATE),
-        ("landline", _LANDLINE),
-    ):
-        yield from (_masked(code, found) for found in pattern.finditer(text))
+    from portal.personal import personal_numbers  # here, because what was read is remembered
+
+    for number in personal_numbers(text):
+        yield Finding(number.code, number.start, number.shown, number.end)
 
 
 def _secret(text: str) -> Iterator[Finding]:
@@ -239,12 +203,6 @@ def _is_one_edit(one: str, other: str) -> bool:
     at = next((i for i, char in enumerate(shorter) if char != longer[i]), len(shorter))
     rest = shorter[at + 1 :] if len(shorter) == len(longer) else shorter[at:]
     return rest == longer[at + 1 :]
-
-
-def _masked(code: str, found: re.Match[str]) -> Finding:
-    text = found[1]
-    shown = text[:3] + "*" * (len(text) - 5) + text[-2:]
-    return Finding(code, found.start(1), shown)
 
 
 def _is_day(year: str, month: str, day: str) -> bool:

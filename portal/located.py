@@ -7,14 +7,13 @@ PyYAML's default typing reads `010` as 8, `no` as False and `10:1` as 601.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NoReturn
+from dataclasses import dataclass, replace
 
 import yaml
 
 from portal.diagnostic import Diagnostic, Place, fault
+from portal.mend import Guess, guesses, needs_quotes
 from portal.source import Source
 
 MAX_DEPTH = 12
@@ -56,6 +55,8 @@ class MapNode:
 
 
 Node = Scalar | ListNode | MapNode
+# The root of a document of which nothing could be read.
+NOTHING = MapNode((), 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +85,41 @@ class Document:
 
 
 def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read a YAML file into a tree, or say why it cannot be read."""
-    try:
-        root = _Builder(source).build()
-    except _RefusedError as refused:
-        return None, (refused.diagnostic,)
-    except yaml.MarkedYAMLError as error:
-        return None, (_syntax_fault(source, error),)
-    except yaml.YAMLError as error:
-        why = str(error).split("\n")[0]
-        return None, (fault("yaml-syntax", source.place(1, 1), why=why, why_zh=why),)
-    return (Document(source, root), ()) if root else (None, (fault("empty-file", source.place()),))
+    """Read a YAML file into a tree, with everything that is wrong with its writing.
+
+    A line that cannot be read is read as it was probably meant, so that one slip does not hide
+    the others. Nothing comes back where nobody can tell what was meant.
+    """
+    text = source.text
+    slips: list[Diagnostic] = []
+    while True:
+        builder = _Builder(replace(source, text=text), source)
+        try:
+            root = builder.build()
+        except _TooDeepError as deep:
+            return None, (*slips, deep.diagnostic)
+        except yaml.YAMLError as error:
+            failure = _Failure(text, error)
+            mended = failure.mended() if len(slips) < _MOST_SLIPS else None
+            if mended is None:
+                return None, (*slips, failure.diagnostic(source))
+            number, guess = mended
+            place = source.place(number + 1, guess.column)
+            slips.append(fault(guess.code, place, **guess.facts))
+            text = _with_line(text, number, guess.line)
+            continue
+        if root is None:
+            return None, (*slips, *builder.faults, fault("empty-file", source.place()))
+        return Document(source, root), (*slips, *builder.faults)
 
 
-def slip(text: str) -> str:
-    """Name the slip of a Chinese keyboard that a line of YAML shows, or return an empty text."""
-    return next((code for code, pattern in _SLIPS if pattern.match(text)), "")
+# Who makes more slips in one file had better look at its first ones first.
+_MOST_SLIPS = 20
+# Trying guesses reads a file again and again; no ledger file is longer.
+_MOST_TO_MEND = 100_000
 
 
-# In YAML only the plain blank parts a key from its value; a keyboard has two more that look alike.
-_ODD_SPACE = "\u3000\u00a0"
-_KEY = r" *(?:- )? *[A-Za-z_\u4e00-\u9fff]\w*"
-_SLIPS = tuple(
-    (code, re.compile(pattern))
-    for code, pattern in (
-        ("odd-space", rf"{_KEY}:[{_ODD_SPACE}]| *[{_ODD_SPACE}]"),
-        ("fullwidth-colon", rf"{_KEY}："),
-        ("missing-space", rf"{_KEY}:[^\s/]|.*[{{,] *[A-Za-z_]\w*:[^\s/{{}}\[\],]"),
-        ("tab-indent", r" *\t"),
-    )
-)
-
-
-class _RefusedError(Exception):
+class _TooDeepError(Exception):
     """Stops the reading of one file; never leaves this module."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -125,20 +128,25 @@ class _RefusedError(Exception):
 
 
 class _Builder:
-    """Turns the stream of YAML events into a tree, refusing all that is more than a plain file."""
+    """Turns the stream of YAML events into a tree; all that is more than a plain file is reported.
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    `source` is what is read, `shown` the file as the editor knows it.
+    """
+
+    def __init__(self, source: Source, shown: Source) -> None:
+        self.shown = shown
+        self.faults: list[Diagnostic] = []
         self.events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=LOADER)
 
     def build(self) -> Node | None:
         root: Node | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if root is not None:
-                    self.refuse("yaml-feature", event, feature="---")
                 if event.version or event.tags:
-                    self.refuse("yaml-feature", event, feature="%")
+                    self.report("yaml-feature", event, feature="%")
+                if root is not None:
+                    self.report("yaml-feature", event, feature="---")
+                    break
             elif isinstance(event, yaml.NodeEvent):
                 root = self.node(event, 1)
         is_blank = isinstance(root, Scalar) and root.is_null
@@ -151,21 +159,30 @@ class _Builder:
             return Scalar(event.value, line, column, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return ListNode(tuple(self.items(depth)), line, column)
+        if isinstance(event, yaml.AliasEvent):
+            return Scalar(f"*{event.anchor}", line, column)
         return MapNode(tuple(self.entries(depth)), line, column)
 
     def check(self, event: yaml.Event, depth: int) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self.refuse("yaml-feature", event, feature=f"*{event.anchor}")
-        anchor = getattr(event, "anchor", None)
-        if anchor:
-            self.refuse("yaml-feature", event, feature=f"&{anchor}")
-        tag = getattr(event, "tag", None)
+        """Report anchors, aliases and tags; a text that only begins like one lacks its quotes."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        feature = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{anchor}" if anchor else ""
         # libyaml gives a quoted scalar the tag "!"; that is no tag of the editor's.
-        if tag and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
-            short = tag.replace("tag:yaml.org,2002:", "!!")
-            self.refuse("yaml-feature", event, feature=short)
+        if tag and not (tag == "!" and isinstance(event, yaml.ScalarEvent) and event.style):
+            feature = tag.replace("tag:yaml.org,2002:", "!!")
+        if feature:
+            line, column = _start(event)
+            written = self.shown.place(line, column).excerpt
+            guess = needs_quotes(written, column)
+            is_text = isinstance(event, yaml.ScalarEvent) and not feature.startswith("!!")
+            if guess and is_text and not written[column - 1 :].isascii():
+                self.faults.append(fault(guess.code, self.shown.place(line, column), **guess.facts))
+            else:
+                self.report("yaml-feature", event, feature=feature)
         if depth > MAX_DEPTH:
-            self.refuse("too-deep", event, limit=MAX_DEPTH)
+            raise _TooDeepError(
+                fault("too-deep", self.shown.place(*_start(event)), limit=MAX_DEPTH)
+            )
 
     def items(self, depth: int) -> Iterator[Node]:
         for event in self.events:
@@ -178,18 +195,28 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 return
-            key = self.node(event, depth + 1)
-            if not isinstance(key, Scalar):
-                self.refuse("yaml-feature", event, feature="?")
-            if key.text == "<<" and key.plain:
-                self.refuse("yaml-feature", event, feature="<<")
-            if key.text in seen:
-                self.refuse("duplicate-key", event, key=key.text, first=seen[key.text].line)
-            seen[key.text] = key
-            yield key, self.node(next(self.events), depth + 1)
+            name, value = self.node(event, depth + 1), self.node(next(self.events), depth + 1)
+            for key, own in self.pairs(event, name, value):
+                if key.text in seen:
+                    self.report("duplicate-key", event, key=key.text, first=seen[key.text].line)
+                else:
+                    seen[key.text] = key
+                    yield key, own
 
-    def refuse(self, code: str, event: yaml.Event, **facts: object) -> NoReturn:
-        raise _RefusedError(fault(code, self.source.place(*_start(event)), **facts))
+    def pairs(self, event: yaml.Event, name: Node, value: Node) -> Iterator[tuple[Scalar, Node]]:
+        """What an entry means; more than one pair only where a feature is used that is reported."""
+        if not isinstance(name, Scalar):
+            self.report("yaml-feature", event, feature="?")
+            keys = name.items if isinstance(name, ListNode) else ()
+            yield from ((key, value) for key in keys if isinstance(key, Scalar))
+        elif name.text == "<<" and name.plain:
+            self.report("yaml-feature", event, feature="<<")
+            yield from value.entries if isinstance(value, MapNode) else ()
+        else:
+            yield name, value
+
+    def report(self, code: str, event: yaml.Event, **facts: object) -> None:
+        self.faults.append(fault(code, self.shown.place(*_start(event)), **facts))
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:
@@ -197,23 +224,63 @@ def _start(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
-    problem, context = error.problem or "", error.context or ""
-    # What was opened and never closed is told where it was opened.
-    is_open = context.startswith(("while parsing a flow", "while scanning a quoted"))
-    mark = (error.context_mark if is_open else error.problem_mark) or error.context_mark
-    line = min(mark.line, source.text.count("\n")) if mark else 0
-    lines = source.text.split("\n")
-    # The scanner notices a bad key only when the next line begins: look at the one before too.
-    for number in (line, _line_before(lines, line)):
-        code = slip(lines[number]) if 0 <= number < len(lines) else ""
-        if code:
-            column = len(lines[number]) - len(lines[number].lstrip()) + 1
-            return fault(code, source.place(number + 1, column), line=lines[number].strip()[:40])
-    column = mark.column + 1 if mark and mark.line == line else 1
-    why = problem or context
-    why_zh = next((zh for en, zh in _REASONS.items() if en in f"{problem} {context}"), why)
-    return fault("yaml-syntax", source.place(line + 1, column), why=why, why_zh=why_zh)
+class _Failure:
+    """Where and why the reading of a text broke off."""
+
+    def __init__(self, text: str, error: yaml.YAMLError) -> None:
+        self.lines = text.split("\n")
+        marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
+        problem, context = marked.problem or str(error), marked.context or ""
+        self.why = problem.split("\n")[0]
+        self.words = f"{problem} {context}"
+        # What was opened and never closed is told where it was opened.
+        is_open = context.startswith(_OPENED)
+        self.at = self._position(marked.problem_mark or marked.context_mark)
+        opened = self._position(marked.context_mark) if is_open and marked.context_mark else self.at
+        self.shown_at = opened
+        # The scanner notices a bad line only when the next one begins: look at the one before too.
+        before = (_line_before(self.lines, opened[0]), _line_before(self.lines, self.at[0]))
+        numbers = (opened[0], self.at[0], *before)
+        self.suspects = tuple(dict.fromkeys(n for n in numbers if 0 <= n < len(self.lines)))
+
+    def _position(self, mark: yaml.Mark | None) -> tuple[int, int]:
+        return (min(mark.line, len(self.lines) - 1), mark.column) if mark else (0, 0)
+
+    def mended(self) -> tuple[int, Guess] | None:
+        """The first guess about a suspected line with which reading gets further, and its line."""
+        text = "\n".join(self.lines)
+        if len(text) > _MOST_TO_MEND:
+            return None
+        for number in self.suspects:
+            for guess in guesses(self.lines[number], self.lines[:number]):
+                reached = _reach(_with_line(text, number, guess.line))
+                if reached is None or reached > max(self.shown_at, (number + 1, -1)):
+                    return number, guess
+        return None
+
+    def diagnostic(self, source: Source) -> Diagnostic:
+        """What to say where no guess helps; never in the words of the library."""
+        line, column = self.shown_at
+        zh = next((zh for en, zh in _REASONS.items() if en in self.words), _NO_REASON)
+        return fault("yaml-syntax", source.place(line + 1, column + 1), why=self.why, why_zh=zh)
+
+
+def _reach(text: str) -> tuple[int, int] | None:
+    """Where the reading of a text breaks off; nothing when it does not."""
+    try:
+        for _ in yaml.parse(text, Loader=LOADER):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return (mark.line, mark.column) if mark else (0, 0)
+    except yaml.YAMLError:
+        return 0, 0
+    return None
+
+
+def _with_line(text: str, number: int, line: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([*lines[:number], line, *lines[number + 1 :]])
 
 
 def _line_before(lines: list[str], line: int) -> int:
@@ -222,6 +289,8 @@ def _line_before(lines: list[str], line: int) -> int:
     return next((at for at in above if lines[at].strip() and lines[at].lstrip()[0] != "#"), -1)
 
 
+_OPENED = ("while parsing a flow", "while scanning a quoted", "while scanning a simple key")
+_NO_REASON = "这一行和上下几行连不起来"
 # libyaml's own words, as an editor would say them. The first that fits is used.
 _REASONS = {
     "while scanning a quoted": "引号没有配对",

@@ -1,109 +1,105 @@
-"""Markdown becomes HTML that cannot do anything: python-markdown writes it, nh3 cleans it last.
+"""Markdown becomes HTML that cannot do anything: python-markdown frames it, nh3 cleans it last.
 
-Written for Chinese notes: a list may stand right under a paragraph, two blanks nest, lines are
-joined without a gap between Chinese characters, and an indented line is never code.
+Of python-markdown's own processors none but the last, which breaks lines, fits the closed list of
+markup that notes may use (`markdown_blocks`, `markdown_inline`): they read HTML and entities, `_`,
+underlined headings, code by indent and references, drop numbers of lists and cells of tables.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element, tostring
 
 import markdown
 import nh3
-from markdown.preprocessors import Preprocessor
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import PrettifyTreeprocessor
+from markdown.util import Registry
 
+from portal.markdown_blocks import parse
+from portal.markdown_inline import Inline
 from portal.urls import is_address, is_inside
 
 _TAGS = {
-    "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "hr", "a", "ul", "ol", "li",
-    "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "sup", "sub",
+    "p", "br", "em", "strong", "code", "blockquote", "hr", "a", "ul", "ol", "li", "h3", "h4", "h5",
+    "h6", "div", "table", "thead", "tbody", "tr", "th", "td", "sup", "img",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "title", "id"},
+    "a": {"href", "title"},
     "sup": {"id"},
-    "li": {"id"},
-    "th": {"align"},
-    "td": {"align"},
+    "li": {"id", "value"},
     "ol": {"start"},
-    "img": {"src", "alt"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "th": {"align", "class", "scope"},
+    "td": {"align", "class"},
+    "img": {"src", "alt", "width", "height"},
 }
-_CJK = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-# A line end between Chinese characters, whatever tags stand around it, would show as a blank.
-_JOIN = re.compile(rf"(?<=[{_CJK}])((?:</\w+>)*)\n *((?:<\w+[^<>]*>)*)(?=[{_CJK}])")
-_ITEM = re.compile(r"( *)([-*+]|\d{1,3}[.)]) +(?=\S)")
-_FOOTNOTE = re.compile(r"#?(fn(?:ref)?\d*):([\w-]+)")
 
 
-def clean_html(text: str, name: str, sizes: Mapping[str, tuple[int, int]]) -> str:
-    """Render Markdown; raw HTML, scripts, styles and odd schemes do not survive.
+# The page's HTML; pictures by source, with their words and where they begin in the text; links by
+# address, and where they begin.
+Rendered = tuple[str, tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]
+
+
+def rendered(text: str, name: str, sizes: Mapping[str, tuple[int, int]], under: int) -> Rendered:
+    """Render Markdown; HTML is text, and odd schemes are no links.
 
     `name` keeps the footnotes of several texts on one page apart. Of images only those are shown
-    whose source has a size (in pixels).
+    whose source has a size (in pixels), of others the words. Headings stand below level `under`.
     """
-    tool = markdown.Markdown(
-        extensions=["tables", "sane_lists", "footnotes"],
-        extension_configs={"footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "回到正文"}},
-        output_format="html",
-    )
-    tool.parser.blockprocessors.deregister("code")
-    tool.preprocessors.register(_Lists(tool), "chinese-lists", 25)
-    raw = _JOIN.sub(r"\1\2", tool.convert(text))
+    inline = Inline(name, sizes)
+    tool = markdown.Markdown(extensions=[_ClosedList(inline, under)])
+    # Its own serializer leaves entities as they are, and here they are text.
+    tool.serializer = lambda root: tostring(root, encoding="unicode", method="html")
+    raw = tool.convert(text)
 
     def kept(tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "src":
-            return value if value in sizes else None
-        return _kept_attribute(attribute, value, name)
+        if attribute == "href":
+            return value if is_address(value) or is_inside(value) else None
+        return value
 
     clean = nh3.clean(
         raw,
-        tags=_TAGS | ({"img"} if sizes else set()),
+        tags=_TAGS,
         attributes=_ATTRIBUTES,
         # Schemes are judged by the rule that fields obey too.
         url_schemes={"http", "https", "mailto", "tel"},
         attribute_filter=kept,
     )
-    for source, (width, height) in sizes.items():
-        src = f'src="{source}"'
-        clean = clean.replace(src, f'{src} width="{width}" height="{height}"')
-    return clean
+    return clean, tuple(inline.pictures), tuple(inline.links)
 
 
-def _kept_attribute(attribute: str, value: str, name: str) -> str | None:
-    """Keep a link that obeys the rule, and an id only where a footnote made it."""
-    footnote = _FOOTNOTE.fullmatch(value)
-    if footnote:
-        own = f"{footnote[1]}-{name}-{footnote[2]}" if name else f"{footnote[1]}-{footnote[2]}"
-        return f"#{own}" if value.startswith("#") else own
-    if attribute == "id":
-        return None
-    if attribute == "href":
-        return value if is_address(value) or is_inside(value) else None
-    return value
+class _ClosedList(Extension):
+    """Takes python-markdown's processors out, and puts in the closed list's."""
+
+    def __init__(self, inline: Inline, under: int) -> None:
+        super().__init__()
+        self.inline = inline
+        self.under = under
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - its name there
+        md.preprocessors = Registry()
+        md.postprocessors = Registry()
+        md.parser.blockprocessors = Registry()
+        md.parser.blockprocessors.register(_Whole(md.parser, self.inline, self.under), "whole", 1)
+        md.treeprocessors = Registry()
+        md.treeprocessors.register(PrettifyTreeprocessor(md), "prettify", 1)
 
 
-class _Lists(Preprocessor):
-    """Write lists the way python-markdown reads them: a blank line before, four blanks a level."""
+class _Whole(BlockProcessor):
+    """Takes the whole text at once."""
 
-    def run(self, lines: list[str]) -> list[str]:
-        return list(self._mended(lines))
+    def __init__(self, parser: BlockParser, inline: Inline, under: int) -> None:
+        super().__init__(parser)
+        self.inline = inline
+        self.under = under
 
-    def _mended(self, lines: list[str]) -> Iterator[str]:
-        levels: list[int] = []  # the indents of the lists that are open
-        is_text_above = False
-        for line in lines:
-            item = _ITEM.match(line)
-            indent = len(line) - len(line.lstrip(" "))
-            if item:
-                if not levels and is_text_above:
-                    yield ""
-                levels = [*(own for own in levels if own < indent), indent]
-                yield "    " * (len(levels) - 1) + line.lstrip(" ")
-            elif levels and line.strip() and indent:
-                depth = max(sum(own < indent for own in levels), 1)
-                yield "    " * depth + line.lstrip(" ")
-            else:
-                # A line at the margin ends the list only after an empty one.
-                levels = levels if levels and (not line.strip() or is_text_above) else []
-                yield line
-            is_text_above = bool(line.strip())
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text = "\n\n".join(blocks)
+        blocks.clear()
+        parse(parent, text, self.inline, self.under)

@@ -30,6 +30,7 @@ from portal.record import (
     District,
     Inspection,
     Leader,
+    LeadFrom,
     Person,
     Redirect,
     Reporting,
@@ -147,6 +148,9 @@ class Ledger:
     issuer: str
     meeting: str | None
     number: str | None
+    unstated: tuple[str, ...]
+    lead_rule: str | None
+    lead_from: LeadFrom | None
     source: str
     published: date | None
     stated_count: int | None

@@ -92,8 +92,9 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
     live = live_release(Path(options.root)) if options.root else None
     files = {str(name): site.files for name, site in sites.items()}
     found = (*faults, *vanished(files, live, content))
-    tell_check(found, options.format, options.lang)
-    return FAULTY if is_fatal(found, options.audience == "intranet") else FINE
+    intranet = options.audience == "intranet"
+    tell_check(found, options.format, options.lang, intranet)
+    return FAULTY if is_fatal(found, intranet) else FINE
 
 
 def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:

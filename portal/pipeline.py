@@ -16,13 +16,16 @@ from pathlib import Path
 from portal import VERSION, memory
 from portal.beside import side_by_side
 from portal.check import check
+from portal.check.bodies import bodies
+from portal.check.dates import not_yet
 from portal.check.redirects import redirects_lead_on
 from portal.derive import Derived, derive
 from portal.derive.rollup import wrong_totals
 from portal.diagnostic import Diagnostic, Place, fault, in_order, is_fatal
 from portal.links import broken_links
 from portal.model import Filed
-from portal.pages import HtmlPage, Page, base_path, plan
+from portal.model import Ledger as FiledLedger
+from portal.pages import HtmlPage, Page, addresses, base_path, plan
 from portal.pages.redirects import TEMPLATE as REDIRECT_TEMPLATE
 from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
@@ -69,7 +72,7 @@ def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
         return Inputs(Tree(label, {}, ()), None, {}, {}, (fault("no-content", Place(label)),))
     tree, faults = read_tree(content, label)
     site = tree.sources.get("site.toml")
-    if site is None:
+    if site is None and "site.toml" not in tree.refused:
         site, more = read_file(site_file, "site.toml", "site.toml")
         faults += more
     return Inputs(
@@ -83,10 +86,10 @@ def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
 
 def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
     """Read and check the content; every fault found so far comes back, sorted by place."""
-    filed, faults = None, inputs.faults
-    if inputs.site is not None:
-        filed, more = read_content(inputs.tree, inputs.site)
-        faults += more
+    if any(one.code == "no-content" for one in inputs.faults):
+        return None, inputs.faults
+    filed, more = read_content(inputs.tree, inputs.site)
+    faults = inputs.faults + more
     if filed is not None:
         faults += check(filed, faults)
     return filed, in_order(faults)
@@ -97,6 +100,8 @@ def build_all(
 ) -> tuple[Mapping[Audience, BuiltSite], tuple[Diagnostic, ...]]:
     """Check the content and build for each audience; one that a fault stops gets no site."""
     filed, faults = examine(inputs)
+    if filed is not None:
+        faults = in_order((*faults, *not_yet(filed, as_of_days(filed, day), day.today)))
     sites: dict[Audience, BuiltSite] = {}
     if filed is None:
         return sites, faults
@@ -122,11 +127,23 @@ def build(
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
     assets = pictured(painted(uncommented(inputs.assets), record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
-    faults += broken_links(files, base)
+    if broken_links(files, base):
+        faults += broken_links(files, base, _written_links(filed))
     version = _version(files)
     files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
     memory.save()
     return BuiltSite(files, pages, version), faults
+
+
+def _written_links(filed: Filed) -> Mapping[tuple[str, str], list[Place]]:
+    """Where the links of a page were written: by its file and the link as it stands there."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for body in bodies(filed):
+        year = int(body.source.key.split("/")[0])
+        address = addresses.task(year, body.note.task) if body.note else addresses.notice(year)
+        for link, at in body.prose.links:
+            found.setdefault((f"{address}index.html", link), []).append(body.place(at))
+    return found
 
 
 def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:
@@ -154,12 +171,12 @@ def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:
     )
 
 
-def as_of_days(record: Record, day: Day) -> Mapping[Year, date]:
+def as_of_days(record: Record | Filed, day: Day) -> Mapping[Year, date]:
     """Each ledger's day: the one given, else its closing day once that is past, else today."""
     return {ledger.year: day.given or _own_day(ledger, day.today) for ledger in record.ledgers}
 
 
-def _own_day(ledger: Ledger, today: date) -> date:
+def _own_day(ledger: Ledger | FiledLedger, today: date) -> date:
     return ledger.closed if ledger.closed and ledger.closed < today else today
 
 

@@ -28,6 +28,8 @@ Counts = Literal["level", "added", "completed", "started", "advanced", "maintain
 # What is counted as it comes about, so that a year's figures add up to the target.
 SUMS: tuple[Counts, ...] = ("added", "completed", "started", "advanced")
 ResponsibilityRule = Literal["first-leads", "joint"]
+# How a notice parts who leads from who supports, where no remark of it says so.
+LeadFrom = Literal["columns", "words"]
 Reporting = Literal["none", "monthly", "quarterly"]
 UnitKind = Literal[
     "department", "district", "zone", "central", "enterprise", "organisation", "group"
@@ -132,13 +134,21 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """台账: one year's commitments of one body, with the notice they come from."""
+    """台账: one year's commitments of one body, with the notice they come from.
+
+    `unstated` names the facts (`number`, `meeting`) that somebody looked for and the notice does
+    not state; of a fact that is nothing and not named here nobody knows. `lead_rule` is the
+    notice's own remark on who leads, word for word.
+    """
 
     year: Year
     title: str
     issuer: str
     meeting: str | None
     number: str | None
+    unstated: tuple[str, ...]
+    lead_rule: str | None
+    lead_from: LeadFrom | None
     source: str
     published: date | None
     stated_count: int | None

@@ -32,7 +32,7 @@ def _json(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
             "code": d.code,
             "message": d.message(language),
             "help": d.help(language),
-            "facts": dict(d.facts),
+            "facts": d.shown_facts,
         }
         for d in diagnostics
     ]

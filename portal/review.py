@@ -6,7 +6,8 @@ Used by the wall, which decides, and by the checker, which says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from typing import Literal
 
 from portal.model import Approval, Kept, Ledger, Trail
 from portal.progress import Closure, Correction, Node, Note
@@ -24,6 +25,18 @@ def state_of(kept: Kept, levels: Sequence[str]) -> SealState:
         return "void"
     is_complete = len(trail.reviews) == len(levels) and trail.secrecy is not None
     return "public" if is_complete else "pending"
+
+
+# Whether the public may know a record: now, once its review is complete, or never as it stands.
+Visibility = Literal["public", "pending", "never"]
+
+
+def visibility_of(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Visibility:
+    """Tell whether the public site shows a record, would after its review, or never will."""
+    state = state_of(kept, ledger.levels)
+    if state == "internal" or subject_of(kept) in withdrawn:
+        return "never"
+    return "public" if state == "public" else "pending"
 
 
 def is_stale(trail: Trail) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from portal import words
 from portal.derive import DerivedTask, DerivedYear
@@ -17,6 +18,7 @@ from portal.derive.rhythm import silence_ends
 from portal.derive.schedule import DerivedClause, Lapse
 from portal.derive.standing import Evidence, targets_of
 from portal.progress import WHOLE, Note
+from portal.record import LeadFrom, Ledger
 from portal.settings import StandingKey
 
 CURVE: Mapping[CurveName, str] = {
@@ -181,6 +183,26 @@ def clause_name(one: DerivedTask, id_: str) -> str:
     return f"第{mark}条" if mark else id_
 
 
+def who_leads(ledger: Ledger) -> str:
+    """Where the notice says who leads, in its own words; empty where that is not known."""
+    if ledger.lead_rule:
+        end = "" if ledger.lead_rule.endswith(("。", "！", "；")) else "。"
+        return f"文件注明：{ledger.lead_rule}{end}"
+    return _LEAD_FROM[ledger.lead_from] if ledger.lead_from else ""
+
+
+_LEAD_FROM: Mapping[LeadFrom, str] = {
+    "columns": "文件分别列出牵头单位和配合单位。",
+    "words": "文件在责任单位里写明谁牵头、谁配合。",
+}
+
+
+def stated(ledger: Ledger, fact: Literal["number", "meeting"]) -> str:
+    """A fact of the notice; 未载明 where somebody looked for it, empty where nobody did."""
+    value = ledger.number if fact == "number" else ledger.meeting
+    return value or ("未载明" if fact in ledger.unstated else "")
+
+
 def source_of(note: Note) -> str:
     """出处 of a public record, in one line."""
     source = note.source
@@ -188,9 +210,9 @@ def source_of(note: Note) -> str:
         return ""
     title = source.title if source.title_described else f"《{source.title.strip('《》')}》"
     described = "（标题为本站概括）" if source.title_described else ""
-    published = words.full_day(source.published) if source.published else "发布日期未载明"
+    published = f"，{words.full_day(source.published)}" if source.published else ""
     reposted = "，据转载" if source.reposted else ""
-    return f"{source.publisher}，{title}{described}，{published}{reposted}"
+    return f"{source.publisher}，{title}{described}{published}{reposted}"
 
 
 def _pace_reason(year: DerivedYear, one: DerivedTask, pace: Pace) -> str:

@@ -50,6 +50,11 @@ class Source:
         excerpt = lines[line - 1] if line <= len(lines) else ""
         return Place(self.path, line, column, excerpt)
 
+    def place_at(self, text: str, at: int, first: int) -> Place:
+        """Point at a character of a part of this file that begins on line `first`."""
+        begin = text.rfind("\n", 0, at) + 1
+        return self.place(first + text.count("\n", 0, begin), at - begin + 1)
+
 
 @functools.lru_cache(maxsize=4)
 def _lines(text: str) -> tuple[str, ...]:
@@ -92,7 +97,7 @@ def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
             continue
         elif key.endswith(SUFFIXES):
             raw, more = read_any(Path(entry.path), f"{label}/{key}", MOST_BYTES)
-            faults += more
+            faults += (_of_attachment(one, entry) for one in more)
             if raw is not None:
                 attachments[key] = raw
         elif not key.endswith(TEXT_SUFFIXES):
@@ -141,6 +146,33 @@ def text_source(text: str, label: str, key: str) -> tuple[Source | None, tuple[D
     source = Source(label, key, text.replace("\r\n", "\n").replace("\r", "\n"))
     faults = tuple(_character_faults(source))
     return (None if faults else source), faults
+
+
+def _of_attachment(found: Diagnostic, entry: os.DirEntry[str]) -> Diagnostic:
+    """Say of an attachment that is too large how large it is, and how it becomes smaller."""
+    if found.code != "file-too-large":
+        return found
+    how, how_en = _SMALLER["pdf" if entry.name.endswith(".pdf") else "picture"]
+    return fault(
+        "attachment-too-large",
+        found.place,
+        size=f"{entry.stat().st_size / 1024 / 1024:.1f} MB",
+        limit=f"{MOST_BYTES // 1024 // 1024} MB",
+        how=how,
+        how_en=how_en,
+    )
+
+
+_SMALLER = {
+    "picture": (
+        "用看图软件把长边缩到 1600 像素左右，另存为 JPG，质量选 80",
+        "scale its longer side to some 1600 pixels and save it as JPG of quality 80",
+    ),
+    "pdf": (
+        "用 WPS 或 Acrobat 的“压缩 PDF”另存一份，或者只留需要的几页",
+        "save it again with a smaller size, or keep the pages that are needed",
+    ),
+}
 
 
 def read_texts(root: Path, suffix: str) -> Mapping[str, str]:

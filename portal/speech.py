@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.diagnostic import Diagnostic
+from portal.diagnostic import Diagnostic, is_fatal
 from portal.escaping import as_line, as_lines
 from portal.messages import Language
 from portal.report import Format, report
@@ -22,6 +22,15 @@ _SAY: dict[str, dict[Language, str]] = {
     "faults-public": {
         "zh": "发现 {errors} 个错误、{warnings} 个提醒；公开版没有写入，原来的保留",
         "en": "{errors} errors, {warnings} warnings; the public site was not written",
+    },
+    "found": {
+        "zh": "发现 {errors} 个错误、{warnings} 个提醒",
+        "en": "{errors} errors, {warnings} warnings",
+    },
+    "found-intranet": {
+        "zh": "内网版没有错误；发现 {held} 个错误只挡公开版，另有 {warnings} 个提醒",
+        "en": "no errors for the intranet; {held} errors hold up the public site alone, "
+        "{warnings} warnings",
     },
     "fine": {"zh": "没有发现问题", "en": "nothing found"},
     "foreign": {
@@ -89,6 +98,14 @@ _SAY: dict[str, dict[Language, str]] = {
     "no-such-unit": {
         "zh": "units.yaml 里没有“{unit}”",
         "en": "units.yaml has no unit “{unit}”",
+    },
+    "no-reports": {
+        "zh": "这份台账不收报送（reporting: none）：公开资料用 new note --task {task}，"
+        "不带 --unit；"
+        "要收报送，把 ledger.yaml 的 reporting 改成 monthly 或 quarterly",
+        "en": "this ledger takes no reports (reporting: none): "
+        "run new note --task {task} without --unit for a public record, "
+        "or set reporting to monthly or quarterly in ledger.yaml",
     },
     "note-exists": {
         "zh": "{path} 已经有了，没有改动",
@@ -273,14 +290,26 @@ def stops(
     return errors > 0
 
 
-def tell_check(faults: tuple[Diagnostic, ...], form: Format, language: Language) -> None:
-    """Report what a check found, in the form that was asked for."""
+def tell_check(
+    faults: tuple[Diagnostic, ...], form: Format, language: Language, intranet: bool = False
+) -> None:
+    """Report what a check found, in the form that was asked for.
+
+    What is counted as an error is what makes the check of this audience fail.
+    """
     if form != "text":
         print(report(faults, form, language))
-    elif not faults:
+        return
+    if not faults:
         say(language, "fine")
+        return
+    print(report(faults, form, language), file=sys.stderr)
+    errors = sum(fault.level == "error" for fault in faults)
+    warnings = len(faults) - errors
+    if intranet and errors and not is_fatal(faults, intranet):
+        tell(language, "found-intranet", held=errors, warnings=warnings)
     else:
-        stops(language, faults)
+        tell(language, "found", errors=errors, warnings=warnings)
 
 
 def label_of(folder: Path) -> str:

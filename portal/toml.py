@@ -19,7 +19,7 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         at = (int(found[1]), int(found[2])) if found else (source.text.count("\n") + 1, 1)
         why = str(error).split(" (at ")[0]
-        why_zh = next((zh for en, zh in _REASONS.items() if en in why), why)
+        why_zh = next((zh for en, zh in _REASONS.items() if en in why), _NO_REASON)
         return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
     except RecursionError:
         return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
@@ -27,6 +27,7 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
     return Document(source, _toml_map(table, (), lines, (1, 1))), ()
 
 
+_NO_REASON = "这一行写法不对"
 # tomllib's own words, as an editor would say them. The first that fits is used.
 _REASONS = {
     "Invalid value": "这个值要加双引号",
@@ -34,6 +35,14 @@ _REASONS = {
     "Cannot overwrite": "同一项写了两次",
     "Unterminated string": "引号没有配对",
     "Illegal character": "引号没有配对，或者有换行",
+    "Expected newline": "值的后面多了文字，或者引号没有配对",
+    "Expected ']": "方括号没有配对",
+    "at the end of a": "方括号没有配对",
+    "Invalid statement": "这一行应是 名称 = 值",
+    "Unclosed array": "方括号没有配对",
+    "Unclosed inline": "花括号没有配对",
+    "Duplicate": "同一项写了两次",
+    "Cannot declare": "同一项写了两次",
 }
 
 

@@ -127,7 +127,7 @@
       var counts = {};
       shown.forEach(function (row) { counts[row.dataset.word] = (counts[row.dataset.word] || 0) + 1; });
       var parts = Object.keys(counts).map(function (word) { return word + counts[word] + "项"; });
-      status.textContent = shown.length + "项" + (parts.length ? "：" + parts.join("，") + "。" : "。");
+      status.textContent = shown.length + "项" + (parts.length ? "：" + parts.join("；") + "。" : "。");
       empty.hidden = shown.length > 0;
       table.hidden = shown.length === 0;
       if (write) {

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from portal import memory
+from portal.cli import main
 from portal.diagnostic import Diagnostic, as_text, is_fatal
 from portal.fields import Faults
 from portal.located import parse_yaml
@@ -20,6 +25,10 @@ from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
 from portal.read.task import read_task
 from portal.release import Audience
 from portal.source import Source
+
+# A busy machine is no fault: how long one example takes is not what these tests are about.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)
@@ -162,6 +171,14 @@ class Built:
     def joined(self, address: str) -> str:
         """The words of a page's main part without any blanks."""
         return self.text(address).replace(" ", "")
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run a verb of the command line in this process; test_cli.py has processes of their own."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(words)
+    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
 
 def foreign_scripts(html: str) -> int:

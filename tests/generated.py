@@ -240,12 +240,11 @@ class _Year:
         files: Files = {f"{name}.md": record}
         if chance.random() < 0.15:
             since = date.fromisoformat(day if len(day) > 7 else f"{day}-28")
-            files[
-                f"{self.folder}/corrections/{self._day(since).isoformat()}-n{number}-{at}.yaml"
-            ] = {
+            corrected = self._day(since).isoformat()
+            files[f"{self.folder}/corrections/{corrected}-n{number}-{at}.yaml"] = {
                 "kind": "correction",
                 "of": name.removeprefix(f"{self.folder}/"),
-                "date": self._day(since).isoformat(),
+                "date": corrected,
                 "since": since.isoformat(),
                 "wrong": "两条",
                 "right": "一条",

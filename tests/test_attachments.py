@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable
 
 import pytest
-from test_progress import FILE, MONTHLY, REPORT, approve_all, settled
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_pdf import pdf
+from test_progress import FILE, MONTHLY, REPORT, approve, approve_all, settled
 
 from conftest import World
-from portal.attachment import Size, form_of, size_of, words_inside
+from portal.attachment import Size, form_of, size_of, told_by_picture
+from portal.messages.attachments import INSIDE
 
 NOTE = """
 -- content/2025/notes/001/2025-06-30-ribao.md --
@@ -24,6 +29,9 @@ source: {title: 实验室建成, publisher: 示例日报}
 """
 FOLDER = "content/2025/notes/001/2025-06-30-ribao"
 SHOWN = NOTE + "![实验室的大门](2025-06-30-ribao/door.png)\n"
+
+
+SHOWN_AS_NAMED = NOTE + "![门](2025-06-30-ribao/大门.png)\n"
 
 
 def png(*extra: tuple[bytes, bytes]) -> bytes:
@@ -68,24 +76,74 @@ def test_what_a_file_is_stands_in_its_header(raw: bytes, form: str, size: Size |
     assert (form_of(raw), size_of(raw)) == (form, size)
 
 
+def exif(*tags: int, order: str = "<", inner: tuple[int, ...] = (), gps: int = 0) -> bytes:
+    """A TIFF block with some tags, some in its EXIF directory, and some GPS tags."""
+
+    def directory(own: list[tuple[int, int]]) -> bytes:
+        rows = b"".join(struct.pack(f"{order}HHII", tag, 2, 1, value) for tag, value in own)
+        return struct.pack(f"{order}H", len(own)) + rows + b"\0\0\0\0"
+
+    pointers = [(0x8769, 0)] * bool(inner) + [(0x8825, 0)] * bool(gps)
+    at = 8 + 2 + 12 * (len(tags) + len(pointers)) + 4
+    behind, placed = b"", []
+    for tag, own in ((0x8769, inner), (0x8825, range(1, gps + 1))):
+        if own:
+            placed.append((tag, at + len(behind)))
+            behind += directory([(one, 0) for one in own])
+    head = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(f"{order}I", 8)
+    return head + directory([*((tag, 0) for tag in tags), *placed]) + behind
+
+
+XMP = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><dc:creator>W</dc:creator></x:xmpmeta>"
+
+
 @pytest.mark.parametrize(
-    "raw",
+    ("raw", "told"),
     [
-        png((b"tEXt", b"Author\0A")),
-        png((b"eXIf", b"x")),
-        jpeg((0xE1, b"Exif\0\0")),
-        jpeg((0xFE, b"by me")),
-        webp(b"EXIF"),
-        b"%PDF-1.7 /Author (Wang)",
+        (png((b"tEXt", b"Author\0A")), ("comment",)),
+        (png((b"iTXt", b"XML:com.adobe.xmp\0<exif:GPSLatitude>")), ("gps", "xmp")),
+        (png((b"eXIf", b"x")), ("exif",)),
+        (png((b"eXIf", exif(0x010F, gps=2))), ("gps", "camera")),
+        (png((b"prVW", b"an earlier picture")), ("other",)),
+        (png((b"tIME", b"1234567")), ()),
+        (png() + b"\r\n", ()),
+        (png() + b"PK\3\4", ("tail",)),
+        (jpeg((0xE1, b"Exif\0\0")), ("exif",)),
+        (jpeg((0xE1, b"Exif\0\0" + exif(gps=1))), ("gps",)),
+        (jpeg((0xE1, b"Exif\0\0" + exif(0x013B, 0x0132, order=">"))), ("author", "time")),
+        (jpeg((0xE1, b"Exif\0\0" + exif(inner=(0xA430, 0xA434)))), ("author", "camera")),
+        (jpeg((0xE1, b"Exif\0\0" + exif(0x9C9D, 0x0131))), ("author", "software")),
+        (jpeg((0xE1, XMP)), ("author", "xmp")),
+        (jpeg((0xED, b"Photoshop 3.0")), ("iptc",)),
+        (jpeg((0xFE, b"by me")), ("comment",)),
+        (jpeg((0xE2, b"MPF\0")), ("other",)),
+        (jpeg((0xEB, b"JP\0\0")), ("other",)),
+        (jpeg((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")), ()),
+        (jpeg() + jpeg(), ("tail",)),
+        (jpeg()[:-2] + b"\xff\0\xff\xd0\xff\xfe\0\4by\xff\xd9", ("comment",)),
+        (webp(b"EXIF"), ("exif",)),
+        (webp(b"XMP "), ("xmp",)),
+        (webp(b"ICCP"), ()),
+        (webp(b"what"), ("other",)),
+        (webp() + b"tail", ("tail",)),
+        (png(), ()),
+        (jpeg(), ()),
+        (webp(), ()),
     ],
 )
-def test_who_is_written_inside_is_found(raw: bytes) -> None:
-    assert words_inside(raw)
+def test_what_a_picture_tells_besides_is_found_by_its_kind(
+    raw: bytes, told: tuple[str, ...]
+) -> None:
+    assert told_by_picture(raw) == told
 
 
-@pytest.mark.parametrize("raw", [png(), jpeg(), webp(), b"%PDF-1.7 /Author ()"])
-def test_a_clean_file_tells_nothing(raw: bytes) -> None:
-    assert words_inside(raw) == ""
+@given(st.binary(max_size=200), st.sampled_from([png(), jpeg(), webp()]), st.integers(0, 200))
+@settings(deadline=None)
+def test_damage_of_any_kind_is_no_bug(noise: bytes, raw: bytes, at: int) -> None:
+    damaged = raw[: at % len(raw)] + noise + raw[at % len(raw) :]
+    assert set(told_by_picture(damaged)) <= set(INSIDE)
+    assert set(told_by_picture(png((b"eXIf", noise)))) - {"exif"} <= set(INSIDE)
+    size_of(damaged)
 
 
 def attached(world: World, files: dict[str, bytes]) -> World:
@@ -99,12 +157,55 @@ def attached(world: World, files: dict[str, bytes]) -> World:
 def test_a_picture_stands_on_the_tasks_page_with_its_words_and_size(
     world: Callable[[str], World],
 ) -> None:
-    site = attached(world(SHOWN), {"door.png": png(), "plan.pdf": b"%PDF-1.7"}).build()
+    site = attached(world(SHOWN), {"door.png": png(), "plan.pdf": pdf()}).build()
     html = site.html("2025/tasks/001/")
-    assert 'src="2025-06-30-ribao/door.png" width="3" height="2"' in html
-    assert 'alt="实验室的大门"' in html
+    (picture,) = re.findall(r"<img ([^>]*)>", html)
+    assert set(re.findall(r'\w+="[^"]*"', picture)) == {
+        'src="2025-06-30-ribao/door.png"',
+        'width="3"',
+        'height="2"',
+        'alt="实验室的大门"',
+    }
     assert "附件：plan.pdf" in html
     assert site.files["2025/tasks/001/2025-06-30-ribao/door.png"] == png()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '![大门](2025-06-30-ribao/door.png "门牌")',
+        "![大[东]门](<2025-06-30-ribao/door.png>)",
+        "- **![大门]( 2025-06-30-ribao/door.png )**",
+        "| 图 |\n| - |\n| ![大门](2025-06-30-ribao/door.png) |",
+        "甲[^1]\n\n[^1]: ![大门](2025-06-30-ribao/door.png)",
+    ],
+)
+def test_a_picture_is_what_the_page_shows_as_one(world: Callable[[str], World], shown: str) -> None:
+    city = attached(world(f"{NOTE}{shown}\n"), {"door.png": png()})
+    assert city.codes() == []
+    assert city.build().html("2025/tasks/001/").count("<img ") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["`![x](2025-06-30-ribao/door.png)`", "\\![x](2025-06-30-ribao/door.png)", "![x]"],
+)
+def test_what_the_page_shows_as_words_is_no_picture(
+    world: Callable[[str], World], words: str
+) -> None:
+    city = attached(world(f"{NOTE}{words}\n"), {"door.png": png()})
+    assert city.codes() == ["attachment-unused"]
+
+
+def test_words_that_look_like_html_are_left_as_they_are(world: Callable[[str], World]) -> None:
+    text = SHOWN + '\n`src="2025-06-30-ribao/door.png"`\n'
+    html = attached(world(text), {"door.png": png()}).build().html("2025/tasks/001/")
+    assert '<code>src="2025-06-30-ribao/door.png"</code>' in html
+
+
+def test_a_missing_picture_is_told_at_its_place(world: Callable[[str], World]) -> None:
+    (found,) = attached(world(NOTE + "甲\n\n乙![外](a.png)\n"), {}).check()
+    assert (found.code, found.place.line, found.place.column) == ("attachment-missing", 10, 2)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +218,10 @@ def test_a_picture_stands_on_the_tasks_page_with_its_words_and_size(
         ("attachment-form", SHOWN, {"door.png": jpeg()}),
         ("attachment-form", SHOWN, {"door.png": png()[:12]}),
         ("attachment-words", SHOWN, {"door.png": png((b"iTXt", b"Author"))}),
-        ("attachment-name", NOTE, {"大门.png": png()}),
+        ("attachment-words", SHOWN, {"door.png": png() + b"PK"}),
+        ("attachment-name", SHOWN_AS_NAMED, {"大门.png": png()}),
+        ("pdf-words", NOTE, {"plan.pdf": pdf(Author="张三")}),
+        ("pdf-unreadable", NOTE, {"plan.pdf": pdf()[:200]}),
     ],
 )
 def test_an_attachment_is_refused(
@@ -132,7 +236,7 @@ def test_a_file_that_belongs_to_no_note_is_not_lost_in_silence(
     city = attached(world(""), {"door.png": png()})
     assert city.codes() == ["unread-file"]
     (city.folder / FOLDER / "big.png").write_bytes(b"0" * (3 * 1024 * 1024))
-    assert sorted(city.codes()) == ["file-too-large", "unread-file"]
+    assert sorted(city.codes()) == ["attachment-too-large", "unread-file"]
 
 
 def with_picture(world: Callable[[str], World]) -> World:
@@ -158,3 +262,29 @@ def test_a_picture_of_an_unreviewed_report_is_not_public(world: Callable[[str], 
     path = "2025/tasks/001/2025-06-30-kejiju/door.png"
     assert path in city.build("intranet").files
     assert path not in city.build("public").files
+
+
+def test_the_advice_names_what_was_found_and_what_to_do(world: Callable[[str], World]) -> None:
+    photo = png((b"eXIf", exif(0x010F, 0x013B, gps=4)))
+    city = attached(world(SHOWN), {"door.png": photo, "plan.pdf": pdf(Author="张三丰")})
+    said = city.said()
+    assert "door.png 里带有拍摄地点、作者、相机或手机的型号" in said
+    assert "删除属性和个人信息" in said
+    assert "plan.pdf 里带有作者（Author: 张*）" in said and "张三" not in said
+    assert "WPS" in said and "LibreOffice" in said and "打印" in said
+
+
+def test_what_a_picture_of_an_unreviewed_report_tells_only_warns(
+    world: Callable[[str], World],
+) -> None:
+    city = with_picture(world)
+    picture = (city.folder / "content" / FILE).with_suffix("") / "door.png"
+    picture.write_bytes(png((b"eXIf", exif(gps=1))))
+    (found,) = city.check()
+    assert (found.code, found.level) == ("attachment-words", "warning")
+    assert "2025/tasks/001/index.html" in city.build("public").files
+    for level, by in (("1", "甲"), ("2", "乙"), ("3", "丙")):
+        said = approve(city, level, by, "2025-07-01")
+        assert said.startswith("0") and "拍摄地点" in said
+    said = approve(city, "secrecy", "丁", "2025-07-01")
+    assert said.startswith("1") and "error[attachment-words]" in said

@@ -13,9 +13,9 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from test_hostile import evil_city
+from test_hostile import evil_city, unchecked
 
-from conftest import ROOT, TODAY, World
+from conftest import BASE, ROOT, TODAY, World
 from portal.pipeline import Day, build, examine, load
 from portal.publish import write_tree
 from portal.release import Audience
@@ -217,7 +217,8 @@ def test_nothing_an_editor_can_write_runs_or_calls_out_even_without_a_policy(
     """Every class of attack in every text, without the policy that would stop it anyway."""
     city: World = evil_city(tmp_path)
     folder = tmp_path / "dist"
-    write_tree(folder, city.build("intranet").files)
+    files = unchecked(city)
+    write_tree(folder, files)
     server = served(folder, "")
     address = next(server)
     tab = browser.new_page()
@@ -225,7 +226,7 @@ def test_nothing_an_editor_can_write_runs_or_calls_out_even_without_a_policy(
     tab.on("dialog", lambda dialog: (calls.append(dialog.message), dialog.dismiss()))
     tab.on("request", lambda request: calls.append(request.url))
     tab.on("pageerror", lambda error: calls.append(str(error)))
-    for page in (p for p in city.build("intranet").files if p.endswith(".html")):
+    for page in (p for p in files if p.endswith(".html")):
         tab.goto(address + page)
         tab.evaluate("document.querySelectorAll('a,img,svg,p').forEach(e => e.dispatchEvent("
                      "new MouseEvent('mouseover', {bubbles: true})))")  # fmt: skip
@@ -237,6 +238,71 @@ def test_nothing_an_editor_can_write_runs_or_calls_out_even_without_a_policy(
     next(server, None)
     host = address.removesuffix("deep/below/")
     assert [call for call in calls if not call.startswith(host)] == []
+
+
+TABLES = """
+-- content/2025/notes/001/2025-06-30-ribao.md --
+---
+origin: public-record
+date: 2025-06-30
+source: {title: 交付情况, publisher: 示例日报}
+---
+各区交付：
+
+| 区 | 计划 | 完成率 | 投资 | 其中财政资金 | 去年同期 | 说明 |
+| --- | --: | --: | --: | --: | --: | --- |
+| 东河区 | 157套 | 84.1% | 10.5 亿元 | 3,200万元 | 62.35亿元 | 其余25套正在验收，预计年底前交付 |
+| 西城区 | 1,200套 | 100% | 4.8亿元 | 900万元 | 4.7亿元 | 按计划推进 | 其中1处停工 |
+
+| 指标 | 值 |
+| --- | --- |
+| 覆盖率 | 98.5% |
+"""
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("tables")
+    wide = "\n".join(["|" + "10.5万元|" * 12, "|---" * 12 + "|", *["|" + "88.25亿元|" * 12] * 60])
+    write_tree(folder / "out", World(folder, BASE, f"{TABLES}\n{wide}\n").build().files)
+    yield from served(folder / "out", POLICY)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("elder", [False, True])
+def test_a_table_keeps_its_numbers_whole_and_moves_in_its_own_frame(
+    browser: Browser, tables: str, width: int, elder: bool
+) -> None:
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    if elder:
+        tab.add_init_script("localStorage.setItem('elder', '1')")
+    tab.goto(tables + "2025/tasks/001/")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    lines = """cell => {
+        const range = document.createRange(); range.selectNodeContents(cell);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size }"""
+    cells = tab.locator(".wide :is(td, th)")
+    assert cells.count() == 3 * 8 + 2 * 2 + 61 * 12
+    for cell in [*cells.all()[: 3 * 8 + 2 * 2], *cells.all()[-12:]]:
+        if len(cell.inner_text()) <= 16:
+            assert cell.evaluate(lines) <= 1, cell.inner_text()
+    # What does not fit is reached with the keyboard alone, and the frames are on the way.
+    frame = tab.locator(".wide").last
+    frame.focus()
+    assert tab.evaluate("document.activeElement.className") == "wide"
+    assert frame.evaluate("e => e.scrollWidth > e.clientWidth") is True
+    tab.keyboard.press("ArrowRight")
+    assert any(
+        tab.evaluate("document.activeElement.scrollLeft") > 0 or tab.wait_for_timeout(50)
+        for _ in range(60)
+    )
+    assert tab.locator(".wide").nth(1).evaluate("e => e.scrollWidth <= e.clientWidth") is True
+    tab.close()
+
+
+def test_a_page_with_tables_has_no_barrier(browser: Browser, tables: str) -> None:
+    for mode in ("plain", "narrow", "dark"):
+        assert axe_findings(browser, [tables + "2025/tasks/001/"], mode) == []
 
 
 # The kinds of page that every mode is tried on; --full tries them all on every kind.
@@ -454,7 +520,8 @@ def test_the_home_page_says_when_most_falls_due_and_leads_there(
     tab.goto(address)
     part = tab.locator("section:has(#deadlines)")
     boxes = part.locator(".months b").evaluate_all("all => all.map(e => parseInt(e.textContent))")
-    assert f"共{sum(boxes)}条时限，{max(boxes)}条在12月到期" in part.inner_text()
+    said = part.inner_text()
+    assert f"共{sum(boxes)}条时限" in said and f"{max(boxes)}条在12月到期" in said
     assert part.locator("caption").is_visible()
     link = part.locator(".months a b").first
     assert "underline" in link.evaluate("e => getComputedStyle(e).textDecorationLine")

@@ -17,6 +17,40 @@ from portal.pipeline import Day, build, examine, load
 
 TEXT = {"type": "string"}
 OPTIONAL = {"type": ["string", "null"]}
+NUMBER = {"type": ["number", "null"]}
+
+
+def exactly(**properties: object) -> dict[str, object]:
+    """An object with these properties, all of them and no other."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+FIGURE = exactly(
+    name=TEXT,
+    value={"type": "number"},
+    unit=TEXT,
+    period=TEXT,
+    target=OPTIONAL,
+    release={"enum": ["first", "revised"]},
+)
+TARGET = exactly(
+    id=TEXT,
+    clause=OPTIONAL,
+    measure=TEXT,
+    value=NUMBER,
+    upper=NUMBER,
+    base=NUMBER,
+    unit=OPTIONAL,
+    comparison=TEXT,
+    verb=OPTIONAL,
+    counts=TEXT,
+    follows={"type": ["integer", "null"]},
+)
 SCHEMA = {
     "type": "object",
     "required": ["schema", "ledger", "as_of", "tasks"],
@@ -72,7 +106,7 @@ SCHEMA = {
                             },
                         },
                     },
-                    "targets": {"type": "array"},
+                    "targets": {"type": "array", "items": TARGET},
                     "leaders": {"type": "array", "items": TEXT},
                     "units": {
                         "type": "array",
@@ -95,6 +129,7 @@ SCHEMA = {
                         "items": {
                             "type": "object",
                             "required": ["id", "origin", "date", "text", "figures", "source"],
+                            "properties": {"figures": {"type": "array", "items": FIGURE}},
                         },
                     },
                     "nodes": {"type": "array", "items": {"type": "object"}},
@@ -152,6 +187,42 @@ def test_the_tables_hold_what_the_json_holds(real: Built, name: str, count: str)
     tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
     expected = len(tasks) if count == "tasks" else sum(len(task[count]) for task in tasks)
     assert len(rows(real, name)) == expected
+
+
+def test_json_says_all_that_a_figure_says(world: Callable[[str], World]) -> None:
+    """A figure counts for a target because it names it: without the name it would be any number."""
+    note = """
+-- content/2025/notes/001/2025-06-30-ribao.md --
+---
+origin: public-record
+date: 2025-06-30
+source: {title: 实验室建成, publisher: 示例日报}
+figures:
+  - {name: 建成, value: 1.5, unit: 个, period: 上半年, target: t1, release: revised}
+  - {name: 参观, value: 20, unit: 人, period: 六月}
+---
+第一个实验室建成。
+"""
+    tasks = json.loads(world(note).build().files["2025/data/tasks.json"])
+    assert tasks["tasks"][0]["records"][0]["figures"] == [
+        {
+            "name": "建成",
+            "value": 1.5,
+            "unit": "个",
+            "period": "上半年",
+            "target": "t1",
+            "release": "revised",
+        },
+        {
+            "name": "参观",
+            "value": 20,
+            "unit": "人",
+            "period": "六月",
+            "target": None,
+            "release": "first",
+        },
+    ]
+    jsonschema.validate(tasks, SCHEMA)
 
 
 def test_the_dictionary_names_every_column(real: Built) -> None:

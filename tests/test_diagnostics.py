@@ -25,7 +25,7 @@ CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 NOTICES = sorted((ROOT / "tests" / "diagnostics" / "notices").glob("*.txt"))
 # These are said about a rendered site or by the importer; their own tests show them.
 ELSEWHERE = {
-    "broken-link": "test_pages.py",
+    "broken-link": "test_prose.py",
     "address-collision": "test_pages.py",
     "wrong-total": "test_standing.py",
     "redirect-taken": "test_redirects.py",
@@ -36,9 +36,14 @@ ELSEWHERE = {
     "attachment-name": "test_attachments.py",
     "attachment-form": "test_attachments.py",
     "attachment-words": "test_attachments.py",
+    "pdf-words": "test_attachments.py",
+    "pdf-unreadable": "test_attachments.py",
     "attachment-missing": "test_attachments.py",
     "attachment-unused": "test_attachments.py",
     "image-without-words": "test_attachments.py",
+    "attachment-too-large": "test_attachments.py",
+    "not-yet": "test_dates.py",
+    "not-yet-more": "test_dates.py",
     "no-content": "test_cli.py",
     "unreadable-file": "test_cli.py",
 }
@@ -85,7 +90,7 @@ def refusals(text: str) -> tuple[Diagnostic, ...]:
 def test_every_code_about_what_is_written_shows_it_written_well() -> None:
     shown = {case.stem.split(".")[0] for case in [*CASES, *NOTICES] if parts_of(case)[2]}
     # Bugs of ours, not anybody's text.
-    ours = {"broken-link", "address-collision", "wrong-total"}
+    ours = {"address-collision", "wrong-total"}
     assert shown | set(GOOD_PLACES) | ours == set(MESSAGES)
 
 
@@ -109,3 +114,18 @@ def test_codes_shown_elsewhere_are_shown_there(code: str, file: str) -> None:
 
 def test_the_smallest_city_has_no_fault(world: Callable[[str], World]) -> None:
     assert world("").said() == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "near"), [("leaders", "张三"), ("units", "市科技局")], ids=["leaders", "units"]
+)
+def test_the_first_twenty_unknown_names_of_a_list_are_told_what_was_meant(
+    world: Callable[[str], World], field: str, near: str
+) -> None:
+    """Looking for more would be slow where all are wrong, and nobody reads them."""
+    names = ", ".join(f"{near}{n:02}" for n in range(21))
+    task = BASE[BASE.index("-- content/2025/tasks/001.yaml --") :]
+    lists = {"leaders": "[张三]", "units": "[市科技局, 市财政局]"}
+    text = task.replace(f"{field}: {lists[field]}", f"{field}: [{names}]")
+    said = [dict(fault.facts)["nearest"] for fault in world(text).check()]
+    assert said == [near] * 20 + [""]

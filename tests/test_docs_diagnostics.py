@@ -13,6 +13,7 @@ from conftest import BASE, ROOT, World, parts_of
 from portal.diagnostic import as_text
 from portal.messages import MESSAGES, Language
 from portal.messages.lint import LINT
+from portal.messages.prose import PROSE
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -47,11 +48,14 @@ def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
     chosen = {
         "unknown-unit", "unknown-leader", "unknown-district", "missing-space", "tab-indent",
         "not-one-line", "blank-edge", "empty-value", "control-character", "invisible-character",
-        "prose-too-long", "row-wide", "not-a-period", "not-a-digest", "unknown-target", "odd-space",
-        "not-a-registration",
+        "row-wide", "not-a-period", "not-a-digest", "unknown-target", "odd-space",
+        "not-a-registration", "needs-quotes", "comma-between-keys", "fullwidth-bracket", "unclosed",
+        "dash-space", "missing-colon", "uneven-indent", "yaml-feature", "unread-file",
+        "duplicate-key", "fullwidth-colon",
         "unknown-node", "review-order", "review-same-post", "review-dates",
         "published-before-review", "attachment-name", "attachment-form", "attachment-words",
-        "attachment-missing", "attachment-unused", "image-without-words", *LINT,
+        "pdf-words", "pdf-unreadable", "attachment-missing", "attachment-unused",
+        "image-without-words", *LINT, *PROSE,
     }  # fmt: skip
     assert {code for code, found in reported.items() if not found} <= chosen
 

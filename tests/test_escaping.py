@@ -97,7 +97,7 @@ def test_every_form_of_a_report_is_harmless(found: tuple[Diagnostic, ...], lang:
 @settings(deadline=None)
 def test_programs_read_back_what_was_meant(found: tuple[Diagnostic, ...]) -> None:
     for row, d in zip(json.loads(report(found, "json", "zh")), found, strict=True):
-        assert (row["path"], row["facts"]) == (d.place.path, dict(d.facts))
+        assert (row["path"], row["facts"]) == (d.place.path, d.shown_facts)
         assert (row["message"], row["help"]) == (d.message("zh"), d.help("zh"))
     rows = json.loads(report(found, "gitlab", "zh"))
     assert [row["location"]["path"] for row in rows] == [d.place.path for d in found]

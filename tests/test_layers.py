@@ -18,29 +18,42 @@ from portal.release import WITHHELD
 ORDER = """
 messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
-messages.lint messages.site messages.notice
+messages.attachments messages.lint messages.site messages.notice messages.prose
 messages
 escaping
+folding groups
+personal
 diagnostic
 memory
-urls contrast lint attachment markdown_html prose
+exif
+picture
+mend blanks urls contrast lint attachment pdf text_of striking
+conserved
+slips
+markdown_inline
+markdown_blocks
+markdown_html
+prose
 source
 located
-toml
+toml spelled
+shape
 fields
 identity
 progress settings
 record
 model
 review
-read.task read.prose read.kinds read.front
+read.task read.prose read.kinds read.front read.misnamed
 read.trail
 read.note read.events read.papers
 read.ledger read.registry read.redirects
 read.content read
-notice.numerals notice.lists
-notice.deadline notice.lock notice
-check.promises check.registries check.attachments check.progress check.public check.site
+notice.numerals notice.lists notice.limits
+notice.amounts notice.deadline notice.lock notice
+check.bodies check.echo check.dates
+check.promises check.registries check.attachments check.sanity
+check.progress check.public check.site
 check.redirects
 check
 notice.grid

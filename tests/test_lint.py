@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_progress import MONTHLY, REPORT, approve_all, settled
+from test_personal import card, resident_id
 
-from conftest import ROOT, World
-from portal.lint import Lexicon, is_resident_id, lint, passes_luhn
+from conftest import ROOT
+from portal.lint import Lexicon, lint
 from portal.pipeline import examine, load
 
 LEXICON = Lexicon(
     ("张大山", "李四"), ("市发展改革委", "市卫生健康委", "市科技局"), ("示例市发展和改革委员会",)
 )
-
-
-def resident_id(body: str = "11010119491001001") -> str:
-    """A number with the right check digit; nobody was given the divisions used here."""
-    return next(body + digit for digit in "0123456789X" if is_resident_id(body + digit))
-
-
-def card(body: str = "622202020000000000") -> str:
-    return next(body + str(digit) for digit in range(10) if passes_luhn(body + str(digit)))
 
 
 FOUND = [
@@ -117,37 +106,3 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
     seconds(1000)
     assert seconds(80_000) < 5 * seconds(40_000) + 0.2
-
-
-def test_only_what_would_be_public_is_read(world: Callable[[str], World]) -> None:
-    phone = "13800138000"
-    inside = f"""
--- content/2025/internal/persons/kejiju.yaml --
-unit: 市科技局
-persons: [{{role: 联络, name: 王五, phone: '{phone}'}}]
-"""
-    unreviewed = REPORT.replace("七月开工", f"联系{phone}").replace("资金没有到位", phone)
-    city = settled(world(MONTHLY + inside + unreviewed))
-    assert city.codes() == []
-    record = REPORT.replace("资金没有到位", phone)
-    reviewed = settled(world(record))
-    approve_all(reviewed)
-    assert reviewed.codes() == []
-
-
-def test_the_last_review_of_a_text_with_personal_data_is_refused(
-    world: Callable[[str], World],
-) -> None:
-    from test_progress import approve
-
-    city = settled(world(MONTHLY + REPORT.replace("实验室建成", "实验室建成，问13800138000")))
-    for level, by in (("1", "甲"), ("2", "乙"), ("3", "丙")):
-        assert approve(city, level, by, "2025-07-01").startswith("0")
-    said = approve(city, "secrecy", "丁", "2025-07-01")
-    assert said.startswith("1") and "[personal-phone]" in said and "138******00" in said
-
-
-def test_numbers_drawn_at_random_are_hardly_ever_a_resident_id() -> None:
-    draw = random.Random(7)  # noqa: S311 - a sample, not a secret
-    hits = sum(is_resident_id(f"{draw.randrange(10**17, 10**18)}") for _ in range(20_000))
-    assert hits <= 5

@@ -213,6 +213,29 @@ def test_what_is_neither_name_nor_address_is_refused(name: str) -> None:
     assert refused(names=(name,)) == {"nginx-word"}
 
 
+GOOD_WORDS = {
+    "root": "/a",
+    "auth_basic": "/a",
+    "certificate": "/a",
+    "key": "/a",
+    "path": "/a/",
+    "auth_request": "http://x/a",
+    "names": "a",
+}
+
+
+@pytest.mark.parametrize("char", list(" \t\n;{}$\"'\\#"))
+@pytest.mark.parametrize(("field", "good"), GOOD_WORDS.items())
+def test_no_word_may_hold_what_ends_or_opens_something(field: str, good: str, char: str) -> None:
+    def host(word: str) -> Host:
+        value = (word,) if field == "names" else word
+        return dataclasses.replace(ASKED, **{field: value})
+
+    bad = good.replace("a", f"a{char}b", 1)
+    assert list(refusals(host(good))) == []
+    assert list(refusals(host(bad))) == [("nginx-word", bad)]
+
+
 @pytest.mark.parametrize("guide", ["operating-nginx.md", "运维指南-nginx.md"])
 def test_the_guides_name_every_option_and_lead_somewhere(guide: str) -> None:
     text = (ROOT / "docs" / guide).read_text(encoding="utf-8")

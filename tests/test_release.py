@@ -190,7 +190,7 @@ SECRETS = st.builds(
 
 
 @given(first=SECRETS, second=SECRETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_worlds_that_differ_in_restricted_facts_give_one_public_site(
     first: Secrets, second: Secrets
 ) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conftest import ROOT, World
 from portal.search.analyzer import index_tokens, normalise, sequences
 from portal.search.document import Document, Field
-from portal.search.index import index, shard_of
+from portal.search.index import impacts_of, index, shard_of
 
 CASES = [
     json.loads(line)
@@ -45,6 +45,19 @@ def test_notes_are_not_found_by_single_characters_or_readings() -> None:
 
 def test_a_run_of_letters_is_found_while_it_is_typed() -> None:
     assert {"pm", "pm2", "pm2.5", "2.5"} <= index_tokens("PM2.5", fine=False)
+
+
+@given(st.from_regex(r"[a-z][a-z0-9]{0,12}", fullmatch=True))
+def test_a_run_is_found_by_every_beginning_of_two_letters_or_more(run: str) -> None:
+    assert {run[:end] for end in range(2, len(run) + 1)} <= index_tokens(run, fine=False)
+
+
+@pytest.mark.parametrize(("fields", "impact"), [(1, 3), (2, 4), (3, 5), (4, 5)])
+def test_what_stands_in_more_fields_weighs_more_up_to_two_of_them(fields: int, impact: int) -> None:
+    """The best field counts whole, each further one as one, and the third of them as nothing."""
+    own = [Field("", "公园", weight) for weight in (3, 2, 1, 1)[:fields]]
+    tokens, impacts = impacts_of(Document("task", "1/", "", "", "", tuple(own)))
+    assert impacts[tokens.index("公园")] == impact
 
 
 @given(st.text(max_size=60))

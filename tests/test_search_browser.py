@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from test_browser import address, axe_findings, browser, served, site  # noqa: F401 - fixtures
-from test_hostile import evil_city
+from test_hostile import evil_city, unchecked
 
 from benchmarks.search_quality import BASELINE, by_half, evaluate, queries, search
 from conftest import ROOT
@@ -263,7 +263,7 @@ def test_axe_finds_nothing_on_results(browser: Browser, address: str, mode: str)
 
 def test_what_an_editor_wrote_is_only_text_in_a_result(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
     folder = tmp_path / "dist"
-    write_tree(folder, evil_city(tmp_path).build("intranet").files)
+    write_tree(folder, unchecked(evil_city(tmp_path)))
     server = served(folder, "")
     tab = opened(browser.new_page(), next(server) + "search/?q=window")
     assert tab.locator(FIRST).count() > 0

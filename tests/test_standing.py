@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from portal.derive.rhythm import is_working_day, periods_of, working_days_after
 from portal.derive.rollup import wrong_totals
 from portal.derive.schedule import months_after
 from portal.derive.standing import RULES, rules_for
-from portal.derive.year import DerivedTask
+from portal.derive.year import DerivedTask, DerivedYear
 from portal.pages.marks import DEFAULTS
 from portal.pipeline import Day, build, examine, load
 from portal.record import Rhythm
@@ -120,7 +121,7 @@ def report(period: str, status: str = "正常推进", value: str = "", unit: str
     return REPORT.format(day=last, period=period, status=status, more=more)
 
 
-def one(world: World, as_of: str, is_whole: bool = True) -> DerivedTask:
+def year_of(world: World, as_of: str, is_whole: bool = True) -> DerivedYear:
     filed, faults = examine(world.inputs())
     assert filed, faults
     assert not [f for f in faults if not f.public_only], world.said()
@@ -129,7 +130,11 @@ def one(world: World, as_of: str, is_whole: bool = True) -> DerivedTask:
         # As if every record had been reviewed: all is released, and something may be missing.
         record = replace(record, internal=None)
     year = record.ledgers[0].year
-    return derive(record, {year: date.fromisoformat(as_of)}).years[0].tasks[0]
+    return derive(record, {year: date.fromisoformat(as_of)}).years[0]
+
+
+def one(world: World, as_of: str, is_whole: bool = True) -> DerivedTask:
+    return year_of(world, as_of, is_whole).tasks[0]
 
 
 def reports_until(month: int, status: str = "正常推进") -> str:
@@ -274,7 +279,7 @@ def test_the_last_rule_of_each_kind_always_holds() -> None:
 
 
 def test_without_reports_nobody_is_late_or_behind(world: Callable[[str], World]) -> None:
-    standing = one(world(NONE + report("2025-06", value="0")), "2026-03-01").standing
+    standing = one(world(NONE), "2026-03-01").standing
     assert (standing.pace, standing.owed, standing.lapses) == (None, (), {"silent"})
     page = world(NONE).build(as_of="2026-03-01").joined("2025/tasks/001/")
     assert "已到期，未见公开结论" in page
@@ -395,6 +400,67 @@ def test_the_nodes_that_should_be_done_are_named(world: Callable[[str], World]) 
     assert one(city, "2025-03-19").own.nodes[0].actual is None
 
 
+AMENDED = """
+-- content/2025/amendments/001-2025-10-01.yaml --
+clause: a
+old: 2025-12-31
+new: 2026-06-30
+authority: 市政府常务会议
+document: 第20次会议纪要
+date: 2025-10-01
+"""
+TRIGGERED = """
+-- content/2025/triggers/001.yaml --
+- {clause: a, on: 2025-08-31, document: 示例政发〔2025〕8号}
+"""
+JUDGED = """
+-- content/2025/judgements/001.yaml --
+- {target: t1, verdict: 达到, on: 2025-09-20, by: 市统计局, document: 统计公报}
+"""
+CORRECTED = """
+-- content/2025/corrections/2025-09-02-shuzi.yaml --
+kind: correction
+of: notes/001/2025-06-30-ribao
+date: 2025-09-02
+since: 2025-07-01
+wrong: 两个
+right: 一个
+reason: 录入有误
+by: 市政府办公室
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "files", "day"),
+    [
+        ("notes", RECORD, "2025-06-30"),
+        ("closures", CLOSED, "2025-11-01"),
+        ("amendments", AMENDED, "2025-10-01"),
+        ("verifications", DISPUTED, "2025-08-01"),
+        ("triggers", WAITING + TRIGGERED, "2025-08-31"),
+        ("judgements", ABOUT + JUDGED, "2025-09-20"),
+        ("corrections", RECORD + CORRECTED, "2025-09-02"),
+    ],
+)
+def test_whatever_happened_is_known_on_its_day_and_not_before(
+    world: Callable[[str], World], kind: str, files: str, day: str
+) -> None:
+    city = world(MONTHLY + files)
+    before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    assert getattr(year_of(city, before).progress, kind) == ()
+    assert len(getattr(year_of(city, day).progress, kind)) == 1
+
+
+def test_a_node_is_done_on_the_day_it_was_done(world: Callable[[str], World]) -> None:
+    node = """
+-- content/2025/nodes/001.yaml --
+- {id: n1, text: 完成选址, planned: 2025-03-31, actual: 2025-03-20, evidence: 选址批复}
+"""
+    city = world(MONTHLY + node)
+    assert one(city, "2025-03-19").own.nodes[0].evidence is None
+    assert one(city, "2025-03-20").own.nodes[0].actual == date(2025, 3, 20)
+
+
 def test_a_fact_is_known_from_its_own_day(world: Callable[[str], World]) -> None:
     late = RECORD.replace("publisher: 示例日报", "publisher: 示例日报, published: 2025-07-05")
     assert one(world(late), "2025-07-04").standing.records == 0
@@ -411,12 +477,80 @@ def test_a_report_is_due_after_so_many_working_days() -> None:
     assert working_days_after(date(2025, 9, 30), 3, RHYTHM) == date(2025, 10, 7)
 
 
+def test_a_week_has_five_working_days() -> None:
+    week = [date(2025, 6, 9) + timedelta(days=n) for n in range(7)]
+    assert [is_working_day(day, RHYTHM) for day in week] == [True] * 5 + [False] * 2
+    assert working_days_after(week[4], 1, RHYTHM) == date(2025, 6, 16)
+    assert working_days_after(week[4], 0, RHYTHM) == week[4]
+
+
+@pytest.mark.parametrize("reporting", ["monthly", "quarterly"])
+def test_a_report_is_owed_from_the_day_after_it_was_due(
+    world: Callable[[str], World], reporting: str
+) -> None:
+    city = world(LEDGER.format(reporting=reporting))
+    periods = year_of(city, "2025-01-01").periods
+    for at, period in enumerate(periods):
+        on, after = (
+            [owed.period for owed in one(city, day.isoformat()).standing.owed]
+            for day in (period.due, period.due + timedelta(days=1))
+        )
+        assert on == list(periods[:at])
+        assert after == list(periods[: at + 1])
+
+
+def test_periods_follow_each_other_through_the_year(world: Callable[[str], World]) -> None:
+    months = year_of(world(MONTHLY), "2025-01-01").periods
+    quarters = year_of(world(LEDGER.format(reporting="quarterly")), "2025-01-01").periods
+    assert [p.name for p in months] == [f"2025-{month:02}" for month in range(1, 13)]
+    assert [(p.first, p.last) for p in quarters] == [
+        (first.first, last.last) for first, last in zip(months[::3], months[2::3], strict=True)
+    ]
+    for periods in (months, quarters):
+        assert (periods[0].first, periods[-1].last) == (date(2025, 1, 1), date(2025, 12, 31))
+        for one_, other in itertools.pairwise(periods):
+            assert other.first - one_.last == timedelta(days=1)
+            assert one_.last < one_.due < other.due
+
+
+def test_soon_begins_so_many_days_before_and_not_a_day_earlier(
+    world: Callable[[str], World],
+) -> None:
+    site = """
+-- site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+soon_days = 20
+"""
+    city = world(MONTHLY + site)
+    assert not one(city, "2025-12-10").standing.is_soon
+    assert one(city, "2025-12-11").standing.is_soon
+    assert one(city, "2025-12-31").standing.is_soon
+    assert not one(city, "2026-01-01").standing.is_soon
+
+
 def test_quarters_are_periods_too(world: Callable[[str], World]) -> None:
     filed, _ = examine(world(LEDGER.format(reporting="quarterly")).inputs())
     assert filed
     periods = periods_of(release(filed, "public").ledgers[0])
     assert [p.name for p in periods] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
     assert periods[1].first == date(2025, 4, 1) and periods[1].last == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2025-01-31", 1, "2025-02-28"),
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2025-01-28", 1, "2025-02-28"),
+        ("2025-11-30", 1, "2025-12-30"),
+        ("2025-12-31", 1, "2026-01-31"),
+        ("2025-12-31", 12, "2026-12-31"),
+        ("2024-02-29", 12, "2025-02-28"),
+    ],
+)
+def test_months_are_counted_to_the_same_day_or_the_last(day: str, months: int, later: str) -> None:
+    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(later)
 
 
 @given(day=st.dates(date(1990, 1, 1), date(2150, 1, 1)), months=st.integers(1, 60))

@@ -10,8 +10,12 @@ from dataclasses import replace
 
 from portal.check import promises, registries
 from portal.check.attachments import attachments_fit
+from portal.check.bodies import what_is_written_is_shown
+from portal.check.dates import check_dates
+from portal.check.echo import slips_of
 from portal.check.progress import check_progress
 from portal.check.public import check_public
+from portal.check.sanity import figures_are_plausible
 from portal.check.site import (
     an_official_site_says_who_it_is,
     colours_can_be_read,
@@ -20,7 +24,6 @@ from portal.check.site import (
 from portal.diagnostic import LOCK_BROKEN, Diagnostic
 from portal.model import Filed
 from portal.notice.lock import VERBATIM
-from portal.read.content import REGISTRIES
 
 __all__ = ["check"]
 
@@ -28,40 +31,23 @@ Rule = Callable[[Filed], Iterator[Diagnostic]]
 _RULES: tuple[Rule, ...] = (
     *registries.RULES,
     *promises.RULES,
+    what_is_written_is_shown,
+    check_progress,
+    check_dates,
+    check_public,
+    figures_are_plausible,
     attachments_fit,
     colours_can_be_read,
     an_official_site_says_who_it_is,
-)
-# These look names up in registries that have to be whole.
-_RULES_OF_NAMES: tuple[Rule, ...] = (*registries.RULES_OF_NAMES, check_progress, check_public)
-_RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
-    *promises.RULES_OF_THE_WHOLE,
-    *registries.RULES_OF_THE_WHOLE,
     the_current_year_exists,
 )
 
 
 def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Apply the rules; those are left out which would only repeat what reading found already."""
-    broken = {fault.place.path for fault in faults if fault.level == "error"}
-    rules = list(_RULES)
-    lacks = any(fault.code == "no-registry" for fault in faults)
-    if not lacks and not any(path.endswith(REGISTRIES) for path in broken):
-        rules += _RULES_OF_NAMES
-    if not broken:
-        rules += _RULES_OF_THE_WHOLE
-    found = [one for rule in rules for one in rule(filed) if not _is_echo(one, broken)]
+    """Apply every rule; what only follows from a fault of reading is left out."""
+    slips = slips_of(filed, faults)
+    found = [one for rule in _RULES for one in rule(filed) if not slips.is_echo(one)]
     return tuple(_at_its_cause(one, filed, (*faults, *found)) for one in found)
-
-
-def _is_echo(found: Diagnostic, broken: Iterable[str]) -> bool:
-    """Tell whether a fault only follows from a file that is broken itself."""
-    facts = dict(found.facts)
-    if found.code == "no-lock":
-        return found.place.path in broken
-    if found.code != "unknown-task":
-        return False
-    return any(path.endswith(f"/tasks/{int(facts['given']):03}.yaml") for path in broken)
 
 
 def _at_its_cause(found: Diagnostic, filed: Filed, others: Iterable[Diagnostic]) -> Diagnostic:

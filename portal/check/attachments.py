@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from portal.attachment import form_of, size_of, words_inside
+from portal.attachment import form_of, size_of, told_by_picture
+from portal.check.bodies import Body, bodies
 from portal.diagnostic import Diagnostic, fault
+from portal.memory import recall
+from portal.messages.attachments import INSIDE, WHY
 from portal.model import Filed
+from portal.pdf import Inside, Told, inside_pdf
 from portal.progress import Attachment, Note
-from portal.prose import pictures_in
+from portal.read.misnamed import attachment_name
+from portal.review import visibility_of, withdrawn_of
+
+Faults = Iterator[tuple[str, dict[str, str]]]
 
 
 def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
-    """Check the attachments of every note, and the pictures that its text wants to show."""
-    for ledger in filed.ledgers:
-        for kept in ledger.kept:
-            if isinstance(kept.fact, Note):
-                place = filed.documents[kept.key].source.place()
-                for code, facts in (*_pictures(kept.fact), *_files(kept.fact)):
-                    yield fault(code, place, **facts)
+    """Check the attachments of every note, and the pictures that texts want to show."""
+    for body in bodies(filed):
+        yield from _pictures(body)
+        if body.note is not None:
+            shown = {source for source, _, _ in body.prose.pictures}
+            for code, facts in _files(body.note, shown):
+                yield fault(code, body.source.place(), **facts)
+    yield from _all_told(filed)
 
 
-def _pictures(note: Note) -> Iterator[tuple[str, dict[str, str]]]:
-    names = {f"{note.id}/{one.name}" for one in note.attachments}
-    for source, said in pictures_in(note.body):
-        if source not in names:
-            yield "attachment-missing", {"name": source, "folder": note.id}
+def _pictures(body: Body) -> Iterator[Diagnostic]:
+    """A notice has no attachments, so it shows no pictures."""
+    folder = body.note.id if body.note else ""
+    names = {f"{folder}/{one.name}" for one in body.note.attachments} if body.note else set()
+    for source, said, at in body.prose.pictures:
+        if body.note is None:
+            yield body.fault(
+                "not-markup",
+                at,
+                given=f"![{said}]({source})",
+                mended="文件正文里放不了图片：删去这一处，留下文字",
+                mended_en="a notice cannot show pictures: remove this and keep the words",
+            )
+        elif source not in names:
+            yield body.fault("attachment-missing", at, name=source, folder=folder)
         elif not said:
-            yield "image-without-words", {"name": source}
+            yield body.fault("image-without-words", at, name=source)
 
 
-def _files(note: Note) -> Iterator[tuple[str, dict[str, str]]]:
-    shown = {source for source, _ in pictures_in(note.body)}
+def _files(note: Note, shown: set[str]) -> Faults:
     for one in note.attachments:
-        found = words_inside(one.content)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.[a-z]+", one.name):
-            yield "attachment-name", {"name": one.name}
+            yield "attachment-name", {"name": one.name, "nearest": attachment_name(one.name)}
         elif not _is_what_it_says(one):
             yield "attachment-form", {"name": one.name}
-        elif found:
-            yield "attachment-words", {"name": one.name, "found": found}
         elif not one.name.endswith(".pdf") and f"{note.id}/{one.name}" not in shown:
             yield "attachment-unused", {"name": one.name}
 
@@ -50,3 +67,52 @@ def _is_what_it_says(one: Attachment) -> bool:
     form = form_of(one.content)
     is_whole = form == "pdf" or size_of(one.content) is not None
     return form == {"jpg": "jpeg"}.get(suffix, suffix) and is_whole
+
+
+def _all_told(filed: Filed) -> Iterator[Diagnostic]:
+    """What the attachments of every note tell that may become public; a warning until it would."""
+    for ledger in filed.ledgers:
+        withdrawn = withdrawn_of(ledger)
+        for kept in ledger.kept:
+            if not isinstance(kept.fact, Note):
+                continue
+            visibility = visibility_of(kept, ledger, withdrawn)
+            place = filed.documents[kept.key].source.place()
+            for code, facts in _told(kept.fact) if visibility != "never" else ():
+                yield replace(fault(code, place, **facts), pending=visibility == "pending")
+
+
+def _told(note: Note) -> Faults:
+    """What the files tell besides what they show; read once for as long as they stay the same."""
+    for one in note.attachments:
+        digest = hashlib.sha256(one.content).hexdigest()
+        if form_of(one.content) == "pdf":
+            yield from _told_by_pdf(
+                one.name, recall("pdf", digest, functools.partial(inside_pdf, one.content))
+            )
+        else:
+            kinds = recall("picture", digest, functools.partial(told_by_picture, one.content))
+            if kinds:
+                yield "attachment-words", {"name": one.name, **_joined([INSIDE[k] for k in kinds])}
+
+
+def _told_by_pdf(name: str, inside: Inside) -> Faults:
+    if inside.why:
+        why_zh, why = WHY[inside.why]
+        yield "pdf-unreadable", {"name": name, "why": why, "why_zh": why_zh}
+    if inside.told:
+        yield "pdf-words", {"name": name, **_joined([_words(told) for told in inside.told])}
+
+
+def _words(told: Told) -> tuple[str, str]:
+    zh, en = INSIDE[told.kind]
+    value = f"{told.field}: {told.shown}" if told.shown else told.field
+    return f"{zh}（{value}）", f"{en} ({value})"
+
+
+def _joined(words: list[tuple[str, str]]) -> dict[str, str]:
+    """Names in both languages, as the facts of a message."""
+    return {
+        "found": "、".join(zh for zh, _ in words),
+        "found_en": ", ".join(en for _, en in words),
+    }

@@ -84,16 +84,18 @@ def _reports_come_from_their_units(case: Case) -> Iterator[Diagnostic]:
         if note.origin != "report" or note.task not in case.tasks:
             continue
         units = _units_of(case, case.tasks[note.task])
-        if note.unit not in units:
+        if note.unit is not None and note.unit not in units:
             place = case.place(kept, "unit")
             near = nearest(note.unit or "", units)
             yield fault("not-its-unit", place, given=note.unit, task=note.task, nearest=near)
         key = (note.task, units.get(note.unit or "", note.unit), note.period)
-        if key in first:
+        if note.unit is not None and note.period and key in first:
             place = case.place(kept, "period")
             yield fault("second-report", place, unit=note.unit, first=first[key])
         first.setdefault(key, kept.key)
-        if not _is_period_of(note.period or "", case.ledger):
+        if case.ledger.reporting == "none":
+            yield fault("reports-not-taken", case.place(kept, "origin"))
+        elif not _is_period_of(note.period or "", case.ledger):
             yield fault(
                 "wrong-period",
                 case.place(kept, "period"),
@@ -129,9 +131,10 @@ def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
             if (note.task, name) not in nodes:
                 yield _unknown_part("node", case.place(kept, "nodes", at), name, note.task)
     for kept in case.ledger.kept:
-        task = case.tasks.get(kept.fact.task or TaskNumber(0))
-        if task is None:
+        number = kept.fact.task
+        if number is None or number not in case.tasks:
             continue
+        task = case.tasks[number]
         clause = getattr(kept.fact, "clause", None)
         if clause and clause not in {WHOLE, *(c.id for c in task.clauses)}:
             yield fault("unknown-clause", case.place(kept, "clause"), given=clause)
@@ -264,14 +267,16 @@ def _unknown_part(kind: str, place: Place, given: str, task: TaskNumber) -> Diag
 def _units_of(case: Case, task: Task) -> Mapping[str, str]:
     """From every name of a unit that answers for a task, by itself or in a group, to its slug."""
     by_name = {name: unit for unit in case.filed.units for name in (unit.name, *unit.aliases)}
-    own = [by_name[name] for name in task.units if name in by_name]
+    # A misspelt name has been reported; the unit that was meant may report all the same.
+    meant = [name if name in by_name else nearest(name, by_name) for name in task.units]
+    own = [by_name[name] for name in meant if name]
     own += [by_name[name] for unit in own for name in unit.members or () if name in by_name]
     return {name: unit.id for unit in own for name in (unit.name, *unit.aliases)}
 
 
 def _is_period_of(period: str, ledger: Ledger) -> bool:
     kinds: Mapping[Reporting, bool] = {
-        "none": True,
+        "none": False,
         "monthly": "Q" not in period,
         "quarterly": "Q" in period,
     }

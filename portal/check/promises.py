@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.model import Filed, Ledger, Task, Unsettled
+from portal.notice.amounts import PARTS_A_RANGE, amounts_of, is_printed
 from portal.notice.deadline import parse_deadline
+from portal.notice.limits import PARTS_A_FALL, read_limits
 from portal.notice.lock import digest
 from portal.record import Clause, Comparison, Target
 
@@ -133,13 +135,14 @@ def _lock_of(filed: Filed, ledger: Ledger) -> str:
 def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         numbers = {int(task.number) for task in ledger.tasks}
-        if ledger.stated_count is not None and ledger.stated_count != len(numbers):
+        stated = ledger.stated_count
+        if stated is not None and stated != len(numbers):
             yield fault(
                 "count-mismatch",
                 _place(filed, ledger.key, "stated_count"),
-                stated=ledger.stated_count,
+                stated=stated,
                 found=len(numbers),
-                which=_which(ledger, numbers),
+                which=_which(stated, numbers),
             )
         for line in ledger.lock:
             if line.number not in numbers:
@@ -156,8 +159,8 @@ RULES = (
     _targets_are_printed,
     _nothing_is_unsettled,
     _locks_hold,
+    _ledgers_are_complete,
 )
-RULES_OF_THE_WHOLE = (_ledgers_are_complete,)
 
 
 def _tasks(filed: Filed) -> Iterator[Task]:
@@ -206,25 +209,44 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
     if target.base is not None and target.value is not None and target.base <= target.value:
         place = _place(filed, task.key, "targets", at, "base")
         yield fault("base-not-above", place, base=target.base, value=target.value)
-    for field, value in (("value", target.value), ("upper", target.upper), ("base", target.base)):
-        if value is not None and not _is_printed(value, target, task.text):
+    for field, value, other, parted in _printed(target):
+        if not is_printed(value, target.unit or "", task.text, other, parted):
             place = _place(filed, task.key, "targets", at, field)
             yield fault("value-not-in-text", place, value=value, unit=target.unit)
+    said = _said_comparisons(target, task.text)
+    if said and target.comparison not in said:
+        place = _place(filed, task.key, "targets", at, "comparison")
+        nearest = " 或 ".join(sorted(said))
+        yield fault("comparison-differs", place, given=target.comparison, nearest=nearest)
 
 
-# Between the two ends of a range: 5%至6%, 10—15个.
-RANGE_MARKS = "[至到~～\\-－–—]+"
+def _said_comparisons(target: Target, text: str) -> set[Comparison]:
+    """What the words beside a target's number say it is; nothing where one stands without any."""
+    said: set[Comparison] = set()
+    for phrase in re.split("[，。；]", text):
+        for amount in amounts_of(phrase):
+            if (amount.value, amount.upper, amount.unit) != (
+                target.value,
+                target.upper,
+                target.unit,
+            ):
+                continue
+            around = phrase[: amount.start], phrase[amount.end :]
+            limits = read_limits(*around, amount.upper is not None)
+            if limits.comparison is None or not limits.is_said:
+                return set()
+            said.add(limits.comparison)
+    return said
 
 
-def _is_printed(value: Decimal, target: Target, text: str) -> bool:
-    """Tell whether a value stands in a text: 3个 does not stand in 13个.
-
-    The lower end of a range may leave its unit to the higher one: 10—15个.
-    """
-    unit = re.escape(target.unit or "")
-    if value == target.value and target.upper is not None:
-        unit = rf"(?:{unit})?{RANGE_MARKS}{re.escape(f'{target.upper}')}{unit}"
-    return bool(re.search(rf"(?<![0-9.]){re.escape(f'{value}')}{unit}", text))
+def _printed(target: Target) -> Iterator[tuple[str, Decimal, Decimal | None, str]]:
+    """The values that a text must print: the field, its value, and to which it leaves its unit."""
+    if target.value is not None:
+        yield "value", target.value, target.upper, PARTS_A_RANGE
+    if target.upper is not None:
+        yield "upper", target.upper, None, ""
+    if target.base is not None:
+        yield "base", target.base, target.value, PARTS_A_FALL
 
 
 def _surplus(target: Target) -> str:
@@ -266,8 +288,7 @@ def _unsettled(place: Place, entry: Unsettled) -> Diagnostic:
     return fault("unsettled", place, field=entry.field, reason=entry.reason)
 
 
-def _which(ledger: Ledger, numbers: set[int]) -> str:
+def _which(stated: int, numbers: set[int]) -> str:
     """Name the first few numbers that are missing or beyond the stated count."""
-    stated = set(range(1, (ledger.stated_count or 0) + 1))
-    odd = sorted(stated ^ numbers)
+    odd = sorted(set(range(1, stated + 1)) ^ numbers)
     return ", ".join(str(number) for number in odd[:8]) + ("……" if len(odd) > 8 else "")

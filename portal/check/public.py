@@ -1,98 +1,167 @@
-"""Before publication: every text that would be public is read for what must not be there.
+"""Before publication: every text that is or may become public is read for what must not be there.
 
-What lies below `internal`, and what no review has opened yet, is nobody's business here; approving
-the last level runs these rules again.
+What the public site would show has errors; what still waits for its review has the same as
+warnings, so that the clerk who wrote it learns of them first. What lies below `internal`, was
+withdrawn or may never be public is nobody's business here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
 
 from portal.diagnostic import Diagnostic, fault
-from portal.lint import Lexicon, lint
+from portal.lint import Finding, Lexicon, lint
 from portal.located import Document, ListNode, Node, Scalar
 from portal.memory import recall
-from portal.model import Filed
+from portal.model import Filed, Kept, Ledger
+from portal.progress import Node as Step
 from portal.progress import Note
 from portal.read.front import body_line
-from portal.review import state_of
+from portal.review import Visibility, subject_of, visibility_of, withdrawn_of
+from portal.source import Source
 
 Path = tuple[str | int, ...]
 Faults = tuple[Diagnostic, ...]
+# Below a path, everything is as visible as said there, but for what has a longer path.
+Seen = Mapping[Path, Visibility]
 
-# No prose: addresses, digests, and what only the intranet shows.
-_NOT_READ = frozenset({"url", "digest", "problems", "reviews", "secrecy", "base_url", "address"})
+# No prose: addresses, digests, numbers, and what only the intranet shows.
+NOT_READ = frozenset(
+    {"url", "digest", "problems", "reviews", "secrecy", "base_url", "address", "value"}
+)
+# Of a node, the plan is public at once and its end waits for its review (`release`).
+_ENDS = ("actual", "evidence")
+# A notice is printed as it came: its slips stay, but nothing personal and nothing secret.
+_OF_A_NOTICE = frozenset(
+    {"personal-id", "personal-phone", "bank-card", "passport", "plate", "secrecy-mark"}
+)
 
 
 def check_public(filed: Filed) -> Iterator[Diagnostic]:
-    """Lint every open document, and the prose of notes and notices."""
+    """Lint every open document, the prose of notes and notices, and names of files."""
     lexicon = Lexicon(
         tuple(leader.name for leader in filed.leaders),
         tuple(name for unit in filed.units for name in (unit.name, *unit.aliases)),
         tuple(unit.full_name for unit in filed.units),
     )
-    withheld = _withheld(filed)
+    seen: dict[str, dict[Path, Visibility]] = {}
+    for ledger in filed.ledgers:
+        yield from _notice(filed, ledger)
+        withdrawn = withdrawn_of(ledger)
+        for kept in ledger.kept:
+            visibility = visibility_of(kept, ledger, withdrawn)
+            is_gone = subject_of(kept) in withdrawn
+            seen.setdefault(kept.key, {}).update(_seen(kept, visibility, is_gone))
+            if visibility != "never":
+                yield from _own_file(filed.documents[kept.key], kept, visibility, lexicon)
     for key, document in filed.documents.items():
         if "internal" not in key.split("/"):
-            yield from _document(document, withheld.get(key, frozenset()), lexicon)
-    for ledger in filed.ledgers:
-        for kept in ledger.kept:
-            if isinstance(kept.fact, Note) and state_of(kept, ledger.levels) == "public":
-                document = filed.documents[kept.key]
-                yield from _prose(document, kept.fact.body, lexicon)
+            yield from _document(document, seen.get(key, {}), lexicon)
 
 
-def _withheld(filed: Filed) -> dict[str, frozenset[Path]]:
-    """For each file, the paths of its records that are not public."""
-    closed: dict[str, set[Path]] = {}
-    for ledger in filed.ledgers:
-        for kept in ledger.kept:
-            if state_of(kept, ledger.levels) != "public":
-                closed.setdefault(kept.key, set()).add(kept.path)
-    return {key: frozenset(paths) for key, paths in closed.items()}
+def _seen(kept: Kept, visibility: Visibility, is_gone: bool) -> dict[Path, Visibility]:
+    """How visible a record is in its file: of a node that is not reviewed yet, only its end."""
+    if isinstance(kept.fact, Step) and not kept.internal and not is_gone:
+        return {(*kept.path, name): visibility for name in _ENDS}
+    return {kept.path: visibility}
 
 
-def _document(document: Document, withheld: frozenset[Path], lexicon: Lexicon) -> Faults:
-    # A file that says what it said has the slips it had.
-    facts = (document.source, sorted(withheld, key=repr), lexicon)
-    root = document.root
-    return recall("lint", facts, lambda: tuple(_fields(document, root, (), withheld, lexicon)))
-
-
-def _fields(
-    document: Document,
-    node: Node,
-    path: Path,
-    withheld: frozenset[Path],
-    lexicon: Lexicon,
+def _own_file(
+    document: Document, kept: Kept, visibility: Visibility, lexicon: Lexicon
 ) -> Iterator[Diagnostic]:
-    if path in withheld:
-        return
-    if isinstance(node, Scalar):
-        yield from _scalar(document, node, lexicon)
-        return
-    inner: list[tuple[str | int, Node]]
-    if isinstance(node, ListNode):
-        inner = list(enumerate(node.items))
-    else:
-        inner = [(key.text, value) for key, value in node.entries if key.text not in _NOT_READ]
-    for step, value in inner:
-        yield from _fields(document, value, (*path, step), withheld, lexicon)
+    """Lint the body of a note, and the names that a record and its attachments bring along."""
+    names = [] if kept.path else [PurePosixPath(kept.key).stem]
+    if isinstance(kept.fact, Note):
+        names += [one.name for one in kept.fact.attachments]
+        for one in _prose(document.source, body_line(document), kept.fact.body, lexicon):
+            yield replace(one, pending=visibility == "pending")
+    place = document.source.place()
+    for code, shown in recall("names", names, partial(_numbers_in, names)):
+        yield replace(fault(code, place, found=shown), pending=visibility == "pending")
 
 
-def _scalar(document: Document, node: Scalar, lexicon: Lexicon) -> Iterator[Diagnostic]:
-    for found in lint(node.text, lexicon):
-        column = node.column + found.start + (0 if node.plain else 1)
-        yield fault(found.code, document.source.place(node.line, column), found=found.found)
+def _numbers_in(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    from portal.personal import personal_numbers  # here, as in `lint`
+
+    return tuple((one.code, one.shown) for name in names for one in personal_numbers(name))
 
 
-def _prose(document: Document, text: str, lexicon: Lexicon) -> Faults:
-    first = body_line(document)
+def _notice(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
+    beside = filed.documents[ledger.key].source
+    key = ledger.key.replace("ledger.yaml", "notice.md")
+    source = Source(beside.path.replace("ledger.yaml", "notice.md"), key, ledger.notice)
+    for found in _prose(source, 1, ledger.notice, Lexicon((), (), ())):
+        if found.code in _OF_A_NOTICE:
+            yield found
 
+
+def _document(document: Document, seen: Seen, lexicon: Lexicon) -> Faults:
+    # A file that says what it said has the slips it had.
+    facts = (document.source, sorted(seen.items(), key=repr), lexicon)
+    root = document.root
+    read = _Reader(document, seen, lexicon)
+    return recall("lint", facts, lambda: tuple(read.fields(root, (), "public")))
+
+
+class _Reader:
+    """Reads the values of one document; lives only while that is read."""
+
+    def __init__(self, document: Document, seen: Seen, lexicon: Lexicon) -> None:
+        self.document = document
+        self.seen = seen
+        self.lexicon = lexicon
+
+    def fields(self, node: Node, path: Path, above: Visibility) -> Iterator[Diagnostic]:
+        visibility = self.seen.get(path, above)
+        if isinstance(node, Scalar):
+            if visibility != "never":
+                for one in self.scalar(node):
+                    yield replace(one, pending=visibility == "pending")
+            return
+        inner: list[tuple[str | int, Node]]
+        if isinstance(node, ListNode):
+            inner = list(enumerate(node.items))
+        else:
+            inner = [(key.text, value) for key, value in node.entries if key.text not in NOT_READ]
+        for step, value in inner:
+            yield from self.fields(value, (*path, step), visibility)
+
+    def scalar(self, node: Scalar) -> Iterator[Diagnostic]:
+        findings = lint(node.text, self.lexicon)
+        first = node.column + (0 if node.plain else 1)
+        hidden = _hidden(node.text, findings)
+        for found in findings:
+            place = self.document.source.place(node.line, first + found.start)
+            before, behind = place.excerpt[: first - 1], place.excerpt[first - 1 :]
+            if behind.startswith(node.text):
+                shown = before + hidden + behind[len(hidden) :]
+                place = replace(place, excerpt=shown)
+            yield fault(found.code, place, found=found.found)
+
+
+def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Faults:
     def read() -> Iterator[Diagnostic]:
-        for found in lint(text, lexicon):
+        findings = lint(text, lexicon)
+        lines = _hidden(text, findings).split("\n")
+        for found in findings:
             line = text.count("\n", 0, found.start)
             column = found.start - (text.rfind("\n", 0, found.start) + 1) + 1
-            yield fault(found.code, document.source.place(first + line, column), found=found.found)
+            place = replace(source.place(first + line, column), excerpt=lines[line])
+            yield fault(found.code, place, found=found.found)
 
-    return recall("lint prose", (document.source, text, lexicon), lambda: tuple(read()))
+    return recall("lint prose", (source, text, lexicon), lambda: tuple(read()))
+
+
+def _hidden(text: str, findings: Iterable[Finding]) -> str:
+    """The text with stars in all that is personal, also where a line holds only a part of it."""
+    spans = [(found.start, found.end) for found in findings if found.end is not None]
+    if not spans:
+        return text
+    from portal.personal import starred_out
+
+    for start, end in spans:
+        text = text[:start] + starred_out(text[start:end]) + text[end:]
+    return text

@@ -65,8 +65,7 @@ def _repeated_persons(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
 def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
     known = _units_by_name(filed)
     districts = [district.name for district in filed.districts]
-    for unit in filed.units:
-        index = _index_of(filed, "units.yaml", unit.id)
+    for index, unit in zip(_maps_of(filed, "units.yaml"), filed.units, strict=True):
         if unit.district and unit.district not in districts:
             way = ("units.yaml", index, "district")
             yield _unknown(filed, "district", unit.district, districts, *way)
@@ -129,22 +128,20 @@ def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:
                 yield fault("alias-nowhere", place, given=given)
 
 
-RULES = (_identities_are_unique,)
-RULES_OF_THE_WHOLE = (_aliases_lead_somewhere,)
-# These look names up, and need registries that are whole.
-RULES_OF_NAMES = (_units_are_consistent, _leaders_are_known, _units_are_known)
+RULES = (
+    _identities_are_unique,
+    _units_are_consistent,
+    _leaders_are_known,
+    _units_are_known,
+    _aliases_lead_somewhere,
+)
 
 
-def _index_of(filed: Filed, key: str, slug: str) -> int:
-    """Where an entry stands in its registry: faulty ones before it count too."""
-    root = filed.documents[key].root
-    slugs = [
-        own.text
-        if isinstance(item, MapNode) and isinstance(own := item.get("slug"), Scalar)
-        else ""
-        for item in (root.items if isinstance(root, ListNode) else ())
-    ]
-    return slugs.index(slug)
+def _maps_of(filed: Filed, key: str) -> tuple[int, ...]:
+    """Where the entries of a registry stand in their file: what is no map is none of them."""
+    document = filed.documents.get(key)
+    items = document.root.items if document and isinstance(document.root, ListNode) else ()
+    return tuple(at for at, item in enumerate(items) if isinstance(item, MapNode))
 
 
 def _units_by_name(filed: Filed) -> Mapping[str, Unit]:

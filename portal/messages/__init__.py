@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.messages.attachments import ATTACHMENTS
 from portal.messages.fields import FIELDS
 from portal.messages.files import FILES
 from portal.messages.lint import LINT
 from portal.messages.message import Language, Level, Message
 from portal.messages.notice import NOTICE
 from portal.messages.progress import PROGRESS
+from portal.messages.prose import PROSE
 from portal.messages.records import RECORDS
 from portal.messages.site import SITE
 from portal.messages.syntax import SYNTAX
@@ -25,8 +27,10 @@ GROUPS: tuple[tuple[str, Mapping[str, Message]], ...] = (
     ("文件", FILES),
     ("写法", SYNTAX),
     ("每一项的内容", FIELDS),
+    ("正文", PROSE),
     ("各处对不上", RECORDS),
     ("进展和审核", PROGRESS),
+    ("附件", ATTACHMENTS),
     ("公开前的检查", LINT),
     ("网站", SITE),
     ("导入文件", NOTICE),

@@ -56,7 +56,7 @@ FIELDS: dict[str, Message] = {
     "not-a-quantity": message(
         "“{given}”不是数字",
         "“{given}” is not a number",
-        "只写数字，如 1600 或 1.62；单位另写在 unit 里，不用千分位逗号",
+        "只写数字，如 1600 或 1.62；单位（包括 %）另写在 unit 里，不用千分位逗号",
         "digits only, like 1600 or 1.62; the unit has its own field, no thousands separators",
     ),
     "not-a-date": message(
@@ -118,12 +118,6 @@ FIELDS: dict[str, Message] = {
         "the list has {count} items, at most {limit} are allowed",
         "检查是不是粘贴错了",
         "look for something pasted by mistake",
-    ),
-    "prose-too-long": message(
-        "正文太长：{what}超过 {limit} 个字",
-        "the text is too long: more than {limit} characters in {what_en}",
-        "分成几段；正文只放文件的文字，任务写在 tasks 里",
-        "break it into paragraphs; tasks have files of their own",
     ),
     "too-long": message(
         "有 {length} 个字，最多 {limit} 个",

@@ -20,8 +20,27 @@ FILES: dict[str, Message] = {
     "unread-file": message(
         "没有任何功能会读取这个文件",
         "nothing reads this file",
-        "检查文件名和所在文件夹；各类文件放在哪里，见 docs/编辑指南.md",
-        "check its name and folder; docs/编辑指南.md tells where each kind of file belongs",
+        "{what}文件名和所在的文件夹像这样：{example}；各类文件放在哪里，见 docs/编辑指南.md",
+        "{what_en}A file is called like {example}; "
+        "docs/编辑指南.md tells where each kind of file belongs",
+    ),
+    "misnamed-file": message(
+        "文件名或所在的文件夹不对，没有任何功能会读取这个文件",
+        "nothing reads this file: its name or its folder is not right",
+        "照这样改名或移动；正文里用到这个名字的，一起改",
+        "rename or move it, and what refers to it",
+    ),
+    "copied-file": message(
+        "像是 {original} 的副本，没有任何功能会读取它",
+        "this looks like a copy of {original}, and nothing reads it",
+        "留一份，删去另一份；是另一条进展，就换一个名字",
+        "keep one of them; if it is a record of its own, give it another name",
+    ),
+    "attachment-too-large": message(
+        "附件有 {size}，最多 {limit}",
+        "the attachment has {size}, at most {limit} are allowed",
+        "{how}",
+        "{how_en}",
     ),
     "not-utf8": message(
         "文件不是 UTF-8 编码（看起来是 {guess}）",
@@ -50,8 +69,8 @@ FILES: dict[str, Message] = {
     "file-too-large": message(
         "文件超过 {limit}",
         "the file is larger than {limit}",
-        "台账文件只放文字；附件另放",
-        "ledger files hold text only",
+        "这种文件只放文字，通常不到 8 KB；检查是不是把图片或表格粘贴了进来",
+        "such a file holds text only, mostly below 8 KB; look for a picture pasted into it",
     ),
     "symlink": message(
         "这是一个符号链接",

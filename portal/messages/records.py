@@ -109,6 +109,14 @@ RECORDS: dict[str, Message] = {
         "指标只记原文写明的数字",
         "a target records only figures printed in the notice",
     ),
+    "comparison-differs": message(
+        "comparison 写的是 {given}，原文数字旁边的字说的是 {nearest}",
+        "comparison is {given}, but the words beside the number say {nearest}",
+        "不超过、以内、降至是 at-most，以上、不低于是 at-least，左右是 about；"
+        "核对原文，确实要这样写就不用管",
+        "compare the text: a ceiling that is judged as a floor says the opposite of what was meant",
+        level="warning",
+    ),
     "unsettled": message(
         "“{field}”还没有定：{reason}",
         "“{field}” is not settled: {reason}",

@@ -62,8 +62,10 @@ SITE: dict[str, Message] = {
     "broken-link": message(
         "链接“{link}”没有去处",
         "the link “{link}” leads nowhere",
-        "页面 {page} 里有这个链接；检查地址和锚点",
-        "it stands on the page {page}; check the address and the anchor",
+        "页面 {page} 里有这个链接；检查地址和锚点。正文里写完整网址，或者从这一页出发的路径；"
+        "附件不用写链接，会自动列出",
+        "it stands on the page {page}; check the address and the anchor. In a text write a whole "
+        "address, or the way from that page; attachments are listed by themselves",
     ),
     "address-collision": message(
         "两个页面用同一个地址 {address}",

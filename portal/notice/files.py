@@ -49,7 +49,9 @@ def ledger_file(ledger: ProposedLedger) -> str:
     if ledger.meeting:
         lines.append(f"meeting: {scalar(ledger.meeting)}")
     lines += [
-        "number: null  # 发文字号；没有就留 null",
+        _number_line(ledger),
+        *([f"lead_rule: {scalar(ledger.lead_rule)}"] if ledger.lead_rule else []),
+        *([f"lead_from: {ledger.lead_from}"] if ledger.lead_from else []),
         f"source: {scalar(f'《{ledger.title}》附件' if ledger.title else '请填写')}",
     ]
     if ledger.stated_count:
@@ -65,6 +67,15 @@ def ledger_file(ledger: ProposedLedger) -> str:
         lines.append("seasons:")
         lines += [f"  {season}: {{before: null, source: null}}" for season in ledger.seasons]
     return "\n".join([*lines, *_unsettled(ledger.doubts)]) + "\n"
+
+
+def _number_line(ledger: ProposedLedger) -> str:
+    """A number, a null where the head was looked through, or a hint: a table alone has no head."""
+    if ledger.number:
+        return f"number: {scalar(ledger.number)}"
+    if ledger.has_head:
+        return "number: null  # 发文字号；导入时看过文件开头，没有找到"
+    return "# number: 发文字号；导入的只有表格，看过文件再写，确实没有就写 null"
 
 
 def entries_text(entries: Iterable[Entry]) -> str:

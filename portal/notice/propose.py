@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from portal.diagnostic import Place
 from portal.notice.deadline import propose_deadline
-from portal.notice.duties import read_duties, read_parted
+from portal.notice.duties import Duties, read_duties, read_parted, rule_of
 from portal.notice.table import ONLY_SECTION, Notice, Row
 from portal.notice.targets import body_seasons, read_targets, remarks
-from portal.record import Clause, ResponsibilityRule, Target
+from portal.record import Clause, LeadFrom, ResponsibilityRule, Target
 
 TITLE_MOST = 24
 TITLE_LEAST = 8
@@ -35,6 +35,7 @@ class ProposedTask:
     displays: tuple[str, ...]
     units: tuple[str, ...]
     responsibility: ResponsibilityRule
+    lead_from: LeadFrom | None
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...]
     remarks: tuple[str, ...]
@@ -44,12 +45,20 @@ class ProposedTask:
 
 @dataclass(frozen=True, slots=True)
 class ProposedLedger:
-    """A whole year as proposed; `seasons` are the undated times that its texts name."""
+    """A whole year as proposed; `seasons` are the undated times that its texts name.
+
+    `number` is the document's, empty where its head (`has_head`) prints none. `lead_rule` is the
+    notice's remark on who leads; without one `lead_from` says what parts the roles in every row.
+    """
 
     year: int
     title: str
     issuer: str
     meeting: str | None
+    number: str
+    has_head: bool
+    lead_rule: str
+    lead_from: LeadFrom | None
     stated_count: int | None
     sections: tuple[str, ...]
     seasons: tuple[str, ...]
@@ -61,7 +70,8 @@ class ProposedLedger:
 def propose(notice: Notice, year: int) -> ProposedLedger:
     """Propose the ledger of a year from its notice."""
     prose = "\n\n".join(notice.prose)
-    tasks = tuple(_task(row, notice.remark, year) for row in notice.rows)
+    rule = rule_of(notice.remark, notice.prose)
+    tasks = tuple(_task(row, rule, year) for row in notice.rows)
     issuer = re.match("(.{2,40}?)关于", notice.title)
     meeting = re.search(
         "[^，。、；\n（]{2,20}?第[〇一二三四五六七八九十百\\d]+次[^，。、；\n]{0,6}会议", prose
@@ -73,6 +83,10 @@ def propose(notice: Notice, year: int) -> ProposedLedger:
         title=notice.title,
         issuer=issuer[1] if issuer else "",
         meeting=meeting.group() if meeting else None,
+        number=notice.number,
+        has_head=bool(notice.title and notice.prose),
+        lead_rule=rule,
+        lead_from=None if rule else _lead_from(tasks),
         stated_count=int(stated[1]) if stated else None,
         sections=notice.sections,
         seasons=tuple(season for season in seasons if season),
@@ -80,6 +94,16 @@ def propose(notice: Notice, year: int) -> ProposedLedger:
         tasks=tasks,
         doubts=_ledger_doubts(notice, bool(issuer)),
     )
+
+
+def _lead_from(tasks: tuple[ProposedTask, ...]) -> LeadFrom | None:
+    """What parts who leads in every row with more than one unit, where it is the same in all."""
+    found = {
+        task.lead_from
+        for task in tasks
+        if task.responsibility == "first-leads" and len(task.units) > 1
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _ledger_doubts(notice: Notice, has_issuer: bool) -> tuple[Doubt, ...]:
@@ -117,12 +141,16 @@ def _unpaired(title: str) -> str:
     return "标题里的引号或括号不成对" if odd else ""
 
 
-def _task(row: Row, remark: str, year: int) -> ProposedTask:
+def _duties(row: Row, rule: str) -> Duties:
+    return read_parted(row.lead, _support(row)) if row.lead else read_duties(row.units, rule)
+
+
+def _task(row: Row, rule: str, year: int) -> ProposedTask:
     doubts: list[Doubt] = []
     title, title_doubt = propose_title(row.text)
     if title_doubt:
         doubts.append(Doubt("title", title_doubt))
-    duties = read_parted(row.lead, _support(row)) if row.lead else read_duties(row.units, remark)
+    duties = _duties(row, rule)
     if duties.doubt:
         doubts.append(Doubt("units", duties.doubt))
     clauses, clause_doubts = _clauses(row, year)
@@ -139,6 +167,7 @@ def _task(row: Row, remark: str, year: int) -> ProposedTask:
         displays=row.leaders,
         units=duties.units,
         responsibility=duties.rule,
+        lead_from=duties.lead_from,
         clauses=clauses,
         targets=figures.targets,
         remarks=remarks(row.text),

@@ -39,8 +39,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice read: `remark` is the table's closing 注, which decides who leads.
+    """A notice read: `remark` is the table's closing 注, which may say who leads.
 
+    `number` is the document's own (津政发〔2025〕5号), empty where its head prints none.
     `doubts` are what its file made doubtful.
     """
 
@@ -49,6 +50,7 @@ class Notice:
     sections: tuple[str, ...]
     rows: tuple[Row, ...]
     remark: str
+    number: str = ""
     doubts: tuple[str, ...] = ()
 
 
@@ -66,9 +68,40 @@ def read_notice(grid: Grid | None, whole: Place) -> tuple[Notice | None, tuple[D
         sections, rows = _rows(grid, whole)
     except _RefusalError as refusal:
         return None, (refusal.diagnostic,)
-    title, prose = _prose(grid.above)
-    remark = next((part for part in grid.below if re.match("注[：:]", part)), "")
-    return Notice(title, prose, sections, rows, remark, grid.doubts), ()
+    number, above = _document_number(grid.above)
+    title, prose = _prose(above)
+    return Notice(title, prose, sections, rows, _remark(grid.below), number, grid.doubts), ()
+
+
+# 津政发〔2025〕5号, in the brackets that keyboards have, or 2025年第5号.
+_DOCUMENT_NUMBER = (
+    r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[（(【［﹝]\s*\d{4}\s*[〕\]）)】］﹞]\s*第?\s*\d{1,5}\s*号"
+    r"|\d{4}年第\s*\d{1,5}\s*号"
+)
+_NUMBER_LINE = re.compile(
+    rf"(?:(?:发文字号|文\s*号|文件编号)[：:]\s*)?[（(]?\s*({_DOCUMENT_NUMBER})\s*[）)]?(?:\s*签发人[：:].*)?"
+)
+_NUMBER_BEHIND = re.compile(
+    rf"(?<=通知|意见|方案|决定|公告|分工|办法)\s*[（(]?({_DOCUMENT_NUMBER})[）)]?$"
+)
+
+
+def _document_number(above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Take the number of the document itself out of its head; what the text cites is another's."""
+    opening = next((i for i, part in enumerate(above) if part.endswith(("：", ":"))), len(above))
+    for at, part in enumerate(above[:opening]):
+        line = _NUMBER_LINE.fullmatch(part)
+        if line:
+            return "".join(line[1].split()), above[:at] + above[at + 1 :]
+        behind = _NUMBER_BEHIND.search(part)
+        if behind:
+            title = part[: behind.start()].rstrip()
+            return "".join(behind[1].split()), (*above[:at], title, *above[at + 1 :])
+    return "", above
+
+
+def _remark(below: tuple[str, ...]) -> str:
+    return next((part for part in below if re.match("(?:备?注|说明)[：:]", part)), "")
 
 
 class _Sections:

@@ -14,7 +14,8 @@ from portal.pages import addresses
 from portal.pages.frame import current_year, frame_of, head_of
 from portal.pages.marks import Mark, mark_of
 from portal.pages.page import Frame, Head, HtmlPage, Link, Page
-from portal.prose import to_html
+from portal.prose import UNDER_NOTICE, to_html
+from portal.sentences import stated, who_leads
 from portal.settings import StandingKey
 
 
@@ -38,6 +39,7 @@ class About:
     levels: str
     review_within: int
     is_whole: bool
+    who_leads: str
     rules: tuple[RuleRow, ...]
 
 
@@ -102,6 +104,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         levels=year.ledger.levels,
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,
+        who_leads=who_leads(year.ledger),
         rules=_rules(derived, year),
     )
     return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
@@ -194,16 +197,16 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
     address = addresses.notice(of)
     facts = (
         ("发文机关", ledger.issuer),
-        ("发文字号", ledger.number or "文号：未载明"),
-        ("审议会议", ledger.meeting or "未载明"),
-        ("本站公布", words.full_day(ledger.published) if ledger.published else "未载明"),
+        ("发文字号", stated(ledger, "number")),
+        ("审议会议", stated(ledger, "meeting")),
+        ("本站公布", words.full_day(ledger.published) if ledger.published else ""),
         ("来源", ledger.source),
     )
     this = Notice(
         frame_of(derived, year),
-        head_of(derived, address, ledger.title, "文件全文和附件，文字照录。", "notice"),
-        facts,
-        to_html(ledger.notice),
+        head_of(derived, address, ledger.title, "文件全文和各项任务，文字照录。", "notice"),
+        tuple((name, value) for name, value in facts if value),
+        to_html(ledger.notice, under=UNDER_NOTICE),
         _annex(derived, year),
     )
     return HtmlPage(address, "notice.html", this, (f"{of}/notice", f"{of}/tasks"))

@@ -20,6 +20,7 @@ from portal.pages.page import HtmlPage, Page
 from portal.pages.timeline import entries_of
 from portal.record import Alias, Unit
 from portal.search.document import Also, Document, Field
+from portal.text_of import text_of
 
 
 def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
@@ -129,7 +130,7 @@ def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) ->
 
 
 def _entry_fields(entry: Entry) -> tuple[Field, ...]:
-    body = " ".join(entry.body.striptags().split()) if entry.body else ""
+    body = " ".join(text_of(entry.body).split()) if entry.body else ""
     figures = "；".join(f"{f.place}{f.name}{f.amount}（{f.period}）" for f in entry.figures)
     texts = (
         ("", "　".join(text for text in (entry.headline, body) if text)),

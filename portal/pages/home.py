@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from portal import words
+from portal import sentences, words
 from portal.derive import Derived, DerivedYear
 from portal.derive.rollup import tally
 from portal.derive.schedule import DerivedClause
@@ -73,6 +73,7 @@ class Home:
     districts: tuple[DistrictCard, ...]
     unlisted: str
     deadlines: str
+    duty_note: str
     units_address: str
     districts_address: str
     tasks_address: str
@@ -126,6 +127,7 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         districts=district_cards(derived, year),
         unlisted=_unlisted(derived, year),
         deadlines=addresses.deadlines(of),
+        duty_note=_duty_note(year),
         units_address=addresses.units(of),
         districts_address=addresses.districts(of),
         tasks_address=addresses.tasks(of),
@@ -189,6 +191,13 @@ def _past_word(year: DerivedYear) -> str:
     if year.ledger.reporting == "none":
         return "已经到期，未见公开的完成结论"
     return "已经逾期" if year.is_whole else "已经到期，未见经审核的销号"
+
+
+def _duty_note(year: DerivedYear) -> str:
+    """Where the roles come from, as far as the notice says so."""
+    has_joint = any(one.task.responsibility == "joint" for one in year.tasks)
+    joint = "写明“按职责分工负责”的不分牵头和配合。" if has_joint else ""
+    return f"{sentences.who_leads(year.ledger)}{joint}各种责任分开计数，不相加。"
 
 
 def _unlisted(derived: Derived, year: DerivedYear) -> str:

@@ -15,6 +15,7 @@ from portal.derive import Derived, DerivedYear
 from portal.derive.rollup import GROUPINGS, grouped, tally
 from portal.pages import addresses
 from portal.pages.marks import mark_of
+from portal.prose import to_text
 
 Row = tuple[object, ...]
 
@@ -104,7 +105,7 @@ def _record_rows(year: DerivedYear) -> list[Row]:
             n.period,
             n.on_text,
             n.status,
-            n.body.strip(),
+            to_text(n.body),
             n.source.title if n.source else None,
             n.source.publisher if n.source else None,
             n.source.published if n.source else None,

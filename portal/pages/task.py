@@ -122,7 +122,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             Link(leaders[name].display, addresses.leader(of, leaders[name].id))
             for name in task.leaders
         ),
-        rule=_rule(one),
+        rule=_rule(year, one),
         targets=target_rows(one),
         soft="" if task.targets else _without_targets(task.text),
         districts=_district_rows(one, of),
@@ -135,7 +135,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         history=history(entries),
         empty=_nothing_yet(year),
         section=section,
-        citation=f"《{year.ledger.title}》附件第{task.number}项。",
+        citation=f"{year.ledger.source}第{task.number}项。",
         permalink=f"{base}/{address}" if base else "",
         json=f"{address}index.json",
         previous=task_link(year, year.tasks[index - 1]) if index else None,
@@ -249,10 +249,10 @@ def _nothing_yet(year: DerivedYear) -> str:
 
 def _source(year: DerivedYear, one: DerivedTask) -> str:
     ledger = year.ledger
-    number = ledger.number or "未载明"
+    number = sentences.stated(ledger, "number")
     return (
-        f"出处：《{ledger.title}》附件，序号{one.task.number}，"
-        f"主要任务{words.ordinal(one.section.number)}。文号：{number}。"
+        f"出处：{ledger.source}，序号{one.task.number}，"
+        f"主要任务{words.ordinal(one.section.number)}。" + (f"文号：{number}。" if number else "")
     )
 
 
@@ -285,12 +285,12 @@ def _duty_row(label: str, duties: list[Duty], of: int, strong: bool, note: str =
     return DutyRow(label, links, strong, note)
 
 
-def _rule(one: DerivedTask) -> str:
+def _rule(year: DerivedYear, one: DerivedTask) -> str:
     if one.task.responsibility == "joint":
         return "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
     if len(one.task.units) == 1:
         return "只列了一个责任单位，由它负责。"
-    return "附件注明：列第一位的为牵头单位，其他为配合单位。"
+    return sentences.who_leads(year.ledger)
 
 
 def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:

@@ -12,6 +12,7 @@ from portal.derive.schedule import DerivedClause
 from portal.pages import addresses
 from portal.pages.marks import mark_of
 from portal.progress import Node, Note
+from portal.prose import to_text
 from portal.record import Target
 from portal.settings import Site
 
@@ -73,7 +74,7 @@ def _note_json(note: Note) -> Json:
         "period": note.period,
         "date": note.on_text,
         "status": note.status,
-        "text": note.body.strip(),
+        "text": to_text(note.body),
         "figures": [
             {
                 "name": figure.name,

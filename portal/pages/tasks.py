@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from portal import words
 from portal.derive import Derived, DerivedTask, DerivedYear
-from portal.derive.duties import Role
 from portal.derive.rollup import tally
 from portal.pages import addresses
 from portal.pages.filters import Filter, directories_of, filters_of, months_due, months_of
@@ -17,6 +16,7 @@ from portal.pages.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from portal.pages.rows import TaskTable, promise_of, task_table
 from portal.pages.task import task_page
 from portal.record import ClauseKind
+from portal.sentences import who_leads
 from portal.settings import StandingKey
 
 
@@ -104,20 +104,18 @@ def _month_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
 def _role_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
     """A list for each role that the notice gives: who leads, who shares, who supports."""
     of = year.ledger.year
-    for role, lede in _ROLES.items():
+    for role in words.ROLE:
         tasks = tuple(
             one for one in year.tasks if any(d.role == role and not d.via for d in one.duties)
         )
         if tasks:
             title = f"有单位{words.ROLE[role]}的任务"
+            lede = f"{len(tasks)}项重点工作有单位{words.ROLE[role]}。"
+            lede += _JOINT if role == "joint" else who_leads(year.ledger)
             yield _list(derived, year, addresses.role(of, role), title, lede, tasks)
 
 
-_ROLES: dict[Role, str] = {
-    "lead": "列第一位的责任单位牵头。",
-    "joint": "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。",
-    "support": "列在第一位之后的责任单位配合。",
-}
+_JOINT = "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
 
 
 def _tally(year: DerivedYear) -> tuple[tuple[StandingKey, int], ...]:

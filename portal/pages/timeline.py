@@ -10,13 +10,13 @@ from datetime import date
 from markupsafe import Markup
 
 from portal import sentences, words
-from portal.attachment import form_of, size_of
+from portal.attachment import form_of
 from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
 from portal.pages.entry import Entry, FigureLine, Inside
 from portal.pages.page import Link
 from portal.progress import Amendment, Closure, Correction, Figure, Note, Verification
-from portal.prose import Picture, first_words, to_html
+from portal.prose import first_words, pictures_of, to_html
 from portal.record import SealState
 from portal.settings import Tone
 
@@ -74,6 +74,7 @@ class _Maker:
     def note(self, note: Note) -> Entry:
         is_report = note.origin == "report"
         who = f"{note.unit}报送" if is_report else ""
+        files = ((one.name, one.content) for one in note.attachments)
         head = f"{who}{sentences.period(note.period or '')}进展：{note.status}" if is_report else ""
         plain = self._entry(
             note.id,
@@ -90,7 +91,7 @@ class _Maker:
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            body=to_html(note.body, note.id, _pictures(note)),
+            body=to_html(note.body, note.id, pictures_of(note.id, files)),
             figures=tuple(_figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
@@ -263,13 +264,6 @@ def _papers(of: int, note: Note) -> tuple[Link, ...]:
         Link(one.name, addresses.attachment(of, note.task, note.id, one.name))
         for one in note.attachments
         if form_of(one.content) == "pdf"
-    )
-
-
-def _pictures(note: Note) -> tuple[Picture, ...]:
-    found = ((one.name, size_of(one.content)) for one in note.attachments)
-    return tuple(
-        Picture(f"{note.id}/{name}", size.width, size.height) for name, size in found if size
     )
 
 

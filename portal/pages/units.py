@@ -19,9 +19,9 @@ from portal.pages.rows import TaskTable, counted_table, task_facts, task_table
 from portal.record import Person, Unit, UnitKind
 
 _RULES: dict[Role, str] = {
-    "lead": "负总责，组织配合单位推进。",
+    "lead": "",
     "joint": "原文写明“按职责分工负责”，不分牵头和配合。",
-    "support": "各司其职，配合牵头单位。",
+    "support": "",
 }
 
 

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.fields import Faults
-from portal.located import Document, parse_yaml
+from portal.located import NOTHING, Document, parse_yaml
 from portal.model import Filed, Kept, Ledger, LockLine, Task, Unsettled
 from portal.read.events import EVENT_FILES, read_events
-from portal.read.front import split_front
+from portal.read.front import body_line, split_front
 from portal.read.ledger import read_ledger, read_lock, read_persons
+from portal.read.misnamed import Names, Route, unread_faults
 from portal.read.note import attachments_of, read_note
 from portal.read.papers import PAPERS, Paper, read_paper
 from portal.read.prose import prose_faults
@@ -34,6 +35,7 @@ from portal.source import Source, Tree
 from portal.toml import parse_toml
 
 T = TypeVar("T")
+SITE = "site.toml"
 REGISTRIES = ("units.yaml", "districts.yaml", "leaders.yaml")
 
 
@@ -58,29 +60,47 @@ class _Reading:
     kept: dict[int, list[Kept]] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     attached: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
 
 
-def read_content(tree: Tree, site: Source) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
+def read_content(tree: Tree, site: Source | None) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
     """Read a content tree and site.toml into the filed model, with every fault found.
 
-    Nothing comes back when site.toml or every ledger is unreadable.
+    A site.toml or a ledger that cannot be read is stood in for. Nothing comes back when there is no
+    ledger of any year.
     """
     reading = _Reading(attachments=tree.attachments)
-    _document(site, reading, parse_toml, lambda d, f: reading.sites.extend(_just(read_site(d, f))))
+    _read_site(site, reading)
     for source in tree.sources.values():
-        if source.key != site.key:
+        if source.key != SITE:
             _read_one(source, reading)
+    for key in sorted(tree.refused):
+        if re.fullmatch(rf"{_YEAR}/ledger\.yaml", key):
+            _ledger_of_nothing(Source(f"{tree.label}/{key}", key, ""), int(key[:4]), reading)
+    reading.faults += _unread(tree, reading)
+    reading.faults += _missing(tree)
+    return _filed(reading), tuple(reading.faults)
+
+
+def _read_site(site: Source | None, reading: _Reading) -> None:
+    def read(document: Document, faults: Faults) -> None:
+        reading.sites.extend(_just(read_site(document, faults)))
+
+    if site is not None:
+        _document(site, reading, parse_toml, read)
+    if not reading.sites:
+        _stand_in(site or Source(SITE, SITE, ""), reading, read)
+
+
+def _missing(tree: Tree) -> Iterator[Diagnostic]:
     place = Place(tree.label)
-    for key in (*tree.unread, *sorted(set(tree.attachments) - reading.attached)):
-        reading.faults.append(fault("unread-file", Place(f"{tree.label}/{key}")))
     for name in REGISTRIES:
         if name not in tree.found:
-            reading.faults.append(fault("no-registry", place, file=name))
+            yield fault("no-registry", place, file=name)
     if not any(key.endswith("/ledger.yaml") for key in tree.found):
-        reading.faults.append(fault("no-ledger", place))
+        yield fault("no-ledger", place)
     else:
-        reading.faults += _years_without_ledger(tree)
-    return _filed(reading), tuple(reading.faults)
+        yield from _years_without_ledger(tree)
 
 
 def _years_without_ledger(tree: Tree) -> Iterator[Diagnostic]:
@@ -91,12 +111,26 @@ def _years_without_ledger(tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _read_one(source: Source, reading: _Reading) -> None:
-    for pattern, reader in _ROUTES:
+    for pattern, _, reader in _ROUTES:
         found = re.fullmatch(pattern, source.key)
         if found:
             reader(source, [int(part) for part in found.groups() if part.isdigit()], reading)
             return
-    reading.faults.append(fault("unread-file", source.place()))
+    reading.unread.append(source.key)
+
+
+def _unread(tree: Tree, reading: _Reading) -> Iterator[Diagnostic]:
+    years = sorted({key[:4] for key in tree.found if re.fullmatch(rf"{_YEAR}/ledger\.yaml", key)})
+    units = [entry.value for entry in reading.units]
+    slugs = {name: unit.id for unit in units for name in (unit.name, *unit.aliases)}
+    return unread_faults(tree, reading.unread, reading.attached, Names(ROUTES, years, slugs))
+
+
+def _stand_in(source: Source, reading: _Reading, read: Callable[[Document, Faults], None]) -> None:
+    """Let an empty document take the place of one that cannot be read, without a further word."""
+    document = Document(source, NOTHING)
+    reading.documents[source.key] = document
+    read(document, Faults(document))
 
 
 def _document(
@@ -145,6 +179,18 @@ def _ledger(source: Source, numbers: list[int], reading: _Reading) -> None:
             reading.ledgers[year] = ledger
 
     _document(source, reading, parse_yaml, read)
+    if year not in reading.ledgers:
+        _ledger_of_nothing(source, year, reading)
+
+
+def _ledger_of_nothing(source: Source, year: int, reading: _Reading) -> None:
+    """Stand in for the head of a year, so that its tasks and records are checked all the same."""
+
+    def read(document: Document, faults: Faults) -> None:
+        for ledger in _just(read_ledger(document, year, faults)):
+            reading.ledgers[year] = ledger
+
+    _stand_in(source, reading, read)
 
 
 def _task(source: Source, numbers: list[int], reading: _Reading) -> None:
@@ -168,7 +214,7 @@ def _persons(source: Source, numbers: list[int], reading: _Reading) -> None:
 
 def _notice(source: Source, numbers: list[int], reading: _Reading) -> None:
     reading.notices[numbers[0]] = source.text
-    reading.faults += prose_faults(source)
+    reading.faults += prose_faults(source, source.text, 1)
 
 
 def _lock(source: Source, numbers: list[int], reading: _Reading) -> None:
@@ -181,14 +227,14 @@ def _note(source: Source, numbers: list[int], reading: _Reading) -> None:
     year, task = numbers
     document, body, found = split_front(source)
     reading.faults += found
-    reading.faults += prose_faults(source)
+    own = attachments_of(source.key, reading.attachments)
+    reading.attached |= {f"{source.key.removesuffix('.md')}/{one.name}" for one in own}
     if document is None:
         return
+    reading.faults += prose_faults(source, body, body_line(document))
     reading.documents[source.key] = document
     faults = Faults(document)
     inside = "internal" in source.key.split("/")
-    own = attachments_of(source.key, reading.attachments)
-    reading.attached |= {f"{source.key.removesuffix('.md')}/{one.name}" for one in own}
     note = read_note(document, body, task, inside, own, faults)
     reading.kept.setdefault(year, []).extend(_just(note))
     reading.faults += faults.found
@@ -225,25 +271,48 @@ _YEAR = r"(1949|19[5-9][0-9]|2[01][0-9]{2})"
 _TASK = r"((?!000)[0-9]{3})"
 _DATED = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-# Adding a kind of file is adding a row.
-_ROUTES: tuple[tuple[str, Callable[[Source, list[int], _Reading], None]], ...] = (
-    (r"units\.yaml", _units),
-    (r"districts\.yaml", _districts),
-    (r"leaders\.yaml", _leaders),
-    (r"aliases\.yaml", _aliases),
-    (r"(?:internal/)?redirects\.yaml", _redirects),
-    (rf"{_YEAR}/ledger\.yaml", _ledger),
-    (rf"{_YEAR}/notice\.md", _notice),
-    (rf"{_YEAR}/notice\.lock", _lock),
-    (rf"{_YEAR}/tasks/{_TASK}\.yaml", _task),
-    (rf"{_YEAR}/(?:internal/)?notes/{_TASK}/{_DATED}-{_SLUG}\.md", _note),
-    (rf"{_YEAR}/(?:{'|'.join(EVENT_FILES)})/{_TASK}\.yaml", _events),
-    (rf"{_YEAR}/(?:internal/)?verifications/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml", _paper),
-    (rf"{_YEAR}/amendments/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml", _paper),
-    (rf"{_YEAR}/corrections/{_DATED}-{_SLUG}\.yaml", _paper),
-    (rf"{_YEAR}/internal/blockers/{_TASK}-{_SLUG}\.yaml", _paper),
-    (rf"{_YEAR}/internal/persons/[a-z0-9-]+\.yaml", _persons),
+# Adding a kind of file is adding a row: what its path is, a path that fits, and who reads it.
+_ROUTES: tuple[tuple[str, str, Callable[[Source, list[int], _Reading], None]], ...] = (
+    (
+        rf"{_YEAR}/(?:internal/)?notes/{_TASK}/{_DATED}-{_SLUG}\.md",
+        "2025/notes/023/2025-06-30-kejiju.md",
+        _note,
+    ),
+    (rf"{_YEAR}/tasks/{_TASK}\.yaml", "2025/tasks/023.yaml", _task),
+    (r"units\.yaml", "units.yaml", _units),
+    (r"districts\.yaml", "districts.yaml", _districts),
+    (r"leaders\.yaml", "leaders.yaml", _leaders),
+    (r"aliases\.yaml", "aliases.yaml", _aliases),
+    (r"(?:internal/)?redirects\.yaml", "redirects.yaml", _redirects),
+    (rf"{_YEAR}/ledger\.yaml", "2025/ledger.yaml", _ledger),
+    (rf"{_YEAR}/notice\.md", "2025/notice.md", _notice),
+    (rf"{_YEAR}/notice\.lock", "2025/notice.lock", _lock),
+    *((rf"{_YEAR}/{kind}/{_TASK}\.yaml", f"2025/{kind}/023.yaml", _events) for kind in EVENT_FILES),
+    (
+        rf"{_YEAR}/(?:internal/)?verifications/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml",
+        "2025/verifications/023-2025-06-30.yaml",
+        _paper,
+    ),
+    (
+        rf"{_YEAR}/amendments/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml",
+        "2025/amendments/023-2025-06-30.yaml",
+        _paper,
+    ),
+    (
+        rf"{_YEAR}/corrections/{_DATED}-{_SLUG}\.yaml",
+        "2025/corrections/2025-06-30-kejiju.yaml",
+        _paper,
+    ),
+    (
+        rf"{_YEAR}/internal/blockers/{_TASK}-{_SLUG}\.yaml",
+        "2025/internal/blockers/023-tongguan.yaml",
+        _paper,
+    ),
+    (rf"{_YEAR}/internal/persons/[a-z0-9-]+\.yaml", "2025/internal/persons/kejiju.yaml", _persons),
 )
+
+
+ROUTES = tuple(Route(pattern, example) for pattern, example, _ in _ROUTES)
 
 
 def _filed(reading: _Reading) -> Filed | None:

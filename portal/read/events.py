@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.fields import (
     DAY,
+    NO_DAY,
     QUANTITY,
     Faults,
     Field,
@@ -84,7 +85,7 @@ P_SHARES = Field("shares", list_of(QUANTITY), "seasonal 的十二个月份额", 
 P_SOURCE = Field("source", _DOCUMENT, "计划的依据")
 PLAN = Shape("plan", (P_TARGET, P_CURVE, P_STEPS, P_SHARES, P_SOURCE))
 
-Build = Callable[[Values, Node, TaskNumber, Faults], "Entry | None"]
+Build = Callable[[Values, Node, TaskNumber, Faults], "Entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,41 +104,36 @@ class EventFile:
     build: Build
 
 
-def _node(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry | None:
+def _node(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     actual, evidence = v.get(N_ACTUAL), v.get(N_EVIDENCE)
     if (actual is None) != (evidence is None):
         missing = N_EVIDENCE if actual else N_ACTUAL
         faults.add("missing-field", node, field=missing.name, meaning=missing.meaning)
-        return None
     fact = PlannedNode(task, v[N_ID], v[N_TEXT], v[N_PLANNED], actual, evidence)
     return Entry(fact, actual is not None)
 
 
-def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry | None:
+def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     on, reopened = v.get(K_ON), v.get(K_REOPENED)
     ground = K_EVIDENCE if on else K_REASON
     if (on is None) == (reopened is None):
         faults.add("closure-or-reopening", node)
-        return None
-    if v.get(ground) is None:
+    elif v.get(ground) is None:
         faults.add("missing-field", node, field=ground.name, meaning=ground.meaning)
-        return None
-    day = on or reopened
-    assert day is not None  # noqa: S101 - exactly one of the two stands, as checked above
-    return Entry(
-        Closure(task, v[K_CLAUSE], day, on is None, v[K_BY], v.get(ground) or ""), on is not None
-    )
+    day, is_reopened = on or reopened or NO_DAY, reopened is not None
+    fact = Closure(task, v[K_CLAUSE], day, is_reopened, v[K_BY], v.get(ground) or "")
+    return Entry(fact, not is_reopened)
 
 
-def _trigger(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry | None:
+def _trigger(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     return Entry(Trigger(task, v[G_CLAUSE], v[G_ON], v[G_DOCUMENT]), False)
 
 
-def _judgement(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry | None:
+def _judgement(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     return Entry(Judgement(task, v[J_TARGET], v[J_VERDICT], v[J_ON], v[J_BY], v[J_DOCUMENT]), False)
 
 
-def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry | None:
+def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     curve, steps, shares = v[P_CURVE], v.get(P_STEPS) or (), v.get(P_SHARES) or ()
     days = [step.by for step in steps]
     values = [step.value for step in steps]
@@ -146,9 +142,8 @@ def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry | No
         "stepped": bool(steps) and not shares and days == sorted(days) and values == sorted(values),
         "seasonal": not steps and len(shares) == 12 and min(shares, default=0) >= 0 < sum(shares),
     }[curve]
-    if not is_complete:
+    if not is_complete and not v.doubtful:
         faults.add("plan-incomplete", node, curve=curve)
-        return None
     return Entry(Plan(task, v[P_TARGET], curve, steps, shares, v[P_SOURCE]), False)
 
 
@@ -164,15 +159,15 @@ EVENT_FILES = {
 def read_events(
     document: Document, kind: EventFile, task: TaskNumber, faults: Faults
 ) -> list[Kept]:
-    """Read the list of one task; a faulty entry is left out and the rest keep their places."""
+    """Read the list of one task; what is no map is left out, and the rest keep their places."""
     if not isinstance(document.root, ListNode):
         list_of(QUANTITY).read(document.root, faults)
         return []
     found = []
     for index, node in enumerate(document.root.items):
         v = read_fields(node, kind.shape, faults)
-        entry = kind.build(v, node, task, faults) if v else None
-        if v and entry:
+        if v is not None:
+            entry = kind.build(v, node, task, faults)
             trail = trail_of(v, node) if entry.is_reviewed else None
             found.append(Kept(entry.fact, False, trail, None, document.source.key, (index,)))
     return found

@@ -31,7 +31,7 @@ def split_front(source: Source) -> tuple[Document | None, str, tuple[Diagnostic,
         return None, "", faults
     body = "\n".join(lines[end + 1 :])
     found = () if body.strip() else (fault("empty-body", source.place(end + 1, 1)),)
-    return Document(source, document.root), body, found
+    return Document(source, document.root), body, (*faults, *found)
 
 
 def body_line(document: Document) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from portal.fields import Faults, Kind, line_of_text
+from portal.fields import NO_DAY, Faults, Kind, line_of_text
 from portal.located import Node
+from portal.spelled import meant_day, meant_moment, meant_month, meant_period
 
 _SHORT = line_of_text(40)
 
@@ -27,15 +29,21 @@ def _read_day_or_month(node: Node, faults: Faults) -> Day | None:
         return None
     found = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", text)
     if not found:
-        faults.add("not-a-date", node, given=text, nearest="")
-        return None
+        meant = meant_day(text, faults.year) or meant_month(text, faults.year)
+        faults.add("not-a-date", node, given=text, nearest=meant)
+        return _day(meant) if meant else None
     try:
-        month = date(int(found[1]), int(found[2]), 1)
-        last = calendar.monthrange(month.year, month.month)[1]
-        return Day(month.replace(day=int(found[3] or last)), text)
+        return _day(text)
     except ValueError:
         faults.add("no-such-day", node, given=text)
         return None
+
+
+def _day(text: str) -> Day:
+    """A day or month in its right form; a ValueError where the calendar has none."""
+    year, month, *rest = (int(part) for part in text.split("-"))
+    day = rest[0] if rest else calendar.monthrange(date(year, month, 1).year, month)[1]
+    return Day(date(year, month, day), text)
 
 
 def _read_moment(node: Node, faults: Faults) -> datetime | None:
@@ -43,8 +51,9 @@ def _read_moment(node: Node, faults: Faults) -> datetime | None:
     if text is None:
         return None
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", text):
-        faults.add("not-a-moment", node, given=text)
-        return None
+        meant = meant_moment(text, faults.year)
+        faults.add("not-a-moment", node, given=text, nearest=meant)
+        return datetime.fromisoformat(meant) if meant else None
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -63,18 +72,34 @@ def _read_colour(node: Node, faults: Faults) -> str | None:
 _LONG = line_of_text(80)
 
 
-def _matching(pattern: str, code: str, schema: dict[str, object], words: str) -> Kind[str]:
+def _no_guess(text: str, year: str) -> str:
+    return ""
+
+
+def _matching(
+    pattern: str,
+    code: str,
+    schema: dict[str, object],
+    words: str,
+    guess: Callable[[str, str], str] = _no_guess,
+) -> Kind[str]:
     def read(node: Node, faults: Faults) -> str | None:
         text = _SHORT.read(node, faults) if code != "not-a-digest" else _LONG.read(node, faults)
         if text is not None and not re.fullmatch(pattern, text):
-            faults.add(code, node, given=text[:40])
-            return None
+            meant = guess(text, faults.year)
+            faults.add(code, node, given=text[:40], nearest=meant)
+            return meant or None
         return text
 
-    return Kind(read, schema, words)
+    return Kind(read, schema, words, lambda: "")
 
 
-COLOUR = Kind(_read_colour, {"type": "string", "pattern": "^#[0-9a-f]{6}$"}, "颜色，写作 #14506e")
+COLOUR = Kind(
+    _read_colour,
+    {"type": "string", "pattern": "^#[0-9a-f]{6}$"},
+    "颜色，写作 #14506e",
+    lambda: "#000000",
+)
 # Registered numbers as they are given out (gov.cn footers); placeholders of one digit are refused.
 SITE_CODE = _matching(
     "(?!(.)\\1{9})[0-9]{10}", "not-a-registration", {"type": "string"}, "10位数字"
@@ -91,14 +116,25 @@ POLICE = _matching(
     {"type": "string"},
     "如 津公网安备12010302000000号",
 )
-DAY_OR_MONTH = Kind(_read_day_or_month, {"type": "string"}, "日期 2025-06-30，或月份 2025-06")
-MOMENT = Kind(_read_moment, {"type": "string"}, "时刻，写作 2025-07-04 09:30")
+DAY_OR_MONTH = Kind(
+    _read_day_or_month,
+    {"type": "string"},
+    "日期 2025-06-30，或月份 2025-06",
+    lambda: Day(NO_DAY, ""),
+)
+MOMENT = Kind(
+    _read_moment,
+    {"type": "string"},
+    "时刻，写作 2025-07-04 09:30",
+    lambda: datetime.combine(NO_DAY, time()),
+)
 PERIOD_PATTERN = r"[0-9]{4}-(0[1-9]|1[0-2]|Q[1-4])"
 PERIOD = _matching(
     PERIOD_PATTERN,
     "not-a-period",
     {"type": "string", "pattern": f"^{PERIOD_PATTERN}$"},
     "期，写作 2025-06（月）或 2025-Q2（季）",
+    meant_period,
 )
 DIGEST = _matching(
     "[0-9a-f]{64}",

@@ -21,10 +21,11 @@ from portal.fields import (
     read_fields,
     whole_number,
 )
-from portal.located import Document
+from portal.located import Document, Scalar
 from portal.model import Ledger, LockLine
 from portal.read.task import UNSETTLED_LIST
 from portal.record import (
+    LeadFrom,
     Person,
     Reporting,
     Rhythm,
@@ -54,14 +55,36 @@ def _section(v: Values) -> Section:
     return Section(SectionNumber(v[S_NUMBER]), v[S_TITLE])
 
 
+_LEAD_FROM: Kind[LeadFrom] = choice("columns", "words")
 _REPORTING: Kind[Reporting] = choice("none", "monthly", "quarterly")
 
 YEAR = Field("year", whole_number(1949, 2199), "年份；可以不写，以文件夹名为准", required=False)
 TITLE = Field("title", line_of_text(200), "文件标题")
 ISSUER = Field("issuer", line_of_text(100), "发文机关")
-MEETING = Field("meeting", line_of_text(100), "审议的会议", required=False)
+MEETING = Field(
+    "meeting",
+    line_of_text(100),
+    "审议的会议；看过文件、确实没写的写 null，页面显示“未载明”；没看过就不写这一项，页面不提",
+    required=False,
+)
 NUMBER = Field(
-    "number", line_of_text(40), "发文字号；没有就不写，页面显示“文号：未载明”", required=False
+    "number",
+    line_of_text(40),
+    "发文字号；看过文件、确实没有的写 null，页面显示“未载明”；没看过就不写这一项，页面不提",
+    required=False,
+)
+LEAD_RULE = Field(
+    "lead_rule",
+    line_of_text(200),
+    "文件怎样注明谁牵头，照抄原文，不含“注：”；文件没有注明就不写",
+    required=False,
+)
+LEAD_FROM = Field(
+    "lead_from",
+    _LEAD_FROM,
+    "没有 lead_rule 时，牵头和配合从哪里分出：columns 文件分栏列出，words 责任单位一栏里写明；"
+    "都不是就不写",
+    required=False,
 )
 SOURCE = Field("source", line_of_text(300), "文件从哪里来")
 PUBLISHED = Field("published", DAY, "本站首次公布这份文件的日子", required=False)
@@ -116,6 +139,8 @@ LEDGER = Shape(
         ISSUER,
         MEETING,
         NUMBER,
+        LEAD_RULE,
+        LEAD_FROM,
         SOURCE,
         PUBLISHED,
         STATED_COUNT,
@@ -149,7 +174,7 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
     if v is None:
         return None
     inside = v.get(YEAR)
-    if inside is not None and inside != year:
+    if inside not in (None, year) and YEAR.name not in v.doubtful:
         faults.at(document.place("year"), "number-mismatch", inside=inside, outside=year)
     return Ledger(
         year=Year(year),
@@ -157,6 +182,9 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
         issuer=v[ISSUER],
         meeting=v.get(MEETING),
         number=v.get(NUMBER),
+        unstated=_unstated(document),
+        lead_rule=v.get(LEAD_RULE),
+        lead_from=v.get(LEAD_FROM),
         source=v[SOURCE],
         published=v.get(PUBLISHED),
         stated_count=v.get(STATED_COUNT),
@@ -182,6 +210,16 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
         persons=(),
         unsettled=v.get(UNSETTLED_LIST) or (),
         key=document.source.key,
+    )
+
+
+def _unstated(document: Document) -> tuple[str, ...]:
+    """The facts written as `null`: somebody looked. A key left empty or out says nothing."""
+    nodes = ((field.name, document.node(field.name)) for field in (NUMBER, MEETING))
+    return tuple(
+        name
+        for name, node in nodes
+        if isinstance(node, Scalar) and node.is_null and node.text in ("null", "~")
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
+from portal.blanks import blank_in
 from portal.fields import (
     DAY,
     QUANTITY,
@@ -26,6 +27,7 @@ from portal.identity import TaskNumber
 from portal.located import Document
 from portal.model import Kept, Trail
 from portal.progress import Attachment, Declared, Figure, Note, NoteOrigin, Release, Source
+from portal.read.front import body_line
 from portal.read.kinds import DAY_OR_MONTH, MOMENT, PERIOD
 from portal.read.trail import REVIEWS, SECRECY, trail_of
 
@@ -147,14 +149,18 @@ def read_note(
 ) -> Kept | None:
     """Read one note of a task with its attachments."""
     v = read_fields(document.root, NOTE, faults)
-    if v is None or not _origin_agrees(document, v, faults):
+    if v is None:
         return None
-    trail = trail_of(v, document.root, body, attachments) if v[ORIGIN] == "report" else None
+    _report_blanks(document, body, faults)
+    origin = _origin_of(v)
+    if ORIGIN.name not in v.doubtful or {UNIT.name, SOURCE_FIELD.name} & v.by_name.keys():
+        _report_strangers(document, v, origin, faults)
+    trail = trail_of(v, document.root, body, attachments) if origin == "report" else None
     source = v.get(SOURCE_FIELD)
     note = Note(
         id=PurePosixPath(document.source.key).stem,
         task=TaskNumber(task),
-        origin=v[ORIGIN],
+        origin=origin,
         unit=v.get(UNIT),
         period=v.get(PERIOD_FIELD),
         on=v[DATE].on,
@@ -184,9 +190,26 @@ def _known(v: Values, source: Source | None, trail: Trail | None) -> date:
     return (source.published if source else None) or v[DATE].on
 
 
-def _origin_agrees(document: Document, v: Values, faults: Faults) -> bool:
-    origin = v[ORIGIN]
-    before = len(faults.found)
+def _report_blanks(document: Document, body: str, faults: Faults) -> None:
+    """Report every line of the text that a scaffold left and nobody filled in."""
+    first = body_line(document) if body else 0
+    for number, line in enumerate(body.split("\n"), first):
+        blank = blank_in(line)
+        if blank is not None:
+            place = document.source.place(number, blank[0] + 1)
+            faults.at(place, "not-filled-in", what=blank[1])
+
+
+def _origin_of(v: Values) -> NoteOrigin:
+    """The origin as written; where it cannot be read, the one whose fields are there."""
+    if ORIGIN.name not in v.doubtful:
+        return v[ORIGIN]
+    is_compiled = v.get(SOURCE_FIELD) is not None and v.get(UNIT) is None
+    return "public-record" if is_compiled else "report"
+
+
+def _report_strangers(document: Document, v: Values, origin: NoteOrigin, faults: Faults) -> None:
+    """Report what a note of its origin lacks, and what it may not have."""
     for field in _NEEDS[origin]:
         if v.get(field) is None:
             place = document.place("origin")
@@ -194,4 +217,3 @@ def _origin_agrees(document: Document, v: Values, faults: Faults) -> bool:
     for field in _ONLY_OTHER[origin]:
         if v.get(field) is not None:
             faults.at(document.place(field.name), "wrong-origin", field=field.name, origin=origin)
-    return len(faults.found) == before

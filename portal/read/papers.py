@@ -108,16 +108,15 @@ class Paper:
     document: Document
     faults: Faults
 
-    def need(self, v: Values, *fields: Field[str]) -> bool:
+    def need(self, v: Values, *fields: Field[str]) -> None:
         """Report the fields that this record must have and lacks."""
-        missing = [field for field in fields if v.get(field) is None]
-        for field in missing:
-            place = self.document.place()
-            self.faults.at(place, "missing-field", field=field.name, meaning=field.meaning)
-        return not missing
+        for field in fields:
+            if v.get(field) is None:
+                place = self.document.place()
+                self.faults.at(place, "missing-field", field=field.name, meaning=field.meaning)
 
 
-Build = Callable[[Values, Paper], "Fact | None"]
+Build = Callable[[Values, Paper], Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +125,18 @@ class PaperKind:
     build: Build
 
 
-def _amendment(v: Values, paper: Paper) -> Fact | None:
+def _amendment(v: Values, paper: Paper) -> Fact:
     clause, target = v.get(A_CLAUSE), v.get(A_TARGET)
     if (clause is None) == (target is None):
         paper.faults.at(paper.document.place(), "clause-or-target")
-        return None
     kind: Kind[object] = DAY if clause else QUANTITY
     # What changes is a day, a quantity or a range (5—6), and is written as one.
-    for name, field in (("old", A_OLD), ("new", A_NEW)):
-        node = paper.document.node(name)
+    for field in (A_OLD, A_NEW):
+        node = paper.document.node(field.name)
         if target and range_of(v[field]):
             continue
-        if node is None or kind.read(node, paper.faults) is None:
-            return None
+        if node is not None and field.name not in v.doubtful and bool(clause) != bool(target):
+            kind.read(node, paper.faults)
     assert paper.task is not None  # noqa: S101 - the route's pattern has a task
     return Amendment(
         paper.id,
@@ -153,15 +151,14 @@ def _amendment(v: Values, paper: Paper) -> Fact | None:
     )
 
 
-def _correction(v: Values, paper: Paper) -> Fact | None:
+def _correction(v: Values, paper: Paper) -> Fact:
     is_withdrawal = v[C_KIND] == "withdrawal"
     quoted = [field.name for field in (C_WRONG, C_RIGHT) if v.get(field) is not None]
     if is_withdrawal and quoted:
         # A withdrawal that quotes what it takes back takes nothing back.
         paper.faults.at(paper.document.place(quoted[0]), "withdrawal-quotes", field=quoted[0])
-        return None
-    if not is_withdrawal and not paper.need(v, C_WRONG, C_RIGHT):
-        return None
+    if not is_withdrawal and C_KIND.name not in v.doubtful:
+        paper.need(v, C_WRONG, C_RIGHT)
     found = re.match(r"[a-z]+/([0-9]{3})\b", v[C_OF])
     return Correction(
         paper.id,
@@ -177,14 +174,14 @@ def _correction(v: Values, paper: Paper) -> Fact | None:
     )
 
 
-def _verification(v: Values, paper: Paper) -> Fact | None:
+def _verification(v: Values, paper: Paper) -> Fact:
     assert paper.task is not None  # noqa: S101 - the route's pattern has a task
     return Verification(
         paper.id, paper.task, v[V_DATE], v[V_METHOD], v.get(V_RESULT), v.get(V_TEXT)
     )
 
 
-def _inspection(v: Values, paper: Paper) -> Fact | None:
+def _inspection(v: Values, paper: Paper) -> Fact:
     assert paper.task is not None  # noqa: S101 - the route's pattern has a task
     return Inspection(
         paper.year,
@@ -200,10 +197,10 @@ def _inspection(v: Values, paper: Paper) -> Fact | None:
     )
 
 
-def _blocker(v: Values, paper: Paper) -> Fact | None:
+def _blocker(v: Values, paper: Paper) -> Fact:
     assert paper.task is not None  # noqa: S101 - the route's pattern has a task
-    if v[B_STATE] != "待答复" and not paper.need(v, B_ANSWER):
-        return None
+    if v[B_STATE] != "待答复":
+        paper.need(v, B_ANSWER)
     return Blocker(
         paper.year,
         paper.id,
@@ -229,5 +226,6 @@ PAPERS = {
 def read_paper(kind: PaperKind, paper: Paper, internal: bool) -> list[Kept]:
     """Read a file that is one record."""
     v = read_fields(paper.document.root, kind.shape, paper.faults)
-    fact = kind.build(v, paper) if v else None
-    return [Kept(fact, internal, None, None, paper.document.source.key, ())] if fact else []
+    if v is None:
+        return []
+    return [Kept(kind.build(v, paper), internal, None, None, paper.document.source.key, ())]

@@ -24,6 +24,7 @@ PAGE_ADDRESS = Kind(
     _read_address,
     {"type": "string", "pattern": f"^(/|{_ADDRESS})$"},
     "本站的网址，从年份写起，以 / 结尾，如 2025/units/kejiju/",
+    lambda: "",
 )
 FROM = Field("from", PAGE_ADDRESS, "原来的网址")
 TO = Field("to", PAGE_ADDRESS, "搬到了哪里；撤下的不写，或写 null", required=False)
@@ -42,7 +43,7 @@ def read_redirects(document: Document, faults: Faults) -> tuple[Redirect, ...]:
         if v is None:
             continue
         redirect = Redirect(v[FROM], v.get(TO), v.get(REASON))
-        if redirect.new is None and redirect.reason is None:
+        if redirect.new is None and redirect.reason is None and not v.doubtful:
             faults.add("withdrawn-without-reason", node, address=redirect.old)
         elif any(one.old == redirect.old for one in found):
             faults.add("duplicate-id", node, id=redirect.old)

@@ -171,7 +171,7 @@ def read_aliases(document: Document, faults: Faults) -> tuple[Alias, ...]:
 def _registry(
     document: Document, shape: Shape, build: Callable[[Values], T], faults: Faults
 ) -> Registry[T]:
-    """Read a list of maps; a faulty one is left out and the others keep their places."""
+    """Read a list of maps; what is no map is left out and the others keep their places."""
     if not isinstance(document.root, ListNode):
         list_of(one_of_shape(shape, build)).read(document.root, faults)
         return ()

@@ -191,7 +191,7 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
     if v is None:
         return None
     inside = v.get(NUMBER)
-    if inside is not None and inside != number:
+    if inside not in (None, number) and NUMBER.name not in v.doubtful:
         place = document.place("number")
         faults.at(place, "number-mismatch", inside=inside, outside=number)
     return Task(
