@@ -94,7 +94,13 @@ def _operators(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _hosting_options(publish_)
     publish_.add_argument("--as-of", type=_date, default=None, metavar="DATE", help="数据截至")
     publish_.add_argument("--live", action="store_true", help="按今天重做已上线的提交，不换提交")
-    publish_.add_argument("--force", action="store_true", help="较旧、被固定或没有变化也发布")
+    publish_.add_argument("--force", action="store_true", help="被固定或没有变化也重新生成")
+    publish_.add_argument(
+        "--replace",
+        default=None,
+        metavar="COMMIT",
+        help="准许这一个提交（写全名）上线，尽管它比上线的旧，或者不是接着上线的做的",
+    )
     rollback_ = _verb(verbs, "rollback", "退回此前上线的一版，不重新生成")
     _root_option(rollback_)
     rollback_.add_argument("--to", type=int, default=None, metavar="SEQ", help="退到第几号")

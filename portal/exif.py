@@ -14,7 +14,7 @@ _TELLS: Mapping[int, str] = {
     0x010F: "camera",
     0x0110: "camera",
     0x0131: "software",
-    0x0132: "time",
+    306: "time",
     0x013B: "author",
     0x013C: "camera",
     0x8298: "author",

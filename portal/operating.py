@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from datetime import date
@@ -114,6 +115,7 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
         is_live=options.live,
         is_trusted=options.trusted,
         force=options.force,
+        replace=_named(options.replace),
     )
     start = now()
     outcome = publish(order, _make(options, content, home), now)
@@ -148,10 +150,11 @@ def _tell_outcome(outcome: Outcome, language: Language, seconds: float) -> int:
     if result == "live" and release is not None:
         say(language, "went-live", name=release.name, seconds=seconds)
         _say_parts(release, language)
-    elif result in ("unchanged", "superseded", "pinned"):
-        say(language, result, commit=commit, live=_name(release))
+    elif result in ("unchanged", "superseded", "diverged", "pinned"):
+        say(language, result, commit=commit, live=_name(release), whole=outcome.wanted.commit)
     elif outcome.decision == "unknown":
-        tell(language, "unknown-live", live=_name(release))
+        whole = outcome.wanted.commit
+        tell(language, "unknown-live", commit=commit, live=_name(release), whole=whole)
         return MISUSED
     for audience in outcome.held:
         tell(language, f"held-{audience}")
@@ -287,6 +290,13 @@ def _content(text: str) -> str:
     if path.is_absolute() or ".." in path.parts:
         raise NoCommitError(f"--content {text}")
     return path.as_posix()
+
+
+def _named(commit: str | None) -> str | None:
+    """A commit's full name: a branch, or the beginning of a name, could come to mean another."""
+    if commit is not None and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
+        raise NoCommitError(f"--replace {commit}")
+    return commit
 
 
 def _revisions(given: str | None) -> tuple[str, ...]:

@@ -130,7 +130,9 @@ def build(
     if broken_links(files, base):
         faults += broken_links(files, base, _written_links(filed))
     version = _version(files)
-    files[MANIFEST] = _manifest(commit, version, as_of, len(pages))
+    # Outside, even the number of commits that changed nothing there would tell of the intranet.
+    named = {"commit": commit} if audience == "intranet" else {}
+    files[MANIFEST] = _manifest(named, version, as_of, len(pages))
     memory.save()
     return BuiltSite(files, pages, version), faults
 
@@ -188,10 +190,12 @@ def _version(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()[:16]
 
 
-def _manifest(commit: str | None, version: str, as_of: Mapping[Year, date], pages: int) -> bytes:
-    """build.json: the only file that names the commit."""
+def _manifest(
+    named: Mapping[str, str | None], version: str, as_of: Mapping[Year, date], pages: int
+) -> bytes:
+    """build.json: the intranet's is the only file that names the commit."""
     manifest = {
-        "commit": commit,
+        **named,
         "version": version,
         "as_of": {str(year): day.isoformat() for year, day in as_of.items()},
         "pages": pages,

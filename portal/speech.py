@@ -161,15 +161,23 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "{commit} 比上线的 {live} 旧，没有发布（superseded）",
         "en": "superseded: {commit} is older than what is live ({live})",
     },
+    "diverged": {
+        "zh": "{commit} 不是接着上线的 {live} 做的，两边各有各的提交，没有发布（diverged）；"
+        "先合并再推送，确实要换成它，由管网站的人加 --replace {whole}",
+        "en": "diverged: {commit} was not made on top of what is live ({live}) and was not "
+        "published; merge and push again, or, if it is meant, let the operator add "
+        "--replace {whole}",
+    },
     "pinned": {
         "zh": "{commit} 不比退下来的那一版新，没有发布；新的提交会上线，或者加 --force",
         "en": "pinned: {commit} is not newer than what was rolled back from; "
         "push a newer one, or add --force",
     },
     "unknown-live": {
-        "zh": "这个仓库里没有上线的提交（{live}），分不清新旧；取全历史再试，或者加 --force",
-        "en": "this repository lacks the live commit ({live}), so nobody can tell which is newer; "
-        "fetch it, or add --force",
+        "zh": "这个仓库里没有上线的提交（{live}），或者历史不全，分不清 {commit} 是新是旧，没有发布"
+        "（unknown）；取全历史再试，或者加 --replace {whole}",
+        "en": "unknown: this repository lacks the live commit ({live}), or a part of the history, "
+        "so nobody can tell whether {commit} is newer; fetch all of it, or add --replace {whole}",
     },
     "held-public": {
         "zh": "公开版有错，保留原来的一版",

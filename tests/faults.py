@@ -1,8 +1,8 @@
 """Put into a process by the tests of the publisher: it dies, or its disk is full, at the n-th call.
 
-Runs as `python faults.py HOW N LOG portal words…`. HOW is `count`, `kill` or `full`. Python's audit
-events tell of every call that changes the file system before it happens, whoever makes it; fsync
-and syncfs, which have none, are wrapped.
+Runs as `python faults.py HOW N LOG portal words…`. HOW is `count`, `kill`, `full` or `broken` (a
+flush that fails). Python's audit events tell of every call that changes the file system before it
+happens, whoever makes it; fsync and syncfs, which have none, are wrapped.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Faults:
         self.how, self.at, self.root = how, at, root
         self.count = 0
         self.record = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self.is_busy = False
+        self.one_at_a_time = threading.Lock()
 
     def hook(self, event: str, args: tuple[object, ...]) -> None:
         if event == "open":
@@ -40,16 +41,20 @@ class Faults:
 
     def strike(self, event: str, args: tuple[object, ...]) -> None:
         named = " ".join(os.fsdecode(arg) for arg in args if isinstance(arg, str | bytes | Path))
-        if self.is_busy or (args and self.root not in named and event != "os.chmod"):
+        if args and self.root not in named and event != "os.chmod":
             return
-        self.is_busy = True
-        os.write(self.record, f"{event} {named}\n".encode())
-        self.is_busy = False
-        self.count += 1
+        with self.one_at_a_time:  # files are flushed by several threads
+            os.write(self.record, f"{event} {named}\n".encode())
+            self.count += 1
+            self._strike(event)
+
+    def _strike(self, event: str) -> None:
         if self.how == "kill" and self.count == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.how == "full" and self.count >= self.at and event in ("open", "os.mkdir", "write"):
             raise OSError(errno.ENOSPC, "No space left on device")
+        if self.how == "broken" and self.count >= self.at and event == "fsync":
+            raise OSError(errno.EIO, "Input/output error")
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import gzip
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -193,6 +194,11 @@ def built(content: str, audience: Audience, mark: str = "", site: str = "") -> F
     return site_.files
 
 
+def version_of(files: Files) -> str:
+    """What a site says of itself."""
+    return str(json.loads(files["build.json"])["version"])
+
+
 class Releases:
     """The folder that `publish` keeps: numbered releases, each whole, and the link to one."""
 
@@ -214,10 +220,21 @@ class Releases:
             }
             for path, content in {**carried, **files}.items():
                 when = self._time_of(audience, path, content)
-                _write(self.root / "releases" / name / audience / path, content, when)
+                _write(self._folder(name, audience, files) / path, content, when)
         self.names.append(name)
         self._own[name] = dict(trees)
         return name
+
+    def _folder(self, name: str, audience: Audience, files: Files) -> Path:
+        """The public folder is named by its version, and found by the audience's name too."""
+        release = self.root / "releases" / name
+        if audience == "intranet":
+            return release / audience
+        own = f"public-{version_of(files)}"
+        if not (release / audience).is_symlink():
+            (release / own).mkdir(parents=True)
+            (release / audience).symlink_to(own)
+        return release / own
 
     def _time_of(self, audience: Audience, path: str, content: bytes) -> int:
         """nginx's ETag is made of time and size: what changes gets another time, nothing else."""

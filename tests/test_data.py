@@ -255,18 +255,23 @@ clauses: [{{id: a, kind: complete, due: 2025-12-31}}]
     assert row["text"] == f"'{first}HYPERLINK(1)"
 
 
-def test_the_manifest_alone_names_the_commit(real: Built, world: Callable[[str], World]) -> None:
+def test_the_intranets_manifest_alone_names_the_commit(
+    real: Built, world: Callable[[str], World]
+) -> None:
     inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
     commit = "c0ffee" * 6
     site, _ = build(filed, inputs, "public", Day(None, TODAY), commit)
-    different = {path for path in site.files if site.files[path] != real.files[path]}
-    assert different == {"build.json"}
+    assert site.files == real.files
     manifest = json.loads(site.files["build.json"])
-    assert manifest["commit"] == commit
     assert manifest["as_of"] == {"2025": "2026-02-28"}
-    assert set(manifest) == {"commit", "version", "as_of", "pages", "generator"}
+    assert set(manifest) == {"version", "as_of", "pages", "generator"}
+    inside, _ = build(filed, inputs, "intranet", Day(None, TODAY), commit)
+    without, _ = build(filed, inputs, "intranet", Day(None, TODAY), None)
+    different = {path for path in inside.files if inside.files[path] != without.files[path]}
+    assert different == {"build.json"}
+    assert json.loads(inside.files["build.json"])["commit"] == commit
 
 
 def test_the_package_describes_every_table_as_it_is(real: Built) -> None:

@@ -67,6 +67,7 @@ notice.registries
 notice.files notice.yearly
 notice.importing
 release
+derive.spans
 derive.duties derive.schedule derive.known derive.rhythm derive.measure
 derive.standing
 derive.year
@@ -83,7 +84,7 @@ pipeline
 report
 nginx
 releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
-releases.pin releases.tree releases.generator releases.sbom
+releases.pin releases.tree releases.carry releases.generator releases.sbom
 releases.store releases.deciding
 releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks

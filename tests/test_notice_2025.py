@@ -253,7 +253,7 @@ def test_every_page_kind_is_there(inputs: Inputs) -> None:
     site, faults = build(filed, inputs, "public", Day(None, TODAY), None)
     assert faults == ()
     unit = site.files["2025/units/fazhangaigewei/index.html"].decode()
-    assert "牵头的27项：18项有公开记载，9项暂无公开记载。" in unit
+    assert "牵头的27项：18项有公开记载；9项暂无公开记载。" in unit
     # Where the site stands is not known: no address is better than half of one.
     cited = site.files["2025/tasks/010/index.html"].decode().partition('class="cite">')[2]
     assert cited.startswith("《") and "<br>" not in cited.partition("</p>")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -183,7 +184,7 @@ def test_everything_is_flushed_before_it_goes_live(
 ) -> None:
     _, calls = faulty(fresh(), "count", 0)
     words = [call.split(" ") for call in calls]
-    (flushed,) = [i for i, call in enumerate(words) if call[0] == "syncfs"]
+    assert "syncfs" not in {call[0] for call in words}
     renames = [i for i, call in enumerate(words) if call[0] == "os.rename"]
     (named,) = [i for i in renames if "/releases/.partial-000003" in calls[i]]
     (swapped,) = [i for i in renames if words[i][-1].endswith("/current")]
@@ -197,7 +198,21 @@ def test_everything_is_flushed_before_it_goes_live(
     (folder,) = [i for i, call in enumerate(words) if call == ["fsync", f"{root}/releases"]]
     (link,) = [i for i, call in enumerate(words) if call == ["fsync", root]]
     assert len(written) > 100
-    assert max(written) < flushed < named < folder < swapped < link
+    flushed = [
+        i
+        for i, call in enumerate(words)
+        if call[0] == "fsync" and "/releases/.partial-000003" in call[-1]
+    ]
+    assert max(written) < min(flushed) < max(flushed) < named < folder < swapped < link
+    # Every file written and every folder made, each once; what is linked lies there for long.
+    release = city.root / "current"
+    made = {release.resolve(), *release.resolve().rglob("*")}
+    own = {path for path in made if path.is_dir() and not path.is_symlink()}
+    own |= {path for path in made if path.is_file() and path.stat().st_nlink == 1}
+    partial = f"{root}/releases/.partial-{release.resolve().name}"
+    expected = {str(path).replace(str(release.resolve()), partial) for path in own}
+    assert sorted(words[i][-1] for i in flushed) == sorted(expected)
+    assert len(expected) < len(written)
     # Exactly one link is swapped, and no file of a live site is ever opened for writing.
     assert not [call for call in calls if call.startswith("open") and "/current" in call]
 
@@ -291,6 +306,42 @@ def test_without_hard_links_files_are_copied_with_their_time(
     for path in files:
         if new.get(path) == files[path]:
             assert (city.root / "current" / "public" / path).stat().st_mtime == old[path]
+
+
+def test_a_flush_that_fails_keeps_the_old_site(
+    city: Repository, fresh: Callable[[], Repository]
+) -> None:
+    """What the disk could not take is never shown: any one flush can be the one that fails."""
+    newest = city.git("rev-parse", "HEAD")
+    before = city.live()
+    _, calls = faulty(fresh(), "count", 0)
+    flushes = [i for i, call in enumerate(calls, 1) if call.startswith("fsync")]
+    inside = [i for i in flushes if "/.partial-" in calls[i - 1]]
+    for point in (inside[0], inside[len(inside) // 2], inside[-1]):
+        code, _ = faulty(fresh(), "broken", point)
+        assert (code, city.live()) == (2, before)
+        is_healed_by_the_next_run(city, newest)
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_where_folders_cannot_be_flushed_the_file_system_is(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.releases import flush
+
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "file").write_bytes(b"x")
+    done = []
+
+    def refuse(path: Path) -> None:
+        if path.is_dir():
+            raise OSError(number, os.strerror(number))
+        done.append(path.name)
+
+    monkeypatch.setattr(flush, "flush_one", refuse)
+    monkeypatch.setattr(flush, "flush_file_system", lambda folder: done.append(folder))
+    flush.flush_tree(tmp_path)
+    assert done == ["file", tmp_path]
 
 
 def test_a_system_without_syncfs_flushes_everything(

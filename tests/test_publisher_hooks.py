@@ -48,7 +48,7 @@ def test_a_push_goes_live_and_the_pusher_reads_it(city: Pushed) -> None:
     done = city.push()
     assert done.returncode == 0, done.stderr
     assert f"000001-{city.first[:12]} 已上线" in done.stderr
-    assert json.loads(city.live()["build.json"])["commit"] == city.first
+    assert json.loads(city.live("intranet")["build.json"])["commit"] == city.first
     assert city.is_whole()
 
 

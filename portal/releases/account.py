@@ -19,6 +19,9 @@ def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> L
     rows = tuple(json.loads(report(outcome.made.faults[:MOST_LOGGED], "json", "zh")))
     if outcome.made.said:
         rows += ({"message": outcome.made.said[-4000:]},)
+    if outcome.decision in ("diverged", "unknown"):
+        live = before.commit if before else "?"
+        rows += ({"message": f"{outcome.decision}: {outcome.wanted.commit}, live: {live}"},)
     return Line(
         time=start.isoformat(timespec="seconds"),
         action="publish-live" if order.is_live else "publish",

@@ -19,6 +19,8 @@ QUARANTINE = (
     "GIT_QUARANTINE_PATH",
 )
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SYSTEMROOT", *QUARANTINE)
+# Naming a file of grafts, were it only the empty one, makes git talk about grafts.
+_QUIET = ("-c", "advice.graftFileDeprecated=false")
 _BATCH = 32 * 1024 * 1024
 _LINK, _MODULE = "120000", "160000"
 
@@ -49,9 +51,21 @@ def resolve(repository: Path, revisions: Sequence[str]) -> str:
 
 
 def is_ancestor(repository: Path, old: str, new: str) -> bool | None:
-    """Tell whether `new` was made on top of `old`; nothing where the repository lacks one."""
+    """Tell whether `new` was made on top of `old`.
+
+    Nothing where the repository lacks one, or a part of the history that might lead from one to the
+    other.
+    """
     done = _git(repository, "merge-base", "--is-ancestor", old, new)
-    return {0: True, 1: False}.get(done.returncode)
+    if done.returncode == 1:
+        return None if _is_cut_short(repository) else False
+    return True if done.returncode == 0 else None
+
+
+def _is_cut_short(repository: Path) -> bool:
+    """Tell whether commits before some point were left behind when this was cloned."""
+    done = _git(repository, "rev-parse", "--is-shallow-repository")
+    return done.stdout.strip() != b"false"
 
 
 def hooks_folder(repository: Path) -> Path:
@@ -141,12 +155,13 @@ def _git(repository: Path, *words: str, given: bytes = b"") -> subprocess.Comple
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_LITERAL_PATHSPECS": "1",
     }
     try:
         return subprocess.run(  # noqa: S603 - fixed words, no shell
-            ["git", "-C", str(repository), *words],  # noqa: S607 - the git of the PATH
+            ["git", *_QUIET, "-C", str(repository), *words],  # noqa: S607 - the git of the PATH
             input=given,
             capture_output=True,
             env=environment,

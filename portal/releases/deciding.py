@@ -9,7 +9,7 @@ from typing import Literal
 from portal.releases.kept import Release
 from portal.releases.pin import Pinned
 
-Decision = Literal["go", "unchanged", "superseded", "pinned", "unknown"]
+Decision = Literal["go", "unchanged", "superseded", "diverged", "pinned", "unknown"]
 # From an older and a newer commit to whether the second was made on top of the first.
 Ancestry = Callable[[str, str], bool | None]
 
@@ -28,24 +28,57 @@ class Wanted:
     is_live: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What the operator allows beyond the rule.
+
+    `again`: to build what is live already, or pinned. `commit`: this one may go live whatever its
+    history is, and no other.
+    """
+
+    again: bool = False
+    commit: str | None = None
+
+
+NOTHING_MORE = Permit()
+
+
 def decide(
-    wanted: Wanted, live: Release | None, pin: tuple[Pinned, ...], is_ancestor: Ancestry
+    wanted: Wanted,
+    live: Release | None,
+    pin: tuple[Pinned, ...],
+    is_ancestor: Ancestry,
+    permit: Permit = NOTHING_MORE,
 ) -> Decision:
     """Say whether this is to be built, or why not.
 
-    An older commit never replaces a newer one, whoever waited longer for the lock. `unknown`: the
-    repository does not have the live commit, so nobody can tell which is newer.
+    Only what was made on top of the live commit goes live, whoever waited longer for the lock.
     """
-    if live is not None and _key_of(live) == replace(wanted, is_live=False):
-        return "unchanged"
-    if _is_pinned(wanted, pin, is_ancestor):
-        return "pinned"
-    if live is None:
+    if not permit.again:
+        if live is not None and _key_of(live) == replace(wanted, is_live=False):
+            return "unchanged"
+        if _is_pinned(wanted, pin, is_ancestor):
+            return "pinned"
+    if live is None or wanted.commit == permit.commit:
         return "go"
-    if live.commit == wanted.commit:
+    return succession(live.commit, wanted.commit, is_ancestor)
+
+
+def succession(live: str, wanted: str, is_ancestor: Ancestry) -> Decision:
+    """Say whether a commit may follow the live one: `go` only where it was made on top of it.
+
+    `superseded`: the live one was made on top of it. `diverged`: neither was made on top of the
+    other. `unknown`: the repository does not have all that would tell.
+    """
+    if live == wanted:
         return "go"
-    is_older = is_ancestor(wanted.commit, live.commit)
-    return "unknown" if is_older is None else "superseded" if is_older else "go"
+    is_older = is_ancestor(wanted, live)
+    if is_older:
+        return "superseded"
+    is_newer = is_ancestor(live, wanted)
+    if is_newer:
+        return "go"
+    return "diverged" if is_older is False and is_newer is False else "unknown"
 
 
 def _key_of(live: Release) -> Wanted:

@@ -1,13 +1,42 @@
 """What was written reaches the disk before anybody is sent to it.
 
-A release holds thousands of files: one flush of its file system costs less than one of each.
+Each file and folder by itself: a flush of the whole file system would wait for whatever others are
+writing to it. Many at a time, since a disk takes many flushes together for hardly more than one.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+AT_A_TIME = 16
+# Some file systems flush no folder.
+_UNABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF)
+
+
+def flush_tree(folder: Path) -> None:
+    """Flush a new folder: all folders in it, and the files that were written and not linked.
+
+    What a file was linked from was flushed when it was written.
+    """
+    flush_each(_written(folder), folder)
+
+
+def flush_each(paths: Iterable[Path], folder: Path) -> None:
+    """Flush files and folders; where that cannot be, the whole file system of `folder`."""
+    from concurrent.futures import ThreadPoolExecutor  # 15 ms that no build should pay
+
+    try:
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            for _ in pool.map(flush_one, paths):
+                pass
+    except OSError as reason:
+        if reason.errno not in _UNABLE:
+            raise
+        flush_file_system(folder)
 
 
 def flush_file_system(folder: Path) -> None:
@@ -27,6 +56,17 @@ def flush_one(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as listing:
+        entries = list(listing)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _written(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False) and entry.stat().st_nlink == 1:
+            yield Path(entry.path)
+    yield folder
 
 
 def _syncfs(handle: int) -> bool:

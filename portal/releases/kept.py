@@ -7,8 +7,9 @@ shows and never inside them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class DamagedError(Exception):
@@ -20,6 +21,8 @@ class Part:
     """The site of one audience in a release: from paths to sha256, its own and the carried ones.
 
     `commit` is older than the release's where faults kept this audience at its last good site.
+    `since` has, for carried files, the stamp of the release that was the first without them.
+    `folder` is the name of the folder that the files lie in, where that is not the audience's.
     """
 
     commit: str
@@ -28,6 +31,8 @@ class Part:
     pages: int
     files: Mapping[str, str]
     carried: Mapping[str, str]
+    since: Mapping[str, int] = field(default_factory=dict)
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def _part_json(part: Part) -> Mapping[str, object]:
         "pages": part.pages,
         "files": dict(sorted(part.files.items())),
         "carried": dict(sorted(part.carried.items())),
+        "since": dict(sorted(part.since.items())),
+        "folder": part.folder,
     }
 
 
@@ -116,7 +123,16 @@ def _part(found: Mapping[str, object]) -> Part:
         pages=_number(found["pages"]),
         files=_texts(found["files"]),
         carried=_texts(found["carried"]),
+        # A release of an older program has neither.
+        since={path: _number(stamp) for path, stamp in _map(found.get("since", {})).items()},
+        folder=_folder(found.get("folder", "")),
     )
+
+
+def _folder(value: object) -> str:
+    if not re.fullmatch(r"([a-z]+-[0-9A-Za-z]{1,64})?", str(value)):
+        raise ValueError(f"no folder of a release: {value}")
+    return str(value)
 
 
 def _map(value: object) -> Mapping[str, object]:

@@ -14,12 +14,13 @@ from portal.escaping import as_json
 LOG = "log.jsonl"
 Action = Literal["publish", "publish-live", "rollback"]
 # live: it went live. unchanged: the same commit, day, generator and audiences. superseded: older
-# than what is live. pinned: not newer than what was rolled back from. faulty: the content has
-# errors. failed: the machine. recovered: went live, but the run was killed before it could say so.
+# than what is live. diverged: neither older nor newer. pinned: not newer than what was rolled back
+# from. faulty: the content has errors. failed: the machine, or a clone that cannot tell what is
+# newer. recovered: went live, but the run was killed before it could say so.
 Result = Literal[
-    "live", "unchanged", "superseded", "pinned", "faulty", "failed", "recovered"
+    "live", "unchanged", "superseded", "diverged", "pinned", "faulty", "failed", "recovered"
 ]  # fmt: skip
-FAILURES = ("faulty", "failed")
+FAILURES = ("faulty", "failed", "diverged")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class NothingLiveError(Exception):
 class Order:
     """What is to be published where. Without audiences: both, or those that are live.
 
-    `sbom` tells what the sites are made with.
+    `sbom` tells what the sites are made with. `force` builds again what is live already or pinned;
+    `replace` is the one commit that may go live although it was not made on top of the live one.
     """
 
     repository: Path
@@ -39,6 +40,7 @@ class Order:
     is_live: bool
     is_trusted: bool
     force: bool
+    replace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from portal.attachment import MOST_BYTES
 from portal.publish import MANIFEST
 from portal.releases.account import failure_of, line_of, note_unlogged
 from portal.releases.commit import NoCommitError, extract, is_ancestor, resolve
-from portal.releases.deciding import Decision, Wanted, decide
+from portal.releases.deciding import Decision, Permit, Wanted, decide, succession
 from portal.releases.kept import DamagedError, Release
 from portal.releases.lock import one_at_a_time
 from portal.releases.log import append_line
@@ -26,6 +26,7 @@ from portal.releases.pin import read_pin, write_pin
 from portal.releases.store import (
     PARTIAL,
     RELEASES,
+    damaged_commit,
     go_live,
     kept_releases,
     live_release,
@@ -76,12 +77,7 @@ def _make_folders(root: Path) -> None:
 
 def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outcome:
     wanted = _wanted(order, live, now().date())
-    pin = read_pin(order.root, live)
-    decision: Decision = "go"
-    if not order.force:
-        decision = decide(
-            wanted, live, pin, lambda old, new: is_ancestor(order.repository, old, new)
-        )
+    decision = _decision(order, wanted, live)
     if decision != "go":
         return Outcome(decision, wanted, live, live, NOTHING)
     with _private_folder(order.root) as folder:
@@ -98,6 +94,23 @@ def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outc
     release = write_release(order, wanted, made, live, now)
     go_live(order.root, release)
     return Outcome("go", wanted, live, release, made, held)
+
+
+def _decision(order: Order, wanted: Wanted, live: Release | None) -> Decision:
+    def ancestry(old: str, new: str) -> bool | None:
+        return is_ancestor(order.repository, old, new)
+
+    # Whoever forces asks for no pin: a damaged one must not stop what mends it.
+    pin = () if order.force else read_pin(order.root, live)
+    decision = decide(wanted, live, pin, ancestry, Permit(order.force, order.replace))
+    damaged = damaged_commit(order.root) if live is None else None
+    if damaged is None or wanted.commit == order.replace:
+        return decision
+    with contextlib.suppress(NoCommitError):
+        whole = resolve(order.repository, (damaged,))
+        if whole.startswith(damaged):  # and no branch that is called so
+            return succession(whole, wanted.commit, ancestry)
+    return "unknown"
 
 
 def _live(order: Order) -> Release | None:
@@ -133,6 +146,7 @@ def _is_same(made: Made, wanted: Wanted, live: Release) -> bool:
     return wanted.commit == live.commit and all(
         name in live.parts
         and MANIFEST in files
-        and part_of(files, {}, {}) == replace(live.parts[name], files={}, carried={})
+        and part_of(name, files, wanted.commit)
+        == replace(live.parts[name], files={}, carried={}, since={})
         for name, files in made.sites.items()
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from portal.releases.account import note_unlogged
-from portal.releases.flush import flush_file_system
+from portal.releases.flush import flush_each
 from portal.releases.kept import Release, to_json
 from portal.releases.lock import one_at_a_time
 from portal.releases.log import Line, append_line
@@ -50,7 +51,7 @@ def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]
         target = _target(live, kept, seq)
         if target.seq == live.seq:
             return live, live
-        _complete(root, target, kept)
+        _complete(root, target, live, max(int(start.timestamp()), live.stamp))
         time = start.isoformat(timespec="seconds")
         write_pin(root, after_rollback(read_pin(root, None), live, target, time))
         go_live(root, target)
@@ -72,14 +73,14 @@ def _target(live: Release, kept: tuple[Release, ...], seq: int | None) -> Releas
     return found
 
 
-def _complete(root: Path, target: Release, kept: tuple[Release, ...]) -> None:
+def _complete(root: Path, target: Release, live: Release, stamp: int) -> None:
     """Carry into the target what readers of newer pages ask for, while it is not live yet.
 
     The description is written first: a target that was left half completed names files that are
     not there, which the next try mends, and never has files that nobody names.
     """
     folder = folder_of(root, target)
-    named = with_carried(root, target, kept)
+    named = _with_both(target, with_carried(root, target, live, stamp))
     if named != target:
         fresh = root / RELEASES / f"{PARTIAL}{DESCRIPTION}"
         fresh.unlink(missing_ok=True)
@@ -87,5 +88,15 @@ def _complete(root: Path, target: Release, kept: tuple[Release, ...]) -> None:
             file.write(to_json(named))
             os.fchmod(file.fileno(), 0o640)
         fresh.replace(folder / DESCRIPTION)
-    place_all_carried(root, folder, named, kept)
-    flush_file_system(root)
+    touched = place_all_carried(root, folder, named, live)
+    flush_each((folder / DESCRIPTION, folder, *touched), root)
+
+
+def _with_both(target: Release, named: Release) -> Release:
+    """What the target carries already stays: its files are there."""
+    parts = {}
+    for name, part in named.parts.items():
+        old = target.parts[name]
+        since = {**part.since, **old.since}
+        parts[name] = replace(part, carried={**part.carried, **old.carried}, since=since)
+    return replace(named, parts=parts)

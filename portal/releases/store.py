@@ -2,7 +2,11 @@
 
     DIR/lock  DIR/log.jsonl  DIR/pin.json
     DIR/current -> releases/000012-0123456789ab
-    DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  public/  intranet/
+    DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  intranet/
+    DIR/releases/000012-0123456789ab/public -> public-0123456789abcdef
+
+The public folder is named by the version of what is in it, and by nothing that tells of commits: a
+server reads the version off the path.
 
 Whatever is not finished has a name that begins with `.partial-`, and the next run removes it.
 """
@@ -31,6 +35,11 @@ def folder_of(root: Path, release: Release) -> Path:
     return root / RELEASES / release.name
 
 
+def site_of(root: Path, release: Release, audience: str) -> Path:
+    """The folder that an audience's files lie in; older programs gave it the audience's name."""
+    return folder_of(root, release) / (release.parts[audience].folder or audience)
+
+
 def kept_releases(root: Path) -> tuple[Release, ...]:
     """Every release that is whole, the oldest first; a damaged one is passed over."""
     found = []
@@ -53,6 +62,18 @@ def live_release(root: Path) -> Release | None:
     if not link.is_symlink():
         raise DamagedError(f"{link}: not a link")
     return _described(root / RELEASES / link.readlink().name)
+
+
+def damaged_commit(root: Path) -> str | None:
+    """The beginning of the live commit's name where no description tells it: the link does.
+
+    Nothing where nothing is live, and no commit's name where somebody else made the link.
+    """
+    link = root / LINK
+    if not os.path.lexists(link):
+        return None
+    name = link.readlink().name if link.is_symlink() else ""
+    return name.partition("-")[2] if _NAME.fullmatch(name) else "?"
 
 
 def go_live(root: Path, release: Release) -> None:

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.releases.compress import copies_of
-from portal.releases.kept import Part
-from portal.render import is_hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +58,17 @@ def link_site(folder: Path, before: Before) -> None:
         _link_below(folder, path, before.folder)
 
 
-def carried_from(sources: Iterable[tuple[Path, Part]], own: Mapping[str, str]) -> Mapping[str, str]:
-    """What a reader's open page may still ask for: the hashed files of other kept releases.
+def place_carried(folder: Path, carried: Iterable[str], source: Path) -> set[Path]:
+    """Link carried files into place, where they are not there yet.
 
-    Only their own; what was carried into them is not handed on, or it would stay for ever.
+    Returns the folders that something was put into.
     """
-    carried: dict[str, str] = {}
-    for _, part in sources:
-        for path, digest in part.files.items():
-            if is_hashed(path) and path not in own:
-                carried.setdefault(path, digest)
-    return carried
-
-
-def place_carried(
-    folder: Path, carried: Mapping[str, str], sources: Iterable[tuple[Path, Part]]
-) -> None:
-    """Link carried files into place, where they are not there yet."""
-    for source, part in sources:
-        for path, digest in carried.items():
-            if part.files.get(path) == digest and not os.path.lexists(folder / path):
-                _link_below(folder, path, source)
+    touched = set()
+    for path in carried:
+        if not os.path.lexists(folder / path):
+            _link_below(folder, path, source)
+            touched |= {(folder / parent) for parent in Path(path).parents}
+    return touched
 
 
 def link(old: Path, new: Path) -> None:

@@ -38,7 +38,7 @@ def build_by_itself(folder: Path, content: str, wanted: Wanted, language: str) -
         check=False,
     )
     sites = {
-        name: _named(_files(out / name), wanted.commit)
+        name: _named(_files(out / name), wanted.commit if name == "intranet" else None)
         for name in wanted.audiences
         if (out / name / MANIFEST).is_file() and done.returncode in (0, 1)
     }
@@ -53,7 +53,11 @@ def _files(folder: Path) -> Mapping[str, bytes]:
     }
 
 
-def _named(files: Mapping[str, bytes], commit: str) -> Mapping[str, bytes]:
-    """The files with the commit in their manifest: the folder they were made of had none."""
-    manifest = {**json.loads(files[MANIFEST]), "commit": commit}
+def _named(files: Mapping[str, bytes], commit: str | None) -> Mapping[str, bytes]:
+    """The files with the commit in their manifest, where it is to stand there.
+
+    The folder they were made of had none.
+    """
+    found = {key: value for key, value in json.loads(files[MANIFEST]).items() if key != "commit"}
+    manifest = found if commit is None else {"commit": commit, **found}
     return {**files, MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode()}

@@ -6,14 +6,16 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from portal.publish import MANIFEST
+from portal.releases.carry import carrying
 from portal.releases.deciding import Wanted
-from portal.releases.flush import flush_file_system, flush_one
+from portal.releases.flush import flush_one, flush_tree
 from portal.releases.kept import Part, Release, to_json
 from portal.releases.order import BOTH, Clock, Made, Order
 from portal.releases.sbom import SBOM
@@ -24,9 +26,11 @@ from portal.releases.store import (
     folder_of,
     highest_seq,
     kept_releases,
-    superfluous,
+    site_of,
 )
-from portal.releases.tree import Before, carried_from, link, link_site, place_carried, write_site
+from portal.releases.tree import Before, link, link_site, place_carried, write_site
+from portal.releases.verify import digest_of
+from portal.render import is_hashed
 
 
 def write_release(
@@ -51,14 +55,13 @@ def write_release(
     try:
         partial.mkdir()
         partial.chmod(0o755)
-        parts = _write_parts(partial, order, made, live, stamp)
+        parts = _write_parts(partial, order, made, live, release)
         release = replace(release, parts=parts, beside=_write_sboms(partial, order, made, live))
-        going = superfluous((*kept, release), release, order.keep)
-        staying = tuple(one for one in kept if one not in going)
-        release = with_carried(order.root, release, staying)
-        place_all_carried(order.root, partial, release, staying)
+        if live is not None:
+            release = with_carried(order.root, release, live, stamp, is_sure=order.force)
+            place_all_carried(order.root, partial, release, live)
         _write_description(partial, release)
-        flush_file_system(order.root)
+        flush_tree(partial)
         partial.rename(folder_of(order.root, release))
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
@@ -74,24 +77,43 @@ def _history(live: Release | None, kept: tuple[Release, ...]) -> tuple[int, ...]
 
 
 def _write_parts(
-    partial: Path, order: Order, made: Made, live: Release | None, stamp: int
+    partial: Path, order: Order, made: Made, live: Release | None, release: Release
 ) -> Mapping[str, Part]:
     """Write each audience's site; one that has errors, or was not asked for, stays as it is."""
     parts = {}
     for name in BOTH:
         old = live.parts.get(name) if live else None
-        folder = folder_of(order.root, live) / name if live else partial
+        source = site_of(order.root, live, name) if live and old else partial
         if name in made.sites:
             files = made.sites[name]
             # What the live release only carries may be a file of this one again.
             there = {**old.carried, **old.files} if old else {}
-            reused = Before(folder, there) if old and not order.force else None
-            digests = write_site(partial / name, files, reused, stamp)
-            parts[name] = part_of(files, digests, {})
+            reused = Before(source, there) if old and not order.force else None
+            part = part_of(name, files, release.commit)
+            digests = write_site(_place(partial, name, part), files, reused, release.stamp)
+            parts[name] = replace(part, files=digests)
         elif old:
-            link_site(partial / name, Before(folder, old.files))
-            parts[name] = replace(old, carried={})
+            part = replace(old, carried={}, since={}, folder=_folder(name, old.version))
+            link_site(_place(partial, name, part), Before(source, old.files))
+            parts[name] = part
     return parts
+
+
+def _place(release: Path, name: str, part: Part) -> Path:
+    """Where a part's files go; a folder with a name of its own is found by the audience's too."""
+    if not part.folder:
+        return release / name
+    (release / name).symlink_to(part.folder)
+    return release / part.folder
+
+
+def _folder(name: str, version: str) -> str:
+    """The public folder's name is its version: what a server says of a page it reads off the path.
+
+    What a commit's own program calls a version may be no name for a folder.
+    """
+    is_one = name == "public" and re.fullmatch(r"[0-9A-Za-z]{1,64}", version)
+    return f"{name}-{version}" if is_one else ""
 
 
 def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -> Mapping[str, str]:
@@ -115,44 +137,59 @@ def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -
     return beside
 
 
-def with_carried(root: Path, release: Release, others: tuple[Release, ...]) -> Release:
-    """The release, saying which of the other releases' own hashed files it carries as well."""
-    parts = {}
-    for name, part in release.parts.items():
-        sources = _sources(root, name, release, others)
-        parts[name] = replace(part, carried={**part.carried, **carried_from(sources, part.files)})
+def with_carried(
+    root: Path, release: Release, live: Release, stamp: int, is_sure: bool = False
+) -> Release:
+    """The release, saying what each part carries of the live one, which it follows at `stamp`.
+
+    Where `is_sure`, only files whose bytes still are what they were.
+    """
+    parts = dict(release.parts)
+    for name in release.parts.keys() & live.parts.keys():
+        part, old = parts[name], live.parts[name]
+        sizes = _sizes(site_of(root, live, name), old, is_sure)
+        parts[name] = carrying(part, stamp, old, live.stamp, sizes)
     return replace(release, parts=parts)
 
 
+def _sizes(folder: Path, part: Part, is_sure: bool) -> Mapping[str, int]:
+    """The bytes of each file that may be carried on and is still there."""
+    sizes = {}
+    for path, digest in {**part.carried, **part.files}.items():
+        file = folder / path
+        if is_hashed(path) and file.is_file() and (not is_sure or digest_of(file) == digest):
+            sizes[path] = file.stat().st_size
+    return sizes
+
+
 def place_all_carried(
-    root: Path, folder: Path, release: Release, others: tuple[Release, ...]
-) -> None:
-    """Put what a release says it carries into its folder, which is not live."""
-    for name, part in release.parts.items():
-        place_carried(folder / name, part.carried, _sources(root, name, release, others))
+    root: Path, folder: Path, release: Release, live: Release
+) -> tuple[Path, ...]:
+    """Link what a release says it carries into its folder, which is not live.
+
+    Returns the folders that something was put into.
+    """
+    touched: set[Path] = set()
+    for name in release.parts.keys() & live.parts.keys():
+        part, old = release.parts[name], live.parts[name]
+        handed = [path for path in part.carried if path in old.carried or path in old.files]
+        site = folder / (part.folder or name)
+        touched |= place_carried(site, handed, site_of(root, live, name))
+    return tuple(touched)
 
 
-def _sources(
-    root: Path, name: str, release: Release, others: tuple[Release, ...]
-) -> tuple[tuple[Path, Part], ...]:
-    return tuple(
-        (folder_of(root, other) / name, other.parts[name])
-        for other in reversed(others)
-        if name in other.parts and other.seq != release.seq
-    )
-
-
-def part_of(
-    files: Mapping[str, bytes], digests: Mapping[str, str], carried: Mapping[str, str]
-) -> Part:
+def part_of(name: str, files: Mapping[str, bytes], commit: str) -> Part:
+    """What an audience's site, made of a commit, says of itself; its files are not written yet."""
     manifest = json.loads(files[MANIFEST])
+    version = str(manifest["version"])
     return Part(
-        commit=str(manifest["commit"]),
-        version=str(manifest["version"]),
+        commit=commit,
+        version=version,
         as_of={str(year): str(day) for year, day in manifest["as_of"].items()},
         pages=int(manifest["pages"]),
-        files=digests,
-        carried=carried,
+        files={},
+        carried={},
+        folder=_folder(name, version),
     )
 
 
