@@ -122,7 +122,7 @@ def measure(nginx: str, openssl: str, folder: Path, rounds: int, seconds: int) -
             kind,
             str(folder),
             str(servers.ERRORS),
-            ("localhost",),
+            ("127.0.0.1",),
             certificate=str(chain),
             key=str(key),
             port=ports[0],
@@ -170,7 +170,7 @@ def without(name: str, folder: Path, port: int) -> str:
     if name == "plain":
         return PLAIN.format(port=port, tls="", root=folder, audience="intranet")
     ours = servers.text_of(
-        Host("intranet", str(folder), str(servers.ERRORS), ("localhost",), port=port, ipv6=False)
+        Host("intranet", str(folder), str(servers.ERRORS), ("127.0.0.1",), port=port, ipv6=False)
     )
     if name == "ours":
         return ours

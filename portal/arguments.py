@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
+from portal.escaping import as_lines
 from portal.nginx import KINDS
 from portal.release import Audience
 from portal.report import WRITERS
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it was given, names of files too, without what a terminal would obey."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(as_lines(message), file)
+
 
 def parser() -> argparse.ArgumentParser:
     """Make the parser of every verb and its options."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Parser(
         prog="build.py", description="把台账生成网站 / turn a ledger into a site"
     )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")

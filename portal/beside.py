@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from portal.escaping import as_lines
 
 T = TypeVar("T")
 
@@ -62,5 +65,6 @@ def _start(job: Callable[[], T]) -> _Running[T]:
     except BrokenPipeError:  # who asked has gone
         os._exit(1)
     except BaseException:
-        traceback.print_exc()
+        sys.stderr.write(as_lines(traceback.format_exc()))
+        sys.stderr.flush()
         os._exit(1)

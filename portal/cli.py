@@ -22,7 +22,7 @@ from portal.located import HAS_FAST_LOADER
 from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
 from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
-from portal.speech import label_of, say, stops, tell, tell_check
+from portal.speech import label_of, say, say_lines, stops, tell, tell_check, tell_lines
 
 HOME = Path(__file__).resolve().parent.parent
 FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
         return MISUSED
     except Exception:
-        traceback.print_exc()
+        tell_lines(traceback.format_exc())
         tell(options.lang, "bug")
         return BROKEN
 
@@ -138,7 +138,7 @@ def _explain(options: argparse.Namespace) -> int:
     wanted = options.page.strip("/").removesuffix("index.html").strip("/")
     for page in site.pages:
         if path_of(page).removesuffix("index.html").strip("/") == wanted:
-            print(explain(page, filed, inputs.tree))
+            say_lines(explain(page, filed, inputs.tree))
             return FINE
     tell(options.lang, "no-page", page=options.page)
     return MISUSED
@@ -203,7 +203,7 @@ def _history(options: argparse.Namespace) -> int:
     if told is None:
         tell(options.lang, "no-git", folder=root)
         return MISUSED
-    print(told)
+    say_lines(told)
     return FINE
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from portal.escaping import as_line
 from portal.messages import MESSAGES, Language, Level
 
 LOCK_BROKEN = "lock-broken"
@@ -112,15 +113,15 @@ def as_text(diagnostic: Diagnostic, language: Language) -> str:
     """
     place = diagnostic.place
     said = f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
-    lines = [f"{_masked(str(place))}: {said}"]
+    lines = [as_line(f"{_masked(str(place))}: {said}")]
     if place.line and place.excerpt.strip():
         margin = f"{place.line:>5} | "
-        before = place.excerpt[: place.column - 1]
+        before = as_line(margin + place.excerpt[: place.column - 1]).removeprefix(margin)
         caret = " " * display_width(before) + "^"
-        lines += [margin + _masked(place.excerpt), " " * 6 + "| " + caret]
+        lines += [as_line(margin + _masked(place.excerpt)), " " * 6 + "| " + caret]
     advice = diagnostic.help(language)
     if advice:
-        lines.append(f"      = help: {advice}")
+        lines.append(as_line(f"      = help: {advice}"))
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal.escaping import as_line
 from portal.located import Document, ListNode, MapNode, Node, Scalar
 from portal.model import Filed
 from portal.pages import HtmlPage, Page, path_of
@@ -74,4 +75,4 @@ def _leaves(node: Node, name: str) -> Iterator[tuple[str, Scalar]]:
 
 def _line(document: Document, name: str, node: Scalar) -> str:
     text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
-    return f"{document.source.path}:{node.line}: {name} = {text}"
+    return as_line(f"{document.source.path}:{node.line}: {name} = {text}")

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 from portal.diagnostic import Place
+from portal.escaping import as_line
 from portal.messages import Language
 from portal.notice.grid import Grid
 from portal.notice.importing import ImportPlan, plan_import
 from portal.notice.reading import read_grid
 from portal.publish import write_file
 from portal.source import Tree, read_tree
-from portal.speech import label_of, say, stops, tell
+from portal.speech import label_of, say, say_lines, stops, tell
 
 
 def import_notice(notice: Path, year: int, root: Path, accept: bool, language: Language) -> int:
@@ -63,15 +64,15 @@ def _say_plan(language: Language, plan: ImportPlan, label: str) -> None:
     for what, changes in (("kept", plan.kept), ("conflict", plan.conflicts)):
         for change in changes:
             say(language, what, path=f"{label}/{change.key}")
-            print(change.difference())
+            say_lines(change.difference())
     if plan.doubts:
         say(language, "doubts", count=len(plan.doubts))
     for key, doubt, place in plan.doubts:
-        print(f"  {label}/{key}: {doubt.field}: {doubt.reason} ({place})")
+        say_lines(as_line(f"  {label}/{key}: {doubt.field}: {doubt.reason} ({place})"))
     if plan.notes:
         say(language, "notes")
     for note in plan.notes:
-        print(f"  {note}")
+        say_lines(as_line(f"  {note}"))
     say(
         language,
         "imported",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
+from urllib.parse import unquote
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Kind = Literal["public", "intranet", "intranet-tls"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 POLICY = (
@@ -21,11 +23,19 @@ POLICY = (
 PRIVATE_NETWORKS = (
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7",
 )  # fmt: skip
+# The rest of both spaces is the internet: a list that holds all of it keeps nobody out.
+_NOT_THE_INTERNET = (
+    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+    "192.168.0.0/16", "224.0.0.0/3", "::/3", "4000::/2", "8000::/1",
+)  # fmt: skip
 # Nothing that ends a directive, opens a block or stands for a variable.
 _FILE = r"/[\w./@+~-]*"
-_ADDRESS = r"https?://[\w.:\[\]/@+~%-]+"
+_ADDRESS = r"https?://[\w.:\[\]@-]+(/[\w.:/@+~%-]*)?"
 _HOST_NAME = r"(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+# Browsers read what ends so as an address, in their own spelling of it.
+_NUMBER_LAST = re.compile(r"(^|\.)([0-9]+|0[xX][0-9A-Fa-f]*)$")
 _PATH = r"/([\w.~-]+/)*"
+_UPWARDS = re.compile(r"(^|/)\.\.?(/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,20 @@ class Host:
     @property
     def tls(self) -> bool:
         return self.kind != "intranet"
+
+    @property
+    def served_names(self) -> tuple[str, ...]:
+        """The names as a browser sends them: addresses of IPv6 in brackets, and shortened."""
+        return tuple(_name(name) or name for name in self.names)
+
+    @property
+    def is_named_by_address(self) -> bool:
+        return any(_address(name) for name in self.names)
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The networks that may come in, as nginx reads them."""
+        return tuple(str(ipaddress.ip_network(network)) for network in self.allow)
 
     @property
     def private(self) -> str:
@@ -103,24 +127,74 @@ def configuration(host: Host, template: str) -> str:
 
 def refusals(host: Host) -> Iterator[tuple[str, str]]:
     """What stands in the way: the name of a sentence and the word it is about."""
-    files = (host.root, host.errors, host.auth_basic, host.certificate, host.key)
-    words = [(_FILE, word) for word in files] + [(_HOST_NAME, name) for name in host.names]
-    words += [(_PATH, host.path), (_ADDRESS, host.auth_request)]
-    for pattern, word in words:
-        if word is not None and not re.fullmatch(pattern, word):
+    for pattern, word in _words(host):
+        if not re.fullmatch(pattern, word) or _UPWARDS.search(unquote(word)):
             yield "nginx-word", word
-    for network in host.allow:
-        if not _is_network(network):
-            yield "nginx-network", network
-    if host.is_public and not host.names:
-        yield "nginx-name", ""
+    yield from _refused_names(host)
+    yield from _refused_networks(host.allow)
     if host.tls and not (host.certificate and host.key):
         yield "nginx-certificate", ""
 
 
-def _is_network(text: str) -> bool:
+def _refused_names(host: Host) -> Iterator[tuple[str, str]]:
+    if not host.names:
+        yield "nginx-name" if host.is_public else "nginx-inside-name", ""
+    for name in host.names:
+        if _name(name) is None:
+            yield "nginx-word", name
+        elif not host.is_public and name.startswith("*"):
+            yield "nginx-star", name
+
+
+def _refused_networks(allow: Sequence[str]) -> Iterator[tuple[str, str]]:
+    networks = [_network(text) for text in allow]
+    for text, network in zip(allow, networks, strict=True):
+        if network is None:
+            yield "nginx-network", text
+    if _is_everybody([network for network in networks if network]):
+        yield "nginx-everybody", " ".join(allow)
+
+
+def _words(host: Host) -> Iterator[tuple[str, str]]:
+    """Every path and address of a host, with the pattern that it has to fit."""
+    for file in (host.root, host.errors, host.auth_basic, host.certificate, host.key):
+        if file is not None:
+            yield _FILE, file
+    yield _PATH, host.path
+    if host.auth_request is not None:
+        yield _ADDRESS, host.auth_request
+
+
+def _name(text: str) -> str | None:
+    """A name or address as `server_name` takes it, and as browsers send it; else `None`."""
+    address = _address(text)
+    if address:
+        return f"[{address}]" if address.version == 6 else str(address)
+    if _NUMBER_LAST.search(text) or not re.fullmatch(_HOST_NAME, text):
+        return None
+    return text.lower()
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a text is; one with a zone (fe80::1%eth0) is no address of a host."""
     try:
-        ipaddress.ip_network(text)
+        address = ipaddress.ip_address(re.sub(r"^\[(.*:.*)\]$", r"\1", text))
     except ValueError:
-        return False
-    return True
+        return None
+    return None if "%" in text else address
+
+
+def _network(text: str) -> Network | None:
+    try:
+        return None if "%" in text else ipaddress.ip_network(text)
+    except ValueError:
+        return None
+
+
+def _is_everybody(networks: Sequence[Network]) -> bool:
+    """Tell whether together they hold all of the internet, of the fourth or the sixth version."""
+    held = [*networks, *map(ipaddress.ip_network, _NOT_THE_INTERNET)]
+    four = [one for one in held if isinstance(one, ipaddress.IPv4Network)]
+    six = [one for one in held if isinstance(one, ipaddress.IPv6Network)]
+    whole = [ipaddress.IPv4Network("0.0.0.0/0")] == list(ipaddress.collapse_addresses(four))
+    return whole or [ipaddress.IPv6Network("::/0")] == list(ipaddress.collapse_addresses(six))

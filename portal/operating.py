@@ -14,6 +14,7 @@ from typing import get_args
 from portal.arguments import audiences_to_check
 from portal.attachment import MOST_BYTES
 from portal.diagnostic import is_fatal
+from portal.escaping import as_line
 from portal.messages import Language
 from portal.pipeline import Day, Inputs, build_all, load
 from portal.release import Audience
@@ -31,7 +32,7 @@ from portal.releases.store import live_release
 from portal.releases.trusted import build_by_itself
 from portal.releases.vanished import vanished
 from portal.releases.verify import flaws
-from portal.speech import say, stops, tell, tell_check
+from portal.speech import say, say_lines, show, stops, tell, tell_check, tell_lines
 
 FINE, FAULTY, MISUSED = 0, 1, 2
 
@@ -143,7 +144,7 @@ def _tell_outcome(outcome: Outcome, language: Language, seconds: float) -> int:
     going_on = tuple(outcome.made.sites)
     stops(language, outcome.made.faults, going_on)
     if outcome.made.said:
-        print(outcome.made.said, file=sys.stderr)
+        tell_lines(outcome.made.said)
     result, release = outcome.result, outcome.release
     commit = outcome.wanted.commit[:12]
     if result == "live" and release is not None:
@@ -178,7 +179,7 @@ def _status(options: argparse.Namespace, _: Path, __: Clock) -> int:
         return MISUSED
     state = state_of(Path(options.root))
     if options.format == "json":
-        print(state_json(state))
+        show(f"{state_json(state)}\n")
     else:
         _say_state(state, options.lang)
     return FINE
@@ -200,7 +201,7 @@ def _say_state(state: State, language: Language) -> None:
         say(language, what, time=state.failure.get("time"), commit=state.failure.get("commit"))
         rows = state.failure.get("diagnostics")
         for row in rows if isinstance(rows, list) else ():
-            print(f"  {_place(row)}{row.get('message')}")
+            say_lines(f"  {as_line(_place(row))}{as_line(str(row.get('message')))}")
 
 
 def _say_parts(release: Release, language: Language) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from typing import Literal
 
 from portal.diagnostic import Diagnostic, as_text
+from portal.escaping import as_cell, as_code, as_data, as_json, as_property
 from portal.messages import Language
 
 Format = Literal["text", "json", "github", "gitlab", "markdown"]
@@ -36,15 +36,15 @@ def _json(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
         }
         for d in diagnostics
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return as_json(rows, indent=1)
 
 
 def _github(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
     """Workflow commands; a forge shows ten errors a step, so the text form belongs in the log."""
     return "\n".join(
-        f"::{d.level} file={_property(d.place.path)},line={max(1, d.place.line)},"
-        f"col={max(1, d.place.column)},title={_property(d.code)}"
-        f"::{_escaped(f'{d.message(language)}。{d.help(language)}')}"
+        f"::{d.level} file={as_property(d.place.path)},line={max(1, d.place.line)},"
+        f"col={max(1, d.place.column)},title={as_property(d.code)}"
+        f"::{as_data(f'{d.message(language)}。{d.help(language)}')}"
         for d in diagnostics
     )
 
@@ -60,12 +60,12 @@ def _gitlab(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
             {
                 "description": f"{d.message(language)}。{d.help(language)}",
                 "check_name": d.code,
-                "fingerprint": hashlib.sha256(f"{text}#{seen[text]}".encode()).hexdigest(),
+                "fingerprint": _digest(f"{text}#{seen[text]}"),
                 "severity": {"error": "major", "warning": "minor"}[d.level],
                 "location": {"path": d.place.path, "lines": {"begin": max(1, d.place.line)}},
             }
         )
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return as_json(rows, indent=1)
 
 
 def _markdown(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
@@ -74,23 +74,16 @@ def _markdown(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
         return {"zh": "没有发现问题。", "en": "Nothing found."}[language]
     heads = {"zh": "| 位置 | 问题 | 怎么办 |", "en": "| place | fault | what to do |"}
     rows = [
-        f"| `{_cell(str(d.place))}` | {_cell(d.message(language))} `{d.code}` "
-        f"| {_cell(d.help(language))} |"
+        f"| {as_code(str(d.place))} | {as_cell(d.message(language))} {as_code(d.code)} "
+        f"| {as_cell(d.help(language))} |"
         for d in diagnostics
     ]
     return "\n".join([heads[language], "| --- | --- | --- |", *rows])
 
 
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
+def _digest(text: str) -> str:
+    # A name that is not UTF-8 on disk has halves of surrogate pairs in it.
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 WRITERS: Mapping[Format, Callable[[tuple[Diagnostic, ...], Language], str]] = {

@@ -15,7 +15,7 @@ from portal.derive import DerivedTask, DerivedYear
 from portal.derive.measure import PLANNED, CurveName, DerivedTarget, Pace, Reading, way_of
 from portal.derive.rhythm import silence_ends
 from portal.derive.schedule import DerivedClause, Lapse
-from portal.derive.standing import Evidence, denies, targets_of
+from portal.derive.standing import Evidence, denies, missed_by
 from portal.progress import WHOLE
 from portal.settings import StandingKey
 
@@ -264,10 +264,9 @@ def _shown(one: DerivedTask, clause: DerivedClause) -> Iterator[str]:
     event, due = clause.event, clause.due
     if event and due and event.is_reopened and event.on >= due:
         yield f"{words.full_day(event.on)}{event.by}决定重新办理"
-    for target in targets_of(clause, len(one.clauses) == 1, one.targets):
-        if target.pace == "missed" and clause.clause.kind == "complete":
-            said = f"{measured(target)}{_judged(target)}"
-            yield f"{words.target_name(target.target)}：{said}".rstrip("。")
+    for target in missed_by(clause, len(one.clauses) == 1, one.targets):
+        said = f"{measured(target)}{_judged(target)}"
+        yield f"{words.target_name(target.target)}：{said}".rstrip("。")
     if clause.clause.scope is not None and len(one.clauses) > 1:
         return
     for report in one.standing.reports:

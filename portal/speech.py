@@ -1,4 +1,4 @@
-"""What the command line says besides diagnostics, in both languages."""
+"""What the command line says besides diagnostics, in both languages; nothing else prints."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from portal.diagnostic import Diagnostic, is_fatal
+from portal.escaping import as_line, as_lines
 from portal.messages import Language
 from portal.report import Format, report
 
@@ -115,13 +116,30 @@ _SAY: dict[str, dict[Language, str]] = {
         "en": "{folder} is in no git repository, or git is not installed",
     },
     "nginx-word": {
-        "zh": "“{word}”不能写进 nginx 配置：路径要从 / 写起，不含空格和 ; {{ }} $ 引号",
-        "en": "“{word}” cannot stand in nginx's configuration: paths begin with /, without blanks, "
-        "quotes or ; {{ }} $",
+        "zh": "“{word}”不能写进 nginx 配置：路径要从 / 写起，不含 .. 和空格、引号、; {{ }} $；"
+        "名称写域名或者地址，不带 %eth0 这样的网卡名",
+        "en": "“{word}” cannot stand in nginx's configuration: paths begin with /, without .., "
+        "blanks, quotes or ; {{ }} $; names are names or addresses, without a zone (%eth0)",
     },
     "nginx-network": {
-        "zh": "“{word}”不是网段；写作 10.1.0.0/16，主机位都是 0",
-        "en": "“{word}” is no network; write 10.1.0.0/16, with no bits set behind the prefix",
+        "zh": "“{word}”不是网段；写作 10.1.0.0/16，主机位都是 0，不带 %eth0 这样的网卡名",
+        "en": "“{word}” is no network; write 10.1.0.0/16, with no bits set behind the prefix and "
+        "without a zone (%eth0)",
+    },
+    "nginx-everybody": {
+        "zh": "“{word}”加起来是整个互联网；只写能访问的网段，公开版不限制就不要写 --allow",
+        "en": "“{word}” is all of the internet; name the networks that may come in, "
+        "and leave --allow out where everybody may",
+    },
+    "nginx-star": {
+        "zh": "内网版不能用“{word}”这样的通配名称；把名称逐个写出来",
+        "en": "the intranet takes no name with a star, as “{word}” is; write out every name",
+    },
+    "nginx-inside-name": {
+        "zh": "内网版要写明名称：用 --server-name 写出浏览器地址栏里的域名或地址；"
+        "用别的名称来的一律不答，别处的网页才读不到内网版",
+        "en": "the intranet needs its names: give --server-name the names or addresses that stand "
+        "in a browser's address bar; others get no answer, so that no page elsewhere can read it",
     },
     "nginx-name": {
         "zh": "公开版要有域名：用 --server-name，或者在 site.toml 里写 base_url",
@@ -243,17 +261,27 @@ _SAY: dict[str, dict[Language, str]] = {
 
 def say(language: Language, what: str, **facts: object) -> None:
     """Print a sentence as a result."""
-    print(_SAY[what][language].format(**facts), flush=True)
+    print(as_line(_SAY[what][language].format(**facts)), flush=True)
+
+
+def say_lines(text: str) -> None:
+    """Print lines that came from elsewhere: a difference, git's account, names of files."""
+    print(as_lines(text), flush=True)
 
 
 def show(text: str) -> None:
-    """Print a text that is itself the result."""
+    """Print a text that is itself the result and was made harmless, or checked, before."""
     print(text, end="", flush=True)
 
 
 def tell(language: Language, what: str, **facts: object) -> None:
     """Print a sentence beside the results, on standard error."""
-    print(_SAY[what][language].format(**facts), file=sys.stderr, flush=True)
+    print(as_line(_SAY[what][language].format(**facts)), file=sys.stderr, flush=True)
+
+
+def tell_lines(text: str) -> None:
+    """Print lines that came from elsewhere beside the results: another program's complaint."""
+    print(as_lines(text), file=sys.stderr, flush=True)
 
 
 def stops(

@@ -81,6 +81,7 @@ class Site:
     port: int
     tls: bool
     root: Path
+    name: str = "localhost"
 
     def ask(
         self,
@@ -89,14 +90,12 @@ class Site:
         source: str = "127.0.0.1",
         **headers: str,
     ) -> Answer:
-        """One request on its own connection; `If_None_Match=…` is a header."""
-        kind = (
-            (lambda *a, **k: http.client.HTTPSConnection(*a, context=trusting(), **k))
-            if self.tls
-            else http.client.HTTPConnection
-        )
-        connection = kind("127.0.0.1", self.port, source_address=(source, 0), timeout=20)
+        """One request on its own connection; `If_None_Match=…` is a header, `Host=…` too."""
+        connection = http.client.HTTPConnection(self.name, self.port)
+        connection.sock = socket.create_connection(("127.0.0.1", self.port), 20, (source, 0))
         with contextlib.closing(connection):
+            if self.tls:
+                connection.sock = trusting().wrap_socket(connection.sock, server_hostname=self.name)
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, headers=named)
             response = connection.getresponse()

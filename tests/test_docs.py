@@ -64,7 +64,9 @@ def test_both_languages_use_the_same_facts() -> None:
 GUIDES = ["docs/operating.md", "docs/运维指南.md"]
 
 
-@pytest.mark.parametrize("file", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", *GUIDES])
+@pytest.mark.parametrize(
+    "file", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", *GUIDES]
+)
 def test_links_between_documents_lead_somewhere(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
@@ -91,6 +93,16 @@ def test_the_readme_names_every_verb_and_option() -> None:
         for action in verb._actions:
             for option in action.option_strings:
                 assert option in ("-h", "--help") or option in text, (name, option)
+
+
+def test_every_promise_names_tests_that_there_are() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    promised = text.split("## What is promised")[1].split("\n## ")[0]
+    promises = promised.split("\n- ")[1:]
+    assert len(promises) >= 7
+    for promise in promises:
+        named = re.findall(r"`(tests/test_\w+\.py)`", promise)
+        assert named and all((ROOT / name).is_file() for name in named), promise
 
 
 @pytest.mark.parametrize("file", ["README.md", "docs/编辑指南.md"])

@@ -20,6 +20,7 @@ messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
 messages.attachments messages.lint messages.site messages.notice messages.prose
 messages
+escaping
 folding groups
 personal
 diagnostic

@@ -45,6 +45,13 @@ def mutants(tmp_path: Path, text: str) -> list[Mutant]:
         ("x = ('甲', '乙')", ["x = ('乙', '乙')", "x = ('甲', '甲')"]),
         ("x = {'a': '甲'}", ["x = {'a': 'a'}"]),
         ("f = lambda: '甲'", ["f = lambda: '甲-'"]),
+        (
+            "y: Literal['sole']\nx = ('sole', '乙')",
+            [
+                "y: Literal['sole']\nx = ('乙', '乙')",
+                "y: Literal['sole']\nx = ('sole', 'sole')",
+            ],
+        ),
     ],
 )
 def test_an_edge_and_what_it_becomes(tmp_path: Path, text: str, wanted: list[str]) -> None:
@@ -117,12 +124,13 @@ def every() -> list[Mutant]:
     return all_mutants(targets(TARGETS))
 
 
-def test_every_mutant_of_the_rules_is_python(every: list[Mutant]) -> None:
+def test_every_mutant_of_the_rules_is_python_and_another_text(every: list[Mutant]) -> None:
     assert len({one.key for one in every}) == len(every) > 400
     root = ACCEPTED.parent.parent
     texts = {one.path: (root / one.path).read_text(encoding="utf-8") for one in every}
+    trees = {path: ast.dump(ast.parse(text)) for path, text in texts.items()}
     for one in every:
-        ast.parse(mutated(texts[one.path], one))
+        assert ast.dump(ast.parse(mutated(texts[one.path], one))) != trees[one.path], one.key
 
 
 def test_what_may_live_is_still_there_and_has_a_reason(every: list[Mutant]) -> None:

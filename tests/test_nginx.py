@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import ipaddress
 import json
 import re
 import socket
@@ -16,6 +17,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import observatory
 from conftest import ROOT, World
@@ -102,7 +105,11 @@ def test_the_command_takes_name_and_path_from_the_sites_own_address(
     [
         (["--kind", "public"], "the public site needs a name"),
         (["--kind", "intranet-tls"], "TLS needs --certificate and --key"),
+        (["--kind", "intranet"], "the intranet needs its names"),
+        (["--kind", "intranet-tls"], "the intranet needs its names"),
+        (["--kind", "intranet", "--server-name", "*.example.org"], "no name with a star"),
         (["--kind", "intranet", "--allow", "10.0.0.1/8"], "“10.0.0.1/8” is no network"),
+        (["--kind", "intranet", "--allow", "0.0.0.0/0"], "“0.0.0.0/0” is all of the internet"),
         (["--kind", "intranet", "--server-name", "a;b"], "“a;b” cannot stand in"),
         (["--kind", "intranet", "--auth-basic", "/a $b"], "“/a $b” cannot stand in"),
         (["--kind", "intranet", "--auth-request", "http://x/;"], "“http://x/;” cannot stand in"),
@@ -115,6 +122,96 @@ def test_what_nginx_would_misread_is_refused(
     call = ["nginx", "--root", "/srv/portal", "--lang", "en", "--content", str(tmp_path)]
     assert main([*call, *words]) == 2
     assert said in capsys.readouterr().err
+
+
+ASKED = Host("intranet", "/srv/portal", "/opt/errors", ("a.example.org",), allow=("10.0.0.0/8",))
+
+
+def refused(**more: object) -> set[str]:
+    return {what for what, _ in refusals(dataclasses.replace(ASKED, **more))}
+
+
+@given(
+    st.sampled_from(["/..", "/../", "/a/../b", "/a/..", "/./", "/a/.", "/srv/%2e%2e/x", "/%2E./"])
+)
+@settings(deadline=None)
+def test_no_path_leads_upwards(path: str) -> None:
+    assert refused() == set()
+    for field in ("root", "errors", "auth_basic", "certificate", "key"):
+        assert refused(**{field: path}) == {"nginx-word"}, field
+        assert refused(**{field: f"/srv{path}"}) == {"nginx-word"}, field
+    assert refused(path=f"{path}/".replace("//", "/")) == {"nginx-word"}
+    assert refused(auth_request=f"http://127.0.0.1:9{path}") == {"nginx-word"}
+
+
+@given(st.ip_addresses(v=6), st.text(max_size=8))
+@settings(deadline=None)
+def test_no_address_has_a_zone(address: ipaddress.IPv6Address, zone: str) -> None:
+    """`ip_address` takes any text for a zone, so also one that would end the directive."""
+    scoped = f"{address}%{zone}"
+    for name in (scoped, f"[{scoped}]"):
+        assert refused(names=(name,)) == {"nginx-word"}
+        assert refused(names=("a.example.org", name)) == {"nginx-word"}
+    assert refused(allow=("10.0.0.0/8", scoped)) == {"nginx-network"}
+    assert refused(allow=(f"{scoped}/128",)) == {"nginx-network"}
+    assert refused(auth_request=f"http://[{scoped}]/check") == {"nginx-word"}
+
+
+@given(st.data(), st.sampled_from(["0.0.0.0/0", "::/0", "2000::/3"]))
+@settings(deadline=None)
+def test_an_allow_list_never_holds_the_whole_world(data: st.DataObject, world: str) -> None:
+    """The world, cut into pieces anyhow, is the world; with a piece of it missing it is none."""
+    pieces = [ipaddress.ip_network(world)]
+    for _ in range(data.draw(st.integers(0, 8))):
+        cut = data.draw(st.sampled_from(pieces))
+        pieces = [piece for piece in pieces if piece != cut] + list(cut.subnets())
+    networks = tuple(map(str, data.draw(st.permutations(pieces))))
+    assert refused(allow=("10.0.0.0/8", *networks)) == {"nginx-everybody"}
+    hole = ipaddress.ip_network("8.8.0.0/16" if "." in world else "2606::/16")
+    rest = [
+        part
+        for piece in pieces
+        for part in (piece.address_exclude(hole) if hole.subnet_of(piece) else [piece])
+        if not part.subnet_of(hole)
+    ]
+    assert refused(allow=tuple(map(str, rest))) == set()
+
+
+@given(st.ip_addresses())
+@settings(deadline=None)
+def test_an_address_is_a_name_as_browsers_write_it(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> None:
+    written = f"[{address.compressed}]" if address.version == 6 else str(address)
+    for name in {str(address), address.exploded, address.exploded.upper()}:
+        own = dataclasses.replace(ASKED, names=(name,))
+        assert list(refusals(own)) == []
+        assert own.served_names == (written,)
+    assert refused(names=(f"{address}/8",)) == {"nginx-word"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "10.1",
+        "127.0.0.1.2",
+        "0x7f.1",
+        "a.0x10",
+        "256.1.1.1",
+        "",
+        "a b",
+        "_",
+        "~^.*$",
+        "*",
+        "a.*",
+        "*.",
+        ".example.org",
+        "a..b",
+        "[a.org]",
+    ],
+)
+def test_what_is_neither_name_nor_address_is_refused(name: str) -> None:
+    assert refused(names=(name,)) == {"nginx-word"}
 
 
 GOOD_WORDS = {
@@ -133,7 +230,7 @@ GOOD_WORDS = {
 def test_no_word_may_hold_what_ends_or_opens_something(field: str, good: str, char: str) -> None:
     def host(word: str) -> Host:
         value = (word,) if field == "names" else word
-        return dataclasses.replace(Host("intranet", "/srv", "/srv/errors"), **{field: value})
+        return dataclasses.replace(ASKED, **{field: value})
 
     bad = good.replace("a", f"a{char}b", 1)
     assert list(refusals(host(good))) == []
@@ -178,7 +275,7 @@ def pem(tmp_path_factory: pytest.TempPathFactory, tool: Callable[..., str]) -> t
 
 def host(kind: Kind, root: Path, **more: object) -> Host:
     """A host on a high port that listens on IPv4 alone."""
-    plain = Host(kind=kind, root=str(root), errors=str(ERRORS), port=free_port(), ipv6=False)
+    plain = Host(kind, str(root), str(ERRORS), ("localhost",), port=free_port(), ipv6=False)
     return dataclasses.replace(plain, **more)
 
 
@@ -195,7 +292,7 @@ def public(
 ) -> Iterator[tuple[Site, Site]]:
     """The public site, and the door that only leads to it."""
     door = free_port()
-    own = host("public", releases.root, names=("localhost",), redirect_port=door, **secured(pem))
+    own = host("public", releases.root, redirect_port=door, **secured(pem))
     main_file = hold(tmp_path_factory.mktemp("public"), {"site": text_of(own)})
     with running(nginx, main_file, (own.port, door)):
         yield Site(own.port, True, releases.root), Site(door, False, releases.root)
@@ -320,8 +417,9 @@ def test_errors_and_redirects_carry_the_headers_too(
         assert answer.status == status
         is_strict(answer.headers)
         assert answer["Strict-Transport-Security"]
-        # What is the same in every release names none.
-        assert answer["Site-Release"] == ("" if status == 206 else version_of(files["public"]))
+        # What is the same in every release names none, and who is refused is told of none.
+        told = "" if status in (206, 403) else version_of(files["public"])
+        assert answer["Site-Release"] == told
         assert (answer["Cache-Control"] == "no-store") == (status >= 400)
     assert answers[301]["Location"] == "/2025/tasks/"
     assert answers[304].body == b""
@@ -475,7 +573,7 @@ def test_a_part_of_a_file_can_be_asked_for(public: tuple[Site, Site]) -> None:
 def test_plain_http_leads_to_the_same_address_with_tls(public: tuple[Site, Site]) -> None:
     site, door = public
     for path in ("/", "/2025/tasks/?unit=a&sort=b", "/.env"):
-        answer = door.ask(path, Host="evil.example")
+        answer = door.ask(path)
         assert answer.status == 301
         assert answer["Location"] == f"https://localhost:{site.port}{path}"
         assert answer["Strict-Transport-Security"] == ""

@@ -59,7 +59,8 @@ def publish_under(nginx: str, folder: Path, plan: Plan, carry: bool = True) -> L
     releases.switch(releases.names[0])
     expected = {name: digests(tree) for name, tree in zip(releases.names, trees, strict=True)}
     port = free_port()
-    host = Host("intranet", str(folder / "root"), str(ERRORS), port=port, ipv6=False)
+    root, names = str(folder / "root"), ("localhost",)
+    host = Host("intranet", root, str(ERRORS), names, port=port, ipv6=False)
     ledger = Ledger(expected)
     with running(nginx, hold(folder, {"site": text_of(host)}), (port,)):
         asyncio.run(_all(plan, port, ledger, releases))

@@ -618,6 +618,25 @@ def test_what_promises_progress_is_not_broken_by_progress(
         assert found.targets[0].pace == "missed"
 
 
+@pytest.mark.parametrize(("verdict", "shown"), [("达到", False), ("未达到", True)])
+def test_an_authority_denies_progress_too(
+    world: Callable[[str], World], verdict: str, shown: bool
+) -> None:
+    promised = SUM.replace("kind: complete", "kind: progress").replace(
+        "年底前完成", "年底前取得明显进展"
+    )
+    judged = f"""
+-- content/2025/judgements/001.yaml --
+- {{target: t1, verdict: {verdict}, on: 2026-01-01, by: 市统计局, document: 统计公报}}
+"""
+    city = world(MONTHLY + promised + report("2025-12", value="9") + judged)
+    for is_whole in BOTH:
+        found = one(city, "2026-01-02", is_whole)
+        assert found.standing.is_shown_late == shown
+    said = city.build("intranet", as_of="2026-01-02").text("2025/tasks/001/")
+    assert ("市统计局认定：未达到（统计公报）" in said) == shown
+
+
 @pytest.mark.parametrize(
     ("text", "units", "counts"),
     [

@@ -80,7 +80,8 @@ def symbols_of(texts: Iterable[str]) -> Symbols:
         if isinstance(node, ast.Subscript) and _name(node.value) == "Literal":
             inner = [n.value for n in ast.walk(node.slice) if isinstance(n, ast.Constant)]
             words = [word for word in inner if isinstance(word, str)]
-            found |= dict(zip(words, words[1:] + words[:1], strict=True))
+            # A type of one word has no other.
+            found |= dict(zip(words, words[1:] + words[:1], strict=True)) if words[1:] else {}
     return found
 
 

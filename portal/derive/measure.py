@@ -303,7 +303,7 @@ def _interim(
         # On a way down the plan is above the goal, so more than planned is behind.
         return _against_plan(-value, goal, derived, -1, tolerance)
     if way == "ceiling" and value > goal:
-        # A plan may still allow more than the goal; what it allows before its first step is unknown.
+        # A plan may still allow more than the goal; before its first step nobody knows how much.
         limit = derived.expected if derived.curve in PLANNED else goal
         return None if limit is None else "within" if value <= limit else "over"
     if way == "ceiling":

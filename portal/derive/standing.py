@@ -186,11 +186,14 @@ def lapse_of(clause: DerivedClause, silence: date | None, as_of: date, is_whole:
     return "unseen" if silence < as_of else "waiting"
 
 
-def targets_of(
+def missed_by(
     clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget]
 ) -> tuple[DerivedTarget, ...]:
-    """The targets that belong to a clause: those that name it, or all where it is the only one."""
-    return tuple(t for t in targets if t.target.clause == clause.clause.id or is_only)
+    """The missed targets of a clause (those that name it, or all where it is the only one) that
+    deny it: where it promises no more than 取得明显进展, only those that an authority judged."""
+    own = (t for t in targets if t.target.clause == clause.clause.id or is_only)
+    is_promised = clause.clause.kind == "complete"
+    return tuple(t for t in own if t.pace == "missed" and (t.judgement or is_promised))
 
 
 def is_shown_open(
@@ -204,13 +207,12 @@ def is_shown_open(
 
     A reopening does, a figure of the whole term below the target, an authority that says so, and,
     where the clause is the whole task, a unit's own latest report that does not call it done.
-    取得明显进展 is not denied by a number, nor by a report that speaks of progress.
+    取得明显进展 is not denied by a number that no authority judged, nor by a report that speaks of
+    progress.
     """
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
-    is_promised = clause.clause.kind == "complete"
-    own = targets_of(clause, is_only, targets)
-    if is_promised and any(target.pace == "missed" for target in own):
+    if missed_by(clause, is_only, targets):
         return True
     is_whole_task = is_only or clause.clause.scope is None
     reports_since = (report for report in reports if report.on >= due)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from portal.escaping import as_json
+
 LOG = "log.jsonl"
 Action = Literal["publish", "publish-live", "rollback"]
 # live: it went live. unchanged: the same commit, day, generator and audiences. superseded: older
@@ -37,7 +39,7 @@ class Line:
 
 def append_line(root: Path, line: Line) -> None:
     """Append a line and flush it."""
-    text = json.dumps(_json(line), ensure_ascii=False) + "\n"
+    text = as_json(_json(line)) + "\n"
     handle = os.open(root / LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
     try:
         size = os.fstat(handle).st_size

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.escaping import as_json
 from portal.releases.kept import Release
 from portal.releases.lock import is_busy
 from portal.releases.log import FAILURES, read_lines
@@ -51,7 +51,7 @@ def state_of(root: Path) -> State:
 def state_json(state: State) -> str:
     """The state for programs."""
     live = state.live
-    return json.dumps(
+    return as_json(
         {
             "live": None if live is None else {**_brief(live), "since": state.since},
             "releases": [_brief(release) for release in reversed(state.kept)],
@@ -60,7 +60,6 @@ def state_json(state: State) -> str:
             "failing": state.is_standing,
             "publishing": state.is_busy,
         },
-        ensure_ascii=False,
         indent=1,
     )
 
