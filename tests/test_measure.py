@@ -177,6 +177,7 @@ def test_a_decrease_on_its_even_way_starts_at_the_base() -> None:
     down = target("at-most", "level", "减至", 200)
     found = measured(down, note("150", HALF), curve="linear")
     assert found.expected == Decimal(200) - Decimal(100) * 181 / 365
+    assert found.pace == "on-plan"
     season = measured(down, note("150", HALF), curve="seasonal")
     assert (season.expected, season.pace) == (150, "on-plan")
     assert measured(down, note("161", HALF), curve="seasonal").pace == "behind"
