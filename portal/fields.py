@@ -383,7 +383,11 @@ def _report_unknown_key(key: Scalar, value: Node, shape: Shape, faults: Faults) 
         faults.add("thousands", key, given=key.text)
         return "", value
     known = [field.name for field in shape.fields]
-    first, colon, rest = re.match("([^：:]*)([：:]?)(.*)", key.text, re.S).groups()  # type: ignore[union-attr]
+    first, colon, rest = (
+        re.split("([：:])", key.text, maxsplit=1)
+        if re.search("[：:]", key.text)
+        else (key.text, "", "")
+    )
     meant = nearest(first, known)
     if colon == "：":
         mended = f"{first}: {rest.strip()}"

@@ -1084,8 +1084,7 @@ colours = [{tone = "done", light = "#7a1f1f", dark = "#ffb0a0"}]
     assert style.decode().endswith("--done: light-dark(#7a1f1f, #ffb0a0); } }\n")
 
 
-def test_the_track_shows_terms_and_what_passed_since(world: Callable[[str], World]) -> None:
-    task = """
+TWO_DAYS = """
 -- content/2025/tasks/001.yaml --
 section: 1
 title: 新建3个实验室
@@ -1098,7 +1097,10 @@ clauses:
   - {id: a, kind: complete, due: 2025-12-31}
   - {id: b, kind: complete, due: 2025-06-30, scope: 新建3个实验室}
 """
-    html = world(MONTHLY + task).build(as_of="2025-10-01").html("2025/tasks/001/")
+
+
+def test_the_track_shows_terms_and_what_passed_since(world: Callable[[str], World]) -> None:
+    html = world(MONTHLY + TWO_DAYS).build(as_of="2025-10-01").html("2025/tasks/001/")
     track = html[html.index('<figure class="track">') : html.index("</figure>")]
     assert 'width="49.59%"' in track and 'x1="49.59%" x2="75.07%"' in track
     assert 'aria-label="第2条到2025-06-30，2025-07-01至2025-10-01没有见到销号"' in track
@@ -1148,24 +1150,15 @@ def test_the_headline_and_the_calendar_answer_from_the_same_worst(is_whole: bool
 def test_the_track_shows_no_open_day_while_a_clause_was_settled(
     world: Callable[[str], World],
 ) -> None:
-    task = """
--- content/2025/tasks/001.yaml --
-section: 1
-title: 新建3个实验室
-text: 新建3个实验室，启动20个小区改造。
-deadline: 年底前完成，新建3个实验室6月底前完成
-leaders: [张三]
-units: [市科技局]
-responsibility: first-leads
-clauses:
-  - {id: a, kind: complete, due: 2025-12-31}
-  - {id: b, kind: complete, due: 2025-06-30, scope: 新建3个实验室}
+    closures = """
 -- content/2025/closures/001.yaml --
 - {clause: b, on: 2025-07-11, by: 市政府督查室, evidence: 验收意见}
 - {clause: b, reopened: 2025-09-01, by: 市政府督查室, reason: 抽查}
 - {clause: all, on: 2025-09-21, by: 市政府督查室, evidence: 验收意见}
 """
-    html = world(MONTHLY + task).build("intranet", "2025-10-01").html("2025/tasks/001/")
+    html = (
+        world(MONTHLY + TWO_DAYS + closures).build("intranet", "2025-10-01").html("2025/tasks/001/")
+    )
     said = "第2条到2025-06-30，2025-07-01至2025-07-10、2025-09-01至2025-09-20没有见到销号"
     assert f'aria-label="{said}"' in html
     assert 'aria-label="第1条到2025-12-31"' in html
