@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -74,11 +75,34 @@ def parser() -> argparse.ArgumentParser:
     )
     _nginx(verbs)
     _operators(verbs)
-    test_ = _verb(verbs, "test", "运行全部测试")
-    test_.add_argument("--full", action="store_true", help="连同耗时长的测试")
-    test_.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
-    test_.add_argument("pytest", nargs="*", help="交给 pytest 的其他参数")
+    _test(verbs)
     return top
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Parse a call. What `test` does not know itself stands in `pytest`, in the order given."""
+    top = parser()
+    options, others = top.parse_known_args(words)
+    if others and options.verb != "test":
+        top.error(f"unrecognized arguments: {' '.join(others)}")
+    options.pytest = [word for word in others if word != "--"]
+    return options
+
+
+def _test(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "test", "运行测试；其余的参数都交给 pytest，如 -k、-x、--accept、文件名")
+    # A shortened option may be one of pytest's.
+    verb.allow_abbrev = False
+    verb.add_argument("--all-tools", action="store_true", help="缺浏览器等工具算失败，不算跳过")
+    length = verb.add_mutually_exclusive_group()
+    length.add_argument("--full", action="store_true", help="连同耗时长的测试")
+    length.add_argument("--quick", action="store_true", help="不要浏览器、服务器和整站的测试")
+    verb.add_argument(
+        "--jobs",
+        type=_count,
+        default=None,
+        help="同时运行几个，默认有几个处理器就几个",
+    )
 
 
 def audiences_to_check(options: argparse.Namespace) -> tuple[Audience, ...]:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from portal import memory
-from portal.arguments import audiences_to_check, parser
+from portal.arguments import audiences_to_check, parse
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
 from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
-    options = parser().parse_args(words)
+    options = parse(words)
     memory.remember_in(memory.default_folder())
     try:
         return _VERBS[options.verb](options)
@@ -217,8 +217,11 @@ def _nginx(options: argparse.Namespace) -> int:
 
 def _test(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "pytest", *options.pytest]
-    command += ["--full"] if options.full else []
-    command += ["--all-tools"] if options.all_tools else []
+    for name in ("full", "quick", "all_tools"):
+        command += [f"--{name.replace('_', '-')}"] if getattr(options, name) else []
+    # Whoever names tests may want to stop in a debugger, which workers cannot.
+    jobs = options.jobs or (1 if options.pytest else os.cpu_count() or 1)
+    command += ["--numprocesses", str(jobs), "--dist", "worksteal"] if jobs > 1 else []
     return FAULTY if subprocess.call(command, cwd=HOME) else FINE  # noqa: S603 - our own words
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import io
 import os
 import re
+import resource
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -242,14 +245,48 @@ def _write_lock(year: Path) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long rigs too")
     parser.addoption("--all-tools", action="store_true", help="a missing tool is a failure")
-    parser.addoption("--accept", action="store_true", help="rewrite golden files")
+    parser.addoption("--accept", action="store_true", help="write golden files anew; runs no more")
+    parser.addoption("--quick", action="store_true", help="leave out tests marked `slow`")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--full"):
-        long = [item for item in items if item.get_closest_marker("full")]
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    def is_wanted(item: pytest.Item) -> bool:
+        if config.getoption("--accept"):
+            return "golden" in getattr(item, "fixturenames", ())
+        left_out = () if config.getoption("--full") else ("full",)
+        left_out += ("slow",) if config.getoption("--quick") else ()
+        return not any(item.get_closest_marker(name) for name in left_out)
+
+    config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
+    items[:] = [item for item in items if is_wanted(item)]
+
+
+_STARTED = time.perf_counter()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the run cost, the processes that tests and workers started included."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu = sum(own.ru_utime + own.ru_stime for own in used)
+    wall = time.perf_counter() - _STARTED
+    terminalreporter.write_line(f"{cpu:.0f} CPU seconds, {wall:.0f} seconds on the clock")
+
+
+@pytest.fixture
+def golden(pytestconfig: pytest.Config) -> Callable[[Path, str], None]:
+    """Compare a text with the file that holds it as it should be; `--accept` writes the file."""
+
+    def compare(file: Path, text: str) -> None:
+        if pytestconfig.getoption("--accept"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        written = file.read_text(encoding="utf-8") if file.exists() else ""
+        if written != text:
+            lines = [one.splitlines(keepends=True) for one in (written, text)]
+            diff = "".join(difflib.unified_diff(*lines, str(file), "what it should hold"))
+            pytest.fail(f"{diff}\nIf this is meant: python3 build.py test --accept", pytrace=False)
+
+    return compare
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ from conftest import BASE, ROOT, TODAY, Built, World
 from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
 
+pytestmark = pytest.mark.slow
+
 SITES = (
     "real public",
     "demo public",

@@ -20,6 +20,8 @@ from portal.pipeline import Day, build, examine, load
 from portal.publish import write_tree
 from portal.release import Audience
 
+pytestmark = pytest.mark.slow
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, ROOT, World
+from portal.arguments import parse
+
+pytestmark = pytest.mark.slow
 
 NO_CONTENT, UNREADABLE = "no-content", "unreadable-file"
 
@@ -227,3 +230,19 @@ def test_the_same_content_gives_the_same_bytes_anywhere(
 
 def test_the_base_of_the_tests_is_a_city(tmp_path: Path) -> None:
     assert World(tmp_path, BASE).codes() == []
+
+
+def test_what_test_does_not_know_itself_is_left_to_pytest() -> None:
+    words = ["-k", "one or two", "-x", "tests/test_a.py", "--accept"]
+    options = parse(["test", "--all-tools", *words])
+    assert options.all_tools and not options.full
+    assert options.pytest == words
+    assert parse(["test", "--", "-x"]).pytest == ["-x"]
+    with pytest.raises(SystemExit):
+        parse(["build", "-x"])
+
+
+def test_tests_are_chosen_from_the_command_line() -> None:
+    done = run("test", "tests/test_cli.py", "--collect-only", "-q", "-k", "left_to_pytest")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("tests/test_cli.py: 1\n")

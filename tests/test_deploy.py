@@ -21,6 +21,8 @@ from conftest import ROOT
 from portal.arguments import parser
 from repository import Repository
 
+pytestmark = pytest.mark.slow
+
 DEPLOY = ROOT / "deploy"
 CI = sorted((DEPLOY / "ci").glob("*.yml"))
 UNITS = sorted((DEPLOY / "systemd").iterdir())

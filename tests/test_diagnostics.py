@@ -2,8 +2,8 @@
 
 A case is a text file in tests/diagnostics/, named after its code (`code.txt`, or `code.what.txt`
 for further cases): the files that differ from the smallest city, a line `==`, the expected output,
-and after a line `== good` the same files as they should be. `pytest --accept` rewrites the
-expected part. Cases of the importer stand in tests/diagnostics/notices/.
+and after a line `== good` the same files as they should be. `build.py test --accept` rewrites
+the expected part. Cases of the importer stand in tests/diagnostics/notices/.
 """
 
 from __future__ import annotations
@@ -51,15 +51,12 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_the_checker_says_exactly_this(
-    case: Path, tmp_path: Path, pytestconfig: pytest.Config
+    case: Path, tmp_path: Path, golden: Callable[[Path, str], None]
 ) -> None:
-    given, expected, good = parts_of(case)
+    given, _, good = parts_of(case)
     said = World(tmp_path, BASE, given).said()
-    if pytestconfig.getoption("--accept"):
-        mended = f"== good\n{good}" if good else ""
-        case.write_text(f"{given}==\n{said}\n{mended}", encoding="utf-8")
-        return
-    assert said == expected.rstrip("\n")
+    mended = f"== good\n{good}" if good else ""
+    golden(case, f"{given}==\n{said}\n{mended}")
 
 
 @pytest.mark.parametrize(
@@ -70,15 +67,11 @@ def test_what_is_shown_as_good_is_good(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", NOTICES, ids=lambda case: case.stem)
-def test_the_importer_says_exactly_this(case: Path, pytestconfig: pytest.Config) -> None:
-    given, expected, good = parts_of(case)
+def test_the_importer_says_exactly_this(case: Path, golden: Callable[[Path, str], None]) -> None:
+    given, _, good = parts_of(case)
     (fault,) = refusals(given)
-    if pytestconfig.getoption("--accept"):
-        text = f"{given}==\n{as_text(fault, 'zh')}\n== good\n{good}"
-        case.write_text(text, encoding="utf-8")
-        return
     assert fault.code == case.stem
-    assert as_text(fault, "zh") == expected.rstrip("\n")
+    golden(case, f"{given}==\n{as_text(fault, 'zh')}\n== good\n{good}")
     assert refusals(good) == ()
 
 

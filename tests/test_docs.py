@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -26,14 +27,10 @@ def documents() -> dict[str, str]:
     return {"fields.md": fields_document(), **diagnostics_documents()}
 
 
-def test_the_generated_documents_are_current(pytestconfig: pytest.Config) -> None:
+def test_the_generated_documents_are_current(golden: Callable[[Path, str], None]) -> None:
     folder = ROOT / "docs"
-    if pytestconfig.getoption("--accept"):
-        for name, text in documents().items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
     for name, text in documents().items():
-        assert (folder / name).read_text(encoding="utf-8") == text
+        golden(folder / name, text)
     pages = {f"diagnostics/{file.name}" for file in (folder / "diagnostics").iterdir()}
     assert pages == {name for name in documents() if "/" in name}
 

@@ -19,6 +19,8 @@ from portal.releases.kept import Part, Release
 from portal.releases.pin import Pinned, after_rollback
 from repository import Repository, environment
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2025, 7, 1).isoformat()
 PART = Part("c", "v", {}, 1, {}, {})
 # The parents of each commit, by number; a commit's own number is higher than its parents'.

@@ -28,6 +28,8 @@ from portal.prose import to_html
 from portal.read import read_content
 from portal.source import Source, Tree
 
+pytestmark = pytest.mark.slow
+
 WHOLE: dict[str, object] = {
     "content/2025/tasks/001.yaml": {
         "number": 1,

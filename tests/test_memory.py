@@ -23,6 +23,8 @@ from portal.diagnostic import is_fatal
 from portal.pipeline import Day, Inputs, build_all, load
 from portal.release import Audience
 
+pytestmark = pytest.mark.slow
+
 DEMO = ROOT / "examples" / "demo"
 BOTH: tuple[Audience, ...] = ("public", "intranet")
 Site = dict[str, bytes]

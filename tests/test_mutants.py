@@ -10,6 +10,8 @@ import pytest
 from mutants import ACCEPTED, TARGETS, all_mutants, read_accepted, sample, targets
 from mutations import Mutant, mutants_of, mutated, probed, symbols_of
 
+pytestmark = pytest.mark.slow
+
 HEAD = "from typing import Literal\n\nWord = Literal['late', 'early']\n\n\n"
 
 

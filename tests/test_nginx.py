@@ -44,6 +44,8 @@ from servers import (
     version_of,
 )
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Host(kind="public", root="/srv/portal", errors="/opt/portal/deploy/nginx/errors")
 _TLS = {"certificate": "/etc/ssl/portal/chain.pem", "key": "/etc/ssl/portal/key.pem"}
 # What stands in deploy/nginx/ for people to read. `--accept` writes it anew.
@@ -74,11 +76,10 @@ SECURITY = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_samples_are_what_the_command_writes(kind: Kind, pytestconfig: pytest.Config) -> None:
-    sample = TEMPLATE.with_name(f"{kind}.conf")
-    if pytestconfig.getoption("--accept"):
-        sample.write_text(text_of(SAMPLES[kind]), encoding="utf-8")
-    assert sample.read_text(encoding="utf-8") == text_of(SAMPLES[kind])
+def test_the_samples_are_what_the_command_writes(
+    kind: Kind, golden: Callable[[Path, str], None]
+) -> None:
+    golden(TEMPLATE.with_name(f"{kind}.conf"), text_of(SAMPLES[kind]))
 
 
 def test_the_command_takes_name_and_path_from_the_sites_own_address(

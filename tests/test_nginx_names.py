@@ -37,6 +37,8 @@ from servers import (
     trusting,
 )
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("tasks.example.org", "127.0.0.1", "fd00:0::1", "Second.Example.org")
 SENT = ("tasks.example.org", "127.0.0.1", "[fd00::1]", "second.example.org")
 PAGE = "/2025/tasks/001/"

@@ -18,6 +18,8 @@ from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
 from portal.settings import StandingKey
 
+pytestmark = pytest.mark.slow
+
 MONTHLY = """
 -- content/2025/ledger.yaml --
 title: 通知

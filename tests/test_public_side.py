@@ -26,6 +26,8 @@ from portal.releases.store import live_release
 from repository import Repository
 from servers import ERRORS, Answer, Site, certificate, free_port, hold, running, text_of
 
+pytestmark = pytest.mark.slow
+
 INTERNAL = """
 -- content/2025/ledger.yaml --
 title: 示例市人民政府关于做好2025年重点工作的通知

@@ -22,6 +22,8 @@ from portal.releases.store import superfluous
 from portal.render import is_hashed
 from repository import REPORT, Repository, tree
 
+pytestmark = pytest.mark.slow
+
 VANISHED = "vanished-address"
 
 

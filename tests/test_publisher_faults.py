@@ -19,6 +19,8 @@ from conftest import ROOT
 from portal.releases import log
 from repository import Repository, environment, tree
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def city(tmp_path: Path, tool: Callable[[str], str]) -> Repository:

@@ -16,6 +16,8 @@ from conftest import ROOT
 from portal.cli import main
 from repository import Repository, environment
 
+pytestmark = pytest.mark.slow
+
 
 class Pushed(Repository):
     """A checkout that pushes to a bare repository with our hooks."""

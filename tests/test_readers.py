@@ -18,6 +18,8 @@ from portal.pipeline import Day, Inputs, build, examine, load
 from readers import Ledger, read
 from servers import ERRORS, Files, Releases, free_port, hold, running, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @dataclasses.dataclass(frozen=True)
 class Plan:

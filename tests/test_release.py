@@ -21,6 +21,8 @@ from conftest import BASE, World
 from portal.approval import Step, approve
 from portal.source import Source
 
+pytestmark = pytest.mark.slow
+
 CANARY = "金丝雀8f3a"
 MONTHLY = """
 -- content/2025/ledger.yaml --

@@ -14,6 +14,8 @@ from benchmarks.search_quality import BASELINE, by_half, evaluate, queries, sear
 from conftest import ROOT
 from portal.publish import write_tree
 
+pytestmark = pytest.mark.slow
+
 DONE = "[data-search-results][data-search-state=done]"
 FIRST = "[data-search-results] li"
 

@@ -23,6 +23,8 @@ from tornado.httputil import HTTPHeaders
 from conftest import ROOT, World
 from portal.serve import is_from_here
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def served(world: Callable[[str], World]) -> Iterator[Served]:

@@ -16,6 +16,8 @@ import pytest
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 STUB = "import sys\nprint('portal got', sys.argv[1:])\nraise SystemExit(len(sys.argv) - 1)\n"
 
 

@@ -17,6 +17,8 @@ import pytest
 from portal.publish import write_tree
 from servers import ERRORS, OFFICIAL, built
 
+pytestmark = pytest.mark.slow
+
 # Safari forgets that a list without bullets is one unless it is told so.
 WANTED = "The “list” role is unnecessary for element “ol”."
 
