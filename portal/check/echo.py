@@ -32,7 +32,7 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "unknown-year": (("{given}/ledger.yaml", ("*",)),),
     "deadline-differs": ((_OWN, ("deadline", "clauses")),),
     "scope-not-in-text": ((_OWN, ("text",)),),
-    "value-not-in-text": ((_OWN, ("text",)),),
+    "value-not-in-text": ((_OWN, ("text", "targets.unit")),),
     "unknown-section": ((_LEDGER, ("sections",)),),
     "unknown-season": ((_LEDGER, ("seasons",)),),
     "clause-without-date": ((_LEDGER, ("seasons",)),),
