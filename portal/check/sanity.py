@@ -20,7 +20,6 @@ from portal.review import state_of
 # So many times a target is no good year, but a zero too many, or 万 taken for one.
 FAR = 10
 _SCALES = {
-    "": Decimal(1),
     "百": Decimal(100),
     "千": Decimal(1000),
     "万": Decimal(10**4),
@@ -124,14 +123,14 @@ def _numbers(text: str) -> Iterator[tuple[Decimal, int]]:
     """Every number of a text, and where it ends; one with 万 counts with and without it."""
     for found in _NUMBER.finditer(text):
         digits = found[1]
-        value = Decimal(digits) if digits[0].isdigit() else _chinese(digits)
+        value = Decimal(digits) if digits.isascii() else _chinese(digits)
         if value is None:
             continue
         yield value, found.end(1)
         if found[3]:
-            yield value * _SCALES[found[3]], found.end(3)
+            yield value * _SCALES[found[3]], found.end()
         if found[4]:
-            yield value * 10, found.end(4)
+            yield value * 10, found.end()
 
 
 def _chinese(text: str) -> Decimal | None:
