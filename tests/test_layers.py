@@ -20,6 +20,8 @@ messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
 messages.attachments messages.lint messages.site messages.notice messages.prose
 messages
+characters
+escapes
 escaping
 folding groups
 personal
