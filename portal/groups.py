@@ -12,9 +12,18 @@ SHORTEST = 7
 # Signs that part the entries of a list, and only rarely the groups of a number.
 LISTING = frozenset(",、:;+|=~")
 
+# Where two cells or paragraphs meet (`shown`): where nothing says that figures stand in them, and
+# where something does.
+MET = "\x1f"
+MET_AS_FIGURES = "\x1e"
+MEETINGS = frozenset((MET, MET_AS_FIGURES))
+
 _GROUP = re.compile(r"\d+|[Xx](?![0-9A-Za-z])")
 # What may stand between two groups; at most one line end, since a paragraph ends a number.
-_GAP = re.compile(r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?")
+_GAP = re.compile(
+    r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?"
+    rf"| {{0,3}}[{MET}{MET_AS_FIGURES}] {{0,3}}"
+)
 _AROUND = 24
 
 
@@ -88,6 +97,11 @@ class Span:
         """Whether a sign that parts these groups leads on to more, as in a code or a row."""
         ends = (self.chain.gap(at) for at in (self.first, self.last + 1))
         return any(gap and _kind(gap) in self.gaps for gap in ends)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the chain has no other groups."""
+        return len(self.chain.digits) == len(self.number)
 
     @property
     def is_decimal(self) -> bool:

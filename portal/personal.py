@@ -15,7 +15,7 @@ from datetime import date
 from urllib.parse import unquote_plus
 
 from portal.folding import MASK, fold
-from portal.groups import LISTING, Span, spans
+from portal.groups import LISTING, MEETINGS, MET, MET_AS_FIGURES, Span, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,50 @@ def personal_numbers(text: str) -> tuple[Number, ...]:
 
 
 def numbers_in_address(address: str) -> tuple[Number, ...]:
-    """Find the numbers of persons that a web address hands on, as in `?tel=…`.
+    """Find the numbers of persons that a web address hands on, as in `?tel=…` or `tel:…`.
 
-    Only whole values behind a `=` are judged: paths are full of the numbers of articles, and so
-    are values that are called an id or a time, unless they are a resident's.
+    Parts are judged that hold nothing but numbers and words which are not ASCII. Paths are full of
+    the numbers of articles, and so are values that are called an id or a time: of these only a
+    resident's id is one, or what a path calls a telephone.
     """
     found: list[Number] = []
-    for value in _HANDED_ON.finditer(address):
-        plain = unquote_plus(value["value"]).strip()
-        is_counted = bool(_COUNTED.fullmatch(value["name"]))
-        for one in personal_numbers(plain):
-            is_whole = not re.search(r"\w", plain[: one.start] + plain[one.end :])
-            if is_whole and (one.code == "personal-id" or not is_counted):
-                found.append(Number(one.code, *value.span("value"), one.shown))
+    for is_counted, start, end in _parts(address):
+        plain = _decoded(address[start:end]).strip()
+        own = personal_numbers(plain)
+        rest = plain
+        for one in reversed(own):
+            rest = rest[: one.start] + rest[one.end :]
+        if own and not re.search("[0-9A-Za-z]", _BESIDE.sub("", rest)):
+            found += (
+                Number(one.code, start, end, one.shown)
+                for one in own
+                if one.code == "personal-id" or not is_counted
+            )
     return tuple(found)
+
+
+def _parts(address: str) -> Iterator[tuple[bool, int, int]]:
+    """The parts of an address that may be a number: whether it would be an article's, and place."""
+    head = _HEAD.match(address)
+    path = head.end() if head else 0
+    behind = min((at for at in map(address.find, "?#") if at >= 0), default=len(address))
+    if head and head["user"]:
+        yield (False, *head.span("user"))
+    before = head["scheme"].lower() if head and head["scheme"] else ""
+    for part in re.compile(r"[^/@,;]+").finditer(address, path, behind):
+        yield (not _CALLS.fullmatch(before), *part.span())
+        before = part[0].lower()
+    for part in _HANDED_ON.finditer(address, behind):
+        yield (bool(_COUNTED.fullmatch(part["name"] or "")), *part.span("value"))
+
+
+def _decoded(value: str) -> str:
+    """A part of an address without percent signs, also where those were written by one."""
+    for _ in range(_MOST_ENCODED):
+        before, value = value, unquote_plus(value)
+        if value == before:
+            break
+    return value
 
 
 def masked(text: str) -> str:
@@ -97,7 +127,13 @@ def passes_luhn(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-_HANDED_ON = re.compile(r"[?&;#](?P<name>[^=&;#?]*)=(?P<value>[^&;#]+)")
+_HEAD = re.compile(r"(?P<scheme>[A-Za-z]+):(?://(?:(?P<user>[^/?#@]*)@)?[^/?#]*)?")
+_HANDED_ON = re.compile(r"[?&;#](?:(?P<name>[^=&;#?]*)=)?(?P<value>[^&;#?]+)")
+# Names in a path, and schemes, behind which a number is no article's.
+_CALLS = re.compile(r"tel|phone|mobile|mob|sms|mailto|wechat|weixin|whatsapp")
+# What may stand beside a number in a value: its name, or the ending of a file.
+_BESIDE = re.compile(r"(?i)\b(?:tel|phone|mobile|mob|sms|wechat|weixin|wx|id|sfz)\b|\.[a-z]{2,5}$")
+_MOST_ENCODED = 5
 _COUNTED = re.compile(r"(?i)[a-z_]*id|no|num|t|ts|time|timestamp|v|_")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CHECKS = "10X98765432"
@@ -105,6 +141,8 @@ _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _MAY_HOLD_ONE = re.compile(r"\d|&#|[⁰-₉①-➒]|[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
 _MOBILE = re.compile(r"(00?86|86|0)?1[3-9]\d{9}")
+_CUT_BY_CELLS = ((3, 4, 4), (3, 8), (7, 4), (1,) * 11)
+_EASTERNMOST = "135"
 _AREA = re.compile(r"010|02\d|0[3-9]\d\d")
 _AREA_ABROAD = re.compile(r"(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d\d)[1-9]\d{6,7}")
@@ -190,10 +228,12 @@ def _is_old_id(span: Span) -> bool:
 
 def _is_card(span: Span) -> bool:
     number, sizes, gaps = span.number, span.sizes, {*span.gaps}
-    if not number.isdecimal() or not passes_luhn(number) or LISTING & gaps:
+    if not number.isdecimal() or not passes_luhn(number) or (LISTING | {MET_AS_FIGURES}) & gaps:
+        return False
+    if MET in gaps and not span.is_whole:
         return False
     in_fours = len(sizes) > 1 and {*sizes[:-1]} == {4} and sizes[-1] <= 4
-    looks_like_one = in_fours and number[0] in "3456" and len(gaps) == 1 and gaps <= {" ", "-"}
+    looks_like_one = in_fours and number[0] in "3456" and len(gaps) == 1 and gaps <= {" ", "-", MET}
     return looks_like_one or bool(_CARD_WORD.search(span.before))
 
 
@@ -202,12 +242,23 @@ def _is_mobile(span: Span) -> bool:
     sizes = _without_prefix(span.sizes, len(found[1] or "")) if found else ()
     if not sizes:
         return False
+    if MEETINGS & {*span.gaps}:
+        return _meets_as_one(span, sizes)
     is_usual = sizes in ((11,), (3, 4, 4))
     if _CALLED.search(span.before):
         return is_usual or not (_UNIT.match(span.after) or _COUNT.match(span.after) or _lists(span))
     return not _is_figure(span) and (
         not span.is_decimal if sizes == (11,) else _is_cut_like_one(span, sizes)
     )
+
+
+def _meets_as_one(span: Span, sizes: tuple[int, ...]) -> bool:
+    """Tell whether eleven digits in neighbouring cells or paragraphs are one number."""
+    if not span.is_whole or _is_figure(span) or LISTING & {*span.gaps}:
+        return False
+    if MET_AS_FIGURES in span.gaps:
+        return sizes == (3, 4, 4) and _has_a_leading_zero(span, sizes)
+    return sizes in _CUT_BY_CELLS
 
 
 def _lists(span: Span) -> bool:
@@ -243,7 +294,8 @@ def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
     if LISTING & signs:
         return sizes == (3, 4, 4) and is_figureless
     if "." in signs and (len(signs) > 1 or len(sizes) == 2):
-        return False
+        # No figure has eight decimals but a longitude, and no place in China lies so far east.
+        return sizes == (3, 8) and span.number[-11:-8] > _EASTERNMOST and not span.goes_on
     if sizes == (3, 4, 4) or gaps == ("\n",) or is_figureless:
         return not _YEAR_IN_BRACKETS.search(span.chain.plain, span.start, span.end)
     if len(sizes) == 2:
@@ -276,7 +328,8 @@ def _is_landline(span: Span) -> bool:
     if span.last - span.first > _MOST_GROUPS_OF_A_LANDLINE or not number.isdecimal():
         return False
     sizes = span.sizes
-    if {*span.gaps} & {*LISTING, "\n"}:
+    gaps = {*span.gaps}
+    if gaps & {*LISTING, "\n", MET_AS_FIGURES} or (MET in gaps and not span.is_whole):
         return False
     groups = _heads(number, sizes)
     if _AREA.fullmatch(groups[0]) and sizes[1:] in _LOCAL and number[sizes[0]] != "0":

@@ -31,7 +31,7 @@ exif
 picture
 mend blanks urls contrast lint attachment pdf text_of striking
 conserved
-slips
+slips shown
 markdown_inline
 markdown_blocks
 markdown_html
