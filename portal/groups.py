@@ -22,7 +22,7 @@ _GROUP = re.compile(r"\d+|[Xx](?![0-9A-Za-z])")
 # What may stand between two groups; at most one line end, since a paragraph ends a number.
 _GAP = re.compile(
     r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?"
-    rf"| {{0,3}}[{MET}{MET_AS_FIGURES}] {{0,3}}"
+    rf"| {{0,2}}[-./·,、;]? {{0,2}}[{MET}{MET_AS_FIGURES}] {{0,2}}[-./·]? {{0,2}}"
 )
 _AROUND = 24
 
@@ -149,6 +149,8 @@ def _chain(plain: str, places: list[tuple[int, int]]) -> Chain:
 
 def _kind(gap: str) -> str:
     signs = set(gap) - {" ", "\n", ">"}
+    if signs & MEETINGS:
+        return MET if MET in signs else MET_AS_FIGURES
     if not signs:
         return "\n" if "\n" in gap else " "
     return signs.pop() if len(signs) == 1 else "("

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 # What stands alone, and what stands anywhere; their characters may be parted by blanks.
-_LEVELS = "[绝机秘]_密"
+# `_` is blanks, `~` blanks and a line end.
+_LEVELS = "[绝机秘]~密"
 _WORDS = ("内部资料", "仅供内部", "不得外传", "严禁外传", "注意保密", "注意保存")
 # A mark of secrecy, not a talk about secrets: with its star or its term, or alone on a line.
 _SECRECY = re.compile(
-    rf"({_LEVELS}_(?:[★☆✩✭✮✯✰⭐🌟]|[*＊]?_\d+[年月])|^_{_LEVELS}_$"
-    rf"|{'|'.join(map('_'.join, _WORDS))})".replace("_", "[ 　]*"),
+    rf"({_LEVELS}~(?:[-·—)）〕\]】」(（〔\[]_)?(?:[★☆✩✭✮✯✰⭐🌟])|{_LEVELS}_[*＊]?_\d+[年月]"
+    rf"|^_{_LEVELS}_$|密级[^\w\n]{{0,4}}{_LEVELS}"
+    rf"|{'|'.join(map('~'.join, _WORDS))})".replace("_", "[ 　]*").replace("~", "[ 　]*\n?[ 　]*"),
     re.M,
 )
 _MAY_BE_SECRET = re.compile("[密秘内外存]|&[#a-z]")
@@ -128,7 +130,7 @@ def lint_address(text: str) -> tuple[Finding, ...]:
 
 def _handed_on(address: str, at: int) -> Iterator[Finding]:
     if re.search(r"\d|%3", address):
-        from portal.personal import numbers_in_address  # here, as below
+        from portal.handed_on import numbers_in_address  # here, as below
 
         for one in numbers_in_address(address):
             yield Finding(one.code, at + one.start, one.shown, at + one.end)

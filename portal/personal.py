@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote_plus
 
 from portal.folding import MASK, fold
 from portal.groups import LISTING, MEETINGS, MET, MET_AS_FIGURES, Span, spans
@@ -41,53 +40,6 @@ def personal_numbers(text: str) -> tuple[Number, ...]:
             shown = _starred(re.sub(r"[\W_]|86(?=.{11})", "", folded.plain[start:end]))
             found.append(Number(code, folded.starts[start], folded.ends[end - 1], shown))
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def numbers_in_address(address: str) -> tuple[Number, ...]:
-    """Find the numbers of persons that a web address hands on, as in `?tel=…` or `tel:…`.
-
-    Parts are judged that hold nothing but numbers and words which are not ASCII. Paths are full of
-    the numbers of articles, and so are values that are called an id or a time: of these only a
-    resident's id is one, or what a path calls a telephone.
-    """
-    found: list[Number] = []
-    for is_counted, start, end in _parts(address):
-        plain = _decoded(address[start:end]).strip()
-        own = personal_numbers(plain)
-        rest = plain
-        for one in reversed(own):
-            rest = rest[: one.start] + rest[one.end :]
-        if own and not re.search("[0-9A-Za-z]", _BESIDE.sub("", rest)):
-            found += (
-                Number(one.code, start, end, one.shown)
-                for one in own
-                if one.code == "personal-id" or not is_counted
-            )
-    return tuple(found)
-
-
-def _parts(address: str) -> Iterator[tuple[bool, int, int]]:
-    """The parts of an address that may be a number: whether it would be an article's, and place."""
-    head = _HEAD.match(address)
-    path = head.end() if head else 0
-    behind = min((at for at in map(address.find, "?#") if at >= 0), default=len(address))
-    if head and head["user"]:
-        yield (False, *head.span("user"))
-    before = head["scheme"].lower() if head and head["scheme"] else ""
-    for part in re.compile(r"[^/@,;]+").finditer(address, path, behind):
-        yield (not _CALLS.fullmatch(before), *part.span())
-        before = part[0].lower()
-    for part in _HANDED_ON.finditer(address, behind):
-        yield (bool(_COUNTED.fullmatch(part["name"] or "")), *part.span("value"))
-
-
-def _decoded(value: str) -> str:
-    """A part of an address without percent signs, also where those were written by one."""
-    for _ in range(_MOST_ENCODED):
-        before, value = value, unquote_plus(value)
-        if value == before:
-            break
-    return value
 
 
 def masked(text: str) -> str:
@@ -127,21 +79,13 @@ def passes_luhn(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-_HEAD = re.compile(r"(?P<scheme>[A-Za-z]+):(?://(?:(?P<user>[^/?#@]*)@)?[^/?#]*)?")
-_HANDED_ON = re.compile(r"[?&;#](?:(?P<name>[^=&;#?]*)=)?(?P<value>[^&;#?]+)")
-# Names in a path, and schemes, behind which a number is no article's.
-_CALLS = re.compile(r"tel|phone|mobile|mob|sms|mailto|wechat|weixin|whatsapp")
-# What may stand beside a number in a value: its name, or the ending of a file.
-_BESIDE = re.compile(r"(?i)\b(?:tel|phone|mobile|mob|sms|wechat|weixin|wx|id|sfz)\b|\.[a-z]{2,5}$")
-_MOST_ENCODED = 5
-_COUNTED = re.compile(r"(?i)[a-z_]*id|no|num|t|ts|time|timestamp|v|_")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CHECKS = "10X98765432"
 _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _MAY_HOLD_ONE = re.compile(r"\d|&#|[⁰-₉①-➒]|[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
 _MOBILE = re.compile(r"(00?86|86|0)?1[3-9]\d{9}")
-_CUT_BY_CELLS = ((3, 4, 4), (3, 8), (7, 4), (1,) * 11)
+_CUT_BY_CELLS = ((3, 4, 4), (3, 8), (7, 4), (5, 6), (1,) * 11)
 _EASTERNMOST = "135"
 _AREA = re.compile(r"010|02\d|0[3-9]\d\d")
 _AREA_ABROAD = re.compile(r"(?:10|2\d|[3-9]\d\d)")
@@ -258,7 +202,7 @@ def _meets_as_one(span: Span, sizes: tuple[int, ...]) -> bool:
         return False
     if MET_AS_FIGURES in span.gaps:
         return sizes == (3, 4, 4) and _has_a_leading_zero(span, sizes)
-    return sizes in _CUT_BY_CELLS
+    return sizes in _CUT_BY_CELLS or _has_a_leading_zero(span, sizes)
 
 
 def _lists(span: Span) -> bool:
@@ -301,7 +245,9 @@ def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
     if len(sizes) == 2:
         return _is_cut_in_two(span, sizes, gaps[0])
     in_threes = sizes[0] == 3 and all(2 <= size <= 5 for size in sizes[1:])
-    is_even = (in_threes or {*sizes} == {1}) and len(signs) == 1 and not span.goes_on
+    # Single digits, each on a line of its own, have no sign.
+    are_alike = len(signs) == 1 or ({*gaps} == {"\n"} and {*sizes} == {1})
+    is_even = (in_threes or {*sizes} == {1}) and are_alike and not span.goes_on
     return is_even and not _IP_ADDRESS.fullmatch(span.chain.plain, span.start, span.end)
 
 

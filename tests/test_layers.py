@@ -25,6 +25,7 @@ escapes
 escaping
 folding groups
 personal
+handed_on
 diagnostic
 memory
 exif

@@ -65,6 +65,14 @@ def codes(text: str) -> set[str]:
         "|1|3|8|1|2|3|4|5|6|7|8|\n|-|-|-|-|-|-|-|-|-|-|-|\n|a|b|c|d|e|f|g|h|i|j|k|",
         "138.12345678",
         "请记138.00138000。",
+        "1\n3\n8\n1\n2\n3\n4\n5\n6\n7\n8",
+        "138-\n\n1234-\n\n5678",
+        "手机138，\n\n12345678",
+        "13812\n\n345678",
+        "138<!--\n-->12345678",
+        "138\\\n12345678",
+        HEAD + "| 13800138 | 000 | |",
+        HEAD + "| 1 | 38 | 0013 | 8000 |",
     ],
 )
 def test_a_telephone_number_is_found_as_it_is_read(text: str) -> None:
@@ -92,6 +100,7 @@ def test_a_resident_id_is_found_as_it_is_read(text: str) -> None:
         "机**密**★一年", f"机[密]({LINK})★", "秘`密`★", "**机密**★", "秘密**★**1年", "秘密**1年**",
         "- 机密", "# 机密", "> 绝密", "**秘密**", "机密☆一年", "机　密★一年", "内部**资料**",
         f"注意[保密]({LINK})", "机密[^1]★\n\n[^1]: 注", "机&shy;密★一年", "仅 供 内 部",
+        "秘\n密★", "内部\n资料", "〔机密〕★", "密级：机密", "秘密*1年",
         HEAD + "| 机密 | 无 | 无 |",
     ],
 )  # fmt: skip
@@ -250,6 +259,10 @@ ADDRESS = "https://example.org"
         ("personal-phone", "tel:13812345678"),
         ("personal-phone", "mailto:13812345678@139.com"),
         ("personal-phone", "../?tel=%31%33812345678"),
+        ("personal-phone", f"{ADDRESS}/?u=https%3A%2F%2Fb.cn%2F%3Ftel%3D13812345678"),
+        ("personal-phone", f"{ADDRESS}/;tel=13812345678"),
+        ("personal-phone", f"{ADDRESS}/?phone_13812345678"),
+        ("personal-phone", "https://wa.me/8613812345678"),
         ("personal-id", f"{ADDRESS}/?a=b&sfz={ID}"),
         ("personal-id", f"{ADDRESS}/{ID}.html"),
         ("personal-id", f"{ADDRESS}/?articleId={ID}"),
