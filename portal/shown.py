@@ -27,10 +27,14 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:[-./]\d{1,2}){1,2}")
 _LONGEST = 60
 # Headings that name nothing that could be counted: signs, single characters, the order of columns.
 _NAMELESS = re.compile(
-    r"\W*|\w|[A-Za-z0-9]{1,2}|第?[一二三四五六七八九十\d]{1,3}[列栏项行]?|.*(?:姓名|名字|名单|人员|负责"
-    r"|经办|备注|说明|内容|事项|名称|单位|部门|职务|地址|住址|邮箱|序号|方式|信息|其他|其它|情况).*"
+    r"\W*|\w|[A-Za-z0-9]{1,2}|(?:col|column|field|header)\W?\d*|第?[一二三四五六七八九十\d]{1,3}[列栏项行]?"
+    r"|.*(?:姓名|名字|名单|人员|负责|经办|备注|说明|内容|事项|名称|单位|部门|职务|地址|住址|邮箱|序号|方式"
+    r"|信息|其他|其它|情况|表头|标题).*"
 )
-_CALLED = re.compile(r"(?i)电话|手机|联系|号码|微信|传真|通讯|\b(?:tel|phone|mobile|wechat)\b")
+_CALLED = re.compile(
+    r"(?i)电话|手机|联系|号码|号段|[前中后][一二三四五六七八\d]位|微信|传真|通讯"
+    r"|\b(?:tel|phone|mobile|wechat)\b"
+)
 _FIGURES = re.compile(
     r"[数量额率值比重价积度长宽高距差]$|合计|小计|总计|累计|投资|收入|支出|年|季|月|[（(]\S{1,6}[）)]"
     r"|[个件次户家套份条笔辆亩元吨米里处所座张台%％]$"

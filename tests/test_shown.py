@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_lint import FOUND, LEXICON, PASSES
-from test_personal import NOBODYS, PHONES, resident_id
+from test_personal import CARD, NOBODYS, PHONES, resident_id
 from test_progress import NODES, RECORD
 
 from conftest import ROOT, World
@@ -23,6 +23,7 @@ from portal.shown import lint_prose
 NAMELESS = Lexicon((), (), ())
 PERSONAL = {"personal-id", "personal-phone", "bank-card", "passport", "plate", "landline"}
 ID = resident_id()
+FOURS = [CARD[at : at + 4] for at in range(0, len(CARD), 4)]
 LINK = "https://example.org/a"
 BODY = 7  # the line on which the text of `RECORD` begins
 HEAD = "| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n"
@@ -77,6 +78,21 @@ def codes(text: str) -> set[str]:
 )
 def test_a_telephone_number_is_found_as_it_is_read(text: str) -> None:
     assert "personal-phone" in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("personal-phone", "| 前三位 | 中四位 | 后四位 |\n|-|-|-|\n| 138 | 1234 | 5678 |"),
+        ("bank-card", f"| a | b | c | d | e |\n|-|-|-|-|-|\n| {' | '.join(FOURS)} |"),
+        ("bank-card", "\n\n".join(FOURS)),
+        ("landline", f"{HEAD}| 王五 | 022 | 23456789 |"),
+        ("passport", f"{HEAD}| 护照 | E12345678 | 无 |"),
+        ("plate", f"{HEAD}| 车牌 | 津A12345 | 无 |"),
+    ],
+)
+def test_other_numbers_are_found_where_cells_and_paragraphs_meet(code: str, text: str) -> None:
+    assert code in codes(text)
 
 
 @pytest.mark.parametrize(
