@@ -9,7 +9,7 @@ is found here. Here are the lines; what is struck out of a line is in `striking`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,6 +38,25 @@ class Seen(NamedTuple):
 
     char: str
     at: int
+
+
+class Piece(NamedTuple):
+    """A paragraph, heading, item or cell as it is seen, and where each of its characters stands.
+
+    The numbers of lists and the marks of footnotes are left out. `end` is the place behind it, and
+    cells of the same `row` stand in one row of a table.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    end: int
+    row: int | None
+
+
+def pieces(text: str) -> list[Piece]:
+    """What is seen of a text, piece by piece; the notes of footnotes are last."""
+    body, notes = _runs(text)[:2]
+    return [run.piece(notes) for run in (*body, *notes.values()) if not run.is_margin]
 
 
 def visible(text: str) -> list[Seen]:
@@ -125,6 +144,8 @@ class _Run:
     chars: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     is_cell: bool = False
+    is_margin: bool = False
+    row: int | None = None
 
     def add(self, text: str, at: int) -> None:
         if self.chars:
@@ -135,6 +156,15 @@ class _Run:
 
     def seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
         yield from self.lead
+        yield from self._chars_seen(order)
+
+    def piece(self, labels: Iterable[str]) -> Piece:
+        seen = list(self._chars_seen(dict.fromkeys(labels, "")))
+        text = "".join(one.char for one in seen)
+        end = self.places[-1] + 1 if self.places else self.start
+        return Piece(text, tuple(one.at for one in seen), end, self.row)
+
+    def _chars_seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
         text = "".join(self.chars)
         struck = Struck(text, order, self.is_cell)
         for at, char in enumerate(text):
@@ -268,7 +298,8 @@ class _Reading:
         cuts = [-1, *bars(row.text), len(row.text)]
         for start, end in pairwise(cuts):
             cell = row.text[start + 1 : end]
-            run = _Run(row.at + start + 1, is_cell=True)
+            is_margin = not cell.strip() and (start < 0 or end == len(row.text))
+            run = _Run(row.at + start + 1, is_cell=True, is_margin=is_margin, row=row.at)
             run.add(cell.strip(), run.start + len(cell) - len(cell.lstrip()))
             self.body.append(run)
         inner = row.text.strip()

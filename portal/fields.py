@@ -315,13 +315,20 @@ def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
 
 
 def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
-    """A map whose keys the editor chooses; pairs come back in the order of the file."""
+    """A map whose keys the editor chooses; pairs come back in the order of the file.
+
+    A key is shown as a name is, so it has to be one.
+    """
+    key_kind = line_of_text(60)
 
     def read(node: Node, faults: Faults) -> tuple[tuple[str, T], ...] | None:
         if not isinstance(node, MapNode):
             _report_not_a_map(node, faults)
             return None
-        pairs = [(key.text, kind.read(_filled(value), faults)) for key, value in node.entries]
+        pairs = [
+            (key_kind.read(key, faults) or _NO_TEXT, kind.read(_filled(value), faults))
+            for key, value in node.entries
+        ]
         return tuple((name, kind.stand_in() if own is None else own) for name, own in pairs)
 
     schema = {"type": "object", "additionalProperties": dict(kind.schema)}

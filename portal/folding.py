@@ -16,11 +16,11 @@ from functools import lru_cache, partial
 
 # Where a masked number has its stars: no digit beside it is one of a whole number.
 MASK = "\0"
-# In this order: an entity, a tag, stars (three at most are emphasis, more are a mask), marks of
-# Markdown that are not shown, anything that is no plain ASCII.
+# In this order: an entity, a comment or a tag, stars (three at most are emphasis, more are a mask),
+# marks of Markdown that are not shown, anything that is no plain ASCII.
 _ODD = re.compile(
     r"(?P<entity>&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});)"
-    r"|(?P<dropped></?[A-Za-z][^<>\n]{0,80}>|(?<!\*)\*{1,3}(?!\*)|~~|`+|\\(?=[!-/:-@\[-`{-~]))"
+    r"|(?P<dropped><!--[^<>]{0,80}?-->|</?[A-Za-z][^<>\n]{0,80}>|(?<!\*)\*{1,3}(?!\*)|~~|`+|\\(?=[!-/:-@\[-`{-~\d\n]))"
     r"|(?P<mask>\*{4,}|[xX]{4,}|[＊×●]{2,})"
     r"|(?P<other>[^\x00-\x7f]|[\t{}])"
 )

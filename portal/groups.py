@@ -12,9 +12,18 @@ SHORTEST = 7
 # Signs that part the entries of a list, and only rarely the groups of a number.
 LISTING = frozenset(",、:;+|=~")
 
+# Where two cells or paragraphs meet (`shown`): where nothing says that figures stand in them, and
+# where something does.
+MET = "\x1f"
+MET_AS_FIGURES = "\x1e"
+MEETINGS = frozenset((MET, MET_AS_FIGURES))
+
 _GROUP = re.compile(r"\d+|[Xx](?![0-9A-Za-z])")
 # What may stand between two groups; at most one line end, since a paragraph ends a number.
-_GAP = re.compile(r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?")
+_GAP = re.compile(
+    r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?"
+    rf"| {{0,2}}[-./·,、;]? {{0,2}}[{MET}{MET_AS_FIGURES}] {{0,2}}[-./·]? {{0,2}}"
+)
 _AROUND = 24
 
 
@@ -90,6 +99,11 @@ class Span:
         return any(gap and _kind(gap) in self.gaps for gap in ends)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the chain has no other groups."""
+        return len(self.chain.digits) == len(self.number)
+
+    @property
     def is_decimal(self) -> bool:
         """Whether a decimal point stands directly before."""
         return self.chain.gap(self.first) == "." and not self._follows_its_like
@@ -135,6 +149,8 @@ def _chain(plain: str, places: list[tuple[int, int]]) -> Chain:
 
 def _kind(gap: str) -> str:
     signs = set(gap) - {" ", "\n", ">"}
+    if signs & MEETINGS:
+        return MET if MET in signs else MET_AS_FIGURES
     if not signs:
         return "\n" if "\n" in gap else " "
     return signs.pop() if len(signs) == 1 else "("

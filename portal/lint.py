@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+# What stands alone, and what stands anywhere; their characters may be parted by blanks.
+# `_` is blanks, `~` blanks and a line end.
+_LEVELS = "[绝机秘]~密"
+_WORDS = ("内部资料", "仅供内部", "不得外传", "严禁外传", "注意保密", "注意保存")
 # A mark of secrecy, not a talk about secrets: with its star or its term, or alone on a line.
 _SECRECY = re.compile(
-    r"((?:绝密|机密|秘密)(?:★|[ 　]*\d+[年月])|^[ 　]*(?:绝密|机密|秘密)[ 　]*$"
-    r"|内部资料|仅供内部|不得外传|严禁外传|注意保密|注意保存)",
+    rf"({_LEVELS}~(?:[-·—)）〕\]】」(（〔\[]_)?(?:[★☆✩✭✮✯✰⭐🌟])|{_LEVELS}_[*＊]?_\d+[年月]"
+    rf"|^_{_LEVELS}_$|密级[^\w\n]{{0,4}}{_LEVELS}"
+    rf"|{'|'.join(map('~'.join, _WORDS))})".replace("_", "[ 　]*").replace("~", "[ 　]*\n?[ 　]*"),
     re.M,
 )
+_MAY_BE_SECRET = re.compile("[密秘内外存]|&[#a-z]")
 _DOUBLED = re.compile(r"([。，、；：？！]{2,})")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,3})日)?")
 _TITLED = re.compile(
@@ -27,6 +33,9 @@ _TITLED = re.compile(
 _URL = re.compile(
     r"(?:https?://|(?<![\w@.-])(?:[A-Za-z][A-Za-z0-9-]*\.)+[A-Za-z]{2,6}/)[^\s\u4e00-\u9fff，。；）》”]+"
 )
+
+# Where a link or a picture of a text leads.
+_TARGET = re.compile(r"\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)")
 
 _TITLES = ("副市长", "常务副市长", "市委书记", "副秘书长")
 _OFFICES = frozenset(
@@ -74,13 +83,44 @@ class Lexicon:
 def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
     """Find what must not be published in a text, in order."""
     # Addresses are blanked, and full-width digits folded, without moving anything.
-    plain = _URL.sub(lambda found: " " * len(found.group()), text).translate(_WIDE)
+    plain = without_addresses(text).translate(_WIDE)
+    found = [finding for rule in (_personal, _unpaired, *_RULES) for finding in rule(plain)]
+    addresses = [found.span() for found in _URL.finditer(text)]
+    addresses += [found.span(1) for found in _TARGET.finditer(text)]
+    handed_on = [one for a, b in dict(addresses).items() for one in _handed_on(text[a:b], a)]
+    return joined([*found, *_names_in(plain, lexicon)], handed_on)
+
+
+def lint_words(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
+    """Find marks of secrecy and slips of names, days and stops in a text as it is shown."""
+    plain = without_addresses(text).translate(_WIDE)
     found = [finding for rule in _RULES for finding in rule(plain)]
-    for address in _URL.finditer(text):
-        found += _handed_on(address.group(), address.start())
-    found += [*_near_leaders(plain, lexicon.leaders), *_near_titles(plain, lexicon.leaders)]
-    found += _near_units(plain, lexicon)
-    return tuple(sorted(found, key=lambda finding: (finding.start, finding.code)))
+    return joined([*found, *_names_in(plain, lexicon)], ())
+
+
+def without_addresses(text: str) -> str:
+    """The text with blanks for web addresses; as long as before."""
+    return _URL.sub(lambda found: " " * len(found.group()), text)
+
+
+def _names_in(plain: str, lexicon: Lexicon) -> Iterator[Finding]:
+    yield from _near_leaders(plain, lexicon.leaders)
+    yield from _near_titles(plain, lexicon.leaders)
+    yield from _near_units(plain, lexicon)
+
+
+def joined(found: Iterable[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of two readings in order; what both found is told once, as the first told it."""
+    kept = {(one.code, one.start): one for one in reversed([*found])}
+    taken = {(one.code, at) for one in kept.values() for at in range(one.start, _end(one))}
+    for one in more:
+        if not any((one.code, at) in taken for at in range(one.start, _end(one))):
+            kept.setdefault((one.code, one.start), one)
+    return tuple(sorted(kept.values(), key=lambda finding: (finding.start, finding.code)))
+
+
+def _end(finding: Finding) -> int:
+    return finding.start + 1 if finding.end is None else finding.end
 
 
 def lint_address(text: str) -> tuple[Finding, ...]:
@@ -89,8 +129,8 @@ def lint_address(text: str) -> tuple[Finding, ...]:
 
 
 def _handed_on(address: str, at: int) -> Iterator[Finding]:
-    if "=" in address:
-        from portal.personal import numbers_in_address  # here, as below
+    if re.search(r"\d|%3", address):
+        from portal.handed_on import numbers_in_address  # here, as below
 
         for one in numbers_in_address(address):
             yield Finding(one.code, at + one.start, one.shown, at + one.end)
@@ -104,8 +144,15 @@ def _personal(text: str) -> Iterator[Finding]:
 
 
 def _secret(text: str) -> Iterator[Finding]:
+    if not _MAY_BE_SECRET.search(text):
+        return
+    from portal.folding import fold  # here, as below
+
+    folded = fold(text)
     for found in _SECRECY.finditer(text):
         yield Finding("secrecy-mark", found.start(1), found[1].strip())
+    for found in _SECRECY.finditer(folded.plain):
+        yield Finding("secrecy-mark", folded.starts[found.start(1)], found[1].strip())
 
 
 def _unpaired(text: str) -> Iterator[Finding]:
@@ -137,13 +184,7 @@ def _bad_dates(text: str) -> Iterator[Finding]:
             yield Finding("bad-date", found.start(), found.group())
 
 
-_RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (
-    _personal,
-    _secret,
-    _unpaired,
-    _doubled,
-    _bad_dates,
-)
+_RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (_secret, _doubled, _bad_dates)
 
 
 def _near_leaders(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:

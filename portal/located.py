@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from portal.characters import code_of, refused, spelled, without_refused
 from portal.diagnostic import Diagnostic, Place, fault
+from portal.escapes import refused_in
 from portal.mend import Guess, guesses, needs_quotes
 from portal.source import Source
 
@@ -134,6 +136,7 @@ class _Builder:
     """
 
     def __init__(self, source: Source, shown: Source) -> None:
+        self.text = source.text
         self.shown = shown
         self.faults: list[Diagnostic] = []
         self.events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=LOADER)
@@ -156,12 +159,24 @@ class _Builder:
         self.check(event, depth)
         line, column = _start(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column, not event.style)
+            return Scalar(self.value(event), line, column, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return ListNode(tuple(self.items(depth)), line, column)
         if isinstance(event, yaml.AliasEvent):
             return Scalar(f"*{event.anchor}", line, column)
         return MapNode(tuple(self.entries(depth)), line, column)
+
+    def value(self, event: yaml.ScalarEvent) -> str:
+        """The text of a scalar as it was probably meant; what no value may hold is reported."""
+        if any(refused(event.value)):
+            first, last = (mark.index if mark else 0 for mark in (event.start_mark, event.end_mark))
+            said: set[str] = set()
+            for at, char in refused_in(self.text[first:last], has_escapes=event.style == '"'):
+                if code_of(char) not in said:
+                    said.add(code_of(char))
+                    place = self.shown.place_at(self.text, first + at, 1)
+                    self.faults.append(fault(code_of(char), place, char=spelled(char)))
+        return without_refused(event.value)
 
     def check(self, event: yaml.Event, depth: int) -> None:
         """Report anchors, aliases and tags; a text that only begins like one lacks its quotes."""
@@ -293,6 +308,8 @@ _OPENED = ("while parsing a flow", "while scanning a quoted", "while scanning a 
 _NO_REASON = "这一行和上下几行连不起来"
 # libyaml's own words, as an editor would say them. The first that fits is used.
 _REASONS = {
+    "escape": "双引号里，反斜杠后面的写法不对；直接写那个字",
+    "hexdecimal": "双引号里，反斜杠后面的写法不对；直接写那个字",
     "while scanning a quoted": "引号没有配对",
     "while parsing a flow sequence": "方括号没有配对，或者缺一个逗号",
     "while parsing a flow mapping": "花括号没有配对，或者缺一个逗号",

@@ -12,10 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote_plus
 
 from portal.folding import MASK, fold
-from portal.groups import LISTING, Span, spans
+from portal.groups import LISTING, MEETINGS, MET, MET_AS_FIGURES, Span, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,6 @@ def personal_numbers(text: str) -> tuple[Number, ...]:
             shown = _starred(re.sub(r"[\W_]|86(?=.{11})", "", folded.plain[start:end]))
             found.append(Number(code, folded.starts[start], folded.ends[end - 1], shown))
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def numbers_in_address(address: str) -> tuple[Number, ...]:
-    """Find the numbers of persons that a web address hands on, as in `?tel=…`.
-
-    Only whole values behind a `=` are judged: paths are full of the numbers of articles, and so
-    are values that are called an id or a time, unless they are a resident's.
-    """
-    found: list[Number] = []
-    for value in _HANDED_ON.finditer(address):
-        plain = unquote_plus(value["value"]).strip()
-        is_counted = bool(_COUNTED.fullmatch(value["name"]))
-        for one in personal_numbers(plain):
-            is_whole = not re.search(r"\w", plain[: one.start] + plain[one.end :])
-            if is_whole and (one.code == "personal-id" or not is_counted):
-                found.append(Number(one.code, *value.span("value"), one.shown))
-    return tuple(found)
 
 
 def masked(text: str) -> str:
@@ -97,14 +79,14 @@ def passes_luhn(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-_HANDED_ON = re.compile(r"[?&;#](?P<name>[^=&;#?]*)=(?P<value>[^&;#]+)")
-_COUNTED = re.compile(r"(?i)[a-z_]*id|no|num|t|ts|time|timestamp|v|_")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CHECKS = "10X98765432"
 _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _MAY_HOLD_ONE = re.compile(r"\d|&#|[⁰-₉①-➒]|[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
 _MOBILE = re.compile(r"(00?86|86|0)?1[3-9]\d{9}")
+_CUT_BY_CELLS = ((3, 4, 4), (3, 8), (7, 4), (5, 6), (1,) * 11)
+_EASTERNMOST = "135"
 _AREA = re.compile(r"010|02\d|0[3-9]\d\d")
 _AREA_ABROAD = re.compile(r"(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d\d)[1-9]\d{6,7}")
@@ -190,10 +172,12 @@ def _is_old_id(span: Span) -> bool:
 
 def _is_card(span: Span) -> bool:
     number, sizes, gaps = span.number, span.sizes, {*span.gaps}
-    if not number.isdecimal() or not passes_luhn(number) or LISTING & gaps:
+    if not number.isdecimal() or not passes_luhn(number) or (LISTING | {MET_AS_FIGURES}) & gaps:
+        return False
+    if MET in gaps and not span.is_whole:
         return False
     in_fours = len(sizes) > 1 and {*sizes[:-1]} == {4} and sizes[-1] <= 4
-    looks_like_one = in_fours and number[0] in "3456" and len(gaps) == 1 and gaps <= {" ", "-"}
+    looks_like_one = in_fours and number[0] in "3456" and len(gaps) == 1 and gaps <= {" ", "-", MET}
     return looks_like_one or bool(_CARD_WORD.search(span.before))
 
 
@@ -202,12 +186,23 @@ def _is_mobile(span: Span) -> bool:
     sizes = _without_prefix(span.sizes, len(found[1] or "")) if found else ()
     if not sizes:
         return False
+    if MEETINGS & {*span.gaps}:
+        return _meets_as_one(span, sizes)
     is_usual = sizes in ((11,), (3, 4, 4))
     if _CALLED.search(span.before):
         return is_usual or not (_UNIT.match(span.after) or _COUNT.match(span.after) or _lists(span))
     return not _is_figure(span) and (
         not span.is_decimal if sizes == (11,) else _is_cut_like_one(span, sizes)
     )
+
+
+def _meets_as_one(span: Span, sizes: tuple[int, ...]) -> bool:
+    """Tell whether eleven digits in neighbouring cells or paragraphs are one number."""
+    if not span.is_whole or _is_figure(span) or LISTING & {*span.gaps}:
+        return False
+    if MET_AS_FIGURES in span.gaps:
+        return sizes == (3, 4, 4) and _has_a_leading_zero(span, sizes)
+    return sizes in _CUT_BY_CELLS or _has_a_leading_zero(span, sizes)
 
 
 def _lists(span: Span) -> bool:
@@ -243,13 +238,16 @@ def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
     if LISTING & signs:
         return sizes == (3, 4, 4) and is_figureless
     if "." in signs and (len(signs) > 1 or len(sizes) == 2):
-        return False
+        # No figure has eight decimals but a longitude, and no place in China lies so far east.
+        return sizes == (3, 8) and span.number[-11:-8] > _EASTERNMOST and not span.goes_on
     if sizes == (3, 4, 4) or gaps == ("\n",) or is_figureless:
         return not _YEAR_IN_BRACKETS.search(span.chain.plain, span.start, span.end)
     if len(sizes) == 2:
         return _is_cut_in_two(span, sizes, gaps[0])
     in_threes = sizes[0] == 3 and all(2 <= size <= 5 for size in sizes[1:])
-    is_even = (in_threes or {*sizes} == {1}) and len(signs) == 1 and not span.goes_on
+    # Single digits, each on a line of its own, have no sign.
+    are_alike = len(signs) == 1 or ({*gaps} == {"\n"} and {*sizes} == {1})
+    is_even = (in_threes or {*sizes} == {1}) and are_alike and not span.goes_on
     return is_even and not _IP_ADDRESS.fullmatch(span.chain.plain, span.start, span.end)
 
 
@@ -276,7 +274,8 @@ def _is_landline(span: Span) -> bool:
     if span.last - span.first > _MOST_GROUPS_OF_A_LANDLINE or not number.isdecimal():
         return False
     sizes = span.sizes
-    if {*span.gaps} & {*LISTING, "\n"}:
+    gaps = {*span.gaps}
+    if gaps & {*LISTING, "\n", MET_AS_FIGURES} or (MET in gaps and not span.is_whole):
         return False
     groups = _heads(number, sizes)
     if _AREA.fullmatch(groups[0]) and sizes[1:] in _LOCAL and number[sizes[0]] != "0":

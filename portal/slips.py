@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from html import unescape
 from html.entities import html5
 
+from portal.characters import IN_FILES, refused, spelled
 from portal.conserved import lost, slanted, tables, visible, without_code
 from portal.text_of import text_of
 from portal.urls import is_address, is_inside
@@ -55,10 +57,23 @@ def slips_of(text: str, html: str) -> Iterator[Found]:
     yield from _stars(text)
     yield from _shown_raw(plain, words, raw)
     yield from _footnotes(plain, raw)
+    yield from _refused(text, html)
     first = lost(text, words)
     if first:
         quoted = text[first.at :].split("\n")[0][:_QUOTED] or first.char
         yield "text-lost", first.at, (("text", quoted),)
+
+
+def _refused(text: str, html: str) -> Iterator[Found]:
+    """Find what no text may hold in the text of a page, whatever brought it there."""
+    if not any(refused(unescape(html), IN_FILES)):
+        return
+    for piece in re.finditer(r"&[^&;\s]*;|.", html, re.DOTALL):
+        for at, code in refused(unescape(piece[0]), IN_FILES):
+            before = text_of(html[: piece.start()])
+            seen = visible(text)[: sum(not char.isspace() for char in before)]
+            yield code, seen[-1].at if seen else 0, (("char", spelled(unescape(piece[0])[at])),)
+            return
 
 
 def _not_markup(text: str, plain: str) -> Iterator[Found]:

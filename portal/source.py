@@ -10,10 +10,11 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal.attachment import MOST_BYTES, SUFFIXES
+from portal.characters import IN_FILES, refused, spelled
 from portal.diagnostic import Diagnostic, Place, fault
 
 TEXT_SUFFIXES = (".yaml", ".md", ".toml", ".lock")
@@ -24,14 +25,6 @@ MAX_LINE = 20_000
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:\"|?*\\]|.*[. ]$", re.I)
 # What desktops leave behind: nobody wrote these, so nobody needs to hear of them.
 _LITTER = re.compile(r"\.|~\$|(thumbs\.db|desktop\.ini)$", re.I)
-# C0 controls but tab and newline, DEL and C1.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Zero-width and bidirectional marks, soft hyphen, BOM inside the text, line/paragraph separators,
-# and unassigned tag characters: all of them change what is read without changing what is seen.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +211,7 @@ def _entry_fault(
 
 def _is_clean(name: str) -> bool:
     # A name that is not UTF-8 on disk reaches Python with lone surrogates.
-    has_surrogate = any("\ud800" <= char <= "\udfff" for char in name)
-    return not (has_surrogate or _CONTROL.search(name) or _INVISIBLE.search(name))
+    return not any(refused(name, allowed=""))
 
 
 def _guess_encoding(raw: bytes) -> str:
@@ -233,14 +225,13 @@ def _guess_encoding(raw: bytes) -> str:
 
 
 def _character_faults(source: Source) -> Iterator[Diagnostic]:
-    for code, pattern in (("control-character", _CONTROL), ("invisible-character", _INVISIBLE)):
-        found = pattern.search(source.text)
-        if found:
-            line = source.text.count("\n", 0, found.start()) + 1
-            column = found.start() - (source.text.rfind("\n", 0, found.start()) + 1) + 1
+    said: set[str] = set()
+    for at, code in refused(source.text, IN_FILES):
+        if code not in said:
+            said.add(code)
             # The line itself is not shown: it would do to the terminal what it does to a reader.
-            place = Place(source.path, line, column)
-            yield fault(code, place, char=f"U+{ord(found.group()):04X}")
+            place = replace(source.place_at(source.text, at, 1), excerpt="")
+            yield fault(code, place, char=spelled(source.text[at]))
     long = next((i for i, text in enumerate(source.text.split("\n"), 1) if len(text) > MAX_LINE), 0)
     if long:
         yield fault("line-too-long", Place(source.path, long, 1), limit=MAX_LINE)

@@ -111,6 +111,7 @@ class Struck:
         cut = _CUT.match(self.text, at) if self.is_cell else None
         if cut:
             self._strike(at, cut.end())
+            self.instead[at] = "\n"
             return cut.end()
         link = _AUTOLINK.match(self.text, at)
         if not link or in_link or not is_address(link[1]):

@@ -6,7 +6,9 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+from portal.characters import code_of, refused, spelled, without_refused
 from portal.diagnostic import Diagnostic, fault
+from portal.escapes import refused_in
 from portal.located import MAX_DEPTH, Document, ListNode, MapNode, Node, Scalar
 from portal.source import Source
 
@@ -24,7 +26,38 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
     except RecursionError:
         return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
     lines = tuple(_toml_keys(source.text))
-    return Document(source, _toml_map(table, (), lines, (1, 1))), ()
+    root = _toml_map(table, (), lines, (1, 1))
+    return Document(source, root), tuple(_refusals(source)) if _holds_refused(table) else ()
+
+
+# A comment, or a text in quotes; in single ones a backslash is itself.
+_TOKEN = re.compile(
+    r"#[^\n]*|'''.*?'''+|'[^'\n]*'"
+    r"|(?P<escaped>\"\"\"(?:[^\\]|\\.)*?\"\"\"+|\"(?:[^\"\\\n]|\\.)*\")",
+    re.DOTALL,
+)
+
+
+def _holds_refused(value: object) -> bool:
+    """Tell whether a key or a text below a value holds a character that none may hold."""
+    if isinstance(value, dict):
+        return any(any(refused(key)) or _holds_refused(own) for key, own in value.items())
+    if isinstance(value, list):
+        return any(map(_holds_refused, value))
+    return isinstance(value, str) and any(refused(value))
+
+
+def _refusals(source: Source) -> Iterator[Diagnostic]:
+    """Report each line of a text in quotes that spells a character which none may hold."""
+    said: set[tuple[int, str]] = set()
+    for token in _TOKEN.finditer(source.text):
+        if token[0].startswith("#"):
+            continue
+        for at, char in refused_in(token[0], has_escapes=token["escaped"] is not None):
+            place = source.place_at(source.text, token.start() + at, 1)
+            if (place.line, code_of(char)) not in said:
+                said.add((place.line, code_of(char)))
+                yield fault(code_of(char), place, char=spelled(char))
 
 
 _NO_REASON = "这一行写法不对"
@@ -79,7 +112,9 @@ def _toml_map(
     for name, value in table.items():
         inner = (*path, name)
         line, column = _toml_place(inner, keys, at)
-        entries.append((Scalar(name, line, 1), _toml_node(value, inner, keys, (line, column))))
+        entries.append(
+            (Scalar(without_refused(name), line, 1), _toml_node(value, inner, keys, (line, column)))
+        )
     return MapNode(tuple(entries), *at)
 
 
@@ -98,4 +133,4 @@ def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[
         )
         return ListNode(tuple(items), *at)
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return Scalar(text, *at, plain=False)
+    return Scalar(without_refused(text), *at, plain=False)

@@ -48,6 +48,7 @@ def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
     chosen = {
         "unknown-unit", "unknown-leader", "unknown-district", "missing-space", "tab-indent",
         "not-one-line", "blank-edge", "empty-value", "control-character", "invisible-character",
+        "unassigned-character",
         "row-wide", "not-a-period", "not-a-digest", "unknown-target", "odd-space",
         "not-a-registration", "needs-quotes", "comma-between-keys", "fullwidth-bracket", "unclosed",
         "dash-space", "missing-colon", "uneven-indent", "yaml-feature", "unread-file",

@@ -20,16 +20,19 @@ messages.message
 messages.files messages.syntax messages.fields messages.records messages.progress
 messages.attachments messages.lint messages.site messages.notice messages.prose
 messages
+characters
+escapes
 escaping
 folding groups
 personal
+handed_on
 diagnostic
 memory
 exif
 picture
 mend blanks urls contrast lint attachment pdf text_of striking
 conserved
-slips
+slips shown
 markdown_inline
 markdown_blocks
 markdown_html

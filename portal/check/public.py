@@ -123,7 +123,11 @@ class _Reader:
         if isinstance(node, ListNode):
             inner = list(enumerate(node.items))
         else:
-            inner = [(key.text, value) for key, value in node.entries if key.text not in NOT_READ]
+            read = [(key, value) for key, value in node.entries if key.text not in NOT_READ]
+            inner = [(key.text, value) for key, value in read]
+            # Editors choose some of the keys, and pages show them.
+            for key, _ in read:
+                yield from self.fields(key, (*path, key.text), visibility)
         for step, value in inner:
             yield from self.fields(value, (*path, step), visibility)
 
@@ -142,7 +146,9 @@ class _Reader:
 
 def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Faults:
     def read() -> Iterator[Diagnostic]:
-        findings = lint(text, lexicon)
+        from portal.shown import lint_prose  # here, because what was read is remembered
+
+        findings = lint_prose(text, lexicon)
         lines = _hidden(text, findings).split("\n")
         for found in findings:
             line = text.count("\n", 0, found.start)

@@ -60,6 +60,12 @@ FILES: dict[str, Message] = {
         "删去这个字符：它不显示，却会改变搜索、比对和文字方向",
         "delete it: it does not show, but changes search, comparison and text direction",
     ),
+    "unassigned-character": message(
+        "字符 {char} 没有统一的含义",
+        "the character {char} has no common meaning",
+        "换成输入法打得出的字：它只在个别电脑上显示得出来",
+        "write a character that every machine can show: this one is drawn on few",
+    ),
     "line-too-long": message(
         "这一行超过 {limit} 个字符",
         "this line has more than {limit} characters",
@@ -87,8 +93,9 @@ FILES: dict[str, Message] = {
     "reserved-name": message(
         "文件名“{name}”有的系统不能使用",
         "the file name “{name}” cannot be used on every system",
-        '换一个名字，不用 \\ / : * ? " < > | 和首尾空格，也不用 con、nul 等',
-        'rename it: no \\ / : * ? " < > |, no blank or dot at the end, not con or nul',
+        '换一个名字，不用 \\ / : * ? " < > |、看不见的字符和首尾空格，也不用 con、nul 等',
+        'rename it: no \\ / : * ? " < > |, nothing unseen, no blank or dot at '
+        "the end, not con or nul",
     ),
     "case-collision": message(
         "文件名和 {twin} 只差大小写",

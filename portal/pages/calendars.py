@@ -95,6 +95,8 @@ def _event(
 
 
 def _text(text: str) -> str:
+    # Programs that read calendars end a line at any of the three, whatever may stand in content.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, escaped)
     return text
