@@ -19,7 +19,7 @@ from portal import memory
 from portal.arguments import audiences_to_check, parser
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
-from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
+from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load, site_beside
 from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
 from portal.speech import label_of, say, say_lines, stops, tell, tell_check, tell_lines
@@ -110,7 +110,9 @@ def _serve(options: argparse.Namespace) -> int:
     site = rebuild()
     if site is None:
         return FAULTY
-    watched = [Path(options.content), HOME / "templates", HOME / "static", HOME / "site.toml"]
+    content = Path(options.content)
+    beside = site_beside(content.resolve())
+    watched = [content, HOME / "templates", HOME / "static", *([beside] if beside else [])]
     try:
         serve(
             Shown(site, rebuild),
@@ -254,7 +256,7 @@ def _load(options: argparse.Namespace) -> Inputs:
         tell(options.lang, "slow")
     options.content = options.content or str(HOME / "content")
     folder = Path(options.content)
-    return load(folder, label_of(folder), HOME / "site.toml", HOME)
+    return load(folder, label_of(folder), site_beside(folder.resolve()), HOME)
 
 
 def _sites(

@@ -71,6 +71,7 @@ GOOD_PLACES: dict[str, str] = {
     "line-too-long": "text: 原文写在一行里，通常不超过 200 字",
     "not-utf8": "content/2025/notice.md    另存为 UTF-8",
     "no-ledger": "content/2025/ledger.yaml",
+    "no-site": 'mycity/site.toml    name = "示例市政府重点工作"，standing = "unofficial"',
     "year-without-ledger": "content/2026/ledger.yaml\ncontent/2026/tasks/001.yaml",
     "no-registry": "content/units.yaml\ncontent/districts.yaml\ncontent/leaders.yaml",
     "no-lock": "content/2025/notice.lock    由 import 写出，和任务文件一起提交",

@@ -52,7 +52,7 @@ read.content read
 notice.numerals notice.lists notice.limits
 notice.amounts notice.deadline notice.lock notice
 check.bodies check.echo check.dates
-check.promises check.registries check.attachments check.sanity
+check.promises check.registries check.attachments check.amounts check.sanity
 check.progress check.public check.site
 check.redirects
 check
