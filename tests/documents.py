@@ -86,6 +86,7 @@ GOOD_PLACES: dict[str, str] = {
     "notice-form": "python3 build.py import 文件.docx --year 2025",
     "notice-broken": "python3 build.py import 文件.docx --year 2025    先用 Word 打开，另存一份",
     "attachment-name": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg",
+    "picture-unsound": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg    完整，能打开",
     "attachment-form": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg    真的是 JPEG",
     "attachment-words": "damen.jpg    属性里没有拍摄地点、相机、作者",
     "pdf-words": "fangan.pdf    属性里没有作者，没有批注，没有附件；有软件的名称不要紧",

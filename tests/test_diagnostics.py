@@ -35,6 +35,7 @@ ELSEWHERE = {
     "notice-broken": "test_notice_forms.py",
     "attachment-name": "test_attachments.py",
     "attachment-form": "test_attachments.py",
+    "picture-unsound": "test_hostile_attachments.py",
     "attachment-words": "test_attachments.py",
     "pdf-words": "test_attachments.py",
     "pdf-unreadable": "test_attachments.py",

@@ -25,9 +25,9 @@ folding groups
 personal
 diagnostic
 memory
-exif
+exif profile
 picture
-mend blanks urls contrast lint attachment pdf text_of striking
+mend blanks urls contrast lint attachment acting pixels bounded pdf text_of striking
 conserved
 slips
 markdown_inline
