@@ -84,6 +84,7 @@ GOOD_PLACES: dict[str, str] = {
     "redirect-nowhere": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}    新网址现在有页面",
     "vanished-address": "- {from: 2025/units/kejiwei/, to: 2025/units/kejiju/}",
     "notice-form": "python3 build.py import 文件.docx --year 2025",
+    "notice-costly": "python3 build.py import 文件.docx --year 2025    只有一张任务表",
     "notice-broken": "python3 build.py import 文件.docx --year 2025    先用 Word 打开，另存一份",
     "attachment-name": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg",
     "picture-unsound": "content/2025/notes/001/2025-06-30-kejiju/damen.jpg    完整，能打开",

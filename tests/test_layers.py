@@ -27,7 +27,7 @@ diagnostic
 memory
 exif profile
 picture
-mend blanks urls contrast lint attachment acting pixels bounded pdf text_of striking
+mend blanks urls contrast lint attachment acting pixels bounded pdf text_of striking extras
 conserved
 slips
 markdown_inline
@@ -84,7 +84,8 @@ pipeline
 report
 nginx
 releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
-releases.pin releases.tree releases.carry releases.generator releases.sbom
+releases.pin releases.tree releases.carry releases.generator releases.licences
+releases.sbom
 releases.store releases.deciding
 releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks
