@@ -21,6 +21,8 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / ".stamp"
 OLDEST_PYTHON = (3, 11)
+CORE = "requirements.lock"
+EXTRA_OF = {"serve": "serve", "import": "import", "new city": "import", "test": "test"}
 EXIT_CANNOT_SET_UP = 2
 EXIT_INTERRUPTED = 130
 
@@ -71,8 +73,10 @@ def take_wheels(arguments: List[str]) -> Tuple[Optional[Path], List[str]]:
 
 
 def _lock_for(arguments: List[str]) -> Path:
-    verb = next((word for word in arguments if not word.startswith("-")), "")
-    return ROOT / ("requirements-test.lock" if verb == "test" else "requirements.lock")
+    """Return the lock of what a verb needs: each extra has its own, and the site needs none."""
+    words = [word for word in arguments if not word.startswith("-")]
+    extra = EXTRA_OF.get(" ".join(words[:2])) or EXTRA_OF.get(" ".join(words[:1]))
+    return ROOT / (f"requirements-{extra}.lock" if extra else CORE)
 
 
 def _ready_python(lock: Path, wheels: Optional[Path]) -> str:
@@ -151,10 +155,11 @@ def _one_at_a_time() -> Iterator[None]:
 def _set_up(lock: Path, wheels: Optional[Path]) -> None:
     """Make the virtual environment and install a lock; the stamp, written last, says it is whole.
 
-    What was set up for the site is kept when the tests' tools are added.
+    What was set up for the site is kept when an extra is added, and one extra when another comes.
     """
     start = time.monotonic()
-    can_add = _is_set_up(ROOT / "requirements.lock")
+    can_add = _is_set_up(ROOT / CORE)
+    here = [one for one in sorted(ROOT.glob("requirements*.lock")) if can_add and _is_set_up(one)]
     uv = _find("uv")
     if not can_add:
         _say(MESSAGES["venv"].format(version=sys.version.split()[0]))
@@ -162,9 +167,11 @@ def _set_up(lock: Path, wheels: Optional[Path]) -> None:
     tool = "uv" if uv and _install_with_uv(uv, lock, wheels) else "pip"
     if tool == "pip":
         _install_with_pip(lock, wheels)
-    whole = {lock.name: _fingerprint(lock)}
+    # A lock of an extra holds what the site needs, and that of the tests holds all extras.
+    here += [lock, ROOT / CORE]
     if lock.name == "requirements-test.lock":
-        whole["requirements.lock"] = _fingerprint(ROOT / "requirements.lock")
+        here += ROOT.glob("requirements*.lock")
+    whole = {one.name: _fingerprint(one) for one in here}
     unfinished = STAMP.with_name(".stamp.new")
     unfinished.write_text(json.dumps(whole), "utf-8")
     unfinished.replace(STAMP)

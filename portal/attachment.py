@@ -1,11 +1,13 @@
 """Attachments: what a picture or PDF is, how large it is drawn, and what a picture tells besides.
 
-Reads headers only, and never decodes a picture. A camera writes where and by whom a photograph was
-taken: it would become public unseen. What is inside a PDF is `pdf`'s business.
+Reads headers only; `pixels` decodes. A camera writes where and by whom a photograph was taken: it
+would become public unseen. What is inside a PDF is `pdf`'s business.
 """
 
 from __future__ import annotations
 
+import io
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ _TELLERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "jpeg": told_by_jpeg,
     "webp": told_by_webp,
 }
+# What makes one file two: an archive or a page that another program finds in it.
+_ARCHIVE = re.compile(rb"PK\x03\x04[\x0a\x14\x2d\x33\x3f]\x00|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
+_MARKUP = re.compile(rb"<(?:script|html|svg|iframe|!doctype)\b|<\?php", re.IGNORECASE)
 _START_OF_FRAME = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB))
 
 
@@ -46,8 +51,17 @@ def form_of(raw: bytes) -> str:
 def told_by_picture(raw: bytes) -> tuple[str, ...]:
     """Kinds of things that a picture tells besides what it shows, the most private first."""
     told = _TELLERS.get(form_of(raw))
-    found = frozenset(told(raw)) if told else frozenset()
+    found = {*told(raw)} if told else set()
+    if told and (is_another_file(raw) or b"%PDF-" in raw):
+        found.add("another")
     return tuple(kind for kind in INSIDE if kind in found)
+
+
+def is_another_file(raw: bytes) -> bool:
+    """Tell whether other programs would find an archive or a web page in a file."""
+    import zipfile  # here, because most builds have no new attachment
+
+    return bool(_ARCHIVE.search(raw) or _MARKUP.search(raw) or zipfile.is_zipfile(io.BytesIO(raw)))
 
 
 def size_of(raw: bytes) -> Size | None:

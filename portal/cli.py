@@ -6,6 +6,7 @@ Exit codes: 0 fine; 1 the content has errors; 2 the call or the machine; 3 our o
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from pathlib import Path
 from portal import memory
 from portal.arguments import audiences_to_check, parse
 from portal.diagnostic import Diagnostic, is_fatal
+from portal.extras import missing_extra
 from portal.located import HAS_FAST_LOADER
-from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
+from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load, site_beside
 from portal.publish import ForeignFolderError, write_file, write_tree
 from portal.release import Audience
 from portal.speech import label_of, say, say_lines, stops, tell, tell_check, tell_lines
@@ -51,10 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         tell(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
         return MISUSED
-    except Exception:
-        tell_lines(traceback.format_exc())
-        tell(options.lang, "bug")
-        return BROKEN
+    except Exception as error:
+        return _tell_broken(options, error)
+
+
+def _tell_broken(options: argparse.Namespace, error: Exception) -> int:
+    """Say what broke: a package that this verb alone needs is no bug."""
+    extra = missing_extra(error) if isinstance(error, ModuleNotFoundError) else None
+    if extra is not None:
+        tell(options.lang, "no-extra", package=extra[0], extra=extra[1], verb=options.verb)
+        return MISUSED
+    tell_lines("".join(traceback.format_exception(error)))
+    tell(options.lang, "bug")
+    return BROKEN
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -110,7 +121,9 @@ def _serve(options: argparse.Namespace) -> int:
     site = rebuild()
     if site is None:
         return FAULTY
-    watched = [Path(options.content), HOME / "templates", HOME / "static", HOME / "site.toml"]
+    content = Path(options.content)
+    beside = site_beside(content.resolve())
+    watched = [content, HOME / "templates", HOME / "static", *([beside] if beside else [])]
     try:
         serve(
             Shown(site, rebuild),
@@ -216,6 +229,8 @@ def _nginx(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
+    if importlib.util.find_spec("pytest") is None:
+        raise ModuleNotFoundError("pytest", name="pytest")
     command = [sys.executable, "-m", "pytest", *options.pytest]
     for name in ("full", "quick", "all_tools"):
         command += [f"--{name.replace('_', '-')}"] if getattr(options, name) else []
@@ -257,7 +272,7 @@ def _load(options: argparse.Namespace) -> Inputs:
         tell(options.lang, "slow")
     options.content = options.content or str(HOME / "content")
     folder = Path(options.content)
-    return load(folder, label_of(folder), HOME / "site.toml", HOME)
+    return load(folder, label_of(folder), site_beside(folder.resolve()), HOME)
 
 
 def _sites(

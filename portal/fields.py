@@ -162,7 +162,7 @@ def whole_number(low: int, high: int) -> Kind[int]:
         text = _ascii_digits(node, faults)
         if text is None:
             return None
-        if not re.fullmatch(r"0|[1-9]\d{0,8}", text):
+        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
             meant = meant_quantity(text.lstrip("0第"))
             is_right = meant.isdigit() and low <= int(meant) <= high
             near = meant if is_right else ""
@@ -181,7 +181,7 @@ def _read_decimal(node: Node, faults: Faults) -> Decimal | None:
     text = _ascii_digits(node, faults)
     if text is None:
         return None
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text):
+    if not re.fullmatch(r"(?!-0*(\.0*)?$)-?[0-9]{1,12}(\.[0-9]{1,6})?", text):
         meant = meant_quantity(text)
         faults.add("not-a-quantity", node, given=text, nearest=meant)
         return Decimal(meant) if meant else None
@@ -192,7 +192,7 @@ def _read_day(node: Node, faults: Faults) -> datetime.date | None:
     text = _ascii_digits(node, faults)
     if text is None:
         return None
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
             return datetime.date.fromisoformat(text)
         except ValueError:

@@ -16,7 +16,7 @@ from portal.attachment import MOST_BYTES
 from portal.diagnostic import is_fatal
 from portal.escaping import as_line
 from portal.messages import Language
-from portal.pipeline import Day, Inputs, build_all, load
+from portal.pipeline import Day, Inputs, build_all, load, site_beside
 from portal.release import Audience
 from portal.releases.commit import NoCommitError, extract, resolve
 from portal.releases.deciding import Wanted
@@ -271,18 +271,16 @@ def _python() -> Path:
 
 
 def _load(folder: Path, content: str, home: Path) -> Inputs:
-    """Read content out of a commit's files; site.toml stands in it, beside it or at the top."""
-    beside = (folder / content).parent / "site.toml"
-    site_file = beside if beside.exists() and content != "." else folder / "site.toml"
-    return load(folder / content, content, site_file, home)
+    """Read content out of a commit's files."""
+    return load(folder / content, content, site_beside(folder / content), home)
 
 
 def _paths(content: str, is_whole: bool) -> tuple[str, ...]:
     """Which paths of a commit are wanted; none names all of them."""
     if is_whole or content == ".":
         return ()
-    beside = (PurePosixPath(content).parent / "site.toml").as_posix()
-    return tuple(dict.fromkeys((content, beside, "site.toml")))
+    beside = site_beside(Path(content))
+    return (content, *([beside.as_posix()] if beside else []))
 
 
 def _content(text: str) -> str:

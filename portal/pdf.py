@@ -1,4 +1,4 @@
-"""What a PDF tells besides its pages: who wrote it, on whose computer, what is hidden in it.
+"""What a PDF tells besides its pages: who wrote it, on whose computer, what hides or acts in it.
 
 Every object is read with a parser, those in object streams and in encrypted files too, and earlier
 versions that the file still holds. The name of the software is nobody's business; a person's is.
@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.acting import LEFT_OVER, acts_of
+from portal.attachment import is_another_file
 from portal.picture import told_by_jpeg
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _PERSONAL_FIELDS = frozenset(_NAMES_OF_FIELDS.split())
 # Of the fields that any dictionary may have, not only that of the whole document.
 _PERSONAL_KEYS = frozenset(("/Author", "/Authors", "/LastModifiedBy", "/ModifiedBy", "/Manager"))
 _PATH = re.compile(
-    r"(?<![A-Za-z])[A-Za-z]:[\\/](?![/\s])|file:/|(?:^|(?<=[\s\"'(（:：]))(?:/(?:home|Users|root)/|\\\\\w)",
+    r"(?<![A-Za-z])[A-Za-z]:[\\/](?![/\s])|file:/|(?:^|(?<=[\s\"'(（:：=]))(?:/(?:home|Users|root)/|\\\\\w)",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
@@ -40,6 +42,9 @@ _NUMBERS = frozenset(("personal-id", "personal-phone", "bank-card"))
 _IN_PHOTOS = frozenset(("gps", "author"))
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _END = re.compile(rb"%%EOF")
+# The end of the first part of a file that is laid out for the web; no version ends there.
+_FIRST_PART = re.compile(rb"startxref\s+0\s+%%EOF\Z")
+_HEAD = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[ \t]*[\r\n]+((?:%[^\r\n]*[\r\n]+|\s)*)")
 _MOST_VERSIONS = 32
 _MOST_SHOWN = 4
 
@@ -71,20 +76,45 @@ def inside_pdf(raw: bytes) -> Inside:
         return Inside(why="password")
     except Exception:  # whatever a damaged file makes of a parser: it was not read
         return Inside(why="broken")
+    found += _told_around(raw)
     ends = [end.end() for end in _END.finditer(raw)]
     if raw[ends[-1] if ends else 0 :].strip(b"\0\r\n\t "):
         found.append(Told("tail", "%%EOF", ""))
-    for end in ends[:-1][:_MOST_VERSIONS]:
-        found += _told_by_earlier(raw[:end])
-    return Inside(tuple(dict.fromkeys(found))[:_MOST_SHOWN])
+    earlier = [end for end in ends[:-1] if not _is_first_part(raw, end)]
+    if len(earlier) > _MOST_VERSIONS:
+        return Inside(_shown(found), "versions")
+    for end in earlier:
+        try:
+            found += _told_by(raw[:end])
+        except Exception:  # nobody could look into it, and it is still there
+            return Inside(_shown(found), "versions")
+    return Inside(_shown(found))
 
 
-def _told_by_earlier(raw: bytes) -> tuple[Told, ...]:
-    """What an earlier version tells; a part of a file that is none tells nothing."""
-    try:
-        return tuple(_told_by(raw))
-    except Exception:  # the end of the first page of a linearized file, for one
-        return ()
+def _shown(found: list[Told]) -> tuple[Told, ...]:
+    return tuple(dict.fromkeys(found))[:_MOST_SHOWN]
+
+
+def _is_first_part(raw: bytes, end: int) -> bool:
+    """Tell whether this is the end that a linearized file has after its first page."""
+    return b"/Linearized" in raw[:1024] and bool(_FIRST_PART.search(raw[max(0, end - 64) : end]))
+
+
+def _told_around(raw: bytes) -> Iterator[Told]:
+    """What stands outside of all objects: in comments at the beginning, or for other programs."""
+    head = _HEAD.match(raw)
+    if head is None or b"<" in head[1]:
+        yield Told("header", "%PDF", "")
+    else:
+        for line in head[1].splitlines():
+            if line.isascii():
+                yield from _told_by_field("%", line.decode("ascii").lstrip("%"))
+    if is_another_file(raw):
+        yield Told("another", "PDF", "")
+    # An object that no table lists any more is read by no parser, and is still there.
+    for kind, pattern in LEFT_OVER.items():
+        if pattern.search(raw):
+            yield Told(kind, "PDF", "")
 
 
 def _told_by(raw: bytes) -> Iterator[Told]:
@@ -124,6 +154,10 @@ def _inner(value: pikepdf.Object) -> Iterator[Told]:
 
 
 def _told_by_map(part: pikepdf.Object) -> Iterator[Told]:
+    for kind, field in acts_of(part):
+        yield Told(kind, field, "")
+    if "/URI" in part:
+        yield from _told_by_numbers("URI", _text(part, "/URI"))
     for key in _PERSONAL_KEYS & set(part.keys()):
         yield from _told_by_field(key.lstrip("/"), _text(part, key))
     subtype = _text(part, "/Subtype")
@@ -187,8 +221,6 @@ def _key(field: str) -> str:
 
 def _told_by_field(field: str, value: str) -> Iterator[Told]:
     """What a field of the document's properties tells."""
-    from portal.personal import personal_numbers
-
     value = value.strip().strip("\ufeff\0")
     if not value:
         return
@@ -199,6 +231,12 @@ def _told_by_field(field: str, value: str) -> Iterator[Told]:
     name = _FILE_NAME.search(value)
     if name:
         yield Told("file-name", field, f"….{name[1]}")
+    yield from _told_by_numbers(field, value)
+
+
+def _told_by_numbers(field: str, value: str) -> Iterator[Told]:
+    from portal.personal import personal_numbers
+
     for number in personal_numbers(value):
         if number.code in _NUMBERS:
             yield Told("number", field, number.shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from portal.pages import HtmlPage, Page, addresses, base_path, plan
 from portal.pages.redirects import TEMPLATE as REDIRECT_TEMPLATE
 from portal.publish import GENERATOR, MANIFEST
 from portal.read import read_content
+from portal.read.content import SITE
 from portal.record import Ledger, Record, Year
 from portal.release import Audience, release
 from portal.render import painted, pictured, render, uncommented
@@ -63,7 +65,16 @@ class BuiltSite:
     version: str
 
 
-def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
+def site_beside(content: Path) -> Path | None:
+    """Where the site.toml of a content folder may stand besides the folder itself.
+
+    Next to a folder called `content`, as in this repository; a folder of any other name is a city
+    of its own, and the settings of another one must never serve it. Links are to be resolved first.
+    """
+    return content.parent / SITE if content.name == "content" else None
+
+
+def load(content: Path, label: str, site_file: Path | None, home: Path) -> Inputs:
     """Read all inputs: the content, templates and assets of `home`.
 
     site.toml is looked for in the content first; `site_file` serves where it has none.
@@ -71,10 +82,13 @@ def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
     if not content.is_dir():
         return Inputs(Tree(label, {}, ()), None, {}, {}, (fault("no-content", Place(label)),))
     tree, faults = read_tree(content, label)
-    site = tree.sources.get("site.toml")
-    if site is None and "site.toml" not in tree.refused:
-        site, more = read_file(site_file, "site.toml", "site.toml")
-        faults += more
+    site = tree.sources.get(SITE)
+    if site is None and SITE not in tree.refused:
+        if site_file is not None and os.path.lexists(site_file):
+            site, more = read_file(site_file, SITE, SITE)
+            faults += more
+        else:
+            faults += (fault("no-site", Place(label), file=f"{label}/{SITE}"),)
     return Inputs(
         tree,
         site,

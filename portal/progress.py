@@ -134,7 +134,7 @@ class Amendment:
 
 def range_of(text: str) -> tuple[Decimal, Decimal] | None:
     """The two ends of a range such as 5—6, the lower first; nothing for any other text."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)—(\d+(?:\.\d+)?)", text)
+    found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)—([0-9]{1,12}(?:\.[0-9]{1,6})?)", text)
     if found is None or Decimal(found[1]) >= Decimal(found[2]):
         return None
     return Decimal(found[1]), Decimal(found[2])

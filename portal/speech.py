@@ -51,6 +51,12 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "提醒：PyYAML 没有带 C 部分，读文件会慢几倍",
         "en": "note: PyYAML came without its C part; reading is several times slower",
     },
+    "no-extra": {
+        "zh": "缺少 {package}，它属于扩展 {extra}：用 python3 build.py {verb} 运行，会自动装好；"
+        "或者先运行 pip install --require-hashes -r requirements-{extra}.lock",
+        "en": "{package} is missing; it belongs to the extra {extra}: run python3 build.py {verb}, "
+        "which installs it, or pip install --require-hashes -r requirements-{extra}.lock",
+    },
     "bug": {
         "zh": "这是程序自己的错误，不是您的内容有错。请把以上信息发给维护者。",
         "en": "this is a bug of the program, not of your content; please send the above to us",

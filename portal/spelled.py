@@ -92,13 +92,13 @@ def meant_quantity(text: str) -> str:
     """The plain digits of a number with separators, a scale or a unit: 1,600, 1.6万, 约30%."""
     plain = unicodedata.normalize("NFKC", text).strip()
     # No longer than a quantity may be: exact arithmetic would give way beyond.
-    digits = r"(-?\d{1,3}(?:[,' ]\d{3}){1,3}(?:\.\d{1,6})?|-?\d{1,12}(?:\.\d{1,6})?)"
+    digits = r"(-?[0-9]{1,3}(?:[,' ][0-9]{3}){1,3}(?:\.[0-9]{1,6})?|-?[0-9]{1,12}(?:\.[0-9]{1,6})?)"
     found = re.fullmatch(rf"[约近超≈><≥≤+]*{digits}[余多]? ?([千万亿]?)\D{{0,8}}", plain)
     if not found:
         return ""
     number = Decimal(re.sub("[^-0-9.]", "", found[1])) * _SCALES[found[2]]
     meant = str(int(number)) if number == int(number) else format(number, "f")
-    return meant if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", meant) else ""
+    return meant if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", meant) else ""
 
 
 def _plain(text: str) -> str:

@@ -5,12 +5,26 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
 
 from portal.characters import code_of, refused, spelled, without_refused
 from portal.diagnostic import Diagnostic, fault
 from portal.escapes import refused_in
 from portal.located import MAX_DEPTH, Document, ListNode, MapNode, Node, Scalar
 from portal.source import Source
+
+TomlType = Literal["string", "integer", "float", "boolean", "date"]
+# A number that is longer is no setting; Python would take its time to print it.
+_MOST_BITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class TomlScalar(Scalar):
+    """A leaf that says which type it was written as: `5` is a number, `"5"` is a text."""
+
+    type: TomlType = "string"
 
 
 def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -25,6 +39,11 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
     except RecursionError:
         return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
+    except ValueError:  # a number of more digits than Python reads
+        longest = max(re.finditer("[0-9_]+", source.text), key=lambda run: len(run[0]))
+        before = source.text[: longest.start()].split("\n")
+        place = source.place(len(before), len(before[-1]) + 1)
+        return None, (fault("toml-syntax", place, why="Too long a number", why_zh=_TOO_LONG),)
     lines = tuple(_toml_keys(source.text))
     root = _toml_map(table, (), lines, (1, 1))
     return Document(source, root), tuple(_refusals(source)) if _holds_refused(table) else ()
@@ -61,6 +80,7 @@ def _refusals(source: Source) -> Iterator[Diagnostic]:
 
 
 _NO_REASON = "这一行写法不对"
+_TOO_LONG = "这个数太长了"
 # tomllib's own words, as an editor would say them. The first that fits is used.
 _REASONS = {
     "Invalid value": "这个值要加双引号",
@@ -132,5 +152,16 @@ def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[
             for index, item in enumerate(value)
         )
         return ListNode(tuple(items), *at)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return Scalar(without_refused(text), *at, plain=False)
+    text, its = _typed(value)
+    return TomlScalar(without_refused(text), *at, plain=False, type=its)
+
+
+def _typed(value: object) -> tuple[str, TomlType]:
+    """A value as text, and what it was written as."""
+    if isinstance(value, bool):
+        return str(value).lower(), "boolean"
+    if isinstance(value, int):
+        return (str(value) if value.bit_length() < _MOST_BITS else f"{value:x}"[:20]), "integer"
+    if isinstance(value, float):
+        return str(value), "float"
+    return str(value), "date" if isinstance(value, date | datetime | time) else "string"

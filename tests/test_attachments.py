@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import struct
 import zlib
@@ -10,6 +12,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageCms
 from test_pdf import pdf
 from test_progress import FILE, MONTHLY, REPORT, approve, approve_all, settled
 
@@ -45,18 +48,60 @@ def png(*extra: tuple[bytes, bytes]) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, body) for kind, body in chunks)
 
 
+def decoded(form: str, size: tuple[int, int] = (30, 20), **how: object) -> bytes:
+    """A picture as a program saves it, with nothing besides."""
+    out = io.BytesIO()
+    noise = hashlib.shake_128(b"noise").digest(size[0] * size[1] * 3)
+    Image.frombytes("RGB", size, noise).save(out, form, **how)
+    return out.getvalue()
+
+
 def jpeg(*extra: tuple[int, bytes]) -> bytes:
-    frame = struct.pack(">BHHB", 8, 20, 30, 1) + b"\1\x11\0"
-    segments = (*extra, (0xC0, frame))
-    parts = (bytes([0xFF, m]) + struct.pack(">H", len(b) + 2) + b for m, b in segments)
-    return b"\xff\xd8" + b"".join(parts) + b"\xff\xda\0\2\xff\xd9"
+    """A photograph with more segments behind its beginning."""
+    parts = (bytes([0xFF, m]) + struct.pack(">H", len(b) + 2) + b for m, b in extra)
+    return b"\xff\xd8" + b"".join(parts) + decoded("jpeg")[2:]
 
 
-def webp(*kinds: bytes) -> bytes:
+_FLAGS = {b"ICCP": 0x20, b"EXIF": 0x08, b"XMP ": 0x04}
+
+
+def webp(*extra: tuple[bytes, bytes]) -> bytes:
+    """A WebP of the extended form with more chunks; a profile goes before the picture."""
+    picture = decoded("webp")[12:]
     size = (29).to_bytes(3, "little") + (19).to_bytes(3, "little")
-    chunks = [(b"VP8X", b"\0" * 4 + size), *((kind, b"who") for kind in kinds)]
-    body = b"".join(k + struct.pack("<I", len(b)) + b + b"\0" * (len(b) % 2) for k, b in chunks)
+    flags = sum(_FLAGS.get(kind, 0) for kind, _ in extra)
+    first = [one for one in extra if one[0] == b"ICCP"]
+    last = [one for one in extra if one[0] != b"ICCP"]
+
+    def packed(chunks: list[tuple[bytes, bytes]]) -> bytes:
+        return b"".join(k + struct.pack("<I", len(b)) + b + b"\0" * (len(b) % 2) for k, b in chunks)
+
+    head = [(b"VP8X", bytes([flags, 0, 0, 0]) + size), *first]
+    body = packed(head) + picture + packed(last)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+def profile(*tags: tuple[bytes, bytes]) -> bytes:
+    """A colour profile: a real one's parts, with these besides or instead."""
+    real = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    (count,) = struct.unpack_from(">I", real, 128)
+    rows = (struct.unpack_from(">4sII", real, 132 + 12 * at) for at in range(count))
+    parts = {name: real[at : at + length] for name, at, length in rows} | dict(tags)
+    table, data, at = b"", b"", 132 + 12 * len(parts)
+    for name, body in parts.items():
+        table += struct.pack(">4sII", name, at + len(data), len(body))
+        data += body + b"\0" * (-len(body) % 4)
+    whole = real[4:84] + b"\0" * 44 + struct.pack(">I", len(parts)) + table + data
+    return struct.pack(">I", len(whole) + 4) + whole
+
+
+def mluc(text: str) -> bytes:
+    body = text.encode("utf-16-be")
+    return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"zh", b"CN", len(body), 28) + body
+
+
+def iccp(own: bytes, name: bytes = b"ICC Profile") -> tuple[bytes, bytes]:
+    return b"iCCP", name + b"\0\0" + zlib.compress(own)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +170,26 @@ def test_a_file_is_what_its_name_says(
         (png((b"eXIf", b"x")), ("exif",)),
         (png((b"eXIf", exif(0x010F, gps=2))), ("gps", "camera")),
         (png((b"prVW", b"an earlier picture")), ("other",)),
-        (png((b"tIME", b"1234567")), ()),
+        (png((b"tIME", b"1234567")), ("time",)),
+        (png((b"sPLT", b"Palette of W\0\x08")), ("other",)),
+        (png((b"caBX", b"jumb")), ("credentials",)),
+        (png((b"acTL", b"\0" * 8)), ("frames",)),
+        (png((b"gAMA", b"\0\0\xb1\x8f")), ()),
+        (png((b"gAMA", b"\0\0\xb1\x8f"), (b"gAMA", b"\0\0\xb1\x8f")), ("other",)),
+        (png((b"gAMA", b"\0" * 500)), ("other",)),
+        (png(iccp(profile())), ()),
+        (png(iccp(profile(), "张三的屏幕".encode())), ("profile",)),
+        (png(iccp(profile((b"desc", mluc("张三的屏幕"))))), ("profile",)),
+        (png(iccp(profile((b"desc", mluc("彩色 LCD"))))), ()),
+        (png(iccp(profile((b"mmod", b"mmod" + b"\0" * 36)))), ("profile",)),
+        (png(iccp(profile(), b"W's display")), ("profile",)),
+        (png(iccp(profile() + b"more")), ("profile",)),
+        (png((b"iCCP", b"x\0\0" + zlib.compress(profile()) + b"PK")), ("profile",)),
+        (png(iccp(b"\0" * 2**21)), ("profile",)),
         (png() + b"\r\n", ()),
         (png() + b"PK\3\4", ("tail",)),
+        (png() + b"PK\3\4\x14\0", ("tail", "another")),
+        (jpeg((0xFE, b"<script>")), ("comment", "another")),
         (jpeg((0xE1, b"Exif\0\0")), ("exif",)),
         (jpeg((0xE1, b"Exif\0\0" + exif(gps=1))), ("gps",)),
         (jpeg((0xE1, b"Exif\0\0" + exif(0x013B, 0x0132, order=">"))), ("author", "time")),
@@ -137,14 +199,25 @@ def test_a_file_is_what_its_name_says(
         (jpeg((0xED, b"Photoshop 3.0")), ("iptc",)),
         (jpeg((0xFE, b"by me")), ("comment",)),
         (jpeg((0xE2, b"MPF\0")), ("other",)),
-        (jpeg((0xEB, b"JP\0\0")), ("other",)),
-        (jpeg((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")), ()),
+        (jpeg((0xEB, b"JP\0\0")), ("credentials",)),
+        (jpeg((0xE2, b"ICC_PROFILE\0\1\1" + profile()), (0xEE, b"Adobe" + b"\0" * 7)), ()),
+        (jpeg((0xE2, b"ICC_PROFILE\0\1\1" + profile()[:300])), ("profile",)),
+        (jpeg((0xE0, b"JFXX\0\x13")), ("thumbnail",)),
+        (jpeg((0xE0, b"JFIF\0\1\1\0\0\1\0\1\1\1\0\0\0")), ("thumbnail",)),
+        (jpeg((0xEE, b"Adobe" + b"\0" * 7 + b"W")), ("other",)),
+        (jpeg((0xEC, b"Ducky")), ("other",)),
+        (jpeg((0xF0, b"x")), ("other",)),
+        (jpeg()[:20] + b"between" + jpeg()[20:], ("other",)),
+        (jpeg()[:2] + b"\xff\xff" + jpeg()[2:], ()),
         (jpeg() + jpeg(), ("tail",)),
         (jpeg()[:-2] + b"\xff\0\xff\xd0\xff\xfe\0\4by\xff\xd9", ("comment",)),
-        (webp(b"EXIF"), ("exif",)),
-        (webp(b"XMP "), ("xmp",)),
-        (webp(b"ICCP"), ()),
-        (webp(b"what"), ("other",)),
+        (webp((b"EXIF", b"who")), ("exif",)),
+        (webp((b"XMP ", b"who")), ("xmp",)),
+        (webp((b"ICCP", profile())), ()),
+        (webp((b"ICCP", b"who")), ("profile",)),
+        (webp((b"C2PA", b"who")), ("credentials",)),
+        (webp((b"ANMF", b"who")), ("frames",)),
+        (webp((b"what", b"who")), ("other",)),
         (webp() + b"tail", ("tail",)),
         (png(), ()),
         (jpeg(), ()),

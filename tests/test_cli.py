@@ -210,6 +210,7 @@ def test_the_same_content_gives_the_same_bytes_anywhere(
     assert run("build", "--audience", "all", "--out", str(reference)).returncode == 0
     copy = tmp_path / "另一处 content"
     shutil.copytree(ROOT / "content", copy)
+    shutil.copy(ROOT / "site.toml", copy)
     umask = os.umask(0o027)
     try:
         out = tmp_path / "out"

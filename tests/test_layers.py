@@ -28,9 +28,9 @@ personal
 handed_on
 diagnostic
 memory
-exif
+exif profile
 picture
-mend blanks urls contrast lint attachment pdf text_of striking
+mend blanks urls contrast lint attachment acting pixels bounded pdf text_of striking extras
 conserved
 slips shown
 markdown_inline
@@ -55,7 +55,7 @@ read.content read
 notice.numerals notice.lists notice.limits
 notice.amounts notice.deadline notice.lock notice
 check.bodies check.echo check.dates
-check.promises check.registries check.attachments check.sanity
+check.promises check.registries check.attachments check.amounts check.sanity
 check.progress check.public check.site
 check.redirects
 check
@@ -87,7 +87,8 @@ pipeline
 report
 nginx
 releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
-releases.pin releases.tree releases.carry releases.generator releases.sbom
+releases.pin releases.tree releases.carry releases.generator releases.licences
+releases.sbom
 releases.store releases.deciding
 releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks

@@ -96,7 +96,7 @@ def test_a_site_without_site_toml_is_told(world: Callable[[str], World]) -> None
     city = world("")
     (city.folder / "site.toml").unlink()
     (fault,) = city.check()
-    assert (fault.code, fault.place.path) == ("unreadable-file", "site.toml")
+    assert (fault.code, fault.place.path) == ("no-site", "content")
 
 
 def test_settings_that_stand_with_the_content_go_first(world: Callable[[str], World]) -> None:

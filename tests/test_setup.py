@@ -96,6 +96,23 @@ def test_the_tests_add_their_tools_and_the_site_does_not_lose_its_own(machine: M
     assert machine.start("build").stderr == ""
 
 
+def test_an_extra_is_added_and_the_other_one_stays(machine: Machine) -> None:
+    machine.lock("requirements-serve.lock", "alpha", "delta")
+    machine.lock("requirements-import.lock", "alpha", "epsilon")
+    machine.first_start("build")
+    assert not machine.has("delta") and not machine.has("epsilon")
+    assert "[1/3]" not in machine.first_start("serve").stderr
+    assert "[1/3]" not in machine.first_start("new", "city", "甲").stderr
+    assert machine.has("delta") and machine.has("epsilon")
+    for verb in (("build",), ("serve",), ("import", "x")):
+        assert machine.start(*verb).stderr == ""
+    # Another lock of one extra is no reason to make the rest anew.
+    machine.lock("requirements-serve.lock", "alpha", "zeta")
+    assert "[1/3]" not in machine.first_start("serve").stderr
+    assert machine.has("zeta")
+    assert machine.start("import", "x").stderr == ""
+
+
 def test_an_interrupted_set_up_heals(machine: Machine) -> None:
     machine.first_start()
     (machine.project / ".venv" / ".stamp").unlink()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from portal.check import promises, registries
+from portal.check.amounts import amounts_are_possible
 from portal.check.attachments import attachments_fit
 from portal.check.bodies import what_is_written_is_shown
 from portal.check.dates import check_dates
@@ -35,6 +36,7 @@ _RULES: tuple[Rule, ...] = (
     check_progress,
     check_dates,
     check_public,
+    amounts_are_possible,
     figures_are_plausible,
     attachments_fit,
     colours_can_be_read,

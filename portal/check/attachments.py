@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portal.attachment import form_of, size_of, told_by_picture
+from portal.bounded import TooCostlyError, within_limits
 from portal.check.bodies import Body, bodies
 from portal.diagnostic import Diagnostic, fault
 from portal.memory import recall
-from portal.messages.attachments import INSIDE, WHY
+from portal.messages.attachments import INSIDE, UNSOUND, WHY
 from portal.model import Filed
 from portal.pdf import Inside, Told, inside_pdf
+from portal.pixels import flaw_of
 from portal.progress import Attachment, Note
 from portal.read.misnamed import attachment_name
 from portal.review import visibility_of, withdrawn_of
@@ -80,8 +82,12 @@ def _files(note: Note, shown: set[str]) -> Faults:
             yield "attachment-name", {"name": one.name, "nearest": attachment_name(one.name)}
         elif not _is_what_it_says(one):
             yield "attachment-form", {"name": one.name}
-        elif not one.name.endswith(".pdf") and f"{note.id}/{one.name}" not in shown:
-            yield "attachment-unused", {"name": one.name}
+        elif not one.name.endswith(".pdf"):
+            if f"{note.id}/{one.name}" not in shown:
+                yield "attachment-unused", {"name": one.name}
+            if why := _flaw(one.content):
+                why_zh, why_en = UNSOUND[why]
+                yield "picture-unsound", {"name": one.name, "why": why_en, "why_zh": why_zh}
 
 
 def _is_what_it_says(one: Attachment) -> bool:
@@ -89,6 +95,19 @@ def _is_what_it_says(one: Attachment) -> bool:
     form = form_of(one.content)
     is_whole = form == "pdf" or size_of(one.content) is not None
     return form == {"jpg": "jpeg"}.get(suffix, suffix) and is_whole
+
+
+def _flaw(raw: bytes) -> str:
+    """Why a picture is not sound; decoded once for as long as it stays the same."""
+    size = size_of(raw)
+    if size is None:
+        return "broken"
+    facts = (hashlib.sha256(raw).hexdigest(), size)
+    decode = functools.partial(flaw_of, raw, form_of(raw), size.width, size.height)
+    try:
+        return recall("pixels", facts, lambda: within_limits(decode))
+    except TooCostlyError:
+        return "cost"
 
 
 def _all_told(filed: Filed) -> Iterator[Diagnostic]:
@@ -109,13 +128,20 @@ def _told(note: Note) -> Faults:
     for one in note.attachments:
         digest = hashlib.sha256(one.content).hexdigest()
         if form_of(one.content) == "pdf":
-            yield from _told_by_pdf(
-                one.name, recall("pdf", digest, functools.partial(inside_pdf, one.content))
-            )
+            yield from _told_by_pdf(one.name, _inside(one.content, digest))
         else:
             kinds = recall("picture", digest, functools.partial(told_by_picture, one.content))
             if kinds:
                 yield "attachment-words", {"name": one.name, **_joined([INSIDE[k] for k in kinds])}
+
+
+def _inside(raw: bytes, digest: str) -> Inside:
+    import pikepdf  # noqa: F401 - before the fork, so that one loading serves all
+
+    try:
+        return recall("pdf", digest, lambda: within_limits(functools.partial(inside_pdf, raw)))
+    except TooCostlyError:
+        return Inside(why="cost")
 
 
 def _told_by_pdf(name: str, inside: Inside) -> Faults:

@@ -35,6 +35,12 @@ FIELDS: dict[str, Message] = {
         "对照 docs/fields.md 里这种文件的写法",
         "compare docs/fields.md",
     ),
+    "wrong-type": message(
+        "这里应是{wanted}，写的是 {given}",
+        "{wanted_en} should stand here, and not {given}",
+        "文字要加双引号，数字和 true、false 不加",
+        "quote texts; numbers, true and false stand without quotes",
+    ),
     "fullwidth-comma": message(
         "列表里用了中文标点，“{given}”会被当成一项",
         "“{given}” would be one item, since its comma is Chinese",

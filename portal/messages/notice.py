@@ -17,6 +17,12 @@ NOTICE: dict[str, Message] = {
         "另存为 .docx、.xlsx、.html、.csv 或纯文本 .txt",
         "save it as .docx, .xlsx, .html, .csv or plain .txt",
     ),
+    "notice-costly": message(
+        "这个 {kind} 文件太长，或者表格套得太深，读它太费时间",
+        "this {kind} file is too long, or its tables stand too deep in tables, to be read in time",
+        "在浏览器里打开，只复制任务表，贴进 Word 或 Excel，另存一份再导入",
+        "open it in a browser, copy the table alone into Word or Excel, and save that",
+    ),
     "notice-broken": message(
         "这个 {kind} 文件打不开，可能损坏了",
         "this {kind} file cannot be opened; it may be damaged",

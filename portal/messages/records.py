@@ -5,6 +5,18 @@ from __future__ import annotations
 from portal.messages.message import Message, message
 
 RECORDS: dict[str, Message] = {
+    "below-zero": message(
+        "{what}：{given} 不会是负数",
+        "{what}: {given} cannot be negative",
+        "数东西的数从 0 起。增长率、增减、净增、利润、气温这类可以是负数，要在名称里写明",
+        "a count begins at 0; growth, net change, profit or temperature may fall below, named so",
+    ),
+    "zero-target": message(
+        "目标是 {given}，等于没有目标",
+        "a target of {given} promises nothing",
+        "照原文写数；不许有的写 comparison: at-most，或者 exactly 加 counts: level",
+        "write the number as printed; for what must not be, at-most, or exactly with counts: level",
+    ),
     "number-mismatch": message(
         "文件里写的是 {inside}，路径里是 {outside}",
         "the file says {inside}, its path says {outside}",

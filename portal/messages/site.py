@@ -53,6 +53,14 @@ SITE: dict[str, Message] = {
         "导入文件时会生成一份，也可以照 examples/demo 手写",
         "import writes one; examples/demo shows its form",
     ),
+    "no-site": message(
+        "缺少 site.toml：不知道这是哪座城市的网站",
+        "site.toml is missing: nobody can tell whose site this is",
+        '写一个 {file}，两行：name = "示例市政府重点工作"，standing = "unofficial"；'
+        "别处的 site.toml 不会拿来用",
+        'write {file} with two lines: name = "NAME OF THE SITE" and standing = "unofficial"; '
+        "that of another folder is not used",
+    ),
     "unknown-year": message(
         "没有 {given} 年的台账",
         "there is no ledger of {given}",

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from portal.bounded import TooCostlyError, within_limits
 from portal.notice.grid import Cell, Grid, paragraphs
 from portal.notice.sheet import grid_of_rows
 from portal.source import Source
 
 _BREAKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "tr", "title"}
 _SILENT = {"script", "style", "template", "noscript", "head"}
+# The parser of the standard library takes a time that grows with the square of some texts, and a
+# page of tables in tables is none that a person wrote.
+MOST_BYTES = 4 * 1024 * 1024
+MOST_SECONDS = 60
+_MOST_DEPTH = 20
 # A span that is wider or longer than any table is a fault of the file, or an attack.
 _MOST_SPAN = 500
 _MOST_CELLS = 200_000
 
 
 def read_markup(source: Source) -> Grid | None:
-    """Read every table of a page; those without known headings are left out."""
+    """Read every table of a page; those without known headings are left out.
+
+    TooCostlyError for a page that is too long, takes too long, or has tables too deep in tables.
+    """
+    if len(source.text) > MOST_BYTES:
+        raise TooCostlyError
+    return within_limits(lambda: _read(source), MOST_SECONDS)
+
+
+def _read(source: Source) -> Grid | None:
     parser = _Tables(source)
     parser.feed(source.text)
     parser.close()
@@ -54,6 +69,8 @@ class _Tables(HTMLParser):
             self.silent += 1
         elif tag == "table":
             self.depth += 1
+            if self.depth > _MOST_DEPTH:
+                raise TooCostlyError
             if self.depth == 1:
                 self.tables.append([])
                 self.pending = {}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from portal.bounded import TooCostlyError
 from portal.diagnostic import Diagnostic, Place, fault
 from portal.notice.grid import Grid
 from portal.notice.items import read_items
 from portal.notice.plain import read_plain
-from portal.source import read_any, text_source
+from portal.source import Source, read_any, text_source
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -34,14 +35,21 @@ def read_grid(path: Path, label: str) -> tuple[Grid | None, tuple[Diagnostic, ..
     if source is None:
         return None, faults
     if kind in (".html", ".htm"):
-        from portal.notice.markup import read_markup
-
-        return read_markup(source), ()
+        return _markup(source, label, kind)
     if kind == ".csv":
         from portal.notice.sheet import read_csv
 
         return read_csv(source), ()
     return read_plain(source) or read_items(source), ()
+
+
+def _markup(source: Source, label: str, kind: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    from portal.notice.markup import read_markup
+
+    try:
+        return read_markup(source), ()
+    except TooCostlyError:
+        return None, (fault("notice-costly", Place(label), kind=kind),)
 
 
 def _cell_faults(grid: Grid | None) -> tuple[Diagnostic, ...]:

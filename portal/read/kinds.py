@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import calendar
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from portal.fields import NO_DAY, Faults, Kind, line_of_text
 from portal.located import Node
 from portal.spelled import meant_day, meant_moment, meant_month, meant_period
+from portal.toml import TomlScalar, TomlType
 
+T = TypeVar("T")
 _SHORT = line_of_text(40)
+_TYPES: Mapping[TomlType, tuple[str, str]] = {
+    "string": ("加双引号的文字", "a text in double quotes"),
+    "integer": ("不加引号的整数", "a whole number without quotes"),
+    "float": ("小数", "a number"),
+    "boolean": ("true 或 false，不加引号", "true or false without quotes"),
+    "date": ("日期", "a date"),
+}
+
+
+def typed(wanted: TomlType, kind: Kind[T]) -> Kind[T]:
+    """A kind whose value has to be written as this type in TOML, which tells `5` from `"5"`."""
+
+    def read(node: Node, faults: Faults) -> T | None:
+        if isinstance(node, TomlScalar) and node.type != wanted:
+            zh, en = _TYPES[wanted]
+            quoted = json.dumps(node.text[:40], ensure_ascii=False)
+            is_meant = wanted == "string" or kind.read(node, Faults(faults.document)) is not None
+            near = quoted if wanted == "string" else node.text[:40]
+            faults.add(
+                "wrong-type",
+                node,
+                wanted=zh,
+                wanted_en=en,
+                given=quoted if node.type == "string" else node.text[:40],
+                nearest=near if is_meant else "",
+            )
+            return None
+        return kind.read(node, faults)
+
+    return Kind(read, kind.schema, kind.words, kind.stand_in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from portal.fields import (
 )
 from portal.located import Document, ListNode
 from portal.model import Unsettled
-from portal.read.kinds import COLOUR, ICP, POLICE, SITE_CODE
+from portal.read.kinds import COLOUR, ICP, POLICE, SITE_CODE, typed
 from portal.read.task import UNSETTLED_LIST
 from portal.record import (
     Alias,
@@ -181,18 +181,28 @@ def _registry(
     )
 
 
-C_LABEL = Field("label", line_of_text(30), "联系方式的名称")
-C_ADDRESS = Field("address", WEB_ADDRESS, "网址、mailto: 或 tel:")
+def _string(kind: Kind[T]) -> Kind[T]:
+    return typed("string", kind)
+
+
+def _text(limit: int) -> Kind[str]:
+    return _string(line_of_text(limit))
+
+
+def _whole(low: int, high: int) -> Kind[int]:
+    return typed("integer", whole_number(low, high))
+
+
+C_LABEL = Field("label", _text(30), "联系方式的名称")
+C_ADDRESS = Field("address", _string(WEB_ADDRESS), "网址、mailto: 或 tel:")
 CONTACT = Shape("contact", (C_LABEL, C_ADDRESS))
 
-_BOOLEAN: Kind[Literal["true", "false"]] = choice("true", "false")
+_BOOLEAN = typed("boolean", choice("true", "false"))
 
-SITE_NAME = Field("name", line_of_text(40), "网站名称")
-STANDING = Field("standing", _STANDING, "unofficial 非官方整理，official 政府主办")
-BASE_URL = Field("base_url", SITE_ADDRESS, "网站的完整地址，站点地图要用", required=False)
-CURRENT = Field(
-    "current", whole_number(1949, 2199), "首页显示哪一年；不写就是最新一年", required=False
-)
+SITE_NAME = Field("name", _text(40), "网站名称")
+STANDING = Field("standing", _string(_STANDING), "unofficial 非官方整理，official 政府主办")
+BASE_URL = Field("base_url", _string(SITE_ADDRESS), "网站的完整地址，站点地图要用", required=False)
+CURRENT = Field("current", _whole(1949, 2199), "首页显示哪一年；不写就是最新一年", required=False)
 INDEX = Field("index", _BOOLEAN, "是否允许搜索引擎收录；非官方站默认 false", required=False)
 CONTACTS = Field(
     "contacts",
@@ -202,25 +212,25 @@ CONTACTS = Field(
 )
 _KEY: Kind[StandingKey] = choice(*get_args(StandingKey))
 _TONE: Kind[Tone] = choice(*get_args(Tone))
-Y_KEY = Field("key", _KEY, "哪一种进展状态")
-Y_WORD = Field("word", line_of_text(16), "换一个说法", required=False)
-Y_SHAPE = Field("shape", choice(*SHAPES), "换一个图形", required=False)
-Y_TONE = Field("tone", _TONE, "换一种色调", required=False)
+Y_KEY = Field("key", _string(_KEY), "哪一种进展状态")
+Y_WORD = Field("word", _text(16), "换一个说法", required=False)
+Y_SHAPE = Field("shape", _string(choice(*SHAPES)), "换一个图形", required=False)
+Y_TONE = Field("tone", _string(_TONE), "换一种色调", required=False)
 STYLE = Shape("standings", (Y_KEY, Y_WORD, Y_SHAPE, Y_TONE))
 
-Z_TONE = Field("tone", _TONE, "哪一种色调")
-Z_LIGHT = Field("light", COLOUR, "浅色背景上的颜色")
-Z_DARK = Field("dark", COLOUR, "深色背景上的颜色")
+Z_TONE = Field("tone", _string(_TONE), "哪一种色调")
+Z_LIGHT = Field("light", _string(COLOUR), "浅色背景上的颜色")
+Z_DARK = Field("dark", _string(COLOUR), "深色背景上的颜色")
 TONE_COLOUR = Shape("colours", (Z_TONE, Z_LIGHT, Z_DARK))
 
-SOON = Field("soon_days", whole_number(1, 365), "到期前多少天算将到期，默认 30", required=False)
+SOON = Field("soon_days", _whole(1, 365), "到期前多少天算将到期，默认 30", required=False)
 BEHIND = Field(
     "behind_percent",
-    whole_number(0, 50),
+    _whole(0, 50),
     "低于计划多少（占目标的百分之几）才算欠，默认 0",
     required=False,
 )
-AHEAD = Field("ahead_percent", whole_number(0, 50), "高于计划多少才算超，默认 10", required=False)
+AHEAD = Field("ahead_percent", _whole(0, 50), "高于计划多少才算超，默认 10", required=False)
 STYLES = Field(
     "standings",
     list_of(
@@ -237,11 +247,11 @@ COLOURS = Field(
     "色调的颜色；和背景的对比度不足 4.5 的不接受",
     required=False,
 )
-O_ORGANISER = Field("organiser", line_of_text(40), "主办单位")
-O_OPERATOR = Field("operator", line_of_text(40), "承办单位")
-O_CODE = Field("site_code", SITE_CODE, "网站标识码，10位数字")
-O_ICP = Field("icp", ICP, "ICP备案号，如 津ICP备00000000号-1")
-O_POLICE = Field("police", POLICE, "公安备案号，如 津公网安备00000000000000号")
+O_ORGANISER = Field("organiser", _text(40), "主办单位")
+O_OPERATOR = Field("operator", _text(40), "承办单位")
+O_CODE = Field("site_code", _string(SITE_CODE), "网站标识码，10位数字")
+O_ICP = Field("icp", _string(ICP), "ICP备案号，如 津ICP备00000000号-1")
+O_POLICE = Field("police", _string(POLICE), "公安备案号，如 津公网安备00000000000000号")
 OFFICIAL_SHAPE = Shape("official", (O_ORGANISER, O_OPERATOR, O_CODE, O_ICP, O_POLICE))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from portal.publish import GENERATOR
 from portal.releases.compress import HAS_BROTLI
+from portal.releases.licences import licences_of
 
 SBOM = "sbom.cdx.json"
 # The site is the same without it, only less well compressed.
@@ -30,7 +31,8 @@ _VIA = re.compile(r"^ +# +(?:via +)?(.+)$", re.MULTILINE)
 class Package:
     """A package of the lock. `hashes` are those of every file it comes in, for any system.
 
-    `needed_by` names packages, or `-r FILE` where the program itself asks for it.
+    `needed_by` names packages, or a file (`-r FILE`, `portal (pyproject.toml)`) where the program
+    itself asks for it.
     """
 
     name: str
@@ -63,6 +65,7 @@ def bill(generator: str, python: tuple[str, str], packages: Sequence[Package]) -
                 "bom-ref": generator,
                 "name": GENERATOR,
                 "version": generator.removeprefix(f"{GENERATOR} "),
+                "licenses": [{"license": {"id": "MIT"}}],
             },
         },
         "components": [_platform(*python), *map(_component, packages)],
@@ -103,6 +106,9 @@ def _component(package: Package) -> Mapping[str, object]:
         "scope": "optional" if package.name == _OPTIONAL else "required",
         "purl": package.purl,
     }
+    licences = licences_of(package.name)
+    if licences:
+        found["licenses"] = licences
     if package.hashes:
         # Not the component's own `hashes`: these are of many files, one of which was installed.
         distribution = {
@@ -121,6 +127,7 @@ def _platform(implementation: str, its_version: str) -> Mapping[str, object]:
         "bom-ref": f"{implementation} {its_version}",
         "name": implementation,
         "version": its_version,
+        "licenses": [{"license": {"id": "PSF-2.0"}}],
         # Lists of known flaws call Python by this name; it has no package of its own there.
         "cpe": f"cpe:2.3:a:python:python:{its_version}:*:*:*:*:*:*:*",
     }
@@ -129,8 +136,12 @@ def _platform(implementation: str, its_version: str) -> Mapping[str, object]:
 def _dependencies(
     generator: str, python: str, packages: Sequence[Package]
 ) -> Iterator[Mapping[str, object]]:
-    asked = (one.purl for one in packages if any(who.startswith("-r ") for who in one.needed_by))
+    asked = (one.purl for one in packages if any(_is_ours(who) for who in one.needed_by))
     yield {"ref": generator, "dependsOn": [python, *asked]}
     for package in packages:
         needed = (one.purl for one in packages if package.name in one.needed_by)
         yield {"ref": package.purl, "dependsOn": list(needed)}
+
+
+def _is_ours(who: str) -> bool:
+    return who.startswith("-r ") or who.endswith("(pyproject.toml)")

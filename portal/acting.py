@@ -1,0 +1,156 @@
+"""What acts or hides in a PDF: scripts, actions, media, forms, embedded files, references outwards.
+
+A paper is there to be read. Of actions only those stay that lead to a place in it or to a web page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pikepdf
+
+Found = Iterator[tuple[str, str]]
+
+# Actions by their name (ISO 32000-2, 12.6.4), wherever they stand.
+_ACTIONS: Mapping[str, str] = {
+    "/JavaScript": "script",
+    "/Rendition": "media",
+    "/Sound": "media",
+    "/Movie": "media",
+    "/RichMediaExecute": "media",
+    "/GoTo3DView": "media",
+    "/Launch": "action",
+    "/SubmitForm": "action",
+    "/ImportData": "action",
+    "/ResetForm": "action",
+    "/GoToR": "action",
+    "/GoToE": "action",
+    "/SetOCGState": "action",
+}
+_HARMLESS = frozenset(("/GoTo", "/URI", "/Named"))
+_NAMED = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage"))
+# Where an action stands that follows from a click, from opening, or from another one.
+_PLACES = ("/A", "/PA", "/OpenAction", "/Next")
+# Events of pages, annotations, fields and the whole document.
+_EVENTS = frozenset(
+    f"/{name}"
+    for name in "E X D U Fo Bl PO PC PV PI O C K F V WC WS DS WP DP".split()  # noqa: SIM905
+)
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
+_SUBTYPES: Mapping[str, str] = {
+    "/FileAttachment": "embedded",
+    "/RichMedia": "media",
+    "/Movie": "media",
+    "/Sound": "media",
+    "/Screen": "media",
+    "/3D": "media",
+    "/PS": "script",
+}
+# In an object that no table lists any more nothing is parsed: its plain names are looked for.
+LEFT_OVER: Mapping[str, re.Pattern[bytes]] = {
+    "script": re.compile(rb"/JavaScript\b"),
+    "action": re.compile(rb"/(?:SubmitForm|ImportData|Launch)\b"),
+    "embedded": re.compile(rb"/EmbeddedFile\b"),
+    "media": re.compile(rb"/RichMedia\b"),
+}
+
+
+def acts_of(part: pikepdf.Object) -> Found:
+    """What acts or hides in a dictionary: its kind, and the name by which it is known there."""
+    for look in (_action, _placed, _events, _address, _subtype, _named, _outside):
+        yield from look(part)
+
+
+def _action(part: pikepdf.Object) -> Found:
+    name = _name(part, "/S")
+    if name in _ACTIONS:
+        yield _ACTIONS[name], name.lstrip("/")
+    if name == "/Named" and _name(part, "/N") not in _NAMED:
+        yield "action", "Named"
+    if name == "/Hide" and "/T" in part:
+        yield "action", "Hide"
+
+
+def _placed(part: pikepdf.Object) -> Found:
+    """An action of a kind that is not known, where actions stand."""
+    for own in _actions_at(part):
+        name = _name(own, "/S")
+        if name and name not in _HARMLESS and name not in _ACTIONS:
+            yield "action", name.lstrip("/")
+
+
+def _actions_at(part: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    import pikepdf
+
+    for place in _PLACES:
+        own = part.get(place)
+        if isinstance(own, pikepdf.Array):
+            yield from (one for one in own.as_list() if isinstance(one, pikepdf.Dictionary))
+        elif isinstance(own, pikepdf.Dictionary):
+            yield own
+
+
+def _events(part: pikepdf.Object) -> Found:
+    """Actions that nobody has to click for. The name of a font may be AA, too."""
+    own = _map(part, "/AA")
+    if own is not None and own.keys() and set(own.keys()) <= _EVENTS:
+        yield "action", "AA"
+
+
+def _address(part: pikepdf.Object) -> Found:
+    """An address that leads to no web page and to no mailbox, or the base of all addresses."""
+    base = _map(part, "/URI")
+    own = part.get("/URI") if base is None else base.get("/Base")
+    if own is not None and not _ADDRESS.fullmatch(str(own).strip()):
+        yield "action", "URI"
+
+
+def _subtype(part: pikepdf.Object) -> Found:
+    for key in ("/Subtype", "/Type"):
+        name = _name(part, key)
+        if name in _SUBTYPES:
+            yield _SUBTYPES[name], name.lstrip("/")
+
+
+def _named(part: pikepdf.Object) -> Found:
+    """Trees of names that hold scripts or files, forms of XML, portfolios, a program's own data."""
+    for key, kind in (("/JavaScript", "script"), ("/EmbeddedFiles", "embedded")):
+        own = _map(part, key)
+        if own is not None and ("/Names" in own or "/Kids" in own):
+            yield kind, key.lstrip("/")
+    if _name(part, "/Type") == "/Catalog" and "/Collection" in part:
+        yield "embedded", "Collection"
+    if "/XFA" in part:
+        yield "form", "XFA"
+    if _map(part, "/PieceInfo") is not None:
+        yield "other", "PieceInfo"
+
+
+def _outside(part: pikepdf.Object) -> Found:
+    """What is drawn or opened from another file."""
+    is_reference = _name(part, "/Type") in ("/Filespec", "/F") and "/EF" not in part
+    if is_reference or (_is_stream(part) and ("/F" in part or "/Ref" in part or "/OPI" in part)):
+        yield "external", "F"
+
+
+def _name(part: pikepdf.Object, key: str) -> str:
+    import pikepdf
+
+    own = part.get(key)
+    return str(own) if isinstance(own, pikepdf.Name) else ""
+
+
+def _map(part: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    import pikepdf
+
+    own = part.get(key)
+    return own if isinstance(own, pikepdf.Dictionary) else None
+
+
+def _is_stream(value: object) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.Stream)
