@@ -16,7 +16,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from portal import memory
-from portal.arguments import audiences_to_check, parser
+from portal.arguments import audiences_to_check, parse
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
 from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
-    options = parser().parse_args(words)
+    options = parse(words)
     memory.remember_in(memory.default_folder())
     try:
         return _VERBS[options.verb](options)
@@ -185,9 +185,11 @@ def _new_note(options: argparse.Namespace) -> int:
 
 def _approve(options: argparse.Namespace) -> int:
     from portal.approval import Step
-    from portal.editing import approve_file
+    from portal.editing import approve_file, migrate_trails
 
     inputs = _load(options)
+    if options.migrate:
+        return migrate_trails(inputs, Path(options.content), options.write, options.lang)
     step = Step(options.level, options.by, options.at or _day(options).today, options.result)
     root = Path(options.content)
     return approve_file(inputs, root, Path(options.file), options.entry, step, options.lang)

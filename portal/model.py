@@ -6,6 +6,7 @@ holds something that not every audience may see.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -65,12 +66,17 @@ class LockLine:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One entry of a review trail, with the digest of what was approved."""
+    """One entry of a review trail, with the digest of what was approved.
+
+    `record` names the record that was approved, as `Trail.name` does; nobody has to believe it,
+    since the digest covers the name.
+    """
 
     level: int
     by: str
     at: date
     digest: str
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +87,35 @@ class Secrecy:
     by: str
     at: date
     digest: str
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Who approved a report, a node's end or a closure; `digest` is that of the text as it is."""
+    """Who approved a report, a node's end or a closure.
+
+    `name` says which record this is (`2025/report/004/2025-06-30-kejiju`); `digest` is what an
+    approval of this very record, as it is now, has to carry.
+    """
 
     reviews: tuple[Approval, ...]
     secrecy: Secrecy | None
     digest: str
+    name: str = ""
+
+    @property
+    def steps(self) -> tuple[Approval | Secrecy, ...]:
+        """Every step, the secrecy review last."""
+        return (*self.reviews, *((self.secrecy,) if self.secrecy else ()))
+
+
+# The form of today's digests; those before it were of a text alone, wherever it stood.
+V2 = "v2:"
+
+
+def bound_digest(name: str, content: str) -> str:
+    """The digest that binds an approval to one record: to its name, and to its content."""
+    return V2 + hashlib.sha256(f"{name}\n{content}".encode()).hexdigest()
 
 
 Fact = (

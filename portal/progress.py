@@ -104,7 +104,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """销号: a clause (or all of them) settled on evidence; or reopened, with the reason."""
+    """销号: a clause (or all of them) settled on evidence; or reopened, with the reason.
+
+    `id` names it among those of its task; `place` is its place in the file, counted from 1, by
+    which corrections name it.
+    """
 
     task: TaskNumber
     clause: str
@@ -112,6 +116,8 @@ class Closure:
     is_reopened: bool
     by: str
     ground: str
+    id: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Literal
 
-from portal.model import Approval, Kept, Ledger, Trail
+from portal.model import V2, Kept, Ledger, Trail
 from portal.progress import Closure, Correction, Node, Note
 from portal.record import SealState
 
@@ -40,9 +40,24 @@ def visibility_of(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Visibility
 
 
 def is_stale(trail: Trail) -> bool:
-    """Tell whether the text was edited after somebody approved it."""
-    secrecy = (trail.secrecy.digest,) if trail.secrecy else ()
-    return any(digest != trail.digest for digest in (*_digests(trail.reviews), *secrecy))
+    """Tell whether a step approved another text than this record has now, or another record."""
+    return any(step.digest != trail.digest for step in trail.steps)
+
+
+# Why the steps of a trail are of another text: of an older form, of another record, or of a
+# text that was edited since.
+Staleness = Literal["old-digest", "renamed-after-review", "review-void"]
+
+
+def staleness_of(trail: Trail) -> tuple[Staleness, str] | None:
+    """Tell why a trail is void, with the record that was approved; nothing where it is not."""
+    stale = [step for step in trail.steps if step.digest != trail.digest]
+    if not stale:
+        return None
+    if any(not step.digest.startswith(V2) for step in stale):
+        return "old-digest", trail.name
+    others = [step.record for step in stale if step.record not in (None, trail.name)]
+    return ("renamed-after-review", others[0] or "") if others else ("review-void", trail.name)
 
 
 def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -93,7 +108,3 @@ def withdrawn_of(ledger: Ledger) -> frozenset[str]:
         for kept in ledger.kept
         if isinstance(kept.fact, Correction) and kept.fact.kind == "withdrawal"
     )
-
-
-def _digests(reviews: Sequence[Approval]) -> tuple[str, ...]:
-    return tuple(entry.digest for entry in reviews)

@@ -70,7 +70,7 @@ KINDS: dict[str, tuple[str, str, bool]] = {
     ),
     "closure": (
         "closures/001.yaml",
-        "- {{clause: a, on: {day}, by: 督查室, evidence: {mark}}}\n",
+        "- {{id: c1, clause: a, on: {day}, by: 督查室, evidence: {mark}}}\n",
         True,
     ),
     "amendment": (

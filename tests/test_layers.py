@@ -53,7 +53,7 @@ notice.numerals notice.lists notice.limits
 notice.amounts notice.deadline notice.lock notice
 check.bodies check.echo check.dates
 check.promises check.registries check.attachments check.sanity
-check.progress check.public check.site
+check.progress check.public check.site check.trails
 check.redirects
 check
 notice.grid
@@ -90,6 +90,7 @@ releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks
 releases.publishing releases.rollback releases.state releases
 explain serve speech arguments approval
+migration
 intake editing hosting operating
 cli
 __main__
@@ -119,6 +120,7 @@ BOTH_SIDES = {
     "intake",
     "editing",
     "approval",
+    "migration",
     "operating",
     "__main__",
 }

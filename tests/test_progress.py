@@ -59,7 +59,7 @@ NODES = """
 CLOSURES = """
 -- content/2025/closures/001.yaml --
 # 销号
-- {clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
+- {id: c1, clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
 """
 FILE = "2025/notes/001/2025-06-30-kejiju.md"
 PAGE = "2025/tasks/001/"
@@ -224,7 +224,7 @@ def test_a_closure_needs_a_review(city: World) -> None:
     # An entry in braces is written out; the comment above it stays.
     approve_all(city, "--entry", "1", file="2025/closures/001.yaml")
     text = (city.folder / "content" / "2025/closures/001.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# 销号\n- clause: a\n  on: 2025-11-01\n")
+    assert text.startswith("# 销号\n- id: c1\n  clause: a\n  on: 2025-11-01\n")
     assert "已销号" in city.build("public").text(PAGE)
 
 

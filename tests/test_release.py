@@ -61,10 +61,10 @@ class Secrets:
     closure: str | None = None
 
 
-def trail(text: str, steps: int, post: str, entry: str | None = None) -> str:
+def trail(name: str, text: str, steps: int, post: str, entry: str | None = None) -> str:
     """Put the first steps of a trail into a file; the last of four is the secrecy review."""
     levels: tuple[int | Literal["secrecy"], ...] = (1, 2, 3, "secrecy")
-    key = "x.md" if text.startswith("---") else "x.yaml"
+    key = f"2025/{name}"
     for at, level in enumerate(levels[:steps], 1):
         step = Step(level, f"{post}{at}", date(2025, 7, at), "可公开")
         text = approve(Source(key, key, text), entry, step)
@@ -77,7 +77,8 @@ def secret_files(secrets: Secrets) -> str:
         "---\norigin: report\nunit: 市科技局\nperiod: 2025-06\ndate: 2025-06-30\nstatus: 正常推进\n"
         f"published: 2025-07-10 09:00\nproblems: {secrets.problems}\n---\n第一个实验室建成。\n"
     )
-    parts = {"notes/001/2025-06-30-kejiju.md": trail(report, 4, secrets.post)}
+    first = "notes/001/2025-06-30-kejiju.md"
+    parts = {first: trail(first, report, 4, secrets.post)}
     if secrets.person:
         parts["internal/persons/x.yaml"] = (
             f"unit: 市科技局\npersons:\n  - {{role: {secrets.person}, name: {secrets.person}, "
@@ -108,18 +109,22 @@ def secret_files(secrets: Secrets) -> str:
             f"---\n{secrets.unreviewed}\n"
         )
         steps = min(secrets.reviewed_in, 3)
-        parts["notes/001/2025-07-31-kejiju.md"] = trail(text, steps, secrets.post)
+        name = "notes/001/2025-07-31-kejiju.md"
+        parts[name] = trail(name, text, steps, secrets.post)
         parts["corrections/2025-08-05-x.yaml"] = CORRECTION.format(
             of="notes/001/2025-07-31-kejiju", words=secrets.unreviewed
         )
     node = "- {id: n1, text: 选址, planned: 2025-03-31"
     end = f", actual: 2025-03-30, evidence: {secrets.node_end}" if secrets.node_end else ""
-    parts["nodes/001.yaml"] = trail(f"{node}{end}}}\n", 1 if end else 0, secrets.post)
+    name = "nodes/001.yaml"
+    parts[name] = trail(name, f"{node}{end}}}\n", 1 if end else 0, secrets.post)
     if secrets.closure:
         line = (
-            f"- {{clause: a, on: 2025-11-01, by: {secrets.closure}, evidence: {secrets.closure}}}\n"
+            "- {id: c1, clause: a, on: 2025-11-01, "
+            f"by: {secrets.closure}, evidence: {secrets.closure}}}\n"
         )
-        parts["closures/001.yaml"] = trail(line, 3, secrets.post)
+        name = "closures/001.yaml"
+        parts[name] = trail(name, line, 3, secrets.post)
     return "".join(f"-- content/2025/{name} --\n{text}" for name, text in parts.items())
 
 

@@ -85,7 +85,7 @@ district: 东城区
 -- content/2025/nodes/001.yaml --
 - {id: n1, text: 选址, planned: 2025-03-31}
 -- content/2025/closures/002.yaml --
-- {clause: a, on: 2025-11-30, by: 市政府督查室, evidence: 验收报告}
+- {id: c1, clause: a, on: 2025-11-30, by: 市政府督查室, evidence: 验收报告}
 -- content/2025/amendments/001-2025-09-01.yaml --
 clause: a
 old: 2025-12-31

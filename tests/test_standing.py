@@ -55,11 +55,11 @@ status: {status}
 """
 CLOSED = """
 -- content/2025/closures/001.yaml --
-- {clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
+- {id: c1, clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
 """
 REOPENED = (
     CLOSED
-    + """- {clause: a, reopened: 2025-11-20, by: 市政府督查室, reason: 抽查发现一个未建成}
+    + """- {id: c2, clause: a, reopened: 2025-11-20, by: 市政府督查室, reason: 抽查发现一个未建成}
 """
 )
 DISPUTED = """
@@ -1152,9 +1152,9 @@ def test_the_track_shows_no_open_day_while_a_clause_was_settled(
 ) -> None:
     closures = """
 -- content/2025/closures/001.yaml --
-- {clause: b, on: 2025-07-11, by: 市政府督查室, evidence: 验收意见}
-- {clause: b, reopened: 2025-09-01, by: 市政府督查室, reason: 抽查}
-- {clause: all, on: 2025-09-21, by: 市政府督查室, evidence: 验收意见}
+- {id: c1, clause: b, on: 2025-07-11, by: 市政府督查室, evidence: 验收意见}
+- {id: c2, clause: b, reopened: 2025-09-01, by: 市政府督查室, reason: 抽查}
+- {id: c3, clause: all, on: 2025-09-21, by: 市政府督查室, evidence: 验收意见}
 """
     html = (
         world(MONTHLY + TWO_DAYS + closures).build("intranet", "2025-10-01").html("2025/tasks/001/")

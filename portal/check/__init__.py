@@ -21,6 +21,7 @@ from portal.check.site import (
     colours_can_be_read,
     the_current_year_exists,
 )
+from portal.check.trails import trails_hold
 from portal.diagnostic import LOCK_BROKEN, Diagnostic
 from portal.model import Filed
 from portal.notice.lock import VERBATIM
@@ -33,6 +34,7 @@ _RULES: tuple[Rule, ...] = (
     *promises.RULES,
     what_is_written_is_shown,
     check_progress,
+    trails_hold,
     check_dates,
     check_public,
     figures_are_plausible,

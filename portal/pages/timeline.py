@@ -127,7 +127,7 @@ class _Maker:
             headline=f"{name}{what}",
             brief=f"{name}{what}：{event.ground}",
             source=f"{event.by}。{ground}：{event.ground}",
-            subject=f"closures/{event.task:03}#{at}",
+            subject=f"closures/{event.task:03}#{event.place}",
         )
 
     def amendment(self, amendment: Amendment) -> Entry:

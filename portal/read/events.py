@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.fields import (
@@ -49,6 +49,7 @@ N_ACTUAL = Field("actual", DAY, "实际哪天完成；没有完成就不写", re
 N_EVIDENCE = Field("evidence", _DOCUMENT, "完成的依据；写了 actual 就要写", required=False)
 NODE = Shape("node", (N_ID, N_TEXT, N_PLANNED, N_ACTUAL, N_EVIDENCE, REVIEWS, SECRECY))
 
+K_ID = Field("id", _ID, "编号，定了就不改，如 c1；没有编号的旧文件由 approve --migrate 补上")
 K_CLAUSE = Field("clause", _ID, "销哪一条；all 表示全部条款")
 K_ON = Field("on", DAY, "销号日期", required=False)
 K_REOPENED = Field("reopened", DAY, "重新办理的日期；与 on 只写一个", required=False)
@@ -56,7 +57,7 @@ K_BY = Field("by", _WHO, "谁决定的")
 K_EVIDENCE = Field("evidence", _DOCUMENT, "销号的依据（销号必填）", required=False)
 K_REASON = Field("reason", _DOCUMENT, "为什么重新办理（重新办理必填）", required=False)
 CLOSURE = Shape(
-    "closure", (K_CLAUSE, K_ON, K_REOPENED, K_BY, K_EVIDENCE, K_REASON, REVIEWS, SECRECY)
+    "closure", (K_ID, K_CLAUSE, K_ON, K_REOPENED, K_BY, K_EVIDENCE, K_REASON, REVIEWS, SECRECY)
 )
 
 G_CLAUSE = Field("clause", _ID, "哪一条从这件事起算")
@@ -122,7 +123,7 @@ def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     elif v.get(ground) is None:
         faults.add("missing-field", node, field=ground.name, meaning=ground.meaning)
     day, is_reopened = on or reopened or NO_DAY, reopened is not None
-    fact = Closure(task, v[K_CLAUSE], day, is_reopened, v[K_BY], v.get(ground) or "")
+    fact = Closure(task, v[K_CLAUSE], day, is_reopened, v[K_BY], v.get(ground) or "", v[K_ID])
     return Entry(fact, not is_reopened)
 
 
@@ -174,6 +175,10 @@ def read_events(
         v = read_fields(node, kind.shape, faults)
         if v is not None:
             entry = kind.build(v, node, task, faults)
-            trail = trail_of(v, node) if entry.is_reviewed else None
-            found.append(Kept(entry.fact, False, trail, None, document.source.key, (index,)))
+            fact = entry.fact
+            if isinstance(fact, Closure):
+                fact = replace(fact, place=index + 1)
+            key = document.source.key
+            trail = trail_of(v, key, node) if entry.is_reviewed else None
+            found.append(Kept(fact, False, trail, None, key, (index,)))
     return found

@@ -152,13 +152,14 @@ def read_note(
     if v is None:
         return None
     _report_blanks(document, body, faults)
+    key = document.source.key
     origin = _origin_of(v)
     if ORIGIN.name not in v.doubtful or {UNIT.name, SOURCE_FIELD.name} & v.by_name.keys():
         _report_strangers(document, v, origin, faults)
-    trail = trail_of(v, document.root, body, attachments) if origin == "report" else None
+    trail = trail_of(v, key, document.root, body, attachments) if origin == "report" else None
     source = v.get(SOURCE_FIELD)
     note = Note(
-        id=PurePosixPath(document.source.key).stem,
+        id=PurePosixPath(key).stem,
         task=TaskNumber(task),
         origin=origin,
         unit=v.get(UNIT),
@@ -177,7 +178,7 @@ def read_note(
         body=body,
         attachments=attachments,
     )
-    return Kept(note, internal, trail, v.get(PROBLEMS), document.source.key, ())
+    return Kept(note, internal, trail, v.get(PROBLEMS), key, ())
 
 
 def _known(v: Values, source: Source | None, trail: Trail | None) -> date:
