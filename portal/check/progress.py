@@ -155,7 +155,8 @@ def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
     for entries in (nodes, closures):
         seen: set[tuple[str, str]] = set()
         for kept, own in entries:
-            if own and (kept.key, own) in seen:
+            is_written = case.filed.documents[kept.key].node(*kept.path, "id") is not None
+            if is_written and (kept.key, own) in seen:
                 yield fault("duplicate-id", case.place(kept, "id"), id=own)
             seen.add((kept.key, own))
 
