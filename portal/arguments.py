@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument("--into", default=None, help="台账文件夹，默认 build.py 旁边的 content")
     import_.add_argument("--accept", action="store_true", help="确认原文的改动，更新 notice.lock")
     _new(verbs)
-    approve_ = _verb(verbs, "approve", "审核通过：在报送、节点或销号后面记一级审核")
+    approve_ = _verb(verbs, "approve", "审核通过：在一条记录后面记一级审核")
     approve_.add_argument(
         "file", nargs="?", default=None, help="文件，如 content/2025/notes/023/2025-06-30-kejiju.md"
     )

@@ -57,6 +57,50 @@ class Unsettled:
     reason: str
 
 
+# What is reviewed, each kind by itself; and how much of a review a kind needs before it is public:
+# every level and the secrecy review, the secrecy review alone, or nothing.
+ReviewKind = Literal[
+    "report",
+    "public-record",
+    "node-plan",
+    "node-end",
+    "closure",
+    "reopening",
+    "trigger",
+    "judgement",
+    "plan",
+    "amendment",
+    "correction",
+    "verification",
+    "summary",
+]
+# What readers call each kind, in the order of the guide.
+KIND_NAMES: Mapping[ReviewKind, str] = {
+    "report": "单位报送",
+    "public-record": "公开记载",
+    "node-plan": "节点的计划",
+    "node-end": "节点的完成",
+    "closure": "销号",
+    "reopening": "重新办理",
+    "trigger": "起算",
+    "judgement": "认定",
+    "plan": "序时计划",
+    "amendment": "调整",
+    "correction": "更正，撤回的理由",
+    "verification": "督查核实可以公开的一半",
+    "summary": "任务的白话说明",
+}
+Need = Literal["all", "secrecy", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How a ledger reviews: the names of its levels, in order, and what each kind needs."""
+
+    levels: tuple[str, ...]
+    needs: Mapping[ReviewKind, Need]
+
+
 @dataclass(frozen=True, slots=True)
 class LockLine:
     number: TaskNumber
@@ -92,7 +136,7 @@ class Secrecy:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Who approved a report, a node's end or a closure.
+    """Who approved a record.
 
     `name` says which record this is (`2025/report/004/2025-06-30-kejiju`); `digest` is what an
     approval of this very record, as it is now, has to carry.
@@ -118,6 +162,14 @@ def bound_digest(name: str, content: str) -> str:
     return V2 + hashlib.sha256(f"{name}\n{content}".encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """白话说明: a task in plain words. It is ours and not the notice's, so it is reviewed."""
+
+    task: TaskNumber
+    text: str
+
+
 Fact = (
     Note
     | Node
@@ -130,6 +182,7 @@ Fact = (
     | Correction
     | Blocker
     | Inspection
+    | Summary
 )
 
 
@@ -137,8 +190,9 @@ Fact = (
 class Kept:
     """A record as it is kept: the fact, and what decides who may know it.
 
-    `internal` says that its file lies below a folder of that name. `trail` is nothing where none
-    is needed. `key` and `path` say where it stands.
+    `internal` says that its file lies below a folder of that name. `trail` is nothing for what
+    nobody reviews; `plan` is the trail of a node's plan by itself, which is public before its end.
+    Of a withdrawal only the reason waits for its trail. `key` and `path` say where it stands.
     """
 
     fact: Fact
@@ -147,6 +201,7 @@ class Kept:
     problems: str | None
     key: str
     path: tuple[str | int, ...]
+    plan: Trail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +209,6 @@ class Task:
     number: TaskNumber
     section: SectionNumber
     title: str
-    summary: str | None
     text: str
     deadline: str
     leaders: tuple[str, ...]
@@ -189,7 +243,7 @@ class Ledger:
     lock: tuple[LockLine, ...]
     themes: tuple[Theme, ...]
     rhythm: Rhythm
-    levels: tuple[str, ...]
+    reviewing: Reviewing
     kept: tuple[Kept, ...]
     persons: tuple[tuple[str, Person], ...]
     unsettled: tuple[Unsettled, ...]

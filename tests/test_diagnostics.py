@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BASE, ROOT, World, parts_of
+from conftest import BASE, ROOT, WAITS, World, parts_of
 from documents import GOOD_PLACES
 from portal.diagnostic import Diagnostic, Place, as_text
 from portal.messages import MESSAGES
@@ -54,7 +54,7 @@ def test_the_checker_says_exactly_this(
     case: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     given, expected, good = parts_of(case)
-    said = World(tmp_path, BASE, given).said()
+    said = "\n".join(as_text(one, "zh") for one in World(tmp_path, BASE, given).check())
     if pytestconfig.getoption("--accept"):
         mended = f"== good\n{good}" if good else ""
         case.write_text(f"{given}==\n{said}\n{mended}", encoding="utf-8")
@@ -66,7 +66,10 @@ def test_the_checker_says_exactly_this(
     "case", [case for case in CASES if parts_of(case)[2]], ids=lambda case: case.stem
 )
 def test_what_is_shown_as_good_is_good(case: Path, tmp_path: Path) -> None:
-    assert World(tmp_path, BASE, parts_of(case)[2]).said() == ""
+    # What is well written may still wait for its review; its own case shows that it does not.
+    waits = [] if case.stem == WAITS else [WAITS]
+    said = World(tmp_path, BASE, parts_of(case)[2]).check()
+    assert [one for one in said if one.code not in waits] == []
 
 
 @pytest.mark.parametrize("case", NOTICES, ids=lambda case: case.stem)

@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from conftest import BASE, ROOT, TODAY, Built, World, run
+from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, Built, World, run
 from portal.pages.periods import PARTS
 from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
@@ -27,7 +27,7 @@ reporting: monthly
 sections:
   - {number: 1, title: 产业}
   - {number: 2, title: 民生}
-"""
+""".replace("sections:", f"{FEW_REVIEWS}\nsections:")
 REPORT = """
 -- content/2025/notes/001/2025-06-30-kejiju.md --
 ---

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import BASE, ROOT, World
+from conftest import BASE, NO_REVIEWS, ROOT, World
 from portal.diagnostic import Diagnostic, as_text
 from portal.located import MapNode, Scalar, parse_yaml
 from portal.messages import MESSAGES
@@ -24,6 +24,7 @@ issuer: 示例市人民政府
 source: 示例
 published: 2025-03-01
 reporting: monthly
+REVIEWS
 sections:
   - {number: 1, title: 坚持创新，发展产业}
   - {number: 2, title: 改善民生}
@@ -106,7 +107,7 @@ wrong: 四个小区
 right: 五个小区
 reason: 笔误
 by: 市政府督查室
-"""
+""".replace("REVIEWS\n", f"{NO_REVIEWS}\n")
 NOTE1 = "2025/notes/001/2025-06-30-kejiju.md"
 NOTE2 = "2025/notes/002/2025-06-30-caizhengju.md"
 RECORD = "2025/notes/002/2025-07-ribao.md"

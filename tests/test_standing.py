@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_measure import DUE, measured, target
 
-from conftest import BASE, ROOT, TODAY, World
+from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, World
 from portal import sentences
 from portal.derive import derive, rollup
 from portal.derive.duties import Tie
@@ -33,6 +33,7 @@ from portal.release import release
 from portal.settings import StandingKey
 
 # Reports count here without a review: that is the wall's matter, and this side is the intranet's.
+ESCAPED = FEW_REVIEWS.replace("{", "{{").replace("}", "}}")
 LEDGER = """
 -- content/2025/ledger.yaml --
 title: 通知
@@ -41,7 +42,7 @@ source: 示例
 reporting: {reporting}
 sections:
   - {{number: 1, title: 产业}}
-"""
+""".replace("sections:", f"{ESCAPED}\nsections:")
 REPORT = """
 -- content/2025/notes/001/{day}-kejiju.md --
 ---

@@ -21,7 +21,7 @@ from portal.check.site import (
     colours_can_be_read,
     the_current_year_exists,
 )
-from portal.check.trails import trails_hold
+from portal.check.trails import trails_hold, what_waits_is_told
 from portal.diagnostic import LOCK_BROKEN, Diagnostic
 from portal.model import Filed
 from portal.notice.lock import VERBATIM
@@ -35,6 +35,7 @@ _RULES: tuple[Rule, ...] = (
     what_is_written_is_shown,
     check_progress,
     trails_hold,
+    what_waits_is_told,
     check_dates,
     check_public,
     figures_are_plausible,

@@ -269,6 +269,15 @@ PROGRESS: dict[str, Message] = {
         "run python3 build.py approve --migrate to see which can be rewritten, --write does it; "
         "what was edited since, or stands elsewhere word for word, has to be reviewed again",
     ),
+    "waits-for-review": public(
+        "{count} 条还没有审核完，公开版先不显示（ledger.yaml 的 review 里叫 {kind}）",
+        "{count} of the kind {kind} wait for their review, and are not on the public site yet",
+        "逐级运行 python3 build.py approve，最后是 --level secrecy；这一种公开前不用审核的，"
+        "在 ledger.yaml 的 review 里写 {kind}: none",
+        "run approve for each level and for secrecy; where this kind needs no review, "
+        "write {kind}: none below review in ledger.yaml",
+        "warning",
+    ),
     "review-order": public(
         "审核不是逐级进行的",
         "the reviews do not follow level by level",

@@ -128,7 +128,7 @@ NOTE = Shape(
 _NEEDS = {"report": (UNIT, PERIOD_FIELD, STATUS), "public-record": (SOURCE_FIELD,)}
 _ONLY_OTHER = {
     "report": (SOURCE_FIELD,),
-    "public-record": (UNIT, PERIOD_FIELD, STATUS, PROBLEMS, NEXT, REVIEWS, SECRECY),
+    "public-record": (UNIT, PERIOD_FIELD, STATUS, PROBLEMS, NEXT),
 }
 
 
@@ -156,7 +156,7 @@ def read_note(
     origin = _origin_of(v)
     if ORIGIN.name not in v.doubtful or {UNIT.name, SOURCE_FIELD.name} & v.by_name.keys():
         _report_strangers(document, v, origin, faults)
-    trail = trail_of(v, key, document.root, body, attachments) if origin == "report" else None
+    trail = trail_of(v, key, document.root, body, attachments)
     source = v.get(SOURCE_FIELD)
     note = Note(
         id=PurePosixPath(key).stem,
@@ -166,7 +166,7 @@ def read_note(
         period=v.get(PERIOD_FIELD),
         on=v[DATE].on,
         on_text=v[DATE].text,
-        known=_known(v, source, trail),
+        known=_known(v, source, trail if origin == "report" else None),
         status=v.get(STATUS),
         published=v.get(PUBLISHED),
         source=source,

@@ -23,11 +23,11 @@ from portal.fields import (
 )
 from portal.located import ListNode, MapNode, Node, Scalar
 from portal.model import Approval, Secrecy, Trail, bound_digest
-from portal.progress import Attachment
+from portal.progress import NODE_END, Attachment
 from portal.read.kinds import DIGEST
 
 # What approving writes, and when the site published: none of it is part of what was approved.
-NOT_APPROVED = ("reviews", "secrecy", "published")
+NOT_APPROVED = ("reviews", "secrecy", "published", "plan_review")
 
 _RESULT: Kind[Literal["可公开", "不公开"]] = choice("可公开", "不公开")
 
@@ -68,38 +68,106 @@ SECRECY = Field(
 )
 
 
+def _steps(v: Values) -> Steps:
+    return v.get(REVIEWS) or (), v.get(SECRECY)
+
+
+Steps = tuple[tuple[Approval, ...], Secrecy | None]
+STEPS = Shape("steps", (REVIEWS, SECRECY))
+PLAN_REVIEW = Field(
+    "plan_review",
+    one_of_shape(STEPS, _steps),
+    "计划的审核，由 approve 命令写入；reviews、secrecy 是完成以后的审核",
+    required=False,
+)
+SUMMARY_REVIEW = Field(
+    "summary_review",
+    one_of_shape(STEPS, _steps),
+    "白话说明的审核，由 approve 命令写入",
+    required=False,
+)
+
+
 def trail_of(
     v: Values, key: str, node: Node, body: str = "", attachments: Sequence[Attachment] = ()
 ) -> Trail:
     """The trail of a record; `key` is its file, the rest is what its digest is taken of."""
-    name = name_of(key, node) or key
-    content = content_of(node, body, attachments)
-    return Trail(v.get(REVIEWS) or (), v.get(SECRECY), bound_digest(name, content), name)
+    kind = "node-end" if _folder(key) == "nodes" else None
+    name = name_of(key, node, kind) or key
+    return _bound(_steps(v), name, content_of(node, body, attachments))
 
 
-def name_of(key: str, node: Node) -> str | None:
+def plan_trail_of(v: Values, key: str, node: Node) -> Trail:
+    """The trail of a node's plan by itself."""
+    name = name_of(key, node, "node-plan") or key
+    return _bound(v.get(PLAN_REVIEW) or ((), None), name, content_of(node, without=NODE_END))
+
+
+def summary_trail_of(v: Values, key: str, summary: Node) -> Trail:
+    """The trail of a task's summary: its digest is of this one text alone."""
+    name = name_of(key, summary) or key
+    return _bound(v.get(SUMMARY_REVIEW) or ((), None), name, content_of(summary))
+
+
+def _bound(steps: Steps, name: str, content: str) -> Trail:
+    return Trail(*steps, bound_digest(name, content), name)
+
+
+_FILE = re.compile(r"(\d{4})/(?:internal/)?([a-z]+)/(\d{3})?(.*)")
+# Files of one kind of record each; notes, nodes and closures say themselves what they are.
+_KINDS = {
+    "triggers": "trigger",
+    "judgements": "judgement",
+    "plans": "plan",
+    "amendments": "amendment",
+    "corrections": "correction",
+    "verifications": "verification",
+    "tasks": "summary",
+}
+# What an entry of a list is called; those without an id, by what they are about.
+_OWN = {
+    "nodes": ("id",),
+    "closures": ("id",),
+    "triggers": ("clause",),
+    "judgements": ("target", "on"),
+    "plans": ("target",),
+    "tasks": (),
+}
+
+
+def _folder(key: str) -> str:
+    found = _FILE.fullmatch(key)
+    return found[2] if found else ""
+
+
+def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
     """What a record is approved by: `2025/report/004/2025-06-30-kejiju`, `2025/node-end/004/n1`.
 
     Year, kind, task and the entry's own id. A folder `internal` is no part of it: a record may be
     moved in and out of it as it is. Nothing for what nobody approves.
     """
-    found = re.fullmatch(r"(\d{4})/(?:internal/)?([a-z]+)/(\d{3})?(.*)", key)
-    kind = _kind_of(found[2], node) if found else None
-    if found is None or kind is None:
+    found = _FILE.fullmatch(key)
+    kind = kind or (_kind_of(key, node) if found else None)
+    if found is None or not kind:
         return None
-    own = _text(node, "id") if found[2] in ("nodes", "closures") else PurePosixPath(key).stem
-    return "/".join(part for part in (found[1], kind, found[3], own) if part)
+    fields = _OWN.get(found[2])
+    own = [PurePosixPath(key).stem] if fields is None else [_text(node, name) for name in fields]
+    # A correction's file has a day where others have their task.
+    task = found[3] if found[2] != "corrections" else None
+    return "/".join(part for part in (found[1], kind, task, *own) if part)
 
 
-def _kind_of(folder: str, node: Node) -> str | None:
+def _kind_of(key: str, node: Node) -> str | None:
     """The kind of a record by the folder of its file and by what it says it is."""
+    folder = _folder(key)
     if folder == "notes":
         return _text(node, "origin")
     if folder == "nodes":
         return "node-end" if _text(node, "actual") else "node-plan"
     if folder == "closures":
         return "reopening" if _text(node, "reopened") else "closure"
-    return None
+    # What an inspection found stays inside; only its public half is reviewed.
+    return None if "/internal/" in key else _KINDS.get(folder)
 
 
 def _text(node: Node, name: str) -> str:
