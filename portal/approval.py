@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from portal.located import ListNode, MapNode, Node, Scalar, parse_yaml
-from portal.progress import Attachment
+from portal.located import NOTHING, ListNode, MapNode, Node, Scalar, parse_yaml
+from portal.model import bound_digest
+from portal.progress import NODE_END, Attachment
 from portal.read.front import split_front
-from portal.read.trail import digest_of
+from portal.read.trail import content_of, name_of
 from portal.source import Source
 
 
@@ -35,18 +36,38 @@ class NoSuchEntryError(Exception):
 def approve(
     source: Source, entry: str | None, step: Step, attachments: Sequence[Attachment] = ()
 ) -> str:
-    """Return the file's text with one more step in the trail of a note or of a list's entry."""
+    """Return the file's text with one more step in the trail of a record, or of a list's entry.
+
+    Of a task file it is the summary that is approved; of a node that is not done, its plan.
+    """
     if source.key.endswith(".md"):
         document, body, _ = split_front(source)
         if document is None or not isinstance(document.root, MapNode):
             raise NoSuchEntryError
         end = source.text.split("\n").index("---", 1)
-        digest = digest_of(document.root, body, attachments)
-        return _with_step(source, document.root, 1, end, "", step, digest)
+        seal = _seal(source, document.root, content_of(document.root, body, attachments))
+        return _with_step(source, document.root, 1, end, "", step, seal)
     document, _ = parse_yaml(source)
-    if document is None or not isinstance(document.root, ListNode):
+    if document is None or isinstance(document.root, Scalar):
         raise NoSuchEntryError
-    return _in_list(source, document.root, entry, step)
+    if isinstance(document.root, ListNode):
+        return _in_list(source, document.root, entry, step)
+    return _in_map(source, document.root, step)
+
+
+def _in_map(source: Source, root: MapNode, step: Step) -> str:
+    """Add a step to a file that is one record, or to the summary of a task."""
+    end = len(source.text.rstrip("\n").split("\n"))
+    name = name_of(source.key, root)
+    if name is None:
+        raise NoSuchEntryError
+    if "/tasks/" not in source.key:
+        return _with_step(source, root, 0, end, "", step, sealed(name, content_of(root)))
+    summary = root.get("summary")
+    if not isinstance(summary, Scalar) or summary.is_null:
+        raise NoSuchEntryError
+    seal = sealed(name, content_of(summary))
+    return _below(source, root, "summary_review", end, "", step, seal)
 
 
 def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> str:
@@ -59,12 +80,48 @@ def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> s
     end = root.items[index + 1].line - 1 if index + 1 < len(root.items) else len(lines)
     while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
-    digest = digest_of(node)
+    name = name_of(source.key, node) or ""
+    is_plan = "/node-plan/" in name
+    seal = _seal(source, node, content_of(node, without=NODE_END if is_plan else ()))
     if lines[first].lstrip("- ").startswith("{"):
         # A map in braces is written out first: a trail does not fit on its line.
         text = "\n".join([*lines[:first], *_written_out(node), *lines[end:]])
         return approve(Source(source.path, source.key, text), str(index + 1), step)
-    return _with_step(source, node, first, end, "  ", step, digest)
+    if is_plan:
+        return _below(source, node, "plan_review", end, "  ", step, seal)
+    return _with_step(source, node, first, end, "  ", step, seal)
+
+
+def _below(
+    source: Source, node: MapNode, key: str, end: int, indent: str, step: Step, seal: str
+) -> str:
+    """Add a step to the trail that has a key of its own, `plan_review` or `summary_review`."""
+    lines = source.text.split("\n")
+    start, stop = _range_of(node, key, end)
+    own = node.get(key)
+    if isinstance(own, MapNode) and own.line - 1 > start:
+        return _with_step(source, own, start + 1, stop, f"{indent}  ", step, seal)
+    head = f"{indent}{key}:"
+    if own is None:
+        with_key = "\n".join([*lines[:start], head, *lines[stop:]])
+        end_ = start + 1
+        return _with_step(
+            replace(source, text=with_key), NOTHING, end_, end_, f"{indent}  ", step, seal
+        )
+    raise NoSuchEntryError
+
+
+def _seal(source: Source, node: MapNode, content: str) -> str:
+    """The end of a step: which record it approves, and the digest that binds it to that record."""
+    name = name_of(source.key, node)
+    if name is None:
+        raise NoSuchEntryError
+    return sealed(name, content)
+
+
+def sealed(name: str, content: str) -> str:
+    """The last two entries of a step as they are written."""
+    return f"record: {quoted(name)}, digest: {bound_digest(name, content)}"
 
 
 def _index_of(root: ListNode, entry: str | None) -> int:
@@ -83,15 +140,15 @@ def _index_of(root: ListNode, entry: str | None) -> int:
 
 
 def _with_step(
-    source: Source, node: MapNode, first: int, end: int, indent: str, step: Step, digest: str
+    source: Source, node: MapNode, first: int, end: int, indent: str, step: Step, seal: str
 ) -> str:
     """Add a step to the map that stands in lines first..end (from 0, the end exclusive)."""
     lines = source.text.split("\n")
-    by, at = _quoted(step.by), step.at.isoformat()
+    by, at = quoted(step.by), step.at.isoformat()
     if step.level == "secrecy":
-        new = [f"{indent}secrecy: {{result: {step.result}, by: {by}, at: {at}, digest: {digest}}}"]
+        new = [f"{indent}secrecy: {{result: {step.result}, by: {by}, at: {at}, {seal}}}"]
         return "\n".join(_replaced(lines, node, "secrecy", new, end))
-    review = f"{indent}  - {{level: {step.level}, by: {by}, at: {at}, digest: {digest}}}"
+    review = f"{indent}  - {{level: {step.level}, by: {by}, at: {at}, {seal}}}"
     old = _lines_of(lines, node, "reviews", end)
     kept = old[1:] if old and old[0].strip() == "reviews:" else []
     return "\n".join(_replaced(lines, node, "reviews", [f"{indent}reviews:", *kept, review], end))
@@ -126,14 +183,14 @@ def _written_out(node: MapNode) -> list[str]:
 
 def _as_typed(node: Node) -> str:
     if isinstance(node, Scalar):
-        return node.text if node.plain else _quoted(node.text, always=True)
+        return node.text if node.plain else quoted(node.text, always=True)
     if isinstance(node, ListNode):
         return f"[{', '.join(_as_typed(item) for item in node.items)}]"
     pairs = (f"{key.text}: {_as_typed(value)}" for key, value in node.entries)
     return "{" + ", ".join(pairs) + "}"
 
 
-def _quoted(text: str, always: bool = False) -> str:
+def quoted(text: str, always: bool = False) -> str:
     """A text as YAML: bare where nothing in it could be taken for a sign."""
     is_bare = not always and not set(text) & set("{}[],:#&*!|>'\"%@`") and text == text.strip()
     return text if is_bare else json.dumps(text, ensure_ascii=False)

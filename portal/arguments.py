@@ -23,6 +23,17 @@ class _Parser(argparse.ArgumentParser):
         super()._print_message(as_lines(message), file)
 
 
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Read the words of a call; one that makes no sense ends the process with a line of usage."""
+    top = parser()
+    options = top.parse_args(words)
+    if options.verb == "approve" and not options.migrate:
+        missing = [name for name in ("file", "level", "by") if getattr(options, name) is None]
+        if missing or options.write:
+            top.error("approve: FILE --level N --by POST, or --migrate [--write]")
+    return options
+
+
 def parser() -> argparse.ArgumentParser:
     """Make the parser of every verb and its options."""
     top: argparse.ArgumentParser = _Parser(
@@ -57,12 +68,18 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument("--into", default=None, help="台账文件夹，默认 build.py 旁边的 content")
     import_.add_argument("--accept", action="store_true", help="确认原文的改动，更新 notice.lock")
     _new(verbs)
-    approve_ = _verb(verbs, "approve", "审核通过：在报送、节点或销号后面记一级审核")
-    approve_.add_argument("file", help="文件，如 content/2025/notes/023/2025-06-30-kejiju.md")
-    approve_.add_argument("--level", type=_level, required=True, help="第几级，或 secrecy 保密审查")
-    approve_.add_argument("--by", required=True, metavar="POST", help="审核人的岗位，不写姓名")
+    approve_ = _verb(verbs, "approve", "审核通过：在一条记录后面记一级审核")
+    approve_.add_argument(
+        "file", nargs="?", default=None, help="文件，如 content/2025/notes/023/2025-06-30-kejiju.md"
+    )
+    approve_.add_argument("--level", type=_level, default=None, help="第几级，或 secrecy 保密审查")
+    approve_.add_argument("--by", default=None, metavar="POST", help="审核人的岗位，不写姓名")
     approve_.add_argument("--at", type=_date, default=None, metavar="DATE", help="日期，默认今天")
     approve_.add_argument("--entry", default=None, help="列表里的哪一条：编号，或从 1 数起的次序")
+    approve_.add_argument(
+        "--migrate", action="store_true", help="列出旧写法的审核，说明哪些可以换成新的"
+    )
+    approve_.add_argument("--write", action="store_true", help="和 --migrate 一起：写入文件")
     approve_.add_argument("--result", choices=("可公开", "不公开"), default="可公开")
     approve_.add_argument(
         "--content", default=None, help="台账文件夹，默认 build.py 旁边的 content"

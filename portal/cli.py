@@ -198,9 +198,11 @@ def _new_note(options: argparse.Namespace) -> int:
 
 def _approve(options: argparse.Namespace) -> int:
     from portal.approval import Step
-    from portal.editing import approve_file
+    from portal.editing import approve_file, migrate_trails
 
     inputs = _load(options)
+    if options.migrate:
+        return migrate_trails(inputs, Path(options.content), options.write, options.lang)
     step = Step(options.level, options.by, options.at or _day(options).today, options.result)
     root = Path(options.content)
     return approve_file(inputs, root, Path(options.file), options.entry, step, options.lang)

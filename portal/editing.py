@@ -12,6 +12,7 @@ from portal.blanks import blank
 from portal.check.dates import last_day, span_of
 from portal.diagnostic import Diagnostic
 from portal.messages import Language
+from portal.migration import migrate
 from portal.model import Filed, Ledger
 from portal.pipeline import Inputs, examine
 from portal.publish import write_file
@@ -42,6 +43,25 @@ def approve_file(
     write_file(root / key, text.encode())
     say(language, "approved", path=source.path, level=step.level, by=step.by)
     return 0
+
+
+def migrate_trails(inputs: Inputs, root: Path, is_written: bool, language: Language) -> int:
+    """Tell what becomes of every trail of the older form, and rewrite what can be."""
+    found = migrate(inputs.tree)
+    if stops(language, (*inputs.faults, *found.faults)):
+        return 1
+    for path, ids in found.ids.items():
+        say(language, "numbered", path=path, ids="、".join(ids))
+    for trail in found.trails:
+        say(language, f"trail-{trail.verdict}", path=trail.path, line=trail.line, name=trail.name)
+    again = sum(trail.verdict not in ("holds", "fits") for trail in found.trails)
+    fits = sum(trail.verdict == "fits" for trail in found.trails)
+    if is_written:
+        for key, text in found.texts.items():
+            write_file(root / key, text.encode())
+    what = "migrated" if is_written else "to-migrate"
+    say(language, what, fits=fits, again=again, files=len(found.texts))
+    return 1 if again else 0
 
 
 def new_note(

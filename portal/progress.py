@@ -7,6 +7,7 @@ follows from it on a day is derived.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,7 @@ Verdict = Literal["达到", "未达到"]
 Curve = Literal["linear", "stepped", "seasonal"]
 
 WHOLE = "all"  # a closure of every clause at once
+NODE_END = ("actual", "evidence")  # what a node has once it is done, besides its plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """销号: a clause (or all of them) settled on evidence; or reopened, with the reason."""
+    """销号: a clause (or all of them) settled on evidence; or reopened, with the reason.
+
+    `id` names it among those of its task; `place` is its place in the file, counted from 1, by
+    which corrections name it.
+    """
 
     task: TaskNumber
     clause: str
@@ -112,6 +118,8 @@ class Closure:
     is_reopened: bool
     by: str
     ground: str
+    id: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +204,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """更正 or 撤回 of something published. A withdrawal never repeats the text it takes back."""
+    """更正 or 撤回 of something published. A withdrawal never repeats the text it takes back.
+
+    `reason` is empty where a withdrawal gives none, or none that was reviewed.
+    """
 
     id: str
     kind: CorrectionKind
@@ -223,3 +234,40 @@ class Progress:
     judgements: tuple[Judgement, ...] = ()
     plans: tuple[Plan, ...] = ()
     corrections: tuple[Correction, ...] = ()
+
+
+Recorded = (
+    Note | Node | Closure | Amendment | Verification | Trigger | Judgement | Plan | Correction
+)
+
+
+def address_of(fact: Recorded) -> str:
+    """What tells a record from every other one of its year: `notes/004/2025-06-30-keji`,
+    `nodes/004#n1`, `closures/004#1` (counted in its file), `plans/007#t1`, `corrections/x`."""
+    if isinstance(fact, Note):
+        return f"notes/{fact.task:03}/{fact.id}"
+    if isinstance(fact, Amendment | Verification | Correction):
+        return f"{_FOLDERS[type(fact)]}/{fact.id}"
+    return f"{_FOLDERS[type(fact)]}/{fact.task:03}#{_entry_of(fact)}"
+
+
+def _entry_of(fact: Node | Closure | Trigger | Judgement | Plan) -> str:
+    if isinstance(fact, Node):
+        return fact.id
+    if isinstance(fact, Closure):
+        return str(fact.place)
+    if isinstance(fact, Trigger):
+        return fact.clause
+    return fact.target if isinstance(fact, Plan) else f"{fact.target}/{fact.on}"
+
+
+_FOLDERS: Mapping[type, str] = {
+    Node: "nodes",
+    Closure: "closures",
+    Amendment: "amendments",
+    Verification: "verifications",
+    Trigger: "triggers",
+    Judgement: "judgements",
+    Plan: "plans",
+    Correction: "corrections",
+}

@@ -272,7 +272,9 @@ class Review:
 class Seal:
     """What only the intranet may know about a record: whether it is public, who reviewed it.
 
-    `subject` is the record's address in the content, such as `notes/004/2025-06-30-keji`.
+    `subject` is the record's address in the content, such as `notes/004/2025-06-30-keji`; `kind`
+    is what a ledger calls its kind, `name` what readers do, and `left` names the steps that it
+    waits for.
     """
 
     year: Year
@@ -280,6 +282,10 @@ class Seal:
     state: SealState
     reviews: tuple[Review, ...]
     problems: str | None
+    kind: str
+    name: str
+    task: TaskNumber | None
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,12 +299,16 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """All that stays inside: it exists on the intranet's record and nowhere else."""
+    """All that stays inside: it exists on the intranet's record and nowhere else.
+
+    `reviewing` names the years whose ledgers review anything before it is public.
+    """
 
     persons: tuple[Person, ...]
     blockers: tuple[Blocker, ...]
     inspections: tuple[Inspection, ...]
     seals: tuple[Seal, ...]
+    reviewing: tuple[Year, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ later would still tell. A new field of the filed model must be copied below or n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypeVar
 
@@ -22,6 +22,7 @@ from portal.progress import (
     Progress,
     Trigger,
     Verification,
+    address_of,
 )
 from portal.record import (
     Blocker,
@@ -35,7 +36,15 @@ from portal.record import (
     SealState,
     Task,
 )
-from portal.review import state_of, subject_of, withdrawn_of
+from portal.review import (
+    is_withdrawal,
+    kind_of,
+    left_of,
+    plan_state_of,
+    state_of,
+    subject_of,
+    withdrawn_of,
+)
 
 T = TypeVar("T")
 
@@ -48,6 +57,7 @@ WITHHELD: Mapping[type, Mapping[str, str]] = {
         "key": "the file's path, for diagnostics",
     },
     model.Ledger: {
+        "reviewing": "decides who may know a record; Ledger.levels says it in words",
         "kept": "split below: open facts into Ledger.progress, the rest into Record.internal",
         "lock": "digests that guard the texts; checked before the wall",
         "persons": "intranet only: Record.internal",
@@ -57,6 +67,7 @@ WITHHELD: Mapping[type, Mapping[str, str]] = {
     model.Kept: {
         "internal": "decides who may know the fact; the intranet reads it off Seal.state",
         "trail": "reviewers' posts: intranet only, as Seal.reviews",
+        "plan": "the same of a node's plan",
         "problems": "intranet only: Seal.problems",
         "key": "the file's path; its address in the content stands in Seal.subject",
         "path": "the place in the file, for diagnostics and explain",
@@ -89,6 +100,8 @@ def _redirects(filed: model.Filed, audience: Audience) -> tuple[Redirect, ...]:
 
 
 def _ledger(ledger: model.Ledger, audience: Audience) -> Ledger:
+    facts = _facts(ledger, audience)
+    summaries = {summary.task: summary.text for summary in _of(model.Summary, facts)}
     return Ledger(
         year=ledger.year,
         title=ledger.title,
@@ -107,25 +120,48 @@ def _ledger(ledger: model.Ledger, audience: Audience) -> Ledger:
         seasons=ledger.seasons,
         themes=ledger.themes,
         rhythm=ledger.rhythm,
-        levels="、".join(ledger.levels),
+        levels=_levels(ledger.reviewing),
         notice=ledger.notice,
-        tasks=tuple(_task(task) for task in ledger.tasks),
-        progress=_progress(ledger, audience),
+        tasks=tuple(_task(task, summaries.get(task.number)) for task in ledger.tasks),
+        progress=_progress(facts),
     )
 
 
-def _progress(ledger: model.Ledger, audience: Audience) -> Progress:
-    """Sort what an audience may know by kind; what was withdrawn is gone for everybody."""
+def _levels(reviewing: model.Reviewing) -> str:
+    """What a unit's report has to pass before it is public, in words; empty where nothing."""
+    need = reviewing.needs["report"]
+    levels = "、".join(reviewing.levels) if need == "all" else ""
+    return "" if need == "none" else "和".join(part for part in (levels, "保密审查") if part)
+
+
+def _facts(ledger: model.Ledger, audience: Audience) -> list[model.Fact]:
+    """What an audience may know; what was withdrawn is gone for everybody."""
     withdrawn = withdrawn_of(ledger)
-    own = (kept for kept in ledger.kept if not kept.internal)
-    states = {subject_of(kept): state_of(kept, ledger.levels) for kept in own}
-    facts = [
+    states = _states(ledger)
+    return [
         fact
         for kept in ledger.kept
         if subject_of(kept) not in withdrawn
         for fact in _released(kept, ledger, audience)
         if audience == "intranet" or not _is_of_hidden(fact, states)
     ]
+
+
+def _states(ledger: model.Ledger) -> Mapping[str, set[SealState]]:
+    """Who may know what corrections name: by its address, in which a list may have several.
+
+    Of a node it is the plan: whether it is done yet may not be told by a correction of it.
+    """
+    states: dict[str, set[SealState]] = {}
+    for kept in ledger.kept:
+        if not kept.internal:
+            of = plan_state_of if isinstance(kept.fact, Node) else state_of
+            states.setdefault(subject_of(kept), set()).add(of(kept, ledger.reviewing))
+    return states
+
+
+def _progress(facts: Iterable[model.Fact]) -> Progress:
+    facts = tuple(facts)
     return Progress(
         notes=_of(Note, facts),
         nodes=_of(Node, facts),
@@ -140,35 +176,41 @@ def _progress(ledger: model.Ledger, audience: Audience) -> Progress:
 
 
 def _released(kept: model.Kept, ledger: model.Ledger, audience: Audience) -> tuple[model.Fact, ...]:
-    """The fact, as much of it as may be known: nothing, all, or a node without its end."""
-    if audience == "intranet" or state_of(kept, ledger.levels) == "public":
-        return (kept.fact,)
-    if isinstance(kept.fact, Node) and not kept.internal:
-        return (replace(kept.fact, actual=None, evidence=None),)
-    return ()
+    """The fact, as much of it as may be known: nothing, all, a node without its end, or a
+    withdrawal without its reason."""
+    fact, is_whole = kept.fact, state_of(kept, ledger.reviewing) == "public"
+    if audience == "intranet":
+        return (fact,)
+    if isinstance(fact, Node):
+        if plan_state_of(kept, ledger.reviewing) != "public":
+            return ()
+        return (fact if is_whole else replace(fact, actual=None, evidence=None),)
+    if is_withdrawal(fact):
+        return (fact if is_whole else replace(fact, reason=""),)
+    return (fact,) if is_whole else ()
 
 
-def _is_of_hidden(fact: model.Fact, states: Mapping[str, SealState]) -> bool:
+def _is_of_hidden(fact: model.Fact, states: Mapping[str, set[SealState]]) -> bool:
     """Tell whether a correction speaks of a record that was never public.
 
     What was edited after its review was public before; taking it back is said.
     """
     if not isinstance(fact, Correction):
         return False
-    state = states.get(fact.of, "public")
-    return state in ("pending", "internal") or (state == "void" and fact.kind == "correction")
+    was_public = {"public"} if fact.kind == "correction" else {"public", "void"}
+    return not states.get(fact.of, {"public"}) & was_public
 
 
 def _of(kind: type[T], facts: Iterable[model.Fact]) -> tuple[T, ...]:
     return tuple(fact for fact in facts if isinstance(fact, kind))
 
 
-def _task(task: model.Task) -> Task:
+def _task(task: model.Task, summary: str | None) -> Task:
     return Task(
         number=task.number,
         section=task.section,
         title=task.title,
-        summary=task.summary,
+        summary=summary,
         text=task.text,
         deadline=task.deadline,
         leaders=task.leaders,
@@ -182,26 +224,62 @@ def _task(task: model.Task) -> Task:
 
 def _internal(filed: model.Filed) -> Internal:
     facts = [kept.fact for ledger in filed.ledgers for kept in ledger.kept]
+    reviewing = (
+        ledger.year for ledger in filed.ledgers if set(ledger.reviewing.needs.values()) != {"none"}
+    )
     return Internal(
         persons=tuple(person for ledger in filed.ledgers for _, person in ledger.persons),
         blockers=_of(Blocker, facts),
         inspections=_of(Inspection, facts),
+        reviewing=tuple(reviewing),
         seals=tuple(
-            _seal(kept, ledger)
+            seal
             for ledger in filed.ledgers
             for kept in ledger.kept
-            if kept.trail or kept.internal
+            for seal in _seals(kept, ledger)
         ),
     )
 
 
-def _seal(kept: model.Kept, ledger: model.Ledger) -> Seal:
-    trail = kept.trail
+def _seals(kept: model.Kept, ledger: model.Ledger) -> Iterator[Seal]:
+    """What the intranet is told of a record: of one that is open and without a trail, nothing."""
+    state = state_of(kept, ledger.reviewing)
+    kind = kind_of(kept.fact)
+    if kind is None:
+        return
+    if state != "public" or kept.problems or (kept.trail and kept.trail.steps):
+        yield _seal(kept, ledger, kind, state, kept.trail)
+    if isinstance(kept.fact, Node) and kept.fact.actual:
+        plan = plan_state_of(kept, ledger.reviewing)
+        if plan != "public":
+            yield _seal(kept, ledger, "node-plan", plan, kept.plan)
+
+
+def _seal(
+    kept: model.Kept,
+    ledger: model.Ledger,
+    kind: model.ReviewKind,
+    state: SealState,
+    trail: model.Trail | None,
+) -> Seal:
+    own = kept.plan if kind == "node-plan" else trail
     reviews = [
         Review(name, entry.by, entry.at)
-        for name, entry in zip(ledger.levels, trail.reviews if trail else (), strict=False)
+        for name, entry in zip(ledger.reviewing.levels, own.reviews if own else (), strict=False)
     ]
-    if trail and trail.secrecy:
-        reviews.append(Review("保密审查", trail.secrecy.by, trail.secrecy.at))
-    state = state_of(kept, ledger.levels)
-    return Seal(ledger.year, subject_of(kept), state, tuple(reviews), kept.problems)
+    if own and own.secrecy:
+        reviews.append(Review("保密审查", own.secrecy.by, own.secrecy.at))
+    subject = subject_of(kept)
+    if not isinstance(kept.fact, Blocker | Inspection | model.Summary):
+        subject = address_of(kept.fact)
+    return Seal(
+        ledger.year,
+        subject,
+        state,
+        tuple(reviews),
+        kept.problems,
+        kind,
+        model.KIND_NAMES[kind],
+        kept.fact.task,
+        left_of(own, ledger.reviewing, kind) if state == "pending" else (),
+    )

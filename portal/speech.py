@@ -91,6 +91,41 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "{path}：已记下第 {level} 级审核（{by}）",
         "en": "{path}: level {level} approved by {by}",
     },
+    "numbered": {
+        "zh": "{path}：按次序补上编号 {ids}",
+        "en": "{path}: given the ids {ids} in the order of the file",
+    },
+    "trail-holds": {
+        "zh": "{path}:{line}: {name}：已经是新的，有效",
+        "en": "{path}:{line}: {name}: of today's form, and holds",
+    },
+    "trail-fits": {
+        "zh": "{path}:{line}: {name}：和审核时一样，别处没有同样的内容，可以换成新的",
+        "en": "{path}:{line}: {name}: as it was approved and nowhere else, can be rewritten",
+    },
+    "trail-edited": {
+        "zh": "{path}:{line}: {name}：审核以后改过，要重新审核",
+        "en": "{path}:{line}: {name}: edited after it was approved, review it again",
+    },
+    "trail-twice": {
+        "zh": "{path}:{line}: {name}：别处有一模一样的内容，看不出审的是哪一条，要重新审核",
+        "en": "{path}:{line}: {name}: stands elsewhere word for word, so that nobody can tell "
+        "which of them was approved; review it again",
+    },
+    "trail-other": {
+        "zh": "{path}:{line}: {name}：审的是另一条记录，或者审核以后改过，要重新审核",
+        "en": "{path}:{line}: {name}: another record was approved, or another text; "
+        "review it again",
+    },
+    "to-migrate": {
+        "zh": "{fits} 条审核可以换成新的，{again} 条要重新审核；加 --write 写入 {files} 个文件",
+        "en": "{fits} trails can be rewritten, {again} need another review; "
+        "--write changes {files} files",
+    },
+    "migrated": {
+        "zh": "{fits} 条审核换成了新的，{again} 条要重新审核；写入 {files} 个文件",
+        "en": "{fits} trails rewritten, {again} need another review; {files} files written",
+    },
     "no-file": {
         "zh": "台账里没有这个文件，或者它有错读不了：{file}",
         "en": "the ledger has no such file, or it cannot be read: {file}",

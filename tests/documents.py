@@ -16,6 +16,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("unsettled：没有定的地方", task.UNSETTLED),
     ("ledger.yaml：一年的台账", ledger.LEDGER),
     ("ledger.yaml 的 sections：主要任务", ledger.SECTION),
+    ("ledger.yaml 的 review：哪一种公开前要怎样审核", ledger.NEEDS),
     ("ledger.yaml 的 seasons：没有日期的时段", ledger.SEASON),
     ("ledger.yaml 的 themes：专项", ledger.THEME),
     ("notes/023/2025-06-30-kejiju.md 开头：进展", note.NOTE),
@@ -32,6 +33,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     ("corrections/2025-09-20-zhengwen.yaml：更正和撤回", papers.CORRECTION),
     ("reviews：审核记录", trail.REVIEW),
     ("secrecy：保密审查", trail.SECRECY_SHAPE),
+    ("plan_review、summary_review", trail.STEPS),
     (
         "internal/verifications/023-2025-09-12.yaml：督查核实的详情，只在内网版显示",
         papers.INSPECTION,

@@ -329,10 +329,12 @@ class _Year:
             return {}
         chance, day = self.chance, self._day()
         clause = chance.choice(["all", clauses[0]["id"]])
-        events = [{"clause": clause, "on": day.isoformat(), "by": "督查室", "evidence": "意见"}]
+        first = {"id": "c1", "clause": clause, "on": day.isoformat()}
+        events = [{**first, "by": "督查室", "evidence": "意见"}]
         if chance.random() < 0.3:
             again = self._day(day + timedelta(days=1)).isoformat()
-            events.append({"clause": clause, "reopened": again, "by": "督查室", "reason": "抽查"})
+            second = {"id": "c2", "clause": clause, "reopened": again}
+            events.append({**second, "by": "督查室", "reason": "抽查"})
         return {f"{self.folder}/closures/{number:03}.yaml": events}
 
     def _changes(self, number: int, task: Mapping[str, Value]) -> Files:

@@ -387,7 +387,7 @@ def test_what_a_picture_of_an_unreviewed_report_tells_only_warns(
     city = with_picture(world)
     picture = (city.folder / "content" / FILE).with_suffix("") / "door.png"
     picture.write_bytes(png((b"eXIf", exif(gps=1))))
-    (found,) = city.check()
+    (found,) = city.found()
     assert (found.code, found.level) == ("attachment-words", "warning")
     assert "2025/tasks/001/index.html" in city.build("public").files
     for level, by in (("1", "甲"), ("2", "乙"), ("3", "丙")):

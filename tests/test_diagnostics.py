@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BASE, ROOT, World, parts_of
+from conftest import BASE, ROOT, WAITS, World, parts_of
 from documents import GOOD_PLACES
 from portal.diagnostic import Diagnostic, Place, as_text
 from portal.messages import MESSAGES
@@ -56,7 +56,7 @@ def test_the_checker_says_exactly_this(
     case: Path, tmp_path: Path, golden: Callable[[Path, str], None]
 ) -> None:
     given, _, good = parts_of(case)
-    said = World(tmp_path, BASE, given).said()
+    said = "\n".join(as_text(one, "zh") for one in World(tmp_path, BASE, given).check())
     mended = f"== good\n{good}" if good else ""
     golden(case, f"{given}==\n{said}\n{mended}")
 
@@ -65,7 +65,10 @@ def test_the_checker_says_exactly_this(
     "case", [case for case in CASES if parts_of(case)[2]], ids=lambda case: case.stem
 )
 def test_what_is_shown_as_good_is_good(case: Path, tmp_path: Path) -> None:
-    assert World(tmp_path, BASE, parts_of(case)[2]).said() == ""
+    # What is well written may still wait for its review; its own case shows that it does not.
+    waits = [] if case.stem == WAITS else [WAITS]
+    said = World(tmp_path, BASE, parts_of(case)[2]).check()
+    assert [one for one in said if one.code not in waits] == []
 
 
 @pytest.mark.parametrize("case", NOTICES, ids=lambda case: case.stem)

@@ -135,8 +135,8 @@ WHOLE: dict[str, object] = {
         }
     ],
     "content/2025/closures/001.yaml": [
-        {"clause": "a", "on": "2025-12-01", "by": "督查室", "evidence": "意见"},
-        {"clause": "all", "reopened": "2025-12-20", "by": "督查室", "reason": "抽查"},
+        {"id": "c1", "clause": "a", "on": "2025-12-01", "by": "督查室", "evidence": "意见"},
+        {"id": "c2", "clause": "all", "reopened": "2025-12-20", "by": "督查室", "reason": "抽查"},
     ],
     "content/2025/plans/001.yaml": [
         {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_personal import card, resident_id
 from test_progress import MONTHLY, RECORD, REPORT, approve, settled
 
-from conftest import ROOT, World
+from conftest import ROOT, WAITS, World
 from portal.lint import Lexicon, lint, lint_address
 from portal.personal import starred_out
 from portal.pipeline import examine, load
@@ -117,7 +117,8 @@ def test_what_is_personal_is_shown_masked() -> None:
 def test_nothing_that_a_real_ledger_prints_is_found() -> None:
     for folder in ("content", "examples/demo"):
         inputs = load(ROOT / folder, folder, ROOT / "site.toml", ROOT)
-        assert examine(inputs)[1] == ()
+        # One report of the fictional city waits for its review.
+        assert [one for one in examine(inputs)[1] if one.code != WAITS] == []
     assert lint((ROOT / "tests/data/notice-2025.txt").read_text(encoding="utf-8"), LEXICON) == ()
 
 

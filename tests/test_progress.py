@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from conftest import BASE, ROOT, TODAY, Built, World, run
+from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, Built, World, run
 from portal.pages.periods import PARTS
 from portal.pipeline import Day, build, examine, load
 from portal.release import Audience
@@ -29,7 +29,7 @@ reporting: monthly
 sections:
   - {number: 1, title: 产业}
   - {number: 2, title: 民生}
-"""
+""".replace("sections:", f"{FEW_REVIEWS}\nsections:")
 REPORT = """
 -- content/2025/notes/001/2025-06-30-kejiju.md --
 ---
@@ -61,7 +61,7 @@ NODES = """
 CLOSURES = """
 -- content/2025/closures/001.yaml --
 # 销号
-- {clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
+- {id: c1, clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
 """
 FILE = "2025/notes/001/2025-06-30-kejiju.md"
 PAGE = "2025/tasks/001/"
@@ -226,7 +226,7 @@ def test_a_closure_needs_a_review(city: World) -> None:
     # An entry in braces is written out; the comment above it stays.
     approve_all(city, "--entry", "1", file="2025/closures/001.yaml")
     text = (city.folder / "content" / "2025/closures/001.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# 销号\n- clause: a\n  on: 2025-11-01\n")
+    assert text.startswith("# 销号\n- id: c1\n  clause: a\n  on: 2025-11-01\n")
     assert "已销号" in city.build("public").text(PAGE)
 
 

@@ -89,7 +89,7 @@ by: 示例市人民政府办公室
 
 
 def levels(world: World) -> list[tuple[str, str]]:
-    return [(fault.code, fault.level) for fault in world.check()]
+    return [(fault.code, fault.level) for fault in world.found()]
 
 
 def test_what_waits_for_its_review_warns_and_stops_nothing(

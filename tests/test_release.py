@@ -61,12 +61,28 @@ class Secrets:
     reviewed_in: int = 2
     node_end: str | None = None
     closure: str | None = None
+    reopening: str | None = None
+    trigger: str | None = None
+    judgement: str | None = None
+    plan: str | None = None
+    node_plan: str | None = None
+    amendment: str | None = None
+    correction: str | None = None
+    reason: str | None = None
+    verification: str | None = None
+    record: str | None = None
+    summary: str | None = None
 
 
-def trail(text: str, steps: int, post: str, entry: str | None = None) -> str:
+def reviewed(name: str, text: str, entry: str | None = None) -> tuple[str, str]:
+    """A file with every step of a review: what stands in it is public."""
+    return name, trail(name, text, 4, "岗位", entry)
+
+
+def trail(name: str, text: str, steps: int, post: str, entry: str | None = None) -> str:
     """Put the first steps of a trail into a file; the last of four is the secrecy review."""
     levels: tuple[int | Literal["secrecy"], ...] = (1, 2, 3, "secrecy")
-    key = "x.md" if text.startswith("---") else "x.yaml"
+    key = f"2025/{name}"
     for at, level in enumerate(levels[:steps], 1):
         step = Step(level, f"{post}{at}", date(2025, 7, at), "可公开")
         text = approve(Source(key, key, text), entry, step)
@@ -79,7 +95,45 @@ def secret_files(secrets: Secrets) -> str:
         "---\norigin: report\nunit: 市科技局\nperiod: 2025-06\ndate: 2025-06-30\nstatus: 正常推进\n"
         f"published: 2025-07-10 09:00\nproblems: {secrets.problems}\n---\n第一个实验室建成。\n"
     )
-    parts = {"notes/001/2025-06-30-kejiju.md": trail(report, 4, secrets.post)}
+    first = "notes/001/2025-06-30-kejiju.md"
+    parts = {first: trail(first, report, 4, secrets.post)}
+    parts |= inside_files(secrets)
+    if secrets.unreviewed:
+        text = (
+            "---\norigin: report\nunit: 市科技局\nperiod: 2025-07\ndate: 2025-07-31\n"
+            f"status: 已完成\nnext: {secrets.unreviewed}\ncaveat: {secrets.unreviewed}\n"
+            f"figures: [{{name: {secrets.unreviewed}, value: 3, unit: 个, period: 七月, "
+            "target: t1}]\n"
+            f"---\n{secrets.unreviewed}\n"
+        )
+        steps = min(secrets.reviewed_in, 3)
+        name = "notes/001/2025-07-31-kejiju.md"
+        parts[name] = trail(name, text, steps, secrets.post)
+        parts["corrections/2025-08-05-x.yaml"] = CORRECTION.format(
+            of="notes/001/2025-07-31-kejiju", words=secrets.unreviewed
+        )
+    # Its plan is public in every world, and was before it was done.
+    name, node = reviewed("nodes/001.yaml", "- {id: n1, text: 选址, planned: 2025-03-31}\n")
+    if secrets.node_end:
+        end = f"  actual: 2025-03-30\n  evidence: {secrets.node_end}\n"
+        node = trail(name, node.replace("  plan_review", f"{end}  plan_review"), 1, secrets.post)
+    if secrets.node_plan:
+        node += f"- {{id: n2, text: {secrets.node_plan}, planned: 2025-02-28}}\n"
+    parts[name] = node
+    if secrets.closure:
+        line = (
+            "- {id: c1, clause: a, on: 2025-11-01, "
+            f"by: {secrets.closure}, evidence: {secrets.closure}}}\n"
+        )
+        name = "closures/001.yaml"
+        parts[name] = trail(name, line, 3, secrets.post)
+    parts |= waiting_files(secrets)
+    return "".join(f"-- content/2025/{name} --\n{text}" for name, text in parts.items())
+
+
+def inside_files(secrets: Secrets) -> dict[str, str]:
+    """What stands in folders named `internal`."""
+    parts = {}
     if secrets.person:
         parts["internal/persons/x.yaml"] = (
             f"unit: 市科技局\npersons:\n  - {{role: {secrets.person}, name: {secrets.person}, "
@@ -101,36 +155,97 @@ def secret_files(secrets: Secrets) -> str:
             f"publisher: {secrets.internal_note}}}\nfigures: [{{name: 数, value: 3, unit: 个, "
             f"period: 八月, target: t1}}]\n---\n{secrets.internal_note}\n"
         )
-    if secrets.unreviewed:
-        text = (
-            "---\norigin: report\nunit: 市科技局\nperiod: 2025-07\ndate: 2025-07-31\n"
-            f"status: 已完成\nnext: {secrets.unreviewed}\ncaveat: {secrets.unreviewed}\n"
-            f"figures: [{{name: {secrets.unreviewed}, value: 3, unit: 个, period: 七月, "
-            "target: t1}]\n"
-            f"---\n{secrets.unreviewed}\n"
-        )
-        steps = min(secrets.reviewed_in, 3)
-        parts["notes/001/2025-07-31-kejiju.md"] = trail(text, steps, secrets.post)
-        parts["corrections/2025-08-05-x.yaml"] = CORRECTION.format(
-            of="notes/001/2025-07-31-kejiju", words=secrets.unreviewed
-        )
-    node = "- {id: n1, text: 选址, planned: 2025-03-31"
-    end = f", actual: 2025-03-30, evidence: {secrets.node_end}" if secrets.node_end else ""
-    parts["nodes/001.yaml"] = trail(f"{node}{end}}}\n", 1 if end else 0, secrets.post)
-    if secrets.closure:
-        line = (
-            f"- {{clause: a, on: 2025-11-01, by: {secrets.closure}, evidence: {secrets.closure}}}\n"
-        )
-        parts["closures/001.yaml"] = trail(line, 3, secrets.post)
-    return "".join(f"-- content/2025/{name} --\n{text}" for name, text in parts.items())
+    return parts
+
+
+TASK = """section: 2
+title: 完善机制
+text: 完善机制。
+deadline: 方案印发后半年内完成，12月底前取得明显进展
+leaders: [张三]
+units: [市科技局]
+responsibility: first-leads
+clauses:
+  - {id: a, kind: complete, after: 方案印发, months: 6}
+  - {id: b, kind: progress, due: 2025-12-31}
+"""
+
+
+def waiting_files(secrets: Secrets) -> dict[str, str]:
+    """A second task, of which a record of every kind may wait for its review."""
+    steps, post = min(secrets.reviewed_in, 3), secrets.post
+    name, closures = reviewed(
+        "closures/002.yaml",
+        "- {id: c1, clause: b, on: 2025-11-01, by: 市政府督查室, evidence: 意见}\n",
+    )
+    if secrets.reopening:
+        words = secrets.reopening
+        closures += f"- {{id: c2, clause: b, reopened: 2025-11-05, by: 市政府, reason: {words}}}\n"
+        closures = trail(name, closures, steps, post, "c2")
+    parts = {name: closures}
+    # Taken back in every world; why, is told once that was reviewed.
+    gone = "notes/002/2025-09-01-x.md"
+    head = "---\norigin: public-record\n"
+    parts[gone] = trail(
+        gone, f"{head}date: 2025-09-01\nsource: {{title: 文, publisher: 报}}\n---\n误。\n", 4, "甲"
+    )
+    withdrawal = (
+        "kind: withdrawal\nof: notes/002/2025-09-01-x\ndate: 2025-09-02\n"
+        "since: 2025-09-01\nby: 市政府\n"
+    )
+    waiting = {
+        "tasks/002.yaml": (secrets.summary, TASK + "summary: {}\n", TASK),
+        "corrections/2025-09-02-x.yaml": (secrets.reason, withdrawal + "reason: {}\n", withdrawal),
+        "triggers/002.yaml": (
+            secrets.trigger,
+            "- {clause: a, on: 2025-02-01, document: {}}\n",
+            "",
+        ),
+        "judgements/001.yaml": (
+            secrets.judgement,
+            "- {target: t1, verdict: 未达到, on: 2025-12-20, by: {}, document: 文}\n",
+            "",
+        ),
+        "plans/001.yaml": (
+            secrets.plan,
+            "- {target: t1, curve: stepped, steps: [{by: 2025-03-31, value: 3}], source: {}}\n",
+            "",
+        ),
+        "amendments/002-2025-08-01.yaml": (
+            secrets.amendment,
+            "clause: b\nold: 2025-12-31\nnew: 2026-03-31\nauthority: {}\ndocument: 纪要\n"
+            "date: 2025-08-01\n",
+            "",
+        ),
+        "corrections/2025-09-03-x.yaml": (
+            secrets.correction,
+            "kind: correction\nof: tasks/002\ndate: 2025-09-03\nsince: 2025-09-01\n"
+            "wrong: 甲\nright: 乙\nreason: {}\nby: 市政府\n",
+            "",
+        ),
+        "verifications/002-2025-08-02.yaml": (
+            secrets.verification,
+            "date: 2025-08-02\nmethod: 现场核查\nresult: 不一致\ntext: {}\n",
+            "",
+        ),
+        "notes/002/2025-08-03-x.md": (
+            secrets.record,
+            head + "date: 2025-08-03\nsource: {title: 文, publisher: 报}\n---\n{}\n",
+            "",
+        ),
+    }
+    for file, (words, text, without) in waiting.items():
+        if words:
+            parts[file] = trail(file, text.replace("{}", words), steps, post)
+        elif without:
+            parts[file] = without
+    return parts
 
 
 # The same facts in every world: a public half of an inspection among them.
-OPEN = """
--- content/2025/verifications/001-2025-08-01.yaml --
-date: 2025-08-01
-method: 明查暗访
-"""
+OPEN = "-- content/2025/{} --\n{}".format(
+    *reviewed("verifications/001-2025-08-01.yaml", "date: 2025-08-01\nmethod: 明查暗访\n")
+)
 
 
 def public_files(folder: Path, secrets: Secrets) -> Mapping[str, bytes]:
@@ -138,12 +253,11 @@ def public_files(folder: Path, secrets: Secrets) -> Mapping[str, bytes]:
 
 
 TOLD = Secrets(
-    **dict.fromkeys(
-        ("person", "blocker", "inspection", "internal_note", "unreviewed", "node_end", "closure"),
-        CANARY,
-    ),  # type: ignore[arg-type]
-    problems=CANARY,
-    post=CANARY,
+    **{
+        field.name: CANARY  # type: ignore[arg-type]
+        for field in dataclasses.fields(Secrets)
+        if field.name != "reviewed_in"
+    }
 )
 
 
@@ -157,6 +271,8 @@ def test_the_intranet_shows_every_canary_and_the_public_site_none(tmp_path: Path
         # Of the task: notes (their text, next step, caveat, figure, source), problems, reviews,
         # the node's evidence, the closure's, the blocker, the inspection.
         "2025/tasks/001/index.html": 14,
+        # Summary, reopening, trigger, amendment, correction, reason, verification and record.
+        "2025/tasks/002/index.html": 8,
     }
     for path, least in pages.items():
         assert inside[path].decode().count(CANARY) >= least, path
@@ -203,6 +319,17 @@ SECRETS = st.builds(
     reviewed_in=st.integers(0, 3),
     node_end=MAYBE,
     closure=MAYBE,
+    reopening=MAYBE,
+    trigger=MAYBE,
+    judgement=MAYBE,
+    plan=MAYBE,
+    node_plan=MAYBE,
+    amendment=MAYBE,
+    correction=MAYBE,
+    reason=MAYBE,
+    verification=MAYBE,
+    record=MAYBE,
+    summary=MAYBE,
 )
 
 
@@ -227,17 +354,23 @@ def test_what_was_never_public_is_neither_corrected_nor_taken_back_in_public(
     for of, is_public in (
         ("notes/001/2025-06-30-kejiju", True),
         ("notes/001/2025-07-31-kejiju", False),
-        ("nodes/001#n1", False),
+        # Of the first step the plan was public, of the second nothing.
+        ("nodes/001#n1", True),
+        ("nodes/001#n2", False),
+        ("judgements/001", False),
+        ("tasks/002#summary", False),
         ("closures/001#1", False),
         ("tasks/001", True),
     ):
         for form in (CORRECTION, f"kind: withdrawal\n{withdrawal}"):
             if of.startswith("tasks") and form is not CORRECTION:
                 continue
-            name = "-- content/2025/corrections/2025-08-05-y.yaml --\n"
+            name, text = reviewed(
+                "corrections/2025-08-05-y.yaml", form.format(of=of, words="写错了")
+            )
             folder = tmp_path / re.sub(r"\W", "", of) / form[6:10]
             secrets = dataclasses.replace(TOLD, reviewed_in=3)
-            files = secret_files(secrets) + name + form.format(of=of, words="写错了")
+            files = f"{secret_files(secrets)}-- content/2025/{name} --\n{text}"
             page = World(folder, BASE, MONTHLY, OPEN, files).build("public")
             assert ("写错了" in page.text("2025/corrections/")) == is_public, (of, form)
 

@@ -9,11 +9,13 @@ from typing import Literal
 import pytest
 
 from portal.identity import TaskNumber
-from portal.model import Approval, Fact, Kept, Secrecy, Trail
+from portal.model import Approval, Fact, Kept, Reviewing, Secrecy, Trail
 from portal.progress import Closure, Node, Note
+from portal.read.ledger import needs_of
 from portal.review import is_stale, state_of, subject_of, trail_faults
 
 LEVELS = ("初审", "复审", "终审")
+RULES = Reviewing(LEVELS, needs_of("monthly", {}))
 DAY = date(2025, 7, 1)
 NOTE = Note(
     id="2025-06-30-kejiju",
@@ -70,7 +72,7 @@ WHOLE = Trail(reviews(3), secrecy(), "now")
     ],
 )
 def test_who_may_know_a_record(record: Kept, state: str) -> None:
-    assert state_of(record, LEVELS) == state
+    assert state_of(record, RULES) == state
 
 
 @pytest.mark.parametrize("stale", ["1", "2", "3", "secrecy"])
@@ -82,7 +84,7 @@ def test_one_approval_of_another_text_voids_the_record(stale: str) -> None:
         "now",
     )
     assert is_stale(trail)
-    assert state_of(kept(trail), LEVELS) == "void"
+    assert state_of(kept(trail), RULES) == "void"
 
 
 def faults(trail: Trail, published: datetime | None = None) -> list[object]:

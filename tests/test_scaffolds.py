@@ -86,7 +86,7 @@ def test_an_untouched_scaffold_fails_at_each_of_its_blanks(
             for number, line in enumerate(text.split("\n"), 1)
             if blank_in(line) and not line.startswith("#")
         ]
-        told = world.check()
+        told = world.found()
         assert [one.place.line for one in told] == blanks and len(blanks) > 1
         assert {one.code for one in told} == {"not-filled-in"}
         # Filled in, it is a note without a fault; each line left alone is told at its line.
@@ -99,7 +99,7 @@ def test_an_untouched_scaffold_fails_at_each_of_its_blanks(
         for at, line in enumerate(open_.split("\n")):
             if good[at] != line:
                 path.write_text("\n".join([*good[:at], line, *good[at + 1 :]]), encoding="utf-8")
-                codes = {(one.place.line, one.code) for one in world.check()}
+                codes = {(one.place.line, one.code) for one in world.found()}
                 assert codes == {(at + 1, "not-filled-in")}
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import BASE, ROOT, World
+from conftest import BASE, NO_REVIEWS, ROOT, World
 from portal.diagnostic import Diagnostic, as_text
 from portal.located import MapNode, Scalar, parse_yaml
 from portal.messages import MESSAGES
@@ -24,6 +24,7 @@ issuer: 示例市人民政府
 source: 示例
 published: 2025-03-01
 reporting: monthly
+REVIEWS
 sections:
   - {number: 1, title: 坚持创新，发展产业}
   - {number: 2, title: 改善民生}
@@ -85,7 +86,7 @@ district: 东城区
 -- content/2025/nodes/001.yaml --
 - {id: n1, text: 选址, planned: 2025-03-31}
 -- content/2025/closures/002.yaml --
-- {clause: a, on: 2025-11-30, by: 市政府督查室, evidence: 验收报告}
+- {id: c1, clause: a, on: 2025-11-30, by: 市政府督查室, evidence: 验收报告}
 -- content/2025/amendments/001-2025-09-01.yaml --
 clause: a
 old: 2025-12-31
@@ -106,7 +107,7 @@ wrong: 四个小区
 right: 五个小区
 reason: 笔误
 by: 市政府督查室
-"""
+""".replace("REVIEWS\n", f"{NO_REVIEWS}\n")
 NOTE1 = "2025/notes/001/2025-06-30-kejiju.md"
 NOTE2 = "2025/notes/002/2025-06-30-caizhengju.md"
 RECORD = "2025/notes/002/2025-07-ribao.md"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_measure import DUE, measured, target
 
-from conftest import BASE, ROOT, TODAY, World
+from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, World
 from portal import sentences
 from portal.derive import derive, rollup
 from portal.derive.duties import Tie
@@ -33,6 +33,7 @@ from portal.release import release
 from portal.settings import StandingKey
 
 # Reports count here without a review: that is the wall's matter, and this side is the intranet's.
+ESCAPED = FEW_REVIEWS.replace("{", "{{").replace("}", "}}")
 LEDGER = """
 -- content/2025/ledger.yaml --
 title: 通知
@@ -41,7 +42,7 @@ source: 示例
 reporting: {reporting}
 sections:
   - {{number: 1, title: 产业}}
-"""
+""".replace("sections:", f"{ESCAPED}\nsections:")
 REPORT = """
 -- content/2025/notes/001/{day}-kejiju.md --
 ---
@@ -55,11 +56,11 @@ status: {status}
 """
 CLOSED = """
 -- content/2025/closures/001.yaml --
-- {clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
+- {id: c1, clause: a, on: 2025-11-01, by: 市政府督查室, evidence: 验收意见}
 """
 REOPENED = (
     CLOSED
-    + """- {clause: a, reopened: 2025-11-20, by: 市政府督查室, reason: 抽查发现一个未建成}
+    + """- {id: c2, clause: a, reopened: 2025-11-20, by: 市政府督查室, reason: 抽查发现一个未建成}
 """
 )
 DISPUTED = """
@@ -1152,9 +1153,9 @@ def test_the_track_shows_no_open_day_while_a_clause_was_settled(
 ) -> None:
     closures = """
 -- content/2025/closures/001.yaml --
-- {clause: b, on: 2025-07-11, by: 市政府督查室, evidence: 验收意见}
-- {clause: b, reopened: 2025-09-01, by: 市政府督查室, reason: 抽查}
-- {clause: all, on: 2025-09-21, by: 市政府督查室, evidence: 验收意见}
+- {id: c1, clause: b, on: 2025-07-11, by: 市政府督查室, evidence: 验收意见}
+- {id: c2, clause: b, reopened: 2025-09-01, by: 市政府督查室, reason: 抽查}
+- {id: c3, clause: all, on: 2025-09-21, by: 市政府督查室, evidence: 验收意见}
 """
     html = (
         world(MONTHLY + TWO_DAYS + closures).build("intranet", "2025-10-01").html("2025/tasks/001/")

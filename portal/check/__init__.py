@@ -22,6 +22,7 @@ from portal.check.site import (
     colours_can_be_read,
     the_current_year_exists,
 )
+from portal.check.trails import trails_hold, what_waits_is_told
 from portal.diagnostic import LOCK_BROKEN, Diagnostic
 from portal.model import Filed
 from portal.notice.lock import VERBATIM
@@ -34,6 +35,8 @@ _RULES: tuple[Rule, ...] = (
     *promises.RULES,
     what_is_written_is_shown,
     check_progress,
+    trails_hold,
+    what_waits_is_told,
     check_dates,
     check_public,
     amounts_are_possible,

@@ -96,7 +96,7 @@ def known_of(kept: Kept) -> tuple[date | None, Path]:
         return None, ()
     if note.published:
         return note.known, ("published",)
-    if trail and trail.reviews:
+    if trail and trail.reviews and note.origin == "report":
         return note.known, ("reviews", len(trail.reviews) - 1, "at")
     return note.known, ("source", "published")
 

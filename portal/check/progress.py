@@ -22,7 +22,7 @@ from portal.progress import (
     range_of,
 )
 from portal.record import SUMS, Blocker, Reporting, Target
-from portal.review import is_stale, subject_of, trail_faults
+from portal.review import subject_of
 
 T = TypeVar("T")
 
@@ -144,17 +144,21 @@ def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
 
 
 def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
-    """Nodes of a task, and notes of a task: one name, one place on the page."""
+    """Notes, nodes and closures of a task: one name, one place on the page, one approval."""
     names: set[tuple[TaskNumber, str]] = set()
     for kept, note in sorted(_each(case, Note), key=lambda pair: pair[0].internal):
         if (note.task, note.id) in names:
             yield fault("duplicate-id", case.place(kept), id=note.id)
         names.add((note.task, note.id))
-    seen: set[tuple[TaskNumber, str]] = set()
-    for kept, node in _each(case, Node):
-        if (node.task, node.id) in seen:
-            yield fault("duplicate-id", case.place(kept, "id"), id=node.id)
-        seen.add((node.task, node.id))
+    nodes = [(kept, entry.id) for kept, entry in _each(case, Node)]
+    closures = [(kept, entry.id) for kept, entry in _each(case, Closure)]
+    for entries in (nodes, closures):
+        seen: set[tuple[str, str]] = set()
+        for kept, own in entries:
+            is_written = case.filed.documents[kept.key].node(*kept.path, "id") is not None
+            if is_written and (kept.key, own) in seen:
+                yield fault("duplicate-id", case.place(kept, "id"), id=own)
+            seen.add((kept.key, own))
 
 
 def _events_follow_each_other(case: Case) -> Iterator[Diagnostic]:
@@ -223,17 +227,6 @@ def _corrections_name_a_record(case: Case) -> Iterator[Diagnostic]:
             yield fault("correction-order", case.place(kept, "date"))
 
 
-def _trails_hold(case: Case) -> Iterator[Diagnostic]:
-    levels = case.ledger.levels
-    for kept in case.ledger.kept:
-        if kept.trail is None or kept.internal:
-            continue
-        if is_stale(kept.trail):
-            yield fault("review-void", case.place(kept, "reviews"))
-        for code, path in trail_faults(kept, levels):
-            yield fault(code, case.place(kept, *path), levels="、".join(levels))
-
-
 Rule = Callable[[Case], Iterator[Diagnostic]]
 _RULES: tuple[Rule, ...] = (
     _tasks_are_known,
@@ -247,7 +240,6 @@ _RULES: tuple[Rule, ...] = (
     _plans_are_for_sums,
     _amendments_follow_each_other,
     _corrections_name_a_record,
-    _trails_hold,
 )
 
 

@@ -16,22 +16,19 @@ from portal.diagnostic import Diagnostic, fault
 from portal.lint import Finding, Lexicon, lint, lint_address
 from portal.located import Document, ListNode, Node, Scalar
 from portal.memory import recall
-from portal.model import Filed, Kept, Ledger
-from portal.progress import Node as Step
+from portal.model import Filed, Kept, Ledger, Summary
 from portal.progress import Note
 from portal.read.front import body_line
-from portal.review import Visibility, subject_of, visibility_of, withdrawn_of
+from portal.review import Path, Visibility, visibility_of, visible_parts, withdrawn_of
 from portal.source import Source
 
-Path = tuple[str | int, ...]
 Faults = tuple[Diagnostic, ...]
 # Below a path, everything is as visible as said there, but for what has a longer path.
 Seen = Mapping[Path, Visibility]
 
 # No prose: addresses, numbers, and what only the intranet shows.
-NOT_READ = frozenset({"problems", "reviews", "secrecy", "base_url", "address", "value"})
-# Of a node, the plan is public at once and its end waits for its review (`release`).
-_ENDS = ("actual", "evidence")
+_REVIEWS = ("reviews", "secrecy", "plan_review", "summary_review")
+NOT_READ = frozenset({*_REVIEWS, "problems", "base_url", "address", "value"})
 # A notice is printed as it came: its slips stay, but nothing personal and nothing secret.
 _OF_A_NOTICE = frozenset(
     {"personal-id", "personal-phone", "bank-card", "passport", "plate", "secrecy-mark"}
@@ -51,20 +48,12 @@ def check_public(filed: Filed) -> Iterator[Diagnostic]:
         withdrawn = withdrawn_of(ledger)
         for kept in ledger.kept:
             visibility = visibility_of(kept, ledger, withdrawn)
-            is_gone = subject_of(kept) in withdrawn
-            seen.setdefault(kept.key, {}).update(_seen(kept, visibility, is_gone))
-            if visibility != "never":
+            seen.setdefault(kept.key, {}).update(visible_parts(kept, ledger, withdrawn))
+            if visibility != "never" and not isinstance(kept.fact, Summary):
                 yield from _own_file(filed.documents[kept.key], kept, visibility, lexicon)
     for key, document in filed.documents.items():
         if "internal" not in key.split("/"):
             yield from _document(document, seen.get(key, {}), lexicon)
-
-
-def _seen(kept: Kept, visibility: Visibility, is_gone: bool) -> dict[Path, Visibility]:
-    """How visible a record is in its file: of a node that is not reviewed yet, only its end."""
-    if isinstance(kept.fact, Step) and not kept.internal and not is_gone:
-        return {(*kept.path, name): visibility for name in _ENDS}
-    return {kept.path: visibility}
 
 
 def _own_file(

@@ -40,7 +40,8 @@ def figures_are_plausible(filed: Filed) -> Iterator[Diagnostic]:
             if isinstance(kept.fact, Note) and task is not None:
                 yield from _of_targets(filed, kept, kept.fact, task)
                 yield from _of_the_text(filed, kept, kept.fact, task)
-                if kept.trail is None or state_of(kept, ledger.levels) in ("pending", "void"):
+                is_open = kept.fact.origin == "public-record"
+                if is_open or state_of(kept, ledger.reviewing) in ("pending", "void"):
                     yield from _percentages(filed, kept, kept.fact, task)
 
 

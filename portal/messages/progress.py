@@ -252,6 +252,32 @@ PROGRESS: dict[str, Message] = {
         "have it reviewed again: delete reviews and secrecy and run approve for each level. "
         "The intranet is built all the same and says so",
     ),
+    "renamed-after-review": public(
+        "审核的是 {was}，这里是 {now}：审核只对一条记录有效，改了名、搬了地方、复制过来的都作废",
+        "what was approved is {was}, this is {now}: an approval belongs to one record, "
+        "and is void once that is renamed, moved or copied",
+        "改回原来的文件名、位置或编号；名字确实要改的，或者是复制来的，删去 reviews 和 secrecy，"
+        "再逐级运行 python3 build.py approve",
+        "give it its old name, place or id again; if the new one is meant, or it is a copy, delete "
+        "reviews and secrecy and run approve for each level",
+    ),
+    "old-digest": public(
+        "审核的摘要是旧的写法，没有算上是哪一条记录，不再有效",
+        "this digest is of the old form, which does not cover the record it belongs to",
+        "运行 python3 build.py approve --migrate 看哪些可以换成新的，加 --write 写入；"
+        "内容改过的、别处有一模一样的，要重新审核",
+        "run python3 build.py approve --migrate to see which can be rewritten, --write does it; "
+        "what was edited since, or stands elsewhere word for word, has to be reviewed again",
+    ),
+    "waits-for-review": public(
+        "{count} 条还没有审核完，公开版先不显示（ledger.yaml 的 review 里叫 {kind}）",
+        "{count} of the kind {kind} wait for their review, and are not on the public site yet",
+        "逐级运行 python3 build.py approve，最后是 --level secrecy；这一种公开前不用审核的，"
+        "在 ledger.yaml 的 review 里写 {kind}: none",
+        "run approve for each level and for secrecy; where this kind needs no review, "
+        "write {kind}: none below review in ledger.yaml",
+        "warning",
+    ),
     "review-order": public(
         "审核不是逐级进行的",
         "the reviews do not follow level by level",

@@ -149,6 +149,10 @@ def verifications(of: int) -> str:
     return f"{of}/verifications/"
 
 
+def reviews(of: int) -> str:
+    return f"{of}/reviews/"
+
+
 def owed(of: int) -> str:
     return f"{of}/owed/"
 

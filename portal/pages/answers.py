@@ -12,6 +12,7 @@ from portal.derive.measure import DerivedTarget
 from portal.derive.schedule import DerivedClause, Lapse
 from portal.pages.entry import Entry
 from portal.pages.marks import Mark
+from portal.pages.seals import SEALS
 from portal.progress import Node
 from portal.settings import Tone
 
@@ -121,6 +122,16 @@ def inside_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Itera
                 f"{blocker.state}：{blocker.text}（{blocker.raised_by}提出，需要{blocker.needs}，"
                 f"{words.full_day(blocker.since)}起）{answer}"
             )
+
+
+def waiting_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
+    """What of a task waits for its review, where the record knows it."""
+    internal = derived.record.internal
+    for seal in internal.seals if internal else ():
+        is_own = (seal.year, seal.task) == (year.ledger.year, one.task.number)
+        if is_own and seal.state in ("pending", "void"):
+            left = f"，还差{'、'.join(seal.left)}" if seal.left else ""
+            yield f"{SEALS[seal.state]}：{seal.name}（{seal.subject}）{left}"
 
 
 def _clause_row(year: DerivedYear, derived: DerivedClause) -> ClauseRow:

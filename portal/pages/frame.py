@@ -145,9 +145,12 @@ def _inside(derived: Derived, year: DerivedYear) -> tuple[Link, ...]:
     if derived.record.internal is None:
         return ()
     of = year.ledger.year
+    internal = derived.record.internal
+    waiting = (Link("待审核", addresses.reviews(of)),) if of in internal.reviewing else ()
     owed = (Link("欠报送", addresses.owed(of)),) if year.ledger.reporting != "none" else ()
     return (
         Link("堵点难点", addresses.blockers(of)),
         Link("督查核实", addresses.verifications(of)),
         *owed,
+        *waiting,
     )

@@ -1,4 +1,4 @@
-"""Pages that exist on the intranet alone: 堵点难点, 督查核实, and who owes a report.
+"""Pages that exist on the intranet alone: 堵点难点, 督查核实, 待审核, and who owes a report.
 
 They hang on what the record keeps inside; where it keeps nothing, there are no such pages.
 """
@@ -15,6 +15,7 @@ from portal.pages.frame import frame_of, head_of
 from portal.pages.marks import Mark
 from portal.pages.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from portal.pages.rows import task_link
+from portal.pages.seals import SEALS
 from portal.pages.tables import csv_text
 from portal.pages.task_json import Json, json_text
 from portal.record import Inspection, Internal
@@ -53,6 +54,7 @@ def inside_pages(derived: Derived) -> tuple[Page, ...]:
             _blockers(derived, year),
             _verifications(derived, year, internal),
             *_owed(derived, year),
+            *_waiting(derived, year, internal),
         )
     )
 
@@ -167,6 +169,33 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         FilePage(f"{address}owed.csv", csv_text(OWED_COLUMNS, table), facts),
         FilePage(f"{address}owed.json", json_text(whole), facts),
     )
+
+
+def _waiting(derived: Derived, year: DerivedYear, internal: Internal) -> tuple[Page, ...]:
+    """What waits for its review, of every kind: which record, and which steps it still needs."""
+    of = year.ledger.year
+    if of not in internal.reviewing:
+        return ()
+    own = [seal for seal in internal.seals if seal.year == of and seal.state in ("pending", "void")]
+    own.sort(key=lambda seal: (seal.state != "void", seal.task or 0))
+    links = {one.task.number: task_link(year, one) for one in year.tasks}
+    marks = {
+        "pending": Mark(SEALS["pending"], "dashed-page", "mute"),
+        "void": Mark(SEALS["void"], "octagon", "watch"),
+    }
+    rows = tuple(
+        InsideRow(
+            seal.task or 0,
+            links[seal.task] if seal.task else Link("文件", addresses.notice(of)),
+            marks[seal.state],
+            (seal.name, seal.subject, "、".join(seal.left) or "重新审核"),
+        )
+        for seal in own
+    )
+    void = sum(seal.state == "void" for seal in own)
+    lede = f"{len(own)}条还没有公开：{len(own) - void}条待审，{void}条待复审。"
+    columns = ("哪一种", "哪一条", "还差")
+    return (_page(derived, year, addresses.reviews(of), "待审核", lede, columns, rows),)
 
 
 def _page(

@@ -20,6 +20,7 @@ from portal.pages.answers import (
     node_steps,
     questions,
     target_rows,
+    waiting_notes,
 )
 from portal.pages.entry import Entry
 from portal.pages.frame import frame_of, head_of
@@ -79,6 +80,7 @@ class TaskPage:
     nodes: tuple[NodeStep, ...]
     charts: tuple[PlanChart, ...]
     blockers: tuple[str, ...]
+    waiting: tuple[str, ...]
     entries: tuple[Entry, ...]
     history: tuple[Entry, ...]
     empty: str
@@ -131,6 +133,7 @@ def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         nodes=node_steps(year, one),
         charts=plan_charts(year, one),
         blockers=tuple(inside_notes(derived, year, one)),
+        waiting=tuple(waiting_notes(derived, year, one)),
         entries=entries,
         history=history(entries),
         empty=_nothing_yet(year),

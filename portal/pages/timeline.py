@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,17 +15,19 @@ from portal.derive import Derived, DerivedTask, DerivedYear
 from portal.pages import addresses
 from portal.pages.entry import Entry, FigureLine, Inside
 from portal.pages.page import Link
-from portal.progress import Amendment, Closure, Correction, Figure, Note, Verification
+from portal.pages.seals import SEALS
+from portal.progress import (
+    Amendment,
+    Closure,
+    Correction,
+    Figure,
+    Note,
+    Recorded,
+    Verification,
+    address_of,
+)
 from portal.prose import first_words, pictures_of, to_html
-from portal.record import SealState
 from portal.settings import Tone
-
-SEALS: Mapping[SealState, str] = {
-    "public": "",
-    "internal": "仅内网",
-    "pending": "待审",
-    "void": "待复审",
-}
 
 
 # Six kinds of page ask for the same ones; what was derived is told apart by being the same thing.
@@ -77,6 +79,7 @@ class _Maker:
         files = ((one.name, one.content) for one in note.attachments)
         head = f"{who}{sentences.period(note.period or '')}进展：{note.status}" if is_report else ""
         plain = self._entry(
+            note,
             note.id,
             note.on,
             "单位报送" if is_report else "公开记载",
@@ -85,7 +88,6 @@ class _Maker:
             headline=head,
             brief=first_words(note.body),
             source=citing.source_of(note),
-            subject=f"notes/{note.task:03}/{note.id}",
         )
         return replace(
             plain,
@@ -103,6 +105,7 @@ class _Maker:
         for node in self.one.own.nodes:
             if node.actual:
                 yield self._entry(
+                    node,
                     f"node-{node.id}",
                     node.actual,
                     "节点完成",
@@ -111,7 +114,6 @@ class _Maker:
                     headline=node.text,
                     brief=f"节点完成：{node.text}",
                     source=f"计划{words.full_day(node.planned)}。依据：{node.evidence}",
-                    subject=f"nodes/{node.task:03}#{node.id}",
                 )
 
     def closure(self, at: int, event: Closure) -> Entry:
@@ -119,6 +121,7 @@ class _Maker:
         what = "重新办理" if event.is_reopened else "销号"
         ground = "理由" if event.is_reopened else "依据"
         return self._entry(
+            event,
             f"closure-{at}",
             event.on,
             what,
@@ -127,12 +130,12 @@ class _Maker:
             headline=f"{name}{what}",
             brief=f"{name}{what}：{event.ground}",
             source=f"{event.by}。{ground}：{event.ground}",
-            subject=f"closures/{event.task:03}#{at}",
         )
 
     def amendment(self, amendment: Amendment) -> Entry:
         what = _amended(self.one, amendment)
         plain = self._entry(
+            amendment,
             f"amendment-{amendment.id}",
             amendment.on,
             "调整",
@@ -148,6 +151,7 @@ class _Maker:
         is_bad = check.result in ("不一致", "部分一致")
         result = f"：{check.result}" if check.result else ""
         plain = self._entry(
+            check,
             f"verification-{check.id}",
             check.on,
             "督查核实",
@@ -163,6 +167,7 @@ class _Maker:
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
             yield self._entry(
+                ruling,
                 f"judgement-{ruling.target}",
                 ruling.on,
                 "认定",
@@ -176,6 +181,7 @@ class _Maker:
             if clause.trigger and clause.due:
                 event, months = clause.clause.after, clause.clause.months
                 yield self._entry(
+                    clause.trigger,
                     f"trigger-{clause.clause.id}",
                     clause.trigger.on,
                     "起算",
@@ -191,20 +197,23 @@ class _Maker:
         is_withdrawal = correction.kind == "withdrawal"
         wrong, right = correction.wrong or "", correction.right or ""
         what = "撤回" if is_withdrawal else "更正"
+        said = f"{what}：{correction.reason}" if correction.reason else what
         plain = self._entry(
+            correction,
             f"correction-{correction.id}",
             correction.on,
             what,
             shape="ring",
             tone="watch",
-            headline=f"{what}：{correction.reason}",
-            brief=f"{what}：{correction.reason}",
+            headline=said,
+            brief=said,
             source=f"{correction.by}。自{words.full_day(correction.since)}起有误",
         )
         return replace(plain, change=None if is_withdrawal else (wrong, right))
 
     def _entry(
         self,
+        fact: Recorded,
         id_: str,
         on: date,
         kind: str,
@@ -214,9 +223,8 @@ class _Maker:
         headline: str,
         brief: str,
         source: str = "",
-        subject: str = "",
     ) -> Entry:
-        """What every entry has; `subject` is the record's address, by which others name it."""
+        """What every entry has; others name the fact by its address."""
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
         return Entry(
@@ -230,8 +238,8 @@ class _Maker:
             headline=headline,
             brief=brief,
             source=source,
-            corrections=self._corrections(subject),
-            inside=self._inside(subject),
+            corrections=self._corrections(address_of(fact)),
+            inside=self._inside(address_of(fact)),
             task=Link(task.title, f"{address}#{id_}"),
             number=task.number,
         )

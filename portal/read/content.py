@@ -28,7 +28,7 @@ from portal.read.registry import (
     read_site,
     read_units,
 )
-from portal.read.task import read_task
+from portal.read.task import read_summary, read_task
 from portal.record import Alias, District, Leader, Person, Redirect, TaskNumber, Unit, Year
 from portal.settings import Site
 from portal.source import Source, Tree
@@ -198,6 +198,7 @@ def _task(source: Source, numbers: list[int], reading: _Reading) -> None:
 
     def read(document: Document, faults: Faults) -> None:
         reading.tasks.setdefault(year, []).extend(_just(read_task(document, number, faults)))
+        reading.kept.setdefault(year, []).extend(_just(read_summary(document, number)))
 
     _document(source, reading, parse_yaml, read)
 

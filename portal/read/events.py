@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.fields import (
@@ -34,7 +34,7 @@ from portal.progress import (
     Verdict,
 )
 from portal.progress import Node as PlannedNode
-from portal.read.trail import REVIEWS, SECRECY, trail_of
+from portal.read.trail import PLAN_REVIEW, REVIEWS, SECRECY, plan_trail_of, trail_of
 
 _ID = line_of_text(8)
 _WHO = line_of_text(60)
@@ -47,8 +47,9 @@ N_TEXT = Field("text", line_of_text(120), "做到什么，要能核对")
 N_PLANNED = Field("planned", DAY, "计划哪天完成")
 N_ACTUAL = Field("actual", DAY, "实际哪天完成；没有完成就不写", required=False)
 N_EVIDENCE = Field("evidence", _DOCUMENT, "完成的依据；写了 actual 就要写", required=False)
-NODE = Shape("node", (N_ID, N_TEXT, N_PLANNED, N_ACTUAL, N_EVIDENCE, REVIEWS, SECRECY))
+NODE = Shape("node", (N_ID, N_TEXT, N_PLANNED, N_ACTUAL, N_EVIDENCE, REVIEWS, SECRECY, PLAN_REVIEW))
 
+K_ID = Field("id", _ID, "编号，定了就不改，如 c1；没有编号的旧文件由 approve --migrate 补上")
 K_CLAUSE = Field("clause", _ID, "销哪一条；all 表示全部条款")
 K_ON = Field("on", DAY, "销号日期", required=False)
 K_REOPENED = Field("reopened", DAY, "重新办理的日期；与 on 只写一个", required=False)
@@ -56,20 +57,20 @@ K_BY = Field("by", _WHO, "谁决定的")
 K_EVIDENCE = Field("evidence", _DOCUMENT, "销号的依据（销号必填）", required=False)
 K_REASON = Field("reason", _DOCUMENT, "为什么重新办理（重新办理必填）", required=False)
 CLOSURE = Shape(
-    "closure", (K_CLAUSE, K_ON, K_REOPENED, K_BY, K_EVIDENCE, K_REASON, REVIEWS, SECRECY)
+    "closure", (K_ID, K_CLAUSE, K_ON, K_REOPENED, K_BY, K_EVIDENCE, K_REASON, REVIEWS, SECRECY)
 )
 
 G_CLAUSE = Field("clause", _ID, "哪一条从这件事起算")
 G_ON = Field("on", DAY, "这件事发生在哪天")
 G_DOCUMENT = Field("document", _DOCUMENT, "凭哪份文件")
-TRIGGER = Shape("trigger", (G_CLAUSE, G_ON, G_DOCUMENT))
+TRIGGER = Shape("trigger", (G_CLAUSE, G_ON, G_DOCUMENT, REVIEWS, SECRECY))
 
 J_TARGET = Field("target", _ID, "哪个量化指标")
 J_VERDICT = Field("verdict", _VERDICT, "达到、未达到")
 J_ON = Field("on", DAY, "认定日期")
 J_BY = Field("by", _WHO, "有权认定的机关")
 J_DOCUMENT = Field("document", _DOCUMENT, "凭哪份文件")
-JUDGEMENT = Shape("judgement", (J_TARGET, J_VERDICT, J_ON, J_BY, J_DOCUMENT))
+JUDGEMENT = Shape("judgement", (J_TARGET, J_VERDICT, J_ON, J_BY, J_DOCUMENT, REVIEWS, SECRECY))
 
 S_BY = Field("by", DAY, "到哪天")
 S_VALUE = Field("value", QUANTITY, "累计至少多少；由多降少的指标写至多多少")
@@ -84,17 +85,10 @@ P_STEPS = Field(
 )
 P_SHARES = Field("shares", list_of(QUANTITY), "seasonal 的十二个月份额", required=False)
 P_SOURCE = Field("source", _DOCUMENT, "计划的依据")
-PLAN = Shape("plan", (P_TARGET, P_CURVE, P_STEPS, P_SHARES, P_SOURCE))
+PLAN = Shape("plan", (P_TARGET, P_CURVE, P_STEPS, P_SHARES, P_SOURCE, REVIEWS, SECRECY))
 
-Build = Callable[[Values, Node, TaskNumber, Faults], "Entry"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one map of a list became, and whether it needs a review."""
-
-    fact: PlannedNode | Closure | Trigger | Judgement | Plan
-    is_reviewed: bool
+Entry = PlannedNode | Closure | Trigger | Judgement | Plan
+Build = Callable[[Values, Node, TaskNumber, Faults], Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +104,7 @@ def _node(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     if (actual is None) != (evidence is None):
         missing = N_EVIDENCE if actual else N_ACTUAL
         faults.add("missing-field", node, field=missing.name, meaning=missing.meaning)
-    fact = PlannedNode(task, v[N_ID], v[N_TEXT], v[N_PLANNED], actual, evidence)
-    return Entry(fact, actual is not None)
+    return PlannedNode(task, v[N_ID], v[N_TEXT], v[N_PLANNED], actual, evidence)
 
 
 def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
@@ -122,16 +115,15 @@ def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     elif v.get(ground) is None:
         faults.add("missing-field", node, field=ground.name, meaning=ground.meaning)
     day, is_reopened = on or reopened or NO_DAY, reopened is not None
-    fact = Closure(task, v[K_CLAUSE], day, is_reopened, v[K_BY], v.get(ground) or "")
-    return Entry(fact, not is_reopened)
+    return Closure(task, v[K_CLAUSE], day, is_reopened, v[K_BY], v.get(ground) or "", v[K_ID])
 
 
 def _trigger(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
-    return Entry(Trigger(task, v[G_CLAUSE], v[G_ON], v[G_DOCUMENT]), False)
+    return Trigger(task, v[G_CLAUSE], v[G_ON], v[G_DOCUMENT])
 
 
 def _judgement(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
-    return Entry(Judgement(task, v[J_TARGET], v[J_VERDICT], v[J_ON], v[J_BY], v[J_DOCUMENT]), False)
+    return Judgement(task, v[J_TARGET], v[J_VERDICT], v[J_ON], v[J_BY], v[J_DOCUMENT])
 
 
 def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
@@ -145,7 +137,7 @@ def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     }[curve]
     if not is_complete and not v.doubtful:
         faults.add("plan-incomplete", node, curve=curve)
-    return Entry(Plan(task, v[P_TARGET], curve, steps, shares, v[P_SOURCE]), False)
+    return Plan(task, v[P_TARGET], curve, steps, shares, v[P_SOURCE])
 
 
 def _is_one_way(values: list[Decimal]) -> bool:
@@ -173,7 +165,10 @@ def read_events(
     for index, node in enumerate(document.root.items):
         v = read_fields(node, kind.shape, faults)
         if v is not None:
-            entry = kind.build(v, node, task, faults)
-            trail = trail_of(v, node) if entry.is_reviewed else None
-            found.append(Kept(entry.fact, False, trail, None, document.source.key, (index,)))
+            fact = kind.build(v, node, task, faults)
+            if isinstance(fact, Closure):
+                fact = replace(fact, place=index + 1)
+            key = document.source.key
+            plan = plan_trail_of(v, key, node) if isinstance(fact, PlannedNode) else None
+            found.append(Kept(fact, False, trail_of(v, key, node), None, key, (index,), plan))
     return found

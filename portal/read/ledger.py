@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from portal.diagnostic import Diagnostic, fault
 from portal.fields import (
@@ -22,7 +23,7 @@ from portal.fields import (
     whole_number,
 )
 from portal.located import Document, Scalar
-from portal.model import Ledger, LockLine
+from portal.model import KIND_NAMES, Ledger, LockLine, Need, Reviewing, ReviewKind
 from portal.read.task import UNSETTLED_LIST
 from portal.record import (
     LeadFrom,
@@ -126,6 +127,37 @@ REVIEW_WITHIN = Field(
     "报送截止以后几个工作日内审核公开，默认 10；到这一天还没有公开的，页面才说没有见到",
     required=False,
 )
+_NEED: Kind[Need] = choice("all", "secrecy", "none")
+_NEEDS: Mapping[ReviewKind, Field[Need]] = {
+    kind: Field(kind, _NEED, meaning, required=False) for kind, meaning in KIND_NAMES.items()
+}
+NEEDS = Shape("review", tuple(_NEEDS.values()))
+# Where units report, what is only planned or was published elsewhere is read for secrets alone.
+_SECRECY_ALONE = ("public-record", "node-plan", "plan")
+
+
+def _needs(v: Values) -> Mapping[ReviewKind, Need]:
+    return {kind: need for kind, field in _NEEDS.items() if (need := v.get(field)) is not None}
+
+
+def needs_of(reporting: Reporting, given: Mapping[ReviewKind, Need]) -> Mapping[ReviewKind, Need]:
+    """What every kind needs: as the ledger says, else by whether its units report."""
+
+    def usual(kind: ReviewKind) -> Need:
+        if reporting == "none":
+            return "none"
+        return "secrecy" if kind in _SECRECY_ALONE else "all"
+
+    return {kind: given.get(kind) or usual(kind) for kind in KIND_NAMES}
+
+
+REVIEW = Field(
+    "review",
+    one_of_shape(NEEDS, _needs),
+    "每一种公开前要不要审核：all 逐级加保密审查，secrecy 只要保密审查，none 不用。没有写的："
+    "不收报送的台账都不用；收报送的，公开记载、节点的计划、序时计划只要保密审查，其余逐级",
+    required=False,
+)
 HOLIDAYS = Field("holidays", list_of(DAY), "放假的日子（周末不用写）", required=False)
 WORKDAYS = Field("workdays", list_of(DAY), "调休上班的周末", required=False)
 SEASONS = Field(
@@ -150,6 +182,7 @@ LEDGER = Shape(
         SEASONS,
         THEMES,
         LEVELS,
+        REVIEW,
         WITHIN,
         REVIEW_WITHIN,
         HOLIDAYS,
@@ -202,7 +235,9 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
             v.get(WORKDAYS) or (),
             v.get(REVIEW_WITHIN) or 10,
         ),
-        levels=v.get(LEVELS) or DEFAULT_LEVELS,
+        reviewing=Reviewing(
+            v.get(LEVELS) or DEFAULT_LEVELS, needs_of(v[REPORTING], v.get(REVIEW) or {})
+        ),
         notice="",
         tasks=(),
         kept=(),

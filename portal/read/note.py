@@ -128,7 +128,7 @@ NOTE = Shape(
 _NEEDS = {"report": (UNIT, PERIOD_FIELD, STATUS), "public-record": (SOURCE_FIELD,)}
 _ONLY_OTHER = {
     "report": (SOURCE_FIELD,),
-    "public-record": (UNIT, PERIOD_FIELD, STATUS, PROBLEMS, NEXT, REVIEWS, SECRECY),
+    "public-record": (UNIT, PERIOD_FIELD, STATUS, PROBLEMS, NEXT),
 }
 
 
@@ -152,20 +152,21 @@ def read_note(
     if v is None:
         return None
     _report_blanks(document, body, faults)
+    key = document.source.key
     origin = _origin_of(v)
     if ORIGIN.name not in v.doubtful or {UNIT.name, SOURCE_FIELD.name} & v.by_name.keys():
         _report_strangers(document, v, origin, faults)
-    trail = trail_of(v, document.root, body, attachments) if origin == "report" else None
+    trail = trail_of(v, key, document.root, body, attachments)
     source = v.get(SOURCE_FIELD)
     note = Note(
-        id=PurePosixPath(document.source.key).stem,
+        id=PurePosixPath(key).stem,
         task=TaskNumber(task),
         origin=origin,
         unit=v.get(UNIT),
         period=v.get(PERIOD_FIELD),
         on=v[DATE].on,
         on_text=v[DATE].text,
-        known=_known(v, source, trail),
+        known=_known(v, source, trail if origin == "report" else None),
         status=v.get(STATUS),
         published=v.get(PUBLISHED),
         source=source,
@@ -177,7 +178,7 @@ def read_note(
         body=body,
         attachments=attachments,
     )
-    return Kept(note, internal, trail, v.get(PROBLEMS), document.source.key, ())
+    return Kept(note, internal, trail, v.get(PROBLEMS), key, ())
 
 
 def _known(v: Values, source: Source | None, trail: Trail | None) -> date:

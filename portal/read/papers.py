@@ -33,6 +33,7 @@ from portal.progress import (
     Verification,
     range_of,
 )
+from portal.read.trail import REVIEWS, SECRECY, trail_of
 from portal.record import Blocker, BlockerState, Difference, Inspection
 
 _ID = line_of_text(8)
@@ -51,7 +52,10 @@ A_NEW = Field("new", line_of_text(30), "调整后的日期或数值")
 A_AUTHORITY = Field("authority", _WHO, "谁批准的")
 A_DOCUMENT = Field("document", _DOCUMENT, "凭哪份文件")
 A_DATE = Field("date", DAY, "批准日期")
-AMENDMENT = Shape("amendment", (A_CLAUSE, A_TARGET, A_OLD, A_NEW, A_AUTHORITY, A_DOCUMENT, A_DATE))
+AMENDMENT = Shape(
+    "amendment",
+    (A_CLAUSE, A_TARGET, A_OLD, A_NEW, A_AUTHORITY, A_DOCUMENT, A_DATE, REVIEWS, SECRECY),
+)
 
 C_KIND = Field("kind", _KIND, "correction 更正，withdrawal 撤回")
 C_OF = Field("of", line_of_text(120), "哪份记录，如 notes/004/2025-06-30-kejiju 或 tasks/004")
@@ -59,15 +63,20 @@ C_DATE = Field("date", DAY, "更正或撤回的日期")
 C_SINCE = Field("since", DAY, "从哪天起是错的")
 C_WRONG = Field("wrong", line_of_text(200), "原来怎么写的（更正必填，撤回不写）", required=False)
 C_RIGHT = Field("right", line_of_text(200), "应当怎么写（更正必填）", required=False)
-C_REASON = Field("reason", line_of_text(300), "为什么")
+C_REASON = Field(
+    "reason", line_of_text(300), "为什么（更正必填；撤回写了，要审核以后才显示）", required=False
+)
 C_BY = Field("by", _WHO, "谁决定的")
-CORRECTION = Shape("correction", (C_KIND, C_OF, C_DATE, C_SINCE, C_WRONG, C_RIGHT, C_REASON, C_BY))
+CORRECTION = Shape(
+    "correction",
+    (C_KIND, C_OF, C_DATE, C_SINCE, C_WRONG, C_RIGHT, C_REASON, C_BY, REVIEWS, SECRECY),
+)
 
 V_DATE = Field("date", DAY, "核实日期")
 V_METHOD = Field("method", _METHOD, "核实方式")
 V_RESULT = Field("result", _RESULT, "与报送的情况是否一致；不公开结论就不写", required=False)
 V_TEXT = Field("text", _LONG, "可以公开的说明", required=False)
-VERIFICATION = Shape("verification", (V_DATE, V_METHOD, V_RESULT, V_TEXT))
+VERIFICATION = Shape("verification", (V_DATE, V_METHOD, V_RESULT, V_TEXT, REVIEWS, SECRECY))
 
 I_RESULT = Field("result", _RESULT, "与报送的情况是否一致")
 I_BY = Field("by", _WHO, "谁去核实的", required=False)
@@ -158,7 +167,7 @@ def _correction(v: Values, paper: Paper) -> Fact:
         # A withdrawal that quotes what it takes back takes nothing back.
         paper.faults.at(paper.document.place(quoted[0]), "withdrawal-quotes", field=quoted[0])
     if not is_withdrawal and C_KIND.name not in v.doubtful:
-        paper.need(v, C_WRONG, C_RIGHT)
+        paper.need(v, C_WRONG, C_RIGHT, C_REASON)
     found = re.match(r"[a-z]+/([0-9]{3})\b", v[C_OF])
     return Correction(
         paper.id,
@@ -169,7 +178,7 @@ def _correction(v: Values, paper: Paper) -> Fact:
         v[C_SINCE],
         v.get(C_WRONG),
         v.get(C_RIGHT),
-        v[C_REASON],
+        v.get(C_REASON) or "",
         v[C_BY],
     )
 
@@ -228,4 +237,6 @@ def read_paper(kind: PaperKind, paper: Paper, internal: bool) -> list[Kept]:
     v = read_fields(paper.document.root, kind.shape, paper.faults)
     if v is None:
         return []
-    return [Kept(kind.build(v, paper), internal, None, None, paper.document.source.key, ())]
+    key = paper.document.source.key
+    trail = None if internal else trail_of(v, key, paper.document.root)
+    return [Kept(kind.build(v, paper), internal, trail, None, key, ())]

@@ -19,7 +19,8 @@ from portal.fields import (
     whole_number,
 )
 from portal.located import Document
-from portal.model import Task, Unsettled
+from portal.model import Kept, Summary, Task, Unsettled
+from portal.read.trail import SUMMARY_REVIEW, summary_trail_of
 from portal.record import (
     Clause,
     ClauseKind,
@@ -180,6 +181,7 @@ TASK = Shape(
         CLAUSES,
         TARGETS,
         REMARKS,
+        SUMMARY_REVIEW,
         UNSETTLED_LIST,
     ),
 )
@@ -198,7 +200,6 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
         number=TaskNumber(number),
         section=SectionNumber(v[SECTION]),
         title=v[TITLE],
-        summary=v.get(SUMMARY),
         text=v[TEXT],
         deadline=v.get(DEADLINE) or "",
         leaders=v.get(LEADERS) or (),
@@ -210,3 +211,14 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
         unsettled=v.get(UNSETTLED_LIST) or (),
         key=document.source.key,
     )
+
+
+def read_summary(document: Document, number: int) -> Kept | None:
+    """Read the summary of a task with its review; whatever is wrong was told with the task."""
+    node = document.node(SUMMARY.name)
+    v = read_fields(document.root, TASK, Faults(document)) if node else None
+    if v is None or node is None or not v.get(SUMMARY):
+        return None
+    summary = Summary(TaskNumber(number), v.get(SUMMARY) or "")
+    key = document.source.key
+    return Kept(summary, False, summary_trail_of(v, key, node), None, key, (SUMMARY.name,))
