@@ -46,6 +46,8 @@ _SUBTYPES: Mapping[str, str] = {
     "/Movie": "media",
     "/Sound": "media",
     "/Screen": "media",
+    "/Rendition": "media",
+    "/MediaClip": "media",
     "/3D": "media",
     "/PS": "script",
 }

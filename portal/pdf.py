@@ -44,6 +44,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _END = re.compile(rb"%%EOF")
 # The end of the first part of a file that is laid out for the web; no version ends there.
 _FIRST_PART = re.compile(rb"startxref\s+0\s+%%EOF\Z")
+# What may follow an earlier end: objects, a table, a comment, or nothing.
+_GOES_ON = re.compile(rb"[\0\s]*(?:[0-9]+\s+[0-9]+\s+obj|xref|startxref|trailer|%|\Z)")
 _HEAD = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[ \t]*[\r\n]+((?:%[^\r\n]*[\r\n]+|\s)*)")
 _MOST_VERSIONS = 32
 _MOST_SHOWN = 4
@@ -78,7 +80,8 @@ def inside_pdf(raw: bytes) -> Inside:
         return Inside(why="broken")
     found += _told_around(raw)
     ends = [end.end() for end in _END.finditer(raw)]
-    if raw[ends[-1] if ends else 0 :].strip(b"\0\r\n\t "):
+    is_more = any(_GOES_ON.match(raw, end) is None for end in ends[:-1])
+    if is_more or raw[ends[-1] if ends else 0 :].strip(b"\0\r\n\t "):
         found.append(Told("tail", "%%EOF", ""))
     earlier = [end for end in ends[:-1] if not _is_first_part(raw, end)]
     if len(earlier) > _MOST_VERSIONS:

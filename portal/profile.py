@@ -13,6 +13,8 @@ from collections.abc import Iterator
 MOST_BYTES = 2**20
 _HEADER, _ROW = 128, 12
 _MOST_TAGS = 100
+# Tags begin at every fourth byte; some writers fill up with what they have.
+_PADDING = 3
 _TEXTS = frozenset((b"desc", b"cprt", b"dmnd", b"dmdd", b"dscm", b"vued"))
 # What the standards know, and the curves that displays are set by. Not targ, meta, mmod: they hold
 # measurements, makers' notes and serial numbers.
@@ -47,7 +49,7 @@ def _is_only_colours(profile: bytes) -> bool:
     return (
         all(end <= size for _, end in parts)
         and all(name in _KNOWN for name, _, _ in rows)
-        and not any(gap.strip(b"\0") for gap in _gaps(profile, parts))
+        and not any(len(gap) > _PADDING and gap.strip(b"\0") for gap in _gaps(profile, parts))
         and all(_is_exact(profile[at : at + length]) for _, at, length in rows)
         and not any(
             tells(text)

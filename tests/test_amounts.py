@@ -56,6 +56,14 @@ def figure(world: Callable[[str], World], name: str, value: str, unit: str) -> l
     return world(NOTE.format(name=name, value=value, unit=unit)).codes()
 
 
+@pytest.mark.parametrize("name", ["提高标准的村", "利润过亿的企业", "新建温度站", "亏损企业"])
+def test_words_of_growth_in_the_name_of_a_thing_are_none_of_its_number(
+    name: str, world: Callable[[str], World]
+) -> None:
+    assert figure(world, name, "-1", "个") == ["below-zero"]
+    assert figure(world, name, "-1", "万家") == ["below-zero"]
+
+
 @pytest.mark.parametrize("unit", COUNTED)
 @pytest.mark.parametrize("name", NEVER)
 def test_a_count_is_never_negative(name: str, unit: str, world: Callable[[str], World]) -> None:

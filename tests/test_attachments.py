@@ -8,7 +8,9 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from importlib.resources import files
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +95,10 @@ def profile(*tags: tuple[bytes, bytes]) -> bytes:
         data += body + b"\0" * (-len(body) % 4)
     whole = real[4:84] + b"\0" * 44 + struct.pack(">I", len(parts)) + table + data
     return struct.pack(">I", len(whole) + 4) + whole
+
+
+# Another program's profile of sRGB, with a line end behind its last tag.
+SHIPPED_PROFILE = (files(pikepdf) / "pdfa" / "data" / "sRGB.icc").read_bytes()
 
 
 def mluc(text: str) -> bytes:
@@ -184,6 +190,8 @@ def test_a_file_is_what_its_name_says(
         (png(iccp(profile((b"mmod", b"mmod" + b"\0" * 36)))), ("profile",)),
         (png(iccp(profile(), b"W's display")), ("profile",)),
         (png(iccp(profile() + b"more")), ("profile",)),
+        (png(iccp(SHIPPED_PROFILE)), ()),
+        (png(iccp(SHIPPED_PROFILE[:3] + b"\x10" + SHIPPED_PROFILE[4:] + b"hidden")), ("profile",)),
         (png((b"iCCP", b"x\0\0" + zlib.compress(profile()) + b"PK")), ("profile",)),
         (png(iccp(b"\0" * 2**21)), ("profile",)),
         (png() + b"\r\n", ()),

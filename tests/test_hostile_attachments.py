@@ -215,6 +215,16 @@ def hidden_version() -> bytes:
     return updated(first, first)
 
 
+def bytes_between_versions() -> bytes:
+    first = plain()
+    old = int(first.rsplit(b"startxref", 1)[1].split()[0])
+    with pikepdf.open(io.BytesIO(first)) as opened:
+        size, root = int(opened.trailer.Size), opened.trailer.Root.objgen[0]
+    trailer = f"trailer\n<</Size {size}/Root {root} 0 R/Prev {old}>>\n"
+    whole = first + b"names of persons\n"
+    return whole + f"xref\n0 0\n{trailer}startxref\n{len(whole)}\n%%EOF".encode()
+
+
 def unreadable_version() -> bytes:
     """What stands before the first end is no file any more: the numbers of its table are wrong."""
     first = plain()
@@ -269,6 +279,7 @@ PAPERS: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "programs-own-data": (lambda: made(programs_own_data), "pdf-words"),
     "hidden-author": (lambda: pdf(Author="张三"), "pdf-words"),
     "hidden-version": (hidden_version, "pdf-words"),
+    "bytes-between-versions": (bytes_between_versions, "pdf-words"),
     "unreadable-version": (unreadable_version, "pdf-unreadable"),
     "object-of-nobody": (object_of_nobody, "pdf-words"),
     "script-as-header": (lambda: with_header(b"%PDF-<script>alert(1)</script>"), "pdf-words"),

@@ -22,6 +22,11 @@ _TWO_WAY = re.compile(
     "[涨跌降]幅|涨跌|减少|下降|降低|回落|压减|提升|提高|上升|差额|差值|[顺逆温]差|利润|盈[利余亏]|亏损|"
     "收益|结余|气温|温度|水位|高程|海拔"
 )
+# Of things that are counted one by one, no more than these.
+_NET = re.compile("净|增减|增长|同比|环比|[比较]上[年季月]|变化|变动|减少|下降|差额|差值")
+_THINGS = re.compile(
+    "[万亿千百]*[个家户人名位项件所座栋幢台辆架艘列份宗起支只头株棵场处条次期套村]次?"
+)
 # A part of a whole is not negative, whatever its unit says.
 _SHARE = re.compile("率(?!先|领)|占比|比重|比例|覆盖|达标|合格|完成度|进度|强度")
 _RATES = re.compile("[%％‰]")
@@ -57,6 +62,8 @@ def _may_be_negative(one: Amount) -> bool:
     if one.target is not None and one.target.counts in _DONE:
         return False
     words = one.name if one.target is None else f"{one.name} {_words(one.target)}"
+    if _THINGS.fullmatch(one.unit):
+        return bool(_NET.search(words))
     if _TWO_WAY.search(words) or _ANY_SIGN.search(one.unit):
         return True
     return bool(_RATES.search(one.unit)) and not _SHARE.search(words)

@@ -136,10 +136,13 @@ def _told(note: Note) -> Faults:
 
 
 def _inside(raw: bytes, digest: str) -> Inside:
-    import pikepdf  # noqa: F401 - before the fork, so that one loading serves all
+    def read() -> Inside:
+        import pikepdf  # noqa: F401 - before the fork, so that one loading serves all
+
+        return within_limits(functools.partial(inside_pdf, raw))
 
     try:
-        return recall("pdf", digest, lambda: within_limits(functools.partial(inside_pdf, raw)))
+        return recall("pdf", digest, read)
     except TooCostlyError:
         return Inside(why="cost")
 
