@@ -24,9 +24,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """Read the words of a call; one that makes no sense ends the process with a line of usage."""
+    """Read the words of a call; one that makes no sense ends the process with a line of usage.
+
+    What `test` does not know itself stands in `pytest`, in the order given.
+    """
     top = parser()
-    options = top.parse_args(words)
+    options, others = top.parse_known_args(words)
+    if others and options.verb != "test":
+        top.error(f"unrecognized arguments: {' '.join(others)}")
+    options.pytest = [word for word in others if word != "--"]
     if options.verb == "approve" and not options.migrate:
         missing = [name for name in ("file", "level", "by") if getattr(options, name) is None]
         if missing or options.write:
@@ -94,16 +100,6 @@ def parser() -> argparse.ArgumentParser:
     _operators(verbs)
     _test(verbs)
     return top
-
-
-def parse(words: Sequence[str]) -> argparse.Namespace:
-    """Parse a call. What `test` does not know itself stands in `pytest`, in the order given."""
-    top = parser()
-    options, others = top.parse_known_args(words)
-    if others and options.verb != "test":
-        top.error(f"unrecognized arguments: {' '.join(others)}")
-    options.pytest = [word for word in others if word != "--"]
-    return options
 
 
 def _test(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
