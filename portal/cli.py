@@ -16,7 +16,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from portal import memory
-from portal.arguments import audiences_to_check, parser
+from portal.arguments import audiences_to_check, bounds_of, parser
+from portal.bounds import DEFAULT
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.located import HAS_FAST_LOADER
 from portal.pipeline import BuiltSite, Day, Inputs, build, build_all, examine, load
@@ -254,7 +255,8 @@ def _load(options: argparse.Namespace) -> Inputs:
         tell(options.lang, "slow")
     options.content = options.content or str(HOME / "content")
     folder = Path(options.content)
-    return load(folder, label_of(folder), HOME / "site.toml", HOME)
+    bounds = bounds_of(options) if hasattr(options, "limit_files") else DEFAULT
+    return load(folder, label_of(folder), HOME / "site.toml", HOME, bounds)
 
 
 def _sites(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from portal import VERSION, memory
 from portal.beside import side_by_side
+from portal.bounds import DEFAULT, Bounds
 from portal.check import check
 from portal.check.bodies import bodies
 from portal.check.dates import not_yet
@@ -63,14 +64,16 @@ class BuiltSite:
     version: str
 
 
-def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
+def load(
+    content: Path, label: str, site_file: Path, home: Path, bounds: Bounds = DEFAULT
+) -> Inputs:
     """Read all inputs: the content, templates and assets of `home`.
 
     site.toml is looked for in the content first; `site_file` serves where it has none.
     """
     if not content.is_dir():
-        return Inputs(Tree(label, {}, ()), None, {}, {}, (fault("no-content", Place(label)),))
-    tree, faults = read_tree(content, label)
+        return nothing_read(label, (fault("no-content", Place(label)),))
+    tree, faults = read_tree(content, label, bounds)
     site = tree.sources.get("site.toml")
     if site is None and "site.toml" not in tree.refused:
         site, more = read_file(site_file, "site.toml", "site.toml")
@@ -84,9 +87,18 @@ def load(content: Path, label: str, site_file: Path, home: Path) -> Inputs:
     )
 
 
+# With one of these, the rest of the content was not looked at.
+_NOTHING_READ = frozenset({"no-content", "too-many-files", "content-too-large"})
+
+
+def nothing_read(label: str, faults: tuple[Diagnostic, ...]) -> Inputs:
+    """What there is where the content is not read at all, for these faults."""
+    return Inputs(Tree(label, {}, ()), None, {}, {}, faults)
+
+
 def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
     """Read and check the content; every fault found so far comes back, sorted by place."""
-    if any(one.code == "no-content" for one in inputs.faults):
+    if any(one.code in _NOTHING_READ for one in inputs.faults):
         return None, inputs.faults
     filed, more = read_content(inputs.tree, inputs.site)
     faults = inputs.faults + more

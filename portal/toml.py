@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portal.diagnostic import Diagnostic, fault
 from portal.located import MAX_DEPTH, Document, ListNode, MapNode, Node, Scalar
@@ -23,8 +23,21 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
     except RecursionError:
         return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
-    lines = tuple(_toml_keys(source.text))
-    return Document(source, _toml_map(table, (), lines, (1, 1))), ()
+    places: dict[_Path, tuple[int, int]] = {}
+    for path, line, column in _toml_keys(source.text):
+        places.setdefault(path, (line, column))
+    try:
+        return Document(source, _toml_map(table, (), places, (1, 1))), ()
+    except _TooDeepError as deep:
+        return None, (fault("too-deep", source.place(*deep.at), limit=MAX_DEPTH),)
+
+
+class _TooDeepError(Exception):
+    """Stops the reading of one file; never leaves this module."""
+
+    def __init__(self, at: tuple[int, int]) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 _NO_REASON = "这一行写法不对"
@@ -46,10 +59,12 @@ _REASONS = {
 }
 
 
-_TomlKeys = tuple[tuple[tuple[str, ...], int, int], ...]
+_Path = tuple[str, ...]
+# Where the values of keys stand: line and column.
+_Places = Mapping[_Path, tuple[int, int]]
 
 
-def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+def _toml_keys(text: str) -> Iterator[tuple[_Path, int, int]]:
     """Yield (path, line, column of the value) for each `key = value` line and table header.
 
     The tables of an array are counted from 0, as their values are.
@@ -73,28 +88,27 @@ def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
 
 
 def _toml_map(
-    table: dict[str, object], path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]
+    table: dict[str, object], path: _Path, places: _Places, at: tuple[int, int]
 ) -> MapNode:
+    """A table; what has no place of its own stands where that stands which holds it."""
     entries = []
     for name, value in table.items():
         inner = (*path, name)
-        line, column = _toml_place(inner, keys, at)
-        entries.append((Scalar(name, line, 1), _toml_node(value, inner, keys, (line, column))))
+        line, column = places.get(inner, at)
+        entries.append((Scalar(name, line, 1), _toml_node(value, inner, places, (line, column))))
     return MapNode(tuple(entries), *at)
 
 
-def _toml_place(path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> tuple[int, int]:
-    """Where a key's value stands, or the place of what holds it."""
-    return next(((row, column) for own, row, column in keys if own == path), at)
-
-
-def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> Node:
+def _toml_node(value: object, path: _Path, places: _Places, at: tuple[int, int]) -> Node:
+    if len(path) > MAX_DEPTH:
+        raise _TooDeepError(at)
     if isinstance(value, dict):
-        return _toml_map(value, path, keys, at)
+        return _toml_map(value, path, places, at)
     if isinstance(value, list):
+        paths = ((*path, str(index)) for index in range(len(value)))
         items = (
-            _toml_node(item, (*path, str(index)), keys, _toml_place((*path, str(index)), keys, at))
-            for index, item in enumerate(value)
+            _toml_node(item, own, places, places.get(own, at))
+            for item, own in zip(value, paths, strict=True)
         )
         return ListNode(tuple(items), *at)
     text = str(value).lower() if isinstance(value, bool) else str(value)

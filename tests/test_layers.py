@@ -34,6 +34,7 @@ markdown_inline
 markdown_blocks
 markdown_html
 prose
+bounds
 source
 located
 toml spelled
@@ -84,11 +85,12 @@ pipeline
 report
 nginx
 releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
-releases.pin releases.tree releases.carry releases.generator releases.sbom
+releases.pin releases.tree releases.carry releases.generator releases.sbom releases.limited
+releases.extract
 releases.store releases.deciding
 releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks
-releases.publishing releases.rollback releases.state releases
+releases.units releases.publishing releases.rollback releases.state releases
 explain serve speech arguments approval
 intake editing hosting operating
 cli
