@@ -5,7 +5,6 @@ The words for each code stand in `messages`; this module knows only codes and fa
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -98,12 +97,6 @@ def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:
         diagnostic.level == "error" and not (intranet and diagnostic.public_only)
         for diagnostic in diagnostics
     )
-
-
-def nearest(given: str, known: Iterable[str]) -> str:
-    """Return the known name that was probably meant, or an empty text."""
-    close = difflib.get_close_matches(given, sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
 
 
 def as_text(diagnostic: Diagnostic, language: Language) -> str:

@@ -24,6 +24,7 @@ escaping
 folding groups
 personal
 diagnostic
+nearest
 memory
 exif
 picture
