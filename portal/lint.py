@@ -81,19 +81,23 @@ class Lexicon:
         return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
 
     @functools.cached_property
-    def printed(self) -> Begun:
-        """All names of units, the longest first."""
-        every = sorted({*self.units, *self.full_names}, key=len, reverse=True)
-        return _by_start(every)
+    def printed(self) -> Printed:
+        """All names of units."""
+        return Printed((*self.units, *self.full_names))
 
     @functools.cached_property
-    def long_units(self) -> Begun:
-        """The names of units that a slip can be told from."""
-        return _by_start(name for name in self.units if len(name) >= _SHORTEST_UNIT)
+    def leading(self) -> Printed:
+        return Printed(self.leaders)
 
     @functools.cached_property
-    def leading(self) -> Begun:
-        return _by_start(dict.fromkeys(self.leaders))
+    def long_units(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of units that a slip can be told from, by their first two characters."""
+        found: dict[str, list[str]] = {}
+        for name in self.units:
+            # One change makes Chinese of a name only where no more than one sign is something else.
+            if len(name) >= _SHORTEST_UNIT and len(_NO_HAN.findall(name)) < 2:
+                found.setdefault(name[:2], []).append(name)
+        return {start: tuple(own[:_MOST_LIKE]) for start, own in found.items()}
 
     @functools.cached_property
     def plain_leaders(self) -> frozenset[str]:
@@ -110,23 +114,27 @@ class Lexicon:
         return found
 
 
-# Names by their first two characters, or the only one.
-Begun = Mapping[str, tuple[str, ...]]
 _SHORTEST_UNIT = 5
+_NO_HAN = re.compile("[^\u4e00-\u9fff]")
 # So many names are compared with one text.
 _MOST_LIKE = 200
 
 
-def _by_start(names: Iterable[str]) -> Begun:
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(name[:2], []).append(name)
-    return {start: tuple(own) for start, own in found.items()}
+class Printed:
+    """Names, to be found where a text prints one: by their beginning and their length."""
 
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths = {start: sorted(own, reverse=True) for start, own in lengths.items()}
 
-def _begun_at(names: Begun, text: str, at: int) -> tuple[str, ...]:
-    """The names that may begin at a place: those of one character come last."""
-    return (*names.get(text[at : at + 2], ()), *names.get(text[at], ()))
+    def at(self, text: str, at: int) -> Iterator[str]:
+        """The names that a text prints at a place, the longest first."""
+        for length in (*self._lengths.get(text[at : at + 2], ()), *self._lengths.get(text[at], ())):
+            if text[at : at + length] in self._names:
+                yield text[at : at + length]
 
 
 def _parts(text: str) -> set[str]:
@@ -227,9 +235,8 @@ def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[Finding]:
 def _near_titles(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     """A title beside a leader's name that is one character off, and is no other office."""
     for at in range(len(text)):
-        for name in _begun_at(lexicon.leading, text, at):
-            if text.startswith(name, at):
-                yield from _near_title(text, at, name)
+        for name in lexicon.leading.at(text, at):
+            yield from _near_title(text, at, name)
 
 
 def _near_title(text: str, at: int, name: str) -> Iterator[Finding]:
@@ -250,7 +257,7 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     """
     plain = _without(text, lexicon.printed)
     for at in range(len(plain) - 1):
-        for name in lexicon.long_units.get(plain[at : at + 2], ())[:_MOST_LIKE]:
+        for name in lexicon.long_units.get(plain[at : at + 2], ()):
             windows = (plain[at : at + len(name) + more] for more in (0, -1, 1))
             near = next((w for w in windows if w[-1:] == name[-1] and _is_slip(w, name)), None)
             if near:
@@ -258,13 +265,12 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
                 break
 
 
-def _without(text: str, names: Begun) -> str:
+def _without(text: str, names: Printed) -> str:
     """The text with blanks for every name in it; the longest of those that begin at a place."""
     pieces: list[str] = []
     at = 0
     while at < len(text):
-        begun = _begun_at(names, text, at)
-        name = next((one for one in begun if text.startswith(one, at)), "")
+        name = next(names.at(text, at), "")
         pieces.append(" " * len(name) or text[at])
         at += len(name) or 1
     return "".join(pieces)
@@ -272,7 +278,7 @@ def _without(text: str, names: Begun) -> str:
 
 def _is_slip(window: str, name: str) -> bool:
     # 和 and 与 are often added or left out; a bracket or quotation mark ends a name.
-    is_plain = not re.search("[^\u4e00-\u9fff]", window)
+    is_plain = not _NO_HAN.search(window)
     return is_plain and _is_one_edit(window, name) and set(window) ^ set(name) != {"和"}
 
 

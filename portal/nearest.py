@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 LIKE = 0.6
 # So many are compared one by one.
-_FEW = 200
+_FEW = 64
 # A name as long as this is none.
 _LONGEST = 200
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -54,8 +55,15 @@ class Source:
 
     def place_at(self, text: str, at: int, first: int) -> Place:
         """Point at a character of a part of this file that begins on line `first`."""
-        begin = text.rfind("\n", 0, at) + 1
-        return self.place(first + text.count("\n", 0, begin), at - begin + 1)
+        starts = _starts(text)
+        nth = bisect_right(starts, at) - 1
+        return self.place(first + nth, at - starts[nth] + 1)
+
+
+@functools.lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text begins."""
+    return (0, *(end.end() for end in re.finditer("\n", text)))
 
 
 @functools.lru_cache(maxsize=4)

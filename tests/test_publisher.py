@@ -13,10 +13,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.releases import compress
 from portal.bounds import Bounds
-from portal.releases.extract import extract
+from portal.releases import compress
 from portal.releases.deciding import Wanted, decide
+from portal.releases.extract import extract
 from portal.releases.kept import DamagedError, Part, Release, from_json, to_json
 from portal.releases.pin import Pinned, after_rollback
 from portal.releases.store import superfluous
