@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
+from portal.bounds import DEFAULT, Bounds
 from portal.escaping import as_lines
 from portal.nginx import KINDS
 from portal.release import Audience
@@ -60,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     check_.add_argument("--repo", default=None, help="检查这个 git 仓库里的提交，不看工作文件夹")
     check_.add_argument("--rev", default=None, help="哪个提交，默认 HEAD 或 main")
     check_.add_argument("--root", default=None, help="和这里上线的一版比较，看有没有网址消失")
+    _cost_options(check_)
     serve_ = _verb(verbs, "serve", "生成网站并在本机打开，保存后自动刷新")
     _content_options(serve_)
     serve_.add_argument("--audience", choices=("public", "intranet"), default="public")
@@ -118,6 +121,11 @@ def _test(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
 
 
+def bounds_of(options: argparse.Namespace) -> Bounds:
+    """How much a content may hold, as it was asked for."""
+    return Bounds(options.limit_files, options.limit_file_size, options.limit_size)
+
+
 def audiences_to_check(options: argparse.Namespace) -> tuple[Audience, ...]:
     """Whose sites a check builds: a push waits for it, so no more than was asked about."""
     given: Audience | None = options.audience
@@ -149,6 +157,9 @@ def _operators(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     hooks_ = _verb(verbs, "install-hooks", "在裸仓库里装上钩子：推送时检查，推送后发布")
     hooks_.add_argument("--repo", required=True, help="裸仓库")
     hooks_.add_argument("--branch", default="main", help="发布哪个分支，默认 main")
+    hooks_.add_argument(
+        "--units", default=None, metavar="DIR", help="每夜重做的 systemd 单元也写好，放在这里"
+    )
     _hosting_options(hooks_)
 
 
@@ -158,6 +169,45 @@ def _hosting_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--audience", choices=("public", "intranet", "all"), default=None)
     verb.add_argument("--keep", type=_count, default=5, help="保留几版，默认 5")
     verb.add_argument("--trusted", action="store_true", help="用提交里的程序和模板生成")
+    _bound_options(verb)
+    _cost_options(verb)
+
+
+def _bound_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--limit-files", type=_files, default=DEFAULT.files, metavar="N", help="最多几个文件"
+    )
+    verb.add_argument(
+        "--limit-file-size",
+        type=_size,
+        default=DEFAULT.file,
+        metavar="SIZE",
+        help="一个文件最大多少，默认 2M",
+    )
+    verb.add_argument(
+        "--limit-size",
+        type=_size,
+        default=DEFAULT.total,
+        metavar="SIZE",
+        help="全部文件合起来最大多少，默认 512M",
+    )
+
+
+def _cost_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--limit-memory",
+        type=_size,
+        default=2 << 30,
+        metavar="SIZE",
+        help="读提交、生成网站的每个进程最多用多少内存，默认 2G",
+    )
+    verb.add_argument(
+        "--limit-time",
+        type=_seconds,
+        default=600,
+        metavar="SECONDS",
+        help="读提交、生成网站最多用几秒，默认 600",
+    )
 
 
 def _root_option(verb: argparse.ArgumentParser) -> None:
@@ -211,6 +261,7 @@ def _verb(
 def _content_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--content", default=None, help="台账文件夹，默认 build.py 旁边的 content")
     verb.add_argument("--as-of", type=_date, default=None, metavar="DATE", help="数据截至哪一天")
+    _bound_options(verb)
 
 
 def _date(text: str) -> date:
@@ -235,6 +286,26 @@ def _count(text: str) -> int:
     if not (text.isdigit() and 1 <= int(text) <= 1000):
         raise ValueError(text)
     return int(text)
+
+
+def _files(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) >= 1 and len(text) <= 9):
+        raise ValueError(text)
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) >= 1 and len(text) <= 6):
+        raise ValueError(text)
+    return int(text)
+
+
+def _size(text: str) -> int:
+    """Bytes: a number, or one with K, M or G behind it."""
+    found = re.fullmatch(r"([1-9][0-9]{0,11})([KMG]?)", text, re.ASCII)
+    if not found:
+        raise ValueError(text)
+    return int(found[1]) << {"": 0, "K": 10, "M": 20, "G": 30}[found[2]]
 
 
 def _port(text: str) -> int:

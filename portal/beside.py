@@ -6,8 +6,11 @@ it returns comes back through a pipe. Where a process cannot be forked, one job 
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import pickle
+import signal
 import sys
 import threading
 import traceback
@@ -18,6 +21,11 @@ from typing import Generic, TypeVar
 from portal.escaping import as_lines
 
 T = TypeVar("T")
+_PR_SET_PDEATHSIG = 1
+# How a fork ends that wants more memory than it may have: by itself, by a library that gives up at
+# once, or by the system.
+_OUT_OF_MEMORY = 12
+_NO_MEMORY = (_OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class _Running(Generic[T]):
         with os.fdopen(self.pipe, "rb") as pipe:
             packed = pipe.read()
         _, status = os.waitpid(self.process, 0)
+        if os.waitstatus_to_exitcode(status) in _NO_MEMORY:
+            raise MemoryError
         if status:
             raise RuntimeError("a build beside this one failed; what it said stands above")
         result: T = pickle.loads(packed)  # noqa: S301 - written by our own fork
@@ -51,19 +61,31 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and is_alone and (os.cpu_count() or 1) > 1
 
 
+def die_with(parent: int) -> None:
+    """Let this process, a fork of `parent`, end when that one does, however that ends."""
+    with contextlib.suppress(OSError, AttributeError):  # a system without
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def _start(job: Callable[[], T]) -> _Running[T]:
     reading, writing = os.pipe()
+    parent = os.getpid()
     process = os.fork()
     if process:
         os.close(writing)
         return _Running(process, reading)
     try:
+        die_with(parent)
         os.close(reading)
         with os.fdopen(writing, "wb") as pipe:
             pickle.dump(job(), pipe)
         os._exit(0)
     except BrokenPipeError:  # who asked has gone
         os._exit(1)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
     except BaseException:
         sys.stderr.write(as_lines(traceback.format_exc()))
         sys.stderr.flush()

@@ -17,7 +17,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from portal import memory
-from portal.arguments import audiences_to_check, parse
+from portal.arguments import audiences_to_check, bounds_of, parse
+from portal.bounds import DEFAULT
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.extras import missing_extra
 from portal.located import HAS_FAST_LOADER
@@ -274,7 +275,9 @@ def _load(options: argparse.Namespace) -> Inputs:
         tell(options.lang, "slow")
     options.content = options.content or str(HOME / "content")
     folder = Path(options.content)
-    return load(folder, label_of(folder), site_beside(folder.resolve()), HOME)
+    bounds = bounds_of(options) if hasattr(options, "limit_files") else DEFAULT
+    site_file = site_beside(folder.resolve())
+    return load(folder, label_of(folder), site_file, HOME, bounds)
 
 
 def _sites(

@@ -8,6 +8,7 @@ is found here. Here are the lines; what is struck out of a line is in `striking`
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ _MARKER = re.compile(
 )
 _HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
 _NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
+# Without any of these nothing is struck out.
+_MARKUP = re.compile(r"[\\`*\[<]")
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*(?:\s*:?-+:?\s*)?")
 
 
@@ -59,7 +62,8 @@ def pieces(text: str) -> list[Piece]:
     return [run.piece(notes) for run in (*body, *notes.values()) if not run.is_margin]
 
 
-def visible(text: str) -> list[Seen]:
+@functools.lru_cache(maxsize=2)
+def visible(text: str) -> tuple[Seen, ...]:
     """Every character that has to be seen, in order; the notes of footnotes are last. No blanks."""
     body, notes = _runs(text)[:2]
     order = {label: f"[{nth}]" for nth, label in enumerate(notes, 1)}
@@ -67,7 +71,7 @@ def visible(text: str) -> list[Seen]:
     for label, run in notes.items():
         found += [Seen(char, run.start) for char in order[label]]
         found += run.seen(order)
-    return [seen for seen in found if not seen.char.isspace()]
+    return tuple(seen for seen in found if not seen.char.isspace())
 
 
 def lost(text: str, words: str) -> Seen | None:
@@ -98,7 +102,7 @@ def slanted(text: str) -> list[tuple[int, int]]:
     body, notes = _runs(text)[:2]
     found = []
     for run in (*body, *notes.values()):
-        pairs = Struck("".join(run.chars), {}, run.is_cell).slanted
+        pairs = Struck("".join(run.chars), {}, run.is_cell).slanted if "*" in run.chars else ()
         found += [(run.places[first], run.places[last]) for first, last in pairs]
     return found
 
@@ -128,8 +132,10 @@ def is_rule(lines: Sequence[str], at: int) -> bool:
 
 def bars(line: str) -> list[int]:
     """Where a line is cut into cells: its bars, but for those in code and behind a backslash."""
+    if "|" not in line:
+        return []
     covered = {at for start, end in literals(line) for at in range(start, end)}
-    return [at for at, char in enumerate(line) if char == "|" and at not in covered]
+    return [bar.start() for bar in re.finditer(r"\|", line) if bar.start() not in covered]
 
 
 @dataclass(slots=True)
@@ -166,6 +172,9 @@ class _Run:
 
     def _chars_seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
         text = "".join(self.chars)
+        if not _MARKUP.search(text):
+            yield from map(Seen, text, self.places)
+            return
         struck = Struck(text, order, self.is_cell)
         for at, char in enumerate(text):
             yield from (Seen(mark, self.places[at]) for mark in struck.instead.get(at, ""))
@@ -208,6 +217,7 @@ def _row(line: str, start: int) -> _Row:
     return _Row(rest, place, quotes, tuple(numbers), is_item, bool(heading), is_moved)
 
 
+@functools.lru_cache(maxsize=2)
 def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[Table]]:
     """The pieces of a text in order, those of its footnotes by their names, and its tables."""
     reading = _Reading(text.split("\n"))

@@ -5,7 +5,7 @@ The words for each code stand in `messages`; this module knows only codes and fa
 
 from __future__ import annotations
 
-import difflib
+import functools
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -100,12 +100,6 @@ def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:
     )
 
 
-def nearest(given: str, known: Iterable[str]) -> str:
-    """Return the known name that was probably meant, or an empty text."""
-    close = difflib.get_close_matches(given, sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
-
-
 def as_text(diagnostic: Diagnostic, language: Language) -> str:
     """Draw a diagnostic for a terminal: place, message, the line with a caret, and help.
 
@@ -116,15 +110,31 @@ def as_text(diagnostic: Diagnostic, language: Language) -> str:
     lines = [as_line(f"{_masked(str(place))}: {said}")]
     if place.line and place.excerpt.strip():
         margin = f"{place.line:>5} | "
-        before = as_line(margin + place.excerpt[: place.column - 1]).removeprefix(margin)
-        caret = " " * display_width(before) + "^"
-        lines += [as_line(margin + _masked(place.excerpt)), " " * 6 + "| " + caret]
+        excerpt, column = _around(_masked(place.excerpt), place.column)
+        before = as_line(margin + _around(place.excerpt, place.column)[0][: column - 1])
+        caret = " " * display_width(before.removeprefix(margin)) + "^"
+        lines += [as_line(margin + excerpt), " " * 6 + "| " + caret]
     advice = diagnostic.help(language)
     if advice:
         lines.append(as_line(f"      = help: {advice}"))
     return "\n".join(lines)
 
 
+def _around(line: str, column: int) -> tuple[str, int]:
+    """What is drawn of a line, and the column in it: a thousand faults of one line need no more."""
+    if len(line) <= _WIDEST:
+        return line, column
+    start = max(min(column - 1 - _WIDEST // 3, len(line) - _WIDEST), 0)
+    cut = line[start : start + _WIDEST]
+    begun, ended = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
+    return begun + cut + ended, column - start + len(begun)
+
+
+# No line of a ledger that a person wrote is longer; of longer ones a part is drawn.
+_WIDEST = 400
+
+
+@functools.lru_cache(maxsize=256)
 def _masked(text: str) -> str:
     from portal.personal import masked  # here, because most runs have nothing to say
 

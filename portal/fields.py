@@ -14,9 +14,9 @@ from decimal import Decimal
 from typing import NewType, TypeVar
 
 from portal.blanks import blank_in
-from portal.diagnostic import nearest
 from portal.located import ListNode, MapNode, Node, Scalar
 from portal.mend import needs_quotes, respelt, slip
+from portal.nearest import nearest
 from portal.shape import Faults, Field, Kind, Shape, Values, schema_of
 from portal.spelled import meant_day, meant_quantity
 from portal.urls import is_address

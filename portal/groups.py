@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 LONGEST = 19  # digits of the longest number looked for, a bank card's
 SHORTEST = 7
@@ -32,21 +34,15 @@ class Chain:
     """Groups with only gaps between them; an X that ends a resident id is a group of its own.
 
     `digits` are all groups joined; group i is `digits[offsets[i]:offsets[i + 1]]` and stands at
-    `places[i]` of `plain`.
+    `places[i]` of `plain`, has `sizes[i]` characters, behind a gap of the kind `kinds[i]`.
     """
 
     plain: str
     places: tuple[tuple[int, int], ...]
     digits: str
     offsets: tuple[int, ...]
-
-    def span(self, first: int, last: int) -> Span:
-        return Span(
-            self,
-            first,
-            last,
-            self.digits[self.offsets[first] : self.offsets[last + 1]],
-        )
+    kinds: tuple[str, ...]
+    sizes: tuple[int, ...]
 
     def gap(self, at: int) -> str:
         """What stands before a group, within the chain."""
@@ -55,8 +51,7 @@ class Chain:
         return self.plain[self.places[at - 1][1] : self.places[at][0]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Some groups of a chain on end, and the number that they make together."""
 
     chain: Chain
@@ -74,13 +69,12 @@ class Span:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        return tuple(b - a for a, b in self.chain.places[self.first : self.last + 1])
+        return self.chain.sizes[self.first : self.last + 1]
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """The gaps inside, by their kind: the sign that parts, a blank, or a line end."""
-        own = range(self.first + 1, self.last + 1)
-        return tuple(_kind(self.chain.gap(at)) for at in own)
+        return self.chain.kinds[self.first + 1 : self.last + 1]
 
     @property
     def before(self) -> str:
@@ -114,20 +108,20 @@ class Span:
         return end - start == len(self.number)
 
 
-def spans(plain: str) -> Iterator[Span]:
-    """All runs of groups that have as many digits as a number may have; the longest come first."""
+def spans(plain: str, may_be: Callable[[str, int], bool]) -> Iterator[Span]:
+    """All runs of groups that have as many digits as a number may have; the longest come first.
+
+    `may_be` is told the digits and how many groups they are cut into, and says whether it is worth
+    a closer look: a text of single digits has a dozen runs for each.
+    """
     for chain in _chains(plain):
-        for first in range(len(chain.places)):
-            last = first
-            fitting = []
-            while last < len(chain.places):
-                length = chain.offsets[last + 1] - chain.offsets[first]
-                if length > LONGEST:
-                    break
-                if length >= SHORTEST:
-                    fitting.append(last)
-                last += 1
-            yield from (chain.span(first, last) for last in reversed(fitting))
+        for first, start in enumerate(chain.offsets[:-1]):
+            last = bisect_right(chain.offsets, start + LONGEST) - 2
+            while last >= first and chain.offsets[last + 1] - start >= SHORTEST:
+                number = chain.digits[start : chain.offsets[last + 1]]
+                if may_be(number, last + 1 - first):
+                    yield Span(chain, first, last, number)
+                last -= 1
 
 
 def _chains(plain: str) -> Iterator[Chain]:
@@ -144,7 +138,11 @@ def _chains(plain: str) -> Iterator[Chain]:
 def _chain(plain: str, places: list[tuple[int, int]]) -> Chain:
     groups = [plain[start:end] for start, end in places]
     offsets = accumulate(map(len, groups), initial=0)
-    return Chain(plain, tuple(places), "".join(groups), tuple(offsets))
+    gaps = (plain[one[1] : other[0]] for one, other in pairwise(places))
+    kinds = ("", *map(_kind, gaps))
+    return Chain(
+        plain, tuple(places), "".join(groups), tuple(offsets), kinds, tuple(map(len, groups))
+    )
 
 
 def _kind(gap: str) -> str:

@@ -7,6 +7,7 @@ people than a note.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -71,13 +72,83 @@ class Finding:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The names that a slip of one character is measured against."""
 
     leaders: tuple[str, ...]
     units: tuple[str, ...]
     full_names: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """A digest stands for all names: what is remembered of a text asks for it each time."""
+        return f"Lexicon({self.digest})"
+
+    @functools.cached_property
+    def digest(self) -> str:
+        names = repr((self.leaders, self.units, self.full_names))
+        return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @functools.cached_property
+    def printed(self) -> Printed:
+        """All names of units."""
+        return Printed((*self.units, *self.full_names))
+
+    @functools.cached_property
+    def leading(self) -> Printed:
+        return Printed(self.leaders)
+
+    @functools.cached_property
+    def long_units(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of units that a slip can be told from, by their first two characters."""
+        found: dict[str, list[str]] = {}
+        for name in self.units:
+            # One change makes Chinese of a name only where no more than one sign is something else.
+            if len(name) >= _SHORTEST_UNIT and len(_NO_HAN.findall(name)) < 2:
+                found.setdefault(name[:2], []).append(name)
+        return {start: tuple(own[:_MOST_LIKE]) for start, own in found.items()}
+
+    @functools.cached_property
+    def plain_leaders(self) -> frozenset[str]:
+        """Leaders without the blanks that set two characters apart."""
+        return frozenset(re.sub("[ 　]", "", name) for name in self.leaders)
+
+    @functools.cached_property
+    def like_leaders(self) -> Mapping[str, tuple[str, ...]]:
+        """The leaders that a text may be one change away from, by itself or less one character."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in sorted(self.plain_leaders):
+            for part in _parts(name) if len(name) > 2 else ():
+                found[part] = (*found.get(part, ()), name)[:_MOST_LIKE]
+        return found
+
+
+_SHORTEST_UNIT = 5
+_NO_HAN = re.compile("[^\u4e00-\u9fff]")
+# So many names are compared with one text.
+_MOST_LIKE = 200
+
+
+class Printed:
+    """Names, to be found where a text prints one: by their beginning and their length."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths = {start: sorted(own, reverse=True) for start, own in lengths.items()}
+
+    def at(self, text: str, at: int) -> Iterator[str]:
+        """The names that a text prints at a place, the longest first."""
+        for length in (*self._lengths.get(text[at : at + 2], ()), *self._lengths.get(text[at], ())):
+            if text[at : at + length] in self._names:
+                yield text[at : at + length]
+
+
+def _parts(text: str) -> set[str]:
+    """A text, and what it is without any one of its characters."""
+    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
 def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
@@ -104,8 +175,8 @@ def without_addresses(text: str) -> str:
 
 
 def _names_in(plain: str, lexicon: Lexicon) -> Iterator[Finding]:
-    yield from _near_leaders(plain, lexicon.leaders)
-    yield from _near_titles(plain, lexicon.leaders)
+    yield from _near_leaders(plain, lexicon)
+    yield from _near_titles(plain, lexicon)
     yield from _near_units(plain, lexicon)
 
 
@@ -187,29 +258,37 @@ def _bad_dates(text: str) -> Iterator[Finding]:
 _RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (_secret, _doubled, _bad_dates)
 
 
-def _near_leaders(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
+def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     """A name behind a title that is one character off a leader's, and is nobody's own."""
-    known = {re.sub("[ 　]", "", name) for name in leaders}
+    known = lexicon.plain_leaders
     for found in _TITLED.finditer(text):
         given = re.sub("[ 　]", "", found[1])
-        if any(given.startswith(name) for name in known):
+        heads = [given[:length] for length in range(len(given) + 1)]
+        if known.intersection(heads):
             continue
-        near = [name for name in known if len(name) > 2 and _is_one_edit(given[: len(name)], name)]
+        parts = {part for head in heads[2:] for part in _parts(head)}
+        like = {name for part in sorted(parts) for name in lexicon.like_leaders.get(part, ())}
+        near = [name for name in sorted(like) if _is_one_edit(given[: len(name)], name)]
         if near:
             yield Finding("leader-name", found.start(1), f"{given}（{near[0]}）")
 
 
-def _near_titles(text: str, leaders: tuple[str, ...]) -> Iterator[Finding]:
+def _near_titles(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     """A title beside a leader's name that is one character off, and is no other office."""
-    for name in (name for name in leaders if name in text):
-        for found in re.finditer(re.escape(name), text):
-            before, after = text[max(found.start() - 5, 0) : found.start()], text[found.end() :][:5]
-            windows = [w for n in (3, 4, 5, 2) for w in (before[-n:], after[:n]) if len(w) == n]
-            if any(window in _OFFICES or window in _TITLES for window in windows):
-                continue
-            near = [(w, title) for w in windows for title in _TITLES if _is_one_edit(w, title)]
-            if near:
-                yield Finding("leader-name", found.start(), f"{near[0][0]}（{near[0][1]}）")
+    for at in range(len(text)):
+        for name in lexicon.leading.at(text, at):
+            yield from _near_title(text, at, name)
+
+
+def _near_title(text: str, at: int, name: str) -> Iterator[Finding]:
+    end = at + len(name)
+    before, after = text[max(at - 5, 0) : at], text[end : end + 5]
+    windows = [w for n in (3, 4, 5, 2) for w in (before[-n:], after[:n]) if len(w) == n]
+    if any(window in _OFFICES or window in _TITLES for window in windows):
+        return
+    near = [(w, title) for w in windows for title in _TITLES if _is_one_edit(w, title)]
+    if near:
+        yield Finding("leader-name", at, f"{near[0][0]}（{near[0][1]}）")
 
 
 def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
@@ -217,10 +296,9 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
 
     Both ends must agree: what follows a name would otherwise look like a slip of its last one.
     """
-    names = _names(lexicon)
-    plain = names.exact.sub(lambda found: " " * len(found.group()), text)
+    plain = _without(text, lexicon.printed)
     for at in range(len(plain) - 1):
-        for name in names.by_start.get(plain[at : at + 2], ()):
+        for name in lexicon.long_units.get(plain[at : at + 2], ()):
             windows = (plain[at : at + len(name) + more] for more in (0, -1, 1))
             near = next((w for w in windows if w[-1:] == name[-1] and _is_slip(w, name)), None)
             if near:
@@ -228,26 +306,20 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
                 break
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    exact: re.Pattern[str]
-    by_start: Mapping[str, tuple[str, ...]]
-
-
-@functools.lru_cache(maxsize=4)
-def _names(lexicon: Lexicon) -> _Names:
-    """The names as one pattern, the longest first; and the long ones by their first characters."""
-    ordered = sorted({*lexicon.units, *lexicon.full_names, " "}, key=len, reverse=True)
-    starts: dict[str, tuple[str, ...]] = {}
-    for name in lexicon.units:
-        if len(name) >= 5:
-            starts[name[:2]] = (*starts.get(name[:2], ()), name)
-    return _Names(re.compile("|".join(map(re.escape, ordered))), starts)
+def _without(text: str, names: Printed) -> str:
+    """The text with blanks for every name in it; the longest of those that begin at a place."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(text):
+        name = next(names.at(text, at), "")
+        pieces.append(" " * len(name) or text[at])
+        at += len(name) or 1
+    return "".join(pieces)
 
 
 def _is_slip(window: str, name: str) -> bool:
     # 和 and 与 are often added or left out; a bracket or quotation mark ends a name.
-    is_plain = not re.search("[^\u4e00-\u9fff]", window)
+    is_plain = not _NO_HAN.search(window)
     return is_plain and _is_one_edit(window, name) and set(window) ^ set(name) != {"和"}
 
 

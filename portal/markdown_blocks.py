@@ -19,6 +19,8 @@ from portal.markdown_inline import Inline, Line, append, code_spans
 _SHORT = 16
 # Containers within containers: whatever stands deeper is text.
 _DEEPEST = 12
+# Rows that lack cells are filled up in tables of no more cells; `check` refuses larger ones.
+_MOST_CELLS = 2_000
 _BLANK = r"[ \t\u3000]"
 _QUOTE = re.compile(rf">(?:{_BLANK}|$)")
 _ITEM = re.compile(rf"(?:([-*+])|(0|[1-9]\d{{0,2}})\.){_BLANK}+(?=\S)")
@@ -42,7 +44,7 @@ def parse(root: Element, text: str, inline: Inline, under: int) -> None:
         lines.append(Line(line.rstrip(), at))
         at += len(line) + 1
     notes, rest = _footnotes(lines)
-    inline.notes = tuple(notes)
+    inline.notes = {label: nth for nth, label in enumerate(notes, 1)}
     parser = _Blocks(inline, _levels(rest, under))
     parser.fill(root, rest, 0)
     if notes:
@@ -100,8 +102,10 @@ def _levels(lines: Sequence[Line], under: int) -> dict[int, int]:
     used: set[int] = set()
     for line in lines:
         text = _bare(line).text
-        while mark := _QUOTE.match(text) or _ITEM.match(text):
+        depth = 0
+        while depth < _DEEPEST and (mark := _QUOTE.match(text) or _ITEM.match(text)):
             text = text[mark.end() :].lstrip()
+            depth += 1
         heading = _HEADING.match(text)
         used |= {len(heading[1])} if heading else set()
     return {signs: min(under + nth, 6) for nth, signs in enumerate(sorted(used), 1)}
@@ -178,19 +182,23 @@ class _Blocks:
         rows = [_cells(_bare(line)) for line in (lines[at], *lines[at + 2 : end])]
         width = max(map(len, [rule, *rows]))
         aligned += [""] * (width - len(rule))
+        # One row of a thousand cells must not make as many of each other row.
+        least = width if width * len(rows) <= _MOST_CELLS else 0
         # The table moves in a frame of its own, which a keyboard can reach too.
         frame = SubElement(parent, "div", {"class": "wide", "role": "group", "tabindex": "0"})
         frame.set("aria-label", "表格")
         table = SubElement(frame, "table")
-        self._row(SubElement(table, "thead"), rows[0], "th", aligned)
+        self._row(SubElement(table, "thead"), rows[0], "th", aligned, least)
         body = SubElement(table, "tbody") if rows[1:] else table
         for row in rows[1:]:
-            self._row(body, row, "td", aligned)
+            self._row(body, row, "td", aligned, least)
         return end
 
-    def _row(self, parent: Element, cells: list[Line], tag: str, aligned: Sequence[str]) -> None:
+    def _row(
+        self, parent: Element, cells: list[Line], tag: str, aligned: Sequence[str], least: int
+    ) -> None:
         row = SubElement(parent, "tr")
-        for at, align in enumerate(aligned):
+        for at, align in enumerate(aligned[: max(least, len(cells))]):
             line = cells[at] if at < len(cells) else Line("", 0)
             cell = SubElement(row, tag if line.text else "td", {"align": align} if align else {})
             if cell.tag == "th":

@@ -34,6 +34,7 @@ _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _TEXT = re.compile(r"[^\\`*\[!<\n]+")
+_FILLED = re.compile(r"\S")
 
 
 class Line(NamedTuple):
@@ -69,13 +70,14 @@ class Inline:
     """Turns prose into elements; knows the footnotes of the text, and the pictures to be shown.
 
     `sizes` gives width and height in pixels of each picture by its source; `name` keeps the
-    footnotes of several texts on one page apart. What it met is told afterwards: pictures with
-    their words and links, each with its place in the text, and how often a footnote is named.
+    footnotes of several texts on one page apart, `notes` are their numbers by their names. What it
+    met is told afterwards: pictures with their words and links, each with its place in the text,
+    and how often a footnote is named.
     """
 
     name: str
     sizes: Mapping[str, tuple[int, int]]
-    notes: tuple[str, ...] = ()
+    notes: Mapping[str, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
     pictures: list[tuple[str, str, int]] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
@@ -207,12 +209,12 @@ class _Reader:
         label = found[1]
         mark = Element("sup", id=self.inline.mark_id(label))
         link = SubElement(mark, "a", href=f"#{self.inline.note_id(label)}")
-        link.text = str(self.inline.notes.index(label) + 1)
+        link.text = str(self.inline.notes[label])
         return (mark,), found.end()
 
     def _link(self, at: int) -> tuple[Iterable[_Token], int] | None:
         found = self._addressed(at)
-        if found is None or not self.text[at + 1 : found[0]].strip():
+        if found is None or not _FILLED.search(self.text, at + 1, found[0]):
             return None
         close, address, _, end = found
         if not (is_address(address) or is_inside(address)):
@@ -251,7 +253,7 @@ def code_spans(text: str) -> dict[int, tuple[int, int, int]]:
         at = opening.end()
         own = runs.get(len(opening[0]), []) if opening[0][0] == "`" else []
         next_one = bisect_left(own, at)
-        if next_one < len(own) and text[at : own[next_one]].strip():
+        if next_one < len(own) and _FILLED.search(text, at, own[next_one]):
             close = own[next_one]
             found[opening.start()] = at, close, close + len(opening[0])
             at = close + len(opening[0])
@@ -278,17 +280,30 @@ def _build(element: Element, tokens: Sequence[_Token]) -> None:
     """Put tokens into an element, asterisks in pairs as emphasis and single ones as text."""
     partner = _paired(tokens)
     inside = [element]
+    words: list[str] = []  # gathered: a text that is made longer sign by sign is copied each time
+
+    def write() -> None:
+        append(inside[-1], "".join(words))
+        words.clear()
+
     for at, token in enumerate(tokens):
+        if isinstance(token, str):
+            words.append(token)
+            continue
+        is_pair = at in partner
+        if isinstance(token, _Stars) and not is_pair:
+            words.append("*" * token.count)
+            continue
+        write()
         if not isinstance(token, _Stars):
             append(inside[-1], token)
-        elif at not in partner:
-            append(inside[-1], "*" * token.count)
         elif partner[at] > at:
             outer = Element("em" if token.count == 1 else "strong")
             append(inside[-1], outer)
             inside.append(SubElement(outer, "em") if token.count == len("***") else outer)
         else:
             inside.pop()
+    write()
 
 
 def _paired(tokens: Sequence[_Token]) -> dict[int, int]:

@@ -11,18 +11,20 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
-from portal.arguments import audiences_to_check
-from portal.attachment import MOST_BYTES
-from portal.diagnostic import is_fatal
+from portal.arguments import audiences_to_check, bounds_of
+from portal.bounds import Bounds
+from portal.diagnostic import Diagnostic, is_fatal
 from portal.escaping import as_line
 from portal.messages import Language
-from portal.pipeline import Day, Inputs, build_all, load, site_beside
+from portal.pipeline import Day, Inputs, build_all, load, nothing_read, site_beside
 from portal.release import Audience
-from portal.releases.commit import NoCommitError, extract, resolve
+from portal.releases.commit import NoCommitError, resolve
 from portal.releases.deciding import Wanted
+from portal.releases.extract import extract
 from portal.releases.generator import generator_of
 from portal.releases.hooks import HookError, Hooks, install_hooks
 from portal.releases.kept import DamagedError, Release
+from portal.releases.limited import LimitError, Limits, limited
 from portal.releases.order import Clock, Made, Make, NothingLiveError, Order, Outcome
 from portal.releases.publishing import publish
 from portal.releases.rollback import NoReleaseError, rollback
@@ -30,6 +32,7 @@ from portal.releases.sbom import sbom_of
 from portal.releases.state import State, state_json, state_of
 from portal.releases.store import live_release
 from portal.releases.trusted import build_by_itself
+from portal.releases.units import write_units
 from portal.releases.vanished import vanished
 from portal.releases.verify import flaws
 from portal.speech import say, say_lines, show, stops, tell, tell_check, tell_lines
@@ -61,6 +64,8 @@ def _run(options: argparse.Namespace, home: Path, now: Clock) -> int:
         tell(options.lang, "no-release", names=none)
     except DamagedError as damage:
         tell(options.lang, "damaged", why=damage)
+    except LimitError as beyond:
+        tell(options.lang, f"limit-{beyond.what}", limit=beyond.limit)
     except HookError as foreign:
         tell(options.lang, "foreign-hook", path=foreign)
     return MISUSED
@@ -85,17 +90,27 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
     """Check a commit as it was committed, before or after it was pushed."""
     content, repository = _content(options.content or "content"), Path(options.repo)
     commit = resolve(repository, _revisions(options.rev))
-    with tempfile.TemporaryDirectory() as folder:
-        extract(repository, commit, _paths(content, is_whole=False), Path(folder), MOST_BYTES)
-        inputs = _load(Path(folder), content, home)
     day = Day(options.as_of, now().date())
-    sites, faults = build_all(inputs, audiences_to_check(options), day, None)
+    audiences = audiences_to_check(options)
     live = live_release(Path(options.root)) if options.root else None
-    files = {str(name): site.files for name, site in sites.items()}
-    found = (*faults, *vanished(files, live, content))
+
+    def found(folder: Path) -> tuple[Diagnostic, ...]:
+        bounds = bounds_of(options)
+        faults = extract(repository, commit, _paths(content, is_whole=False), folder, bounds)
+        inputs = nothing_read(content, faults) if faults else _load(folder, content, home, bounds)
+        sites, faults = build_all(inputs, audiences, day, None)
+        files = {str(name): site.files for name, site in sites.items()}
+        return (*faults, *vanished(files, live, content))
+
+    with tempfile.TemporaryDirectory() as name:
+        faults = limited(lambda: found(Path(name)), _limits(options), (NoCommitError,))
     intranet = options.audience == "intranet"
-    tell_check(found, options.format, options.lang, intranet)
-    return FAULTY if is_fatal(found, intranet) else FINE
+    tell_check(faults, options.format, options.lang, intranet)
+    return FAULTY if is_fatal(faults, intranet) else FINE
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    return Limits(options.limit_memory, options.limit_time)
 
 
 def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
@@ -116,6 +131,8 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
         is_trusted=options.trusted,
         force=options.force,
         replace=_named(options.replace),
+        bounds=bounds_of(options),
+        limits=_limits(options),
     )
     start = now()
     outcome = publish(order, _make(options, content, home), now)
@@ -130,7 +147,7 @@ def _make(options: argparse.Namespace, content: str, home: Path) -> Make:
     def by_this(folder: Path, wanted: Wanted) -> Made:
         audiences = tuple(one for one in get_args(Audience) if one in wanted.audiences)
         day = Day(given, date.fromisoformat(wanted.day))
-        inputs = _load(folder, content, home)
+        inputs = _load(folder, content, home, bounds_of(options))
         sites, faults = build_all(inputs, audiences, day, wanted.commit)
         return Made({name: site.files for name, site in sites.items()}, faults)
 
@@ -247,8 +264,14 @@ def _install_hooks(options: argparse.Namespace, home: Path, _: Clock) -> int:
         keep=options.keep,
         trusted=options.trusted,
         language=options.lang,
+        bounds=bounds_of(options),
+        limits=_limits(options),
     )
-    for path in install_hooks(Path(options.repo), home / "deploy" / "git", hooks):
+    repository = Path(options.repo).resolve()
+    written = install_hooks(repository, home / "deploy" / "git", hooks)
+    if options.units:
+        written += write_units(repository, home / "deploy" / "systemd", Path(options.units), hooks)
+    for path in written:
         say(options.lang, "wrote", path=path)
     return FINE
 
@@ -270,9 +293,9 @@ def _python() -> Path:
     return base if base.exists() else Path(sys.executable)
 
 
-def _load(folder: Path, content: str, home: Path) -> Inputs:
+def _load(folder: Path, content: str, home: Path, bounds: Bounds) -> Inputs:
     """Read content out of a commit's files."""
-    return load(folder / content, content, site_beside(folder / content), home)
+    return load(folder / content, content, site_beside(folder / content), home, bounds)
 
 
 def _paths(content: str, is_whole: bool) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from portal import VERSION, memory
 from portal.beside import side_by_side
+from portal.bounds import DEFAULT, Bounds
 from portal.check import check
 from portal.check.bodies import bodies
 from portal.check.dates import not_yet
@@ -74,14 +75,16 @@ def site_beside(content: Path) -> Path | None:
     return content.parent / SITE if content.name == "content" else None
 
 
-def load(content: Path, label: str, site_file: Path | None, home: Path) -> Inputs:
+def load(
+    content: Path, label: str, site_file: Path | None, home: Path, bounds: Bounds = DEFAULT
+) -> Inputs:
     """Read all inputs: the content, templates and assets of `home`.
 
     site.toml is looked for in the content first; `site_file` serves where it has none.
     """
     if not content.is_dir():
-        return Inputs(Tree(label, {}, ()), None, {}, {}, (fault("no-content", Place(label)),))
-    tree, faults = read_tree(content, label)
+        return nothing_read(label, (fault("no-content", Place(label)),))
+    tree, faults = read_tree(content, label, bounds)
     site = tree.sources.get(SITE)
     if site is None and SITE not in tree.refused:
         if site_file is not None and os.path.lexists(site_file):
@@ -98,9 +101,18 @@ def load(content: Path, label: str, site_file: Path | None, home: Path) -> Input
     )
 
 
+# With one of these, the rest of the content was not looked at.
+_NOTHING_READ = frozenset({"no-content", "too-many-files", "content-too-large"})
+
+
+def nothing_read(label: str, faults: tuple[Diagnostic, ...]) -> Inputs:
+    """What there is where the content is not read at all, for these faults."""
+    return Inputs(Tree(label, {}, ()), None, {}, {}, faults)
+
+
 def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
     """Read and check the content; every fault found so far comes back, sorted by place."""
-    if any(one.code == "no-content" for one in inputs.faults):
+    if any(one.code in _NOTHING_READ for one in inputs.faults):
         return None, inputs.faults
     filed, more = read_content(inputs.tree, inputs.site)
     faults = inputs.faults + more

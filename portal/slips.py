@@ -26,7 +26,7 @@ _LINK = re.compile(r"\[[^\[\]\n]*\](\((?P<address>(?:[^()\n]|\([^()\n]*\))*)\))"
 _NOTE = re.compile(r"\[\^[\w-]+\](?P<text>:)?")
 _LONE = re.compile(
     r"[-+>][ \t\u3000]+(?P<amount>\d[\d,.]*\s*(?:[%％‰‱℃]|[\u4e00-\u9fffA-Za-z²³/]{1,8})?)"
-    r"[。；;，,]?\s*"
+    r"[。；;，,]?"
 )
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(
@@ -37,6 +37,7 @@ _TAG = re.compile(
 _LINE = re.compile(r"(?m)^[ \t]*((?:-{3,}|={3,}|_{3,}|\*{3,}))[ \t]*$")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?<![0-9A-Za-z]\*\*(?=[0-9A-Za-z]))")
 _ROWS = re.compile(r"(?m)^[ \t]*(\|[^\n]*\|)[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)+$")
+_FILLED = re.compile(r"\S")
 _BULLET = re.compile(r"\s*[-*+>][ \t\u3000]+\S")
 
 
@@ -130,7 +131,7 @@ def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
 
 def _is_first(plain: str, at: int) -> bool:
     """Whether nothing but blanks stands before a character on its line."""
-    return not plain[plain.rfind("\n", 0, at) + 1 : at].strip()
+    return not _FILLED.search(plain, plain.rfind("\n", 0, at) + 1, at)
 
 
 def _comments(plain: str) -> Iterator[Found]:

@@ -6,14 +6,17 @@ Answers which files there are and what they say. Knows nothing of what they mean
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from portal.attachment import MOST_BYTES, SUFFIXES
+from portal.attachment import SUFFIXES
+from portal.bounds import DEFAULT, Bounds, beyond, deep_faults, is_deep, too_long
 from portal.characters import IN_FILES, refused, spelled
 from portal.diagnostic import Diagnostic, Place, fault
 
@@ -45,8 +48,15 @@ class Source:
 
     def place_at(self, text: str, at: int, first: int) -> Place:
         """Point at a character of a part of this file that begins on line `first`."""
-        begin = text.rfind("\n", 0, at) + 1
-        return self.place(first + text.count("\n", 0, begin), at - begin + 1)
+        starts = _starts(text)
+        nth = bisect_right(starts, at) - 1
+        return self.place(first + nth, at - starts[nth] + 1)
+
+
+@functools.lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text begins."""
+    return (0, *(end.end() for end in re.finditer("\n", text)))
 
 
 @functools.lru_cache(maxsize=4)
@@ -57,13 +67,17 @@ def _lines(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All that stands below a content root: texts and attachments by key, and what was not read."""
+    """All that stands below a content root: texts and attachments by key, and what was not read.
+
+    `loose` are attachments beside which no text stands: they are named and not read.
+    """
 
     label: str
     sources: Mapping[str, Source]
     unread: tuple[str, ...]
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
 
     @property
     def found(self) -> frozenset[str]:
@@ -71,43 +85,105 @@ class Tree:
         return frozenset(self.sources) | self.refused
 
 
-def read_tree(root: Path, label: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
+def read_tree(
+    root: Path, label: str, bounds: Bounds = DEFAULT
+) -> tuple[Tree, tuple[Diagnostic, ...]]:
     """Read every text file below `root`; `label` is how diagnostics name the root.
 
-    A file that cannot be used as it stands is left out and reported.
+    A file that cannot be used as it stands is left out and reported. Nothing is read where all of
+    it is too much.
     """
-    sources: dict[str, Source] = {}
-    unread: list[str] = []
-    attachments: dict[str, bytes] = {}
-    refused: set[str] = set()
+    entries, faults = _entries(root, label)
+    sizes = ((key, size) for key, entry in entries if (size := _size(entry)) is not None)
+    _, beyond_bounds = beyond(sizes, label, bounds)
+    if beyond_bounds:
+        return Tree(label, {}, ()), beyond_bounds
+    reading = _Reading(label, bounds, list(faults))
+    for key, entry in entries:
+        reading.text(key, entry)
+    reading.attach()
+    return reading.tree(), tuple(reading.faults)
+
+
+class _Reading:
+    """What has been read so far; lives only while a content is read."""
+
+    def __init__(self, label: str, bounds: Bounds, faults: list[Diagnostic]) -> None:
+        self.label = label
+        self.bounds = bounds
+        self.faults = faults
+        self.sources: dict[str, Source] = {}
+        self.unread: list[str] = []
+        self.refused: set[str] = set()
+        self.attached: dict[str, bytes] = {}
+        self.waiting: dict[str, os.DirEntry[str]] = {}
+
+    def text(self, key: str, entry: os.DirEntry[str]) -> None:
+        """Read a text; an attachment waits until it is known which texts there are."""
+        if key.endswith(SUFFIXES):
+            self.waiting[key] = entry
+        elif not key.endswith(TEXT_SUFFIXES):
+            self.unread.append(key)
+        else:
+            limit = min(MAX_BYTES, self.bounds.file)
+            source, more = read_file(Path(entry.path), f"{self.label}/{key}", key, limit)
+            self.faults += more
+            if source:
+                self.sources[key] = source
+            else:
+                self.refused.add(key)
+
+    def attach(self) -> None:
+        """Read the attachments beside which a text stands; equal ones are kept once."""
+        same: dict[bytes, bytes] = {}
+        limit = self.bounds.file
+        for key in [*self.waiting]:
+            entry = self.waiting[key]
+            is_beside = any(f"{folder}.md" in self.sources for folder in PurePosixPath(key).parents)
+            if is_beside or (_size(entry) or 0) > limit:
+                del self.waiting[key]
+                raw, more = read_any(Path(entry.path), f"{self.label}/{key}", limit)
+                self.faults += (_of_attachment(one, entry, limit) for one in more)
+                if raw is not None:
+                    self.attached[key] = same.setdefault(hashlib.sha256(raw).digest(), raw)
+
+    def tree(self) -> Tree:
+        refused, loose = frozenset(self.refused), frozenset(self.waiting)
+        return Tree(self.label, self.sources, tuple(self.unread), self.attached, refused, loose)
+
+
+def _entries(
+    root: Path, label: str
+) -> tuple[list[tuple[str, os.DirEntry[str]]], tuple[Diagnostic, ...]]:
+    """The regular files below a root that may be read, by their keys, and what else is there."""
+    found: list[tuple[str, os.DirEntry[str]]] = []
     faults: list[Diagnostic] = []
     seen: dict[str, str] = {}
-    for key, entry in _walk(root, ""):
-        found = _entry_fault(entry, key, Place(f"{label}/{key}"), seen)
-        if found:
-            faults.append(found)
-        elif entry.is_dir(follow_symlinks=False):
-            continue
-        elif key.endswith(SUFFIXES):
-            raw, more = read_any(Path(entry.path), f"{label}/{key}", MOST_BYTES)
-            faults += (_of_attachment(one, entry) for one in more)
-            if raw is not None:
-                attachments[key] = raw
-        elif not key.endswith(TEXT_SUFFIXES):
-            unread.append(key)
-        else:
-            source, more = read_file(Path(entry.path), f"{label}/{key}", key)
-            faults += more
-            if source:
-                sources[key] = source
-            else:
-                refused.add(key)
-    return Tree(label, sources, tuple(unread), attachments, frozenset(refused)), tuple(faults)
+    closed: dict[str, str] = {}
+    for key, entry in _walk(root, "", closed):
+        one = _entry_fault(entry, key, Place(f"{label}/{key}"), seen)
+        if one:
+            faults.append(one)
+        elif not entry.is_dir(follow_symlinks=False):
+            found.append((key, entry))
+    for key, why in closed.items():
+        faults.append(fault("unreadable-file", Place(f"{label}/{key}".rstrip("/")), why=why))
+    return found, tuple(faults)
 
 
-def read_file(path: Path, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+def _size(entry: os.DirEntry[str]) -> int | None:
+    """The bytes of a file; nothing where it has just gone."""
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except OSError:
+        return None
+
+
+def read_file(
+    path: Path, label: str, key: str, limit: int = MAX_BYTES
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """Read one text file as UTF-8; a byte order mark and CRLF are accepted and taken off."""
-    raw, faults = read_any(path, label, MAX_BYTES)
+    raw, faults = read_any(path, label, limit)
     if raw is None:
         return None, faults
     try:
@@ -130,8 +206,12 @@ def read_any(path: Path, label: str, limit: int) -> tuple[bytes | None, tuple[Di
     except OSError as error:
         return None, (fault("unreadable-file", place, why=error.strerror or "?"),)
     if len(raw) > limit:
-        return None, (fault("file-too-large", place, limit=f"{limit // 1024} KB"),)
+        return None, (fault("file-too-large", place, limit=_kilobytes(limit)),)
     return raw, ()
+
+
+def _kilobytes(limit: int) -> str:
+    return f"{limit // 1024} KB" if limit >= 1024 else f"{limit} B"
 
 
 def text_source(text: str, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
@@ -141,7 +221,7 @@ def text_source(text: str, label: str, key: str) -> tuple[Source | None, tuple[D
     return (None if faults else source), faults
 
 
-def _of_attachment(found: Diagnostic, entry: os.DirEntry[str]) -> Diagnostic:
+def _of_attachment(found: Diagnostic, entry: os.DirEntry[str], limit: int) -> Diagnostic:
     """Say of an attachment that is too large how large it is, and how it becomes smaller."""
     if found.code != "file-too-large":
         return found
@@ -150,10 +230,14 @@ def _of_attachment(found: Diagnostic, entry: os.DirEntry[str]) -> Diagnostic:
         "attachment-too-large",
         found.place,
         size=f"{entry.stat().st_size / 1024 / 1024:.1f} MB",
-        limit=f"{MOST_BYTES // 1024 // 1024} MB",
+        limit=_megabytes(limit),
         how=how,
         how_en=how_en,
     )
+
+
+def _megabytes(limit: int) -> str:
+    return f"{limit / 1024 / 1024:.1f}".removesuffix(".0") + " MB"
 
 
 _SMALLER = {
@@ -182,18 +266,29 @@ def read_bytes(root: Path, suffix: str = "") -> Mapping[str, bytes]:
     }
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield entries below a folder in an order of their names that no file system decides."""
-    with os.scandir(folder) as listing:
-        # Of two names that differ by case the small one comes first, and is kept.
-        entries = sorted(listing, key=lambda entry: entry.name.swapcase())
+def _walk(
+    folder: Path, prefix: str, closed: dict[str, str] | None = None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield entries below a folder in an order of their names that no file system decides.
+
+    A folder that cannot be looked into is noted in `closed` with the reason, where one is given.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            # Of two names that differ by case the small one comes first, and is kept.
+            entries = sorted(listing, key=lambda entry: entry.name.swapcase())
+    except OSError as error:
+        if closed is None:
+            raise
+        closed[prefix] = error.strerror or "?"
+        return
     for entry in entries:
         if _LITTER.match(entry.name):
             continue
         key = prefix + entry.name
         yield key, entry
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), key + "/")
+        if entry.is_dir(follow_symlinks=False) and not (is_deep(key) or too_long(key)):
+            yield from _walk(Path(entry.path), key + "/", closed)
 
 
 def _entry_fault(
@@ -205,6 +300,9 @@ def _entry_fault(
         return fault("special-file", place)
     if _RESERVED.match(entry.name) or not _is_clean(entry.name):
         return fault("reserved-name", place, name=entry.name.encode("unicode_escape").decode())
+    found = next(deep_faults([key + "/" if entry.is_dir(follow_symlinks=False) else key], ""), None)
+    if found:
+        return replace(found, place=Place(f"{place.path.removesuffix(key)}{found.place.path}"))
     twin = seen.setdefault(key.casefold(), key)
     return fault("case-collision", place, twin=twin) if twin != key else None
 

@@ -246,6 +246,19 @@ _SAY: dict[str, dict[Language, str]] = {
         "zh": "发布文件夹被改动过：{why}；用 publish --force 重新发布",
         "en": "the folder of releases was tampered with: {why}; publish --force makes it anew",
     },
+    "limit-memory": {
+        "zh": "读取和生成用的内存超过 {limit}，已经停下，什么也没有改；先看提交里有没有多余的东西，"
+        "真的需要，由管网站的人加大 --limit-memory",
+        "en": "reading and building took more than {limit} of memory and was stopped; nothing was "
+        "changed. See what the commit holds; where it is needed, an operator raises "
+        "--limit-memory",
+    },
+    "limit-time": {
+        "zh": "读取和生成用的时间超过 {limit}，已经停下，什么也没有改；先看提交里有没有多余的东西，"
+        "真的需要，由管网站的人加大 --limit-time",
+        "en": "reading and building took longer than {limit} and was stopped; nothing was "
+        "changed. See what the commit holds; where it is needed, an operator raises --limit-time",
+    },
     "foreign-hook": {
         "zh": "{path} 已经有别的钩子，没有改动；请先移走",
         "en": "{path} is a hook of somebody else's and was left alone; move it away first",

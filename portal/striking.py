@@ -26,12 +26,16 @@ _TIMES = re.compile(r"(?:[^\W_]|[)）%％])\d|\d(?:[^\W_]|[(（])|[)）%％][(�
 _STARTS = re.compile(r"[^\s，。、；：！？）》」』】〕”’]")
 _ENDS = re.compile(r"[^\s（《「『【〔“‘]")
 _TICK = re.compile(r"[\\`]")
+_FILLED = re.compile(r"\S")
 # What stands for a character that is no markup, while markup is looked for.
 _LETTER = "\0"
 
 
 def literals(text: str) -> Iterator[tuple[int, int]]:
     """From where to where code stands, and a backslash with the punctuation behind it."""
+    if "`" not in text and "\\" not in text:
+        return
+    left = _ticks(text)
     at = 0
     while found := _TICK.search(text, at):
         start = found.start()
@@ -43,12 +47,27 @@ def literals(text: str) -> Iterator[tuple[int, int]]:
             at = start + 1
             while text[at : at + 1] == "`":
                 at += 1
-            close = re.compile(rf"(?<!`)`{{{at - start}}}(?!`)").search(text, at)
-            if close and text[at : close.start()].strip():
-                at = close.end()
+            close = _next_one(left.get(at - start, []), at)
+            if close and _FILLED.search(text, at, close):
+                at = close + at - start
                 yield start, at
         else:
             at = start + 1
+
+
+def _ticks(text: str) -> dict[int, list[int]]:
+    """Where runs of backticks begin, by their length, the last one first."""
+    found: dict[int, list[int]] = {}
+    for run in reversed([*re.finditer("`+", text)]):
+        found.setdefault(len(run[0]), []).append(run.start())
+    return found
+
+
+def _next_one(runs: list[int], at: int) -> int:
+    """The first run that is not behind us; the others are taken away. 0 where there is none."""
+    while runs and runs[-1] < at:
+        runs.pop()
+    return runs[-1] if runs else 0
 
 
 class Struck:
@@ -146,7 +165,7 @@ class Struck:
 
     def _link(self, at: int, end: int | None) -> tuple[int, int] | None:
         behind = _BEHIND.match(self.text, end + 1) if end else None
-        if not end or not behind or not self.text[at + 1 : end].strip():
+        if not end or not behind or not _FILLED.search(self.text, at + 1, end):
             return None
         name = behind["angled"] if behind["plain"] is None else behind["plain"]
         if not (is_address(name.strip()) or is_inside(name.strip())):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -44,8 +44,13 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         before = source.text[: longest.start()].split("\n")
         place = source.place(len(before), len(before[-1]) + 1)
         return None, (fault("toml-syntax", place, why="Too long a number", why_zh=_TOO_LONG),)
-    lines = tuple(_toml_keys(source.text))
-    root = _toml_map(table, (), lines, (1, 1))
+    places: dict[_Path, tuple[int, int]] = {}
+    for path, line, column in _toml_keys(source.text):
+        places.setdefault(path, (line, column))
+    try:
+        root = _toml_map(table, (), places, (1, 1))
+    except _TooDeepError as deep:
+        return None, (fault("too-deep", source.place(*deep.at), limit=MAX_DEPTH),)
     return Document(source, root), tuple(_refusals(source)) if _holds_refused(table) else ()
 
 
@@ -79,6 +84,14 @@ def _refusals(source: Source) -> Iterator[Diagnostic]:
                 yield fault(code_of(char), place, char=spelled(char))
 
 
+class _TooDeepError(Exception):
+    """Stops the reading of one file; never leaves this module."""
+
+    def __init__(self, at: tuple[int, int]) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 _NO_REASON = "这一行写法不对"
 _TOO_LONG = "这个数太长了"
 # tomllib's own words, as an editor would say them. The first that fits is used.
@@ -99,10 +112,12 @@ _REASONS = {
 }
 
 
-_TomlKeys = tuple[tuple[tuple[str, ...], int, int], ...]
+_Path = tuple[str, ...]
+# Where the values of keys stand: line and column.
+_Places = Mapping[_Path, tuple[int, int]]
 
 
-def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+def _toml_keys(text: str) -> Iterator[tuple[_Path, int, int]]:
     """Yield (path, line, column of the value) for each `key = value` line and table header.
 
     The tables of an array are counted from 0, as their values are.
@@ -126,30 +141,28 @@ def _toml_keys(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
 
 
 def _toml_map(
-    table: dict[str, object], path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]
+    table: dict[str, object], path: _Path, places: _Places, at: tuple[int, int]
 ) -> MapNode:
+    """A table; what has no place of its own stands where that stands which holds it."""
     entries = []
     for name, value in table.items():
         inner = (*path, name)
-        line, column = _toml_place(inner, keys, at)
-        entries.append(
-            (Scalar(without_refused(name), line, 1), _toml_node(value, inner, keys, (line, column)))
-        )
+        line, column = places.get(inner, at)
+        own = _toml_node(value, inner, places, (line, column))
+        entries.append((Scalar(without_refused(name), line, 1), own))
     return MapNode(tuple(entries), *at)
 
 
-def _toml_place(path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> tuple[int, int]:
-    """Where a key's value stands, or the place of what holds it."""
-    return next(((row, column) for own, row, column in keys if own == path), at)
-
-
-def _toml_node(value: object, path: tuple[str, ...], keys: _TomlKeys, at: tuple[int, int]) -> Node:
+def _toml_node(value: object, path: _Path, places: _Places, at: tuple[int, int]) -> Node:
+    if len(path) > MAX_DEPTH:
+        raise _TooDeepError(at)
     if isinstance(value, dict):
-        return _toml_map(value, path, keys, at)
+        return _toml_map(value, path, places, at)
     if isinstance(value, list):
+        paths = ((*path, str(index)) for index in range(len(value)))
         items = (
-            _toml_node(item, (*path, str(index)), keys, _toml_place((*path, str(index)), keys, at))
-            for index, item in enumerate(value)
+            _toml_node(item, own, places, places.get(own, at))
+            for item, own in zip(value, paths, strict=True)
         )
         return ListNode(tuple(items), *at)
     text, its = _typed(value)

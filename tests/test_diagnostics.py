@@ -48,6 +48,8 @@ ELSEWHERE = {
     "not-yet-more": "test_dates.py",
     "no-content": "test_cli.py",
     "unreadable-file": "test_cli.py",
+    "too-many-files": "test_cost.py",
+    "content-too-large": "test_cost.py",
 }
 
 

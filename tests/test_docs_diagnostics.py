@@ -57,7 +57,7 @@ def test_a_fault_brings_every_fact_that_its_message_needs() -> None:
         "review-same-post", "review-dates",
         "published-before-review", "attachment-name", "attachment-form", "attachment-words",
         "pdf-words", "pdf-unreadable", "picture-unsound", "attachment-missing", "attachment-unused",
-        "image-without-words", *LINT, *PROSE,
+        "image-without-words", "folder-too-deep", "path-too-long", *LINT, *PROSE,
     }  # fmt: skip
     assert {code for code, found in reported.items() if not found} <= chosen
 

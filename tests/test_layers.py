@@ -27,6 +27,7 @@ folding groups
 personal
 handed_on
 diagnostic
+nearest
 memory
 exif profile
 picture
@@ -37,6 +38,7 @@ markdown_inline
 markdown_blocks
 markdown_html
 prose
+bounds
 source
 located
 toml spelled
@@ -87,12 +89,12 @@ pipeline
 report
 nginx
 releases.flush releases.lock releases.log releases.commit releases.compress releases.kept
-releases.pin releases.tree releases.carry releases.generator releases.licences
-releases.sbom
+releases.pin releases.tree releases.carry releases.generator releases.licences releases.limited
+releases.sbom releases.extract
 releases.store releases.deciding
 releases.order releases.vanished releases.verify
 releases.account releases.writing releases.trusted releases.hooks
-releases.publishing releases.rollback releases.state releases
+releases.units releases.publishing releases.rollback releases.state releases
 explain serve speech arguments approval
 migration
 intake editing hosting operating

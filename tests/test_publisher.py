@@ -13,9 +13,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from portal.bounds import Bounds
 from portal.releases import compress
-from portal.releases.commit import extract
 from portal.releases.deciding import Wanted, decide
+from portal.releases.extract import extract
 from portal.releases.kept import DamagedError, Part, Release, from_json, to_json
 from portal.releases.pin import Pinned, after_rollback
 from portal.releases.store import superfluous
@@ -498,8 +499,8 @@ def test_modules_and_names_that_climb_out_are_refused(
 def test_many_large_files_are_read_in_parts(
     city: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.releases.commit._BATCH", 500)
-    extract(city.folder, city.first, (), tmp_path / "out", None)
+    monkeypatch.setattr("portal.releases.extract._BATCH", 500)
+    extract(city.folder, city.first, (), tmp_path / "out", Bounds(), needs_all=True)
     (city.folder / ".git").rename(tmp_path / "git")
     assert tree(tmp_path / "out") == tree(city.folder)
 

@@ -23,7 +23,8 @@ from portal.check.site import (
     the_current_year_exists,
 )
 from portal.check.trails import trails_hold, what_waits_is_told
-from portal.diagnostic import LOCK_BROKEN, Diagnostic
+from portal.diagnostic import LOCK_BROKEN, Diagnostic, Place
+from portal.located import Document
 from portal.model import Filed
 from portal.notice.lock import VERBATIM
 
@@ -52,22 +53,25 @@ def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Apply every rule; what only follows from a fault of reading is left out."""
     slips = slips_of(filed, faults)
     found = [one for rule in _RULES for one in rule(filed) if not slips.is_echo(one)]
-    return tuple(_at_its_cause(one, filed, (*faults, *found)) for one in found)
+    broken = {one.place.path for one in found if one.code == LOCK_BROKEN}
+    others: dict[str, list[Place]] = {}
+    for one in (*faults, *found):
+        if one.place.path in broken and one.code != LOCK_BROKEN:
+            others.setdefault(one.place.path, []).append(one.place)
+    tasks = {one.source.path: one for one in filed.documents.values() if one.source.path in broken}
+    return tuple(
+        _at_its_cause(one, tasks[one.place.path], others.get(one.place.path, ()))
+        if one.code == LOCK_BROKEN
+        else one
+        for one in found
+    )
 
 
-def _at_its_cause(found: Diagnostic, filed: Filed, others: Iterable[Diagnostic]) -> Diagnostic:
+def _at_its_cause(found: Diagnostic, task: Document, others: Iterable[Place]) -> Diagnostic:
     """Show a broken lock at the field in which another error stands, for that is what broke it.
 
     The lock has one digest of all four fields; alone it cannot tell which of them differs.
     """
-    if found.code != LOCK_BROKEN:
-        return found
-    path = found.place.path
-    task = next(one for one in filed.documents.values() if one.source.path == path)
     lines = {task.place(field).line for field in VERBATIM}
-    causes = (
-        one.place
-        for one in others
-        if one.place.path == path and one.place.line in lines and one.code != LOCK_BROKEN
-    )
+    causes = (place for place in others if place.line in lines)
     return replace(found, place=min(causes, default=found.place))

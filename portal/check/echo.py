@@ -7,8 +7,8 @@ one would blame the innocent: the slip itself has been reported, and is to be re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from portal.diagnostic import Diagnostic
 from portal.located import NOTHING, Document, ListNode, MapNode, Node, Scalar
@@ -76,6 +76,8 @@ class Slips:
     documents: Mapping[str, Document]
     faults: Mapping[str, tuple[Diagnostic, ...]]
     lost: frozenset[str]
+    # Where the values of a file end that begin at a place: worked out when it is first asked for.
+    _ends: dict[str, Mapping[Position, Position]] = field(default_factory=dict, compare=False)
 
     def is_echo(self, found: Diagnostic) -> bool:
         """Tell whether a finding only repeats what reading has reported."""
@@ -102,9 +104,9 @@ class Slips:
         if document is None or not slips or not found.place.line:
             return False
         first = (found.place.line, found.place.column)
-        last = max(
-            (_end(node) for node in _nodes(document.root) if _start(node) == first), default=first
-        )
+        if key not in self._ends:
+            self._ends[key] = _ends(document.root)
+        last = self._ends[key].get(first, first)
         return any(
             first <= (slip.place.line, slip.place.column) <= last
             # The comma of 1,200 ends the value before it.
@@ -197,11 +199,21 @@ def _names_of(key: str, found: Diagnostic) -> dict[str, object]:
     return names
 
 
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    inner = node.items if isinstance(node, ListNode) else ()
-    for child in inner if not isinstance(node, MapNode) else (value for _, value in node.entries):
-        yield from _nodes(child)
+def _ends(root: Node) -> Mapping[Position, Position]:
+    """From where a value begins to the last place that any value beginning there reaches."""
+    found: dict[Position, Position] = {}
+
+    def end(node: Node) -> Position:
+        if isinstance(node, MapNode):
+            ends = [*(_end(name) for name, _ in node.entries), *(end(v) for _, v in node.entries)]
+        else:
+            ends = [end(item) for item in node.items] if isinstance(node, ListNode) else []
+        last = max(ends, default=_end(node))
+        found[_start(node)] = max(last, found.get(_start(node), last))
+        return last
+
+    end(root)
+    return found
 
 
 def _start(node: Node) -> Position:

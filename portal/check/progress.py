@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from portal.diagnostic import Diagnostic, Place, fault, nearest
-from portal.fields import MOST_ITEMS
+from portal.diagnostic import Diagnostic, Place, fault
 from portal.identity import TaskNumber
 from portal.model import Fact, Filed, Kept, Ledger, Task
+from portal.nearest import Known, nearest
 from portal.progress import (
     WHOLE,
     Amendment,
@@ -21,7 +21,7 @@ from portal.progress import (
     Trigger,
     range_of,
 )
-from portal.record import SUMS, Blocker, Reporting, Target
+from portal.record import SUMS, Blocker, Reporting, Target, Unit
 from portal.review import subject_of
 
 T = TypeVar("T")
@@ -35,6 +35,8 @@ class Case:
     ledger: Ledger
     tasks: Mapping[TaskNumber, Task]
     subjects: frozenset[str]
+    units: Mapping[str, Unit]
+    names: Known
 
     def place(self, kept: Kept, *path: str | int) -> Place:
         return self.filed.documents[kept.key].place(*kept.path, *path)
@@ -42,10 +44,12 @@ class Case:
 
 def check_progress(filed: Filed) -> Iterator[Diagnostic]:
     """Apply every rule to every year."""
+    units = {name: unit for unit in filed.units for name in (unit.name, *unit.aliases)}
+    names = Known(units)
     for ledger in filed.ledgers:
         tasks = {task.number: task for task in ledger.tasks}
         subjects = frozenset(subject_of(kept) for kept in ledger.kept if not kept.internal)
-        case = Case(filed, ledger, tasks, subjects)
+        case = Case(filed, ledger, tasks, subjects, units, names)
         for rule in _RULES:
             yield from rule(case)
 
@@ -64,8 +68,7 @@ def _tasks_are_known(case: Case) -> Iterator[Diagnostic]:
 
 
 def _names_are_known(case: Case) -> Iterator[Diagnostic]:
-    units = {name for unit in case.filed.units for name in (unit.name, *unit.aliases)}
-    districts = [district.name for district in case.filed.districts]
+    units, districts = case.names, Known(one.name for one in case.filed.districts)
     for kept in case.ledger.kept:
         fact = kept.fact
         if isinstance(fact, Blocker) and fact.raised_by not in units:
@@ -217,10 +220,11 @@ def _value_of(target: Target) -> str:
 
 
 def _corrections_name_a_record(case: Case) -> Iterator[Diagnostic]:
-    known = case.subjects | {f"tasks/{number:03}" for number in case.tasks} | {"notice", "ledger"}
+    tasks = {f"tasks/{number:03}" for number in case.tasks}
+    known = Known(case.subjects | tasks | {"notice", "ledger"})
     for kept, correction in _each(case, Correction):
         if correction.of not in known:
-            near = nearest(correction.of, known) if len(known) < MOST_ITEMS else ""
+            near = nearest(correction.of, known)
             place = case.place(kept, "of")
             yield fault("unknown-record", place, given=correction.of, nearest=near)
         if correction.on < correction.since:
@@ -262,9 +266,9 @@ def _unknown_part(kind: str, place: Place, given: str, task: TaskNumber) -> Diag
 
 def _units_of(case: Case, task: Task) -> Mapping[str, str]:
     """From every name of a unit that answers for a task, by itself or in a group, to its slug."""
-    by_name = {name: unit for unit in case.filed.units for name in (unit.name, *unit.aliases)}
+    by_name = case.units
     # A misspelt name has been reported; the unit that was meant may report all the same.
-    meant = [name if name in by_name else nearest(name, by_name) for name in task.units]
+    meant = [name if name in by_name else nearest(name, case.names) for name in task.units]
     own = [by_name[name] for name in meant if name]
     own += [by_name[name] for unit in own for name in unit.members or () if name in by_name]
     return {name: unit.id for unit in own for name in (unit.name, *unit.aliases)}

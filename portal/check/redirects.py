@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from portal.diagnostic import Diagnostic, fault, nearest
+from portal.diagnostic import Diagnostic, fault
 from portal.model import Filed
+from portal.nearest import Known, nearest
 
 
 def redirects_lead_on(
@@ -17,12 +18,13 @@ def redirects_lead_on(
     """
     key = "internal/redirects.yaml" if is_intranet else "redirects.yaml"
     found = []
+    known = Known(addresses)
     for at, one in enumerate(filed.internal_redirects if is_intranet else filed.redirects):
         document = filed.documents[key]
         if one.old in addresses:
             found.append(fault("redirect-taken", document.place(at, "from"), address=one.old))
         if one.new is not None and one.new not in addresses:
-            near = nearest(one.new, addresses)
+            near = nearest(one.new, known)
             place = document.place(at, "to")
             found.append(fault("redirect-nowhere", place, address=one.new, nearest=near))
     return tuple(found)

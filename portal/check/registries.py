@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from portal.diagnostic import Diagnostic, Place, fault, nearest
+from portal.diagnostic import Diagnostic, Place, fault
 from portal.located import Document, ListNode, MapNode, Node, Scalar
 from portal.model import Filed, Ledger
+from portal.nearest import Known, nearest
 from portal.record import Unit
 
 MOST_SUGGESTIONS = 20
@@ -63,8 +64,8 @@ def _repeated_persons(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
 
 
 def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
-    known = _units_by_name(filed)
-    districts = [district.name for district in filed.districts]
+    known = Known(_units_by_name(filed))
+    districts = Known(district.name for district in filed.districts)
     for index, unit in zip(_maps_of(filed, "units.yaml"), filed.units, strict=True):
         if unit.district and unit.district not in districts:
             way = ("units.yaml", index, "district")
@@ -84,22 +85,23 @@ def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def _leaders_are_known(filed: Filed) -> Iterator[Diagnostic]:
-    leaders = [leader.name for leader in filed.leaders]
+    leaders = Known(leader.name for leader in filed.leaders)
     for task in (task for ledger in filed.ledgers for task in ledger.tasks):
         for at, name in enumerate(task.leaders):
             if name not in leaders:
-                known = leaders if at < MOST_SUGGESTIONS else []
+                known = leaders if at < MOST_SUGGESTIONS else ()
                 yield _unknown(filed, "leader", name, known, task.key, "leaders", at)
 
 
 def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
     units = _units_by_name(filed)
+    names = Known(units)
     for task in (task for ledger in filed.ledgers for task in ledger.tasks):
         first: dict[str, str] = {}
         for at, name in enumerate(task.units):
             if name not in units:
                 # Looking for what was meant is slow; nobody reads a hundred suggestions.
-                known = units if at < MOST_SUGGESTIONS else {}
+                known = names if at < MOST_SUGGESTIONS else ()
                 yield _unknown(filed, "unit", name, known, task.key, "units", at)
             elif units[name].id in first:
                 place = _place(filed, task.key, "units", at)
@@ -109,7 +111,7 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
     people = {(key, p.unit) for ledger in filed.ledgers for key, p in ledger.persons}
     for key, name in sorted(people):
         if name not in units:
-            yield _unknown(filed, "unit", name, units, key, "unit")
+            yield _unknown(filed, "unit", name, names, key, "unit")
 
 
 def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:

@@ -78,6 +78,32 @@ FILES: dict[str, Message] = {
         "这种文件只放文字，通常不到 8 KB；检查是不是把图片或表格粘贴了进来",
         "such a file holds text only, mostly below 8 KB; look for a picture pasted into it",
     ),
+    "too-many-files": message(
+        "文件太多：有 {count} 个，最多 {limit} 个；这个文件夹里最多",
+        "too many files: {count}, at most {limit} are read; most of them lie in this folder",
+        "台账之外的文件移到别处；真要这么多，由管网站的人加 --limit-files",
+        "move away what is no ledger; where all are needed, an operator adds --limit-files",
+    ),
+    "content-too-large": message(
+        "文件合起来太大：{size}，最多 {limit}；这个文件夹里最多",
+        "all files together are too large: {size}, at most {limit}; most of it lies in this folder",
+        "图片和 PDF 缩小，不用的移到别处；真要这么大，由管网站的人加 --limit-size",
+        "make pictures and PDFs smaller, move away what is not used; where all is needed, "
+        "an operator adds --limit-size",
+    ),
+    "folder-too-deep": message(
+        "文件夹套得太深，超过 {limit} 层，里面的没有读",
+        "this folder lies more than {limit} folders deep and is not looked into",
+        "移到上面来：台账的文件最深六层，如 2025/internal/notes/023/2025-06-30-kejiju/",
+        "move it up: no file of a ledger lies deeper than "
+        "2025/internal/notes/023/2025-06-30-kejiju/",
+    ),
+    "path-too-long": message(
+        "路径太长，超过 {limit} 个字节，没有读",
+        "this path is longer than {limit} bytes and is not read",
+        "文件和文件夹的名字取短些",
+        "give the file and its folders shorter names",
+    ),
     "symlink": message(
         "这是一个符号链接",
         "this is a symbolic link",

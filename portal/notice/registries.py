@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.diagnostic import nearest
+from portal.nearest import Known, nearest
 from portal.notice.propose import Doubt, ProposedLedger
 
 # The first that fits decides. What fits none is a department, to be confirmed.
@@ -38,9 +38,10 @@ def new_units(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
 ) -> tuple[Entry, ...]:
     """Entries for the units that the registry does not know by any name."""
+    names = Known(known)
     printed = dict.fromkeys(name for task in ledger.tasks for name in task.units)
     taken = set(slugs)
-    return tuple(_unit(name, taken, nearest(name, known)) for name in printed if name not in known)
+    return tuple(_unit(name, taken, nearest(name, names)) for name in printed if name not in known)
 
 
 def new_leaders(

@@ -76,14 +76,14 @@ def unread_faults(
     )
     strangers = [
         key
-        for key in sorted(tree.attachments)
+        for key in sorted({*tree.attachments, *tree.loose})
         # A folder follows its note: that the note was misnamed or refused has been said.
         if key not in attached and not key.startswith(folders)
     ]
     for key in (*unread, *tree.unread, *strangers):
         meant = meant_for(key, names) or meant_attachment(key, notes)
         place = Place(f"{tree.label}/{key}")
-        if meant in tree.found or meant in tree.attachments:
+        if meant in tree.found or meant in tree.attachments or meant in tree.loose:
             yield fault("copied-file", place, original=f"{tree.label}/{meant}")
         elif meant:
             yield fault("misnamed-file", place, nearest=f"{tree.label}/{meant}")

@@ -37,7 +37,7 @@ def read_redirects(document: Document, faults: Faults) -> tuple[Redirect, ...]:
     if not isinstance(document.root, ListNode):
         list_of(PAGE_ADDRESS).read(document.root, faults)
         return ()
-    found: list[Redirect] = []
+    found: dict[str, Redirect] = {}
     for node in document.root.items:
         v = read_fields(node, REDIRECT, faults)
         if v is None:
@@ -45,8 +45,8 @@ def read_redirects(document: Document, faults: Faults) -> tuple[Redirect, ...]:
         redirect = Redirect(v[FROM], v.get(TO), v.get(REASON))
         if redirect.new is None and redirect.reason is None and not v.doubtful:
             faults.add("withdrawn-without-reason", node, address=redirect.old)
-        elif any(one.old == redirect.old for one in found):
+        elif redirect.old in found:
             faults.add("duplicate-id", node, id=redirect.old)
         else:
-            found.append(redirect)
-    return tuple(found)
+            found[redirect.old] = redirect
+    return tuple(found.values())

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.bounds import DEFAULT, Bounds, size_as_option
 from portal.publish import write_file
 from portal.releases.commit import hooks_folder
+from portal.releases.limited import DEFAULT as DEFAULT_LIMITS
+from portal.releases.limited import Limits
 
 HOOKS = ("pre-receive", "post-receive")
 # Stands in every hook of ours, so that one of somebody else's is never overwritten.
@@ -30,6 +33,18 @@ class Hooks:
     keep: int
     trusted: bool
     language: str
+    bounds: Bounds = DEFAULT
+    limits: Limits = DEFAULT_LIMITS
+
+    @property
+    def words(self) -> str:
+        """The options that bound what a commit may hold and building it may cost."""
+        bounds, limits = self.bounds, self.limits
+        return (
+            f"--limit-memory {size_as_option(limits.memory)} --limit-time {limits.seconds} "
+            f"--limit-files {bounds.files} --limit-file-size {size_as_option(bounds.file)} "
+            f"--limit-size {size_as_option(bounds.total)}"
+        )
 
 
 def install_hooks(repository: Path, samples: Path, hooks: Hooks) -> tuple[Path, ...]:
@@ -61,6 +76,7 @@ def _values(hooks: Hooks, hook: str) -> Mapping[str, str]:
         "keep": str(hooks.keep),
         "trusted": "--trusted" if hooks.trusted else "",
         "lang": hooks.language,
+        "limits": hooks.words,
     }
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from portal.bounds import DEFAULT, Bounds
 from portal.diagnostic import Diagnostic
 from portal.releases.deciding import Decision, Wanted
 from portal.releases.kept import Release
+from portal.releases.limited import DEFAULT as DEFAULT_LIMITS
+from portal.releases.limited import Limits
 from portal.releases.log import Result
 
 BOTH = ("public", "intranet")
@@ -25,6 +28,7 @@ class Order:
 
     `sbom` tells what the sites are made with. `force` builds again what is live already or pinned;
     `replace` is the one commit that may go live although it was not made on top of the live one.
+    `bounds` say how much the commit may hold, `limits` what building it may cost.
     """
 
     repository: Path
@@ -41,6 +45,8 @@ class Order:
     is_trusted: bool
     force: bool
     replace: str | None = None
+    bounds: Bounds = DEFAULT
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

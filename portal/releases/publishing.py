@@ -13,12 +13,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from portal.attachment import MOST_BYTES
 from portal.publish import MANIFEST
 from portal.releases.account import failure_of, line_of, note_unlogged
-from portal.releases.commit import NoCommitError, extract, is_ancestor, resolve
+from portal.releases.commit import NoCommitError, is_ancestor, resolve
 from portal.releases.deciding import Decision, Permit, Wanted, decide, succession
+from portal.releases.extract import extract
 from portal.releases.kept import DamagedError, Release
+from portal.releases.limited import LimitError, WorkError, limited
 from portal.releases.lock import one_at_a_time
 from portal.releases.log import append_line
 from portal.releases.order import BOTH, Clock, Made, Make, NothingLiveError, Order, Outcome
@@ -35,7 +36,7 @@ from portal.releases.store import (
     sweep,
 )
 from portal.releases.vanished import vanished
-from portal.releases.writing import part_of, write_release
+from portal.releases.writing import name_release, part_of, write_release
 
 NOTHING = Made({}, ())
 
@@ -43,8 +44,8 @@ NOTHING = Made({}, ())
 def publish(order: Order, make: Make, now: Clock) -> Outcome:
     """Publish what is ordered, one publisher at a time.
 
-    Raises `NoCommitError`, `DamagedError`, `NothingLiveError` or `OSError`; the live site is then
-    whole, and the log says why.
+    Raises `NoCommitError`, `DamagedError`, `NothingLiveError`, `LimitError` or `OSError`; the live
+    site is then whole, and the log says why.
     """
     start = now()
     _make_folders(order.root)
@@ -55,7 +56,7 @@ def publish(order: Order, make: Make, now: Clock) -> Outcome:
             live = _live(order)
             note_unlogged(order.root, live, now())
             outcome = _publish(order, live, make, now)
-        except (NoCommitError, DamagedError, NothingLiveError, OSError) as reason:
+        except (NoCommitError, DamagedError, NothingLiveError, LimitError, OSError) as reason:
             with contextlib.suppress(OSError):
                 append_line(order.root, failure_of(order, live, start, now(), str(reason)))
             raise
@@ -80,20 +81,51 @@ def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outc
     decision = _decision(order, wanted, live)
     if decision != "go":
         return Outcome(decision, wanted, live, live, NOTHING)
-    with _private_folder(order.root) as folder:
-        largest = None if order.is_trusted else MOST_BYTES
-        extract(order.repository, wanted.commit, order.paths, folder, largest)
-        made = make(folder, wanted)
+    outcome = _in_bounds(order, wanted, live, make, now)
+    if outcome.result == "live" and outcome.release is not None:
+        name_release(order.root, outcome.release)
+        go_live(order.root, outcome.release)
+    return outcome
+
+
+def _in_bounds(
+    order: Order, wanted: Wanted, live: Release | None, make: Make, now: Clock
+) -> Outcome:
+    """Build and write in a process that may take so much and no more; nothing goes live in it.
+
+    Whatever ends that process, what it left behind is removed.
+    """
+    try:
+        with _private_folder(order.root) as folder:
+            return limited(
+                lambda: _written(order, wanted, live, _made(order, wanted, make, folder), now),
+                order.limits,
+                (NoCommitError, DamagedError),
+            )
+    except (LimitError, WorkError):
+        sweep(order.root)
+        raise
+
+
+def _made(order: Order, wanted: Wanted, make: Make, folder: Path) -> Made:
+    faults = extract(
+        order.repository, wanted.commit, order.paths, folder, order.bounds, order.is_trusted
+    )
+    return Made({}, faults) if faults else make(folder, wanted)
+
+
+def _written(order: Order, wanted: Wanted, live: Release | None, made: Made, now: Clock) -> Outcome:
+    """What comes of the sites that were made; a release that is to go live is written by then."""
     gone = vanished(made.sites, live, order.content)
     if gone or not made.sites:
         made = replace(made, sites={}, faults=(*made.faults, *gone))
         return Outcome("go", wanted, live, live, made)
     held = tuple(name for name in wanted.audiences if name not in made.sites)
+    # The bytes are on the disk, or not wanted: who asked needs only the names.
+    names = replace(made, sites={name: {} for name in made.sites})
     if live is not None and not order.force and _is_same(made, wanted, live):
-        return Outcome("unchanged", wanted, live, live, made, held)
-    release = write_release(order, wanted, made, live, now)
-    go_live(order.root, release)
-    return Outcome("go", wanted, live, release, made, held)
+        return Outcome("unchanged", wanted, live, live, names, held)
+    return Outcome("go", wanted, live, write_release(order, wanted, made, live, now), names, held)
 
 
 def _decision(order: Order, wanted: Wanted, live: Release | None) -> Decision:

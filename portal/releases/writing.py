@@ -36,7 +36,7 @@ from portal.render import is_hashed
 def write_release(
     order: Order, wanted: Wanted, made: Made, live: Release | None, now: Clock
 ) -> Release:
-    """Write a release whole, flush it, and give it its name."""
+    """Write a release whole, under a name that nobody takes for one."""
     kept = kept_releases(order.root)
     stamp = max(int(now().timestamp()), *(release.stamp + 1 for release in kept), 0)
     release = Release(
@@ -51,7 +51,7 @@ def write_release(
         parts={},
         beside={},
     )
-    partial = order.root / RELEASES / f"{PARTIAL}{release.name}"
+    partial = _partial(order.root, release)
     try:
         partial.mkdir()
         partial.chmod(0o755)
@@ -61,13 +61,26 @@ def write_release(
             release = with_carried(order.root, release, live, stamp, is_sure=order.force)
             place_all_carried(order.root, partial, release, live)
         _write_description(partial, release)
-        flush_tree(partial)
-        partial.rename(folder_of(order.root, release))
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    flush_one(order.root / RELEASES)
     return release
+
+
+def name_release(root: Path, release: Release) -> None:
+    """Flush a release that was written, and give it its name."""
+    partial = _partial(root, release)
+    try:
+        flush_tree(partial)
+        partial.rename(folder_of(root, release))
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    flush_one(root / RELEASES)
+
+
+def _partial(root: Path, release: Release) -> Path:
+    return root / RELEASES / f"{PARTIAL}{release.name}"
 
 
 def _history(live: Release | None, kept: tuple[Release, ...]) -> tuple[int, ...]:
