@@ -102,7 +102,8 @@ def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
             return None, (*slips, deep.diagnostic)
         except yaml.YAMLError as error:
             failure = _Failure(text, error)
-            mended = failure.mended() if len(slips) < _MOST_SLIPS else None
+            most = min(_MOST_SLIPS, 1 + _MOST_TRIED // len(text))
+            mended = failure.mended() if len(slips) < most else None
             if mended is None:
                 return None, (*slips, failure.diagnostic(source))
             number, guess = mended
@@ -117,6 +118,8 @@ def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
 
 # Who makes more slips in one file had better look at its first ones first.
 _MOST_SLIPS = 20
+# Characters of a file, times its slips: each slip is looked for by reading all of it many times.
+_MOST_TRIED = 600_000
 # Trying guesses reads a file again and again; no ledger file is longer.
 _MOST_TO_MEND = 100_000
 
