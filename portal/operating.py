@@ -16,6 +16,7 @@ from portal.bounds import Bounds
 from portal.diagnostic import Diagnostic, is_fatal
 from portal.escaping import as_line
 from portal.messages import Language
+from portal.pages.addresses import comes_and_goes
 from portal.pipeline import Day, Inputs, build_all, load, nothing_read, site_beside
 from portal.release import Audience
 from portal.releases.commit import NoCommitError, resolve
@@ -100,7 +101,7 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
         inputs = nothing_read(content, faults) if faults else _load(folder, content, home, bounds)
         sites, faults = build_all(inputs, audiences, day, None)
         files = {str(name): site.files for name, site in sites.items()}
-        return (*faults, *vanished(files, live, content))
+        return (*faults, *vanished(files, live, content, comes_and_goes))
 
     with tempfile.TemporaryDirectory() as name:
         faults = limited(lambda: found(Path(name)), _limits(options), (NoCommitError,))
@@ -130,6 +131,7 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
         is_live=options.live,
         is_trusted=options.trusted,
         force=options.force,
+        may_vanish=comes_and_goes,
         replace=_named(options.replace),
         bounds=bounds_of(options),
         limits=_limits(options),

@@ -13,7 +13,6 @@ from portal.settings import ToneColour
 
 ASSETS = "assets/"
 STYLE = "site.css"
-_HASHED = re.compile(r"(assets|search)/(.+/)?[^/]+\.[0-9a-f]{8,64}\.[a-z0-9]+(\.(gz|br))?")
 
 
 def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -41,11 +40,6 @@ def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
         own = PurePosixPath(hashed).name
         style = style.replace(f'url("{name}")'.encode(), f'url("{own}")'.encode())
     return {**assets, STYLE: style}
-
-
-def is_hashed(path: str) -> bool:
-    """Tell whether a file's name holds its digest: other bytes would have another name."""
-    return bool(_HASHED.fullmatch(path))
 
 
 def painted(assets: Mapping[str, bytes], colours: Sequence[ToneColour]) -> Mapping[str, bytes]:

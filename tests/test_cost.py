@@ -400,6 +400,7 @@ def an_order(city: Repository, limits: Limits) -> Order:
         is_live=False,
         is_trusted=False,
         force=True,
+        may_vanish=lambda path: False,
         limits=limits,
     )
 

@@ -31,7 +31,7 @@ nearest
 memory
 exif profile
 picture
-mend blanks urls contrast lint attachment acting pixels bounded pdf text_of striking extras
+hashed mend blanks urls contrast lint attachment acting pixels bounded pdf text_of striking extras
 conserved
 slips shown
 markdown_inline

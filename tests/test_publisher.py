@@ -14,13 +14,13 @@ from types import SimpleNamespace
 import pytest
 
 from portal.bounds import Bounds
+from portal.hashed import is_hashed
 from portal.releases import compress
 from portal.releases.deciding import Wanted, decide
 from portal.releases.extract import extract
 from portal.releases.kept import DamagedError, Part, Release, from_json, to_json
 from portal.releases.pin import Pinned, after_rollback
 from portal.releases.store import superfluous
-from portal.render import is_hashed
 from repository import REPORT, Repository, tree
 
 pytestmark = pytest.mark.slow

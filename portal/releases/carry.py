@@ -11,9 +11,9 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from portal.hashed import is_hashed
 from portal.releases.compress import SUFFIXES
 from portal.releases.kept import Part
-from portal.render import is_hashed
 
 MOST_DAYS = 30
 MOST_FILES = 20_000

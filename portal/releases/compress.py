@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 
-from portal.render import is_hashed
+from portal.hashed import is_hashed
 
 try:
     import brotli

@@ -28,6 +28,7 @@ class Order:
 
     `sbom` tells what the sites are made with. `force` builds again what is live already or pinned;
     `replace` is the one commit that may go live although it was not made on top of the live one.
+    `may_vanish` tells which pages may be missing without a redirect.
     `bounds` say how much the commit may hold, `limits` what building it may cost.
     """
 
@@ -44,6 +45,7 @@ class Order:
     is_live: bool
     is_trusted: bool
     force: bool
+    may_vanish: Callable[[str], bool]
     replace: str | None = None
     bounds: Bounds = DEFAULT
     limits: Limits = DEFAULT_LIMITS

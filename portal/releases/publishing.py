@@ -116,7 +116,7 @@ def _made(order: Order, wanted: Wanted, make: Make, folder: Path) -> Made:
 
 def _written(order: Order, wanted: Wanted, live: Release | None, made: Made, now: Clock) -> Outcome:
     """What comes of the sites that were made; a release that is to go live is written by then."""
-    gone = vanished(made.sites, live, order.content)
+    gone = vanished(made.sites, live, order.content, order.may_vanish)
     if gone or not made.sites:
         made = replace(made, sites={}, faults=(*made.faults, *gone))
         return Outcome("go", wanted, live, live, made)

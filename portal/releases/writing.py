@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from portal.hashed import is_hashed
 from portal.publish import MANIFEST
 from portal.releases.carry import carrying
 from portal.releases.deciding import Wanted
@@ -30,7 +31,6 @@ from portal.releases.store import (
 )
 from portal.releases.tree import Before, link, link_site, place_carried, write_site
 from portal.releases.verify import digest_of
-from portal.render import is_hashed
 
 
 def write_release(
