@@ -1,7 +1,7 @@
 """Set the project up and run it: `python3 build.py [--wheels DIR] [VERB …]`.
 
 Standard library only, in the syntax of Python 3.6, so that an old Python still gets as far as the
-sentence that asks for a newer one. It knows nothing of the site: `portal.cli` gets the arguments.
+sentence that asks for a newer one. It knows nothing of the site: `portal` gets the arguments.
 """
 
 import contextlib

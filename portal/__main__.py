@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from portal.cli import main
+from portal.cli.main import main
 
 if "serve" not in sys.argv:
     # A build makes trees, no rings, and ends: looking for rings would cost a tenth of it.

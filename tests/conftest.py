@@ -18,16 +18,16 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from portal import memory
-from portal.cli import main
-from portal.diagnostic import Diagnostic, as_text, is_fatal
-from portal.fields import Faults
-from portal.located import parse_yaml
-from portal.notice.lock import lock_text
-from portal.pipeline import BuiltSite, Day, Inputs, build, examine, load
-from portal.read.task import read_task
-from portal.release import Audience
-from portal.source import Source
+from portal import cache
+from portal.build.pipeline import BuiltSite, Day, Inputs, build, examine, load
+from portal.cli.main import main
+from portal.faults.diagnostic import Diagnostic, as_text, is_fatal
+from portal.files.fields import Faults
+from portal.files.source import Source
+from portal.files.yaml_tree import parse_yaml
+from portal.notice.text_lock import lock_text
+from portal.read.task_file import read_task
+from portal.wall.audience import Audience
 
 # A busy machine is no fault: how long one example takes is not what these tests are about.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -121,7 +121,7 @@ def _own_memory(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _forgetful() -> Iterator[None]:
     """A test that calls the command line leaves no memory to the next."""
     yield
-    memory.forget()
+    cache.forget()
 
 
 @pytest.fixture

@@ -66,8 +66,8 @@ class Faults:
 def main() -> int:
     how, at, record, *words = sys.argv[1:]
     root = words[words.index("--root") + 1]
-    from portal.cli import main as run
-    from portal.releases import flush
+    from portal.cli.main import main as run
+    from portal.publisher import flush
 
     faults = Faults(how, int(at), Path(record), root)
     real_fsync: Callable[[int], None] = os.fsync

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from conftest import BASE, ROOT, World, write_files
-from portal.cli import main
-from portal.releases.store import live_release
-from portal.releases.verify import flaws
+from portal.cli.main import main
+from portal.publisher.store import live_release
+from portal.publisher.verify import flaws
 
 SECOND_TASK = """
 -- content/2025/tasks/002.yaml --

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from test_progress import CLOSURES, MONTHLY, NODES, PAGE, REPORT, approve_all, settled
 
 from conftest import World, run
-from portal.approval import Step, approve
-from portal.model import Kept, Reviewing
+from portal.editing.approval import Step, approve
+from portal.files.source import Source, Tree
+from portal.ledger.filed import Kept, Reviewing
+from portal.ledger.public import SealState
 from portal.read import read_content
-from portal.read.ledger import needs_of
-from portal.record import SealState
-from portal.review import staleness_of, state_of, trails_of
-from portal.source import Source, Tree
+from portal.read.ledger_file import needs_of
+from portal.wall.review import staleness_of, state_of, trails_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from portal.beside import side_by_side
+from portal.processes.parallel import side_by_side
 
 
 def test_results_come_back_in_order_from_processes_of_their_own() -> None:

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from test_hostile import evil_city, unchecked
 
 from conftest import BASE, ROOT, TODAY, World
-from portal.pipeline import Day, build, examine, load
-from portal.publish import write_tree
-from portal.release import Audience
+from portal.build.pipeline import Day, build, examine, load
+from portal.files.output_folder import write_tree
+from portal.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 

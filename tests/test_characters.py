@@ -18,14 +18,14 @@ from test_hostile import WHOLE
 from test_progress import MONTHLY, NODES, RECORD
 
 from conftest import World
-from portal.characters import IN_FILES, code_of, refused, without_refused
-from portal.located import parse_yaml
-from portal.pages.calendars import _text
-from portal.prose import to_html
+from portal.files.characters import IN_FILES, code_of, refused, without_refused
+from portal.files.source import Source, Tree, text_source
+from portal.files.toml_tree import parse_toml
+from portal.files.yaml_tree import parse_yaml
+from portal.markdown.prose import to_html
+from portal.markdown.slips import slips_of
+from portal.pages.downloads.calendars import _text
 from portal.read import read_content
-from portal.slips import slips_of
-from portal.source import Source, Tree, text_source
-from portal.toml import parse_toml
 
 ALL = [chr(point) for point in range(0x110000)]
 FILLER = "(HANGUL.*|KHITAN.*)FILLER$|PATTERN BLANK$"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, ROOT, World
-from portal.arguments import parse
+from portal.cli.arguments import parse
 
 pytestmark = pytest.mark.slow
 

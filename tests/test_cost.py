@@ -18,16 +18,16 @@ import pytest
 from test_publisher_hooks import Pushed
 
 from conftest import BASE, ROOT, World, run
-from portal.bounds import DEEPEST, Bounds
-from portal.cli import main
-from portal.diagnostic import Diagnostic
-from portal.releases.deciding import Wanted
-from portal.releases.extract import extract
-from portal.releases.limited import LimitError, Limits, WorkError, limited
-from portal.releases.order import Made, Order
-from portal.releases.publishing import publish
-from portal.releases.units import UNITS
-from portal.source import read_tree
+from portal.cli.main import main
+from portal.faults.diagnostic import Diagnostic
+from portal.files.bounds import DEEPEST, Bounds
+from portal.files.source import read_tree
+from portal.publisher.decision import Wanted
+from portal.publisher.extract import extract
+from portal.publisher.limited import LimitError, Limits, WorkError, limited
+from portal.publisher.publish import publish
+from portal.publisher.request import Made, Order
+from portal.publisher.systemd_units import UNITS
 from repository import Repository, environment
 
 NOTE = "content/2025/notes/001/2025-06-30-a"
@@ -369,7 +369,7 @@ def test_who_is_killed_takes_the_work_along(tmp_path: Path) -> None:
     program = (
         "import os, sys, time\n"
         "from pathlib import Path\n"
-        "from portal.releases.limited import Limits, limited\n"
+        "from portal.publisher.limited import Limits, limited\n"
         "def work():\n"
         "    Path(sys.argv[1]).write_text(str(os.getpid()))\n"
         "    time.sleep(60)\n"

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY, WAITS, Built
-from portal.diagnostic import Place
-from portal.model import Summary
-from portal.notice.importing import plan_import
-from portal.notice.reading import read_grid
-from portal.pipeline import Day, Inputs, build, examine, load
-from portal.record import Clause, Target
-from portal.release import Audience
-from portal.source import read_tree
+from portal.build.pipeline import Day, Inputs, build, examine, load
+from portal.faults.diagnostic import Place
+from portal.files.source import read_tree
+from portal.ledger.filed import Summary
+from portal.ledger.public import Clause, Target
+from portal.notice.import_plan import plan_import
+from portal.notice.read_notice import read_grid
+from portal.wall.audience import Audience
 
 DEMO = ROOT / "examples" / "demo"
 

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from portal.arguments import parser
+from portal.cli.arguments import parser
 from repository import Repository
 
 pytestmark = pytest.mark.slow

@@ -15,11 +15,11 @@ import pytest
 
 from conftest import BASE, ROOT, WAITS, World, parts_of
 from documents import GOOD_PLACES
-from portal.diagnostic import Diagnostic, Place, as_text
-from portal.messages import MESSAGES
-from portal.notice.plain import read_plain
-from portal.notice.table import read_notice
-from portal.source import Source
+from portal.faults.diagnostic import Diagnostic, Place, as_text
+from portal.faults.messages import MESSAGES
+from portal.files.source import Source
+from portal.notice.plain_grid import read_plain
+from portal.notice.task_table import read_notice
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 NOTICES = sorted((ROOT / "tests" / "diagnostics" / "notices").glob("*.txt"))

@@ -14,13 +14,13 @@ import yaml
 
 from conftest import ROOT
 from documents import GROUPS, SHAPES, diagnostics_documents, fields_document
-from portal.arguments import parser
-from portal.diagnostic import as_text
-from portal.fields import schema_of
-from portal.messages import MESSAGES
-from portal.pipeline import examine, load
-from portal.read.task import TASK
-from portal.releases.log import Action, Result
+from portal.build.pipeline import examine, load
+from portal.cli.arguments import parser
+from portal.faults.diagnostic import as_text
+from portal.faults.messages import MESSAGES
+from portal.files.fields import schema_of
+from portal.publisher.log import Action, Result
+from portal.read.task_file import TASK
 
 
 def documents() -> dict[str, str]:

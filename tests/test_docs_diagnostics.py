@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, ROOT, World, parts_of
-from portal.diagnostic import as_text
-from portal.messages import MESSAGES, Language
-from portal.messages.lint import LINT
-from portal.messages.prose import PROSE
+from portal.faults.diagnostic import as_text
+from portal.faults.messages import MESSAGES, Language
+from portal.faults.messages.prose_messages import PROSE
+from portal.faults.messages.publication_messages import LINT
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

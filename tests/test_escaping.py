@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from test_publisher_hooks import Pushed
 
 from conftest import ROOT, World
-from portal import speech
-from portal.arguments import parser
-from portal.diagnostic import Diagnostic, Place
-from portal.escaping import as_cell, as_json, as_line, as_lines, visible
-from portal.messages import MESSAGES
-from portal.releases.log import Line, append_line, read_lines
-from portal.report import WRITERS, report
+from portal.cli import console
+from portal.cli.arguments import parser
+from portal.faults.diagnostic import Diagnostic, Place
+from portal.faults.escaping import as_cell, as_json, as_line, as_lines, visible
+from portal.faults.messages import MESSAGES
+from portal.faults.reports import WRITERS, report
+from portal.publisher.log import Line, append_line, read_lines
 from repository import Repository
 
 # By Unicode's own account, and what is drawn as nothing though it counts as a letter.
@@ -144,19 +144,19 @@ def plain(cell: str) -> str:
     return html.unescape(re.sub("</?code>", "", cell)).strip()
 
 
-@given(st.sampled_from(sorted(speech._SAY)), st.sampled_from(["zh", "en"]), st.data())
+@given(st.sampled_from(sorted(console._SAY)), st.sampled_from(["zh", "en"]), st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_sentence_is_one_harmless_line(
     capfd: pytest.CaptureFixture[str], what: str, lang: str, data: st.DataObject
 ) -> None:
     facts = {
         name: 1.5 if spec else data.draw(NASTY)
-        for _, name, spec, _ in string.Formatter().parse(speech._SAY[what][lang])
+        for _, name, spec, _ in string.Formatter().parse(console._SAY[what][lang])
         if name
     }
     capfd.readouterr()
-    speech.say(lang, what, **facts)
-    speech.tell(lang, what, **facts)
+    console.say(lang, what, **facts)
+    console.tell(lang, what, **facts)
     for text in capfd.readouterr():
         is_harmless(text.removesuffix("\n"), 1)
 
@@ -165,8 +165,8 @@ def test_every_sentence_is_one_harmless_line(
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_lines_from_elsewhere_stay_as_many(capfd: pytest.CaptureFixture[str], text: str) -> None:
     capfd.readouterr()
-    speech.say_lines(text)
-    speech.tell_lines(text)
+    console.say_lines(text)
+    console.tell_lines(text)
     for said in capfd.readouterr():
         is_harmless(said.removesuffix("\n"), text.count("\n") + 1)
     with pytest.raises(SystemExit):
@@ -291,7 +291,7 @@ def test_the_pusher_gets_no_name_raw(
 def test_gits_account_of_a_task_is_harmless(
     tmp_path: Path, tool: Callable[[str], str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from portal.cli import main
+    from portal.cli.main import main
 
     tool("git")
     city = Repository(tmp_path)

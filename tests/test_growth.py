@@ -15,11 +15,11 @@ from costly import Generator, a_body, generators
 
 from conftest import BASE, World
 from portal.check import check
-from portal.check.public import check_public
-from portal.conserved import _runs, tables, visible
-from portal.diagnostic import as_text, display_width, in_order
-from portal.markdown_html import rendered
-from portal.nearest import Known, nearest
+from portal.check.publication_rules import check_public
+from portal.faults.diagnostic import as_text, display_width, in_order
+from portal.files.nearest import Known, nearest
+from portal.markdown.conservation import _runs, tables, visible
+from portal.markdown.html import rendered
 from portal.read import read_content
 
 # Twice the size may cost so many times as much, and these seconds count for nothing.

@@ -21,12 +21,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, ROOT, TODAY, World, foreign_scripts
+from portal.build.pipeline import Day, build, examine
 from portal.check import check
-from portal.pipeline import Day, build, examine
-from portal.progress import Note
-from portal.prose import to_html
+from portal.files.source import Source, Tree
+from portal.ledger.events import Note
+from portal.markdown.prose import to_html
 from portal.read import read_content
-from portal.source import Source, Tree
 
 pytestmark = pytest.mark.slow
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.diagnostic import Diagnostic, Place
-from portal.notice.importing import ImportPlan, plan_import
-from portal.notice.plain import read_plain
-from portal.pipeline import examine, load
-from portal.source import Source
+from portal.build.pipeline import examine, load
+from portal.faults.diagnostic import Diagnostic, Place
+from portal.files.source import Source
+from portal.notice.import_plan import ImportPlan, plan_import
+from portal.notice.plain_grid import read_plain
 
 # → stands for the tab that begins a cell.
 NOTICE = """示例市人民政府关于做好

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal import model, record
-from portal.release import WITHHELD
+from portal.ledger import filed, public
+from portal.wall.audience import WITHHELD
 
 # A module imports only from lines above its own. A package stands for its modules, in any order
 # among themselves unless they have lines of their own.
@@ -192,7 +192,7 @@ def test_only_the_command_line_asks_the_clock() -> None:
 
 @pytest.mark.parametrize(
     ("filed", "released"),
-    [(model.Task, record.Task), (model.Ledger, record.Ledger), (model.Filed, record.Record)],
+    [(filed.Task, public.Task), (filed.Ledger, public.Ledger), (filed.Filed, public.Record)],
 )
 def test_every_field_has_an_answer_to_who_may_see_it(filed: type, released: type) -> None:
     known = {field.name for field in dataclasses.fields(filed)}
@@ -201,24 +201,24 @@ def test_every_field_has_an_answer_to_who_may_see_it(filed: type, released: type
 
 
 def test_of_a_kept_record_only_the_fact_is_released() -> None:
-    known = {field.name for field in dataclasses.fields(model.Kept)}
-    assert known - {"fact"} == set(WITHHELD[model.Kept])
+    known = {field.name for field in dataclasses.fields(filed.Kept)}
+    assert known - {"fact"} == set(WITHHELD[filed.Kept])
 
 
 def test_every_filed_class_is_compared() -> None:
     own = {
         value
-        for value in vars(model).values()
-        if dataclasses.is_dataclass(value) and value.__module__ == "portal.model"
+        for value in vars(filed).values()
+        if dataclasses.is_dataclass(value) and value.__module__ == "portal.ledger.filed"
     }
     # These only ever stand inside withheld fields.
-    inner = {model.Unsettled, model.LockLine, model.Trail, model.Approval, model.Secrecy}
+    inner = {filed.Unsettled, filed.LockLine, filed.Trail, filed.Approval, filed.Secrecy}
     # How a ledger reviews stays behind, and of a summary that was reviewed the task has the text.
-    inner |= {model.Reviewing, model.Summary}
+    inner |= {filed.Reviewing, filed.Summary}
     assert own - set(WITHHELD) == inner
 
 
-@pytest.mark.parametrize("module", [model, record])
+@pytest.mark.parametrize("module", [filed, public])
 def test_values_cannot_be_changed(module: object) -> None:
     for value in vars(module).values():
         if isinstance(value, type) and dataclasses.is_dataclass(value):

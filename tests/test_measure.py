@@ -12,10 +12,10 @@ import pytest
 
 from portal.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
 from portal.derive.spans import first_day_of, last_day_of
-from portal.identity import TaskNumber
-from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, Step
-from portal.record import Comparison, Counts, Target, Year
-from portal.sentences import PACE
+from portal.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step
+from portal.ledger.identity import TaskNumber
+from portal.ledger.public import Comparison, Counts, Target, Year
+from portal.wording.sentences import PACE
 
 YEAR, DUE = Year(2025), date(2025, 12, 31)
 ONE = TaskNumber(1)

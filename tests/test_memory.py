@@ -19,10 +19,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY
-from portal import memory, sandbox
-from portal.diagnostic import is_fatal
-from portal.pipeline import Day, Inputs, build_all, load
-from portal.release import Audience
+from portal import cache
+from portal.build.pipeline import Day, Inputs, build_all, load
+from portal.faults.diagnostic import is_fatal
+from portal.render import jinja
+from portal.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 
@@ -34,9 +35,9 @@ Site = dict[str, bytes]
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Path]:
     """A folder in which this test remembers."""
-    memory.remember_in(tmp_path / "memory")
+    cache.remember_in(tmp_path / "memory")
     yield tmp_path / "memory" / "memory.sqlite"
-    memory.forget()
+    cache.forget()
 
 
 @pytest.fixture
@@ -148,9 +149,9 @@ def test_a_remembered_site_equals_a_clean_one_after_any_history(
     for name, inputs, day in history(demo, seed, 6 if seed == 1 else 60):
         remembered = sites(inputs, day)
         assert store.exists()
-        memory.forget()
+        cache.forget()
         assert remembered == sites(inputs, day), name
-        memory.remember_in(store.parent)
+        cache.remember_in(store.parent)
 
 
 def test_the_same_content_again_renders_no_page(
@@ -190,7 +191,7 @@ def public(content: Path) -> Site:
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The templates that are filled from now on in this process."""
     filled: list[str] = []
-    real = sandbox.fill
+    real = jinja.fill
 
     def fill(
         templates: Mapping[str, str],
@@ -202,7 +203,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         filled.append(name)
         return real(templates, name, this, href, asset)
 
-    monkeypatch.setattr(sandbox, "fill", fill)
+    monkeypatch.setattr(jinja, "fill", fill)
     return filled
 
 
@@ -219,39 +220,39 @@ def test_a_damaged_store_costs_time_only(demo: Path, store: Path) -> None:
         for _ in range(400):
             torn[dice.randrange(len(torn))] ^= 1 << dice.randrange(8)
         store.write_bytes(torn)
-        memory.remember_in(store.parent)
+        cache.remember_in(store.parent)
         assert sites(inputs) == whole
     for content in (b"", b"no database at all" * 99, bytes_[: len(bytes_) // 2]):
         store.write_bytes(content)
-        memory.remember_in(store.parent)
+        cache.remember_in(store.parent)
         assert sites(inputs) == whole
 
 
 def test_an_answer_under_another_key_is_not_believed(store: Path) -> None:
-    assert memory.recall("x", 1, lambda: "one") == "one"
-    assert memory.recall("x", 2, lambda: "two") == "two"
-    memory.save()
+    assert cache.recall("x", 1, lambda: "one") == "one"
+    assert cache.recall("x", 2, lambda: "two") == "two"
+    cache.save()
     with sqlite3.connect(store) as opened:
         keys = [key for (key,) in opened.execute("SELECT key FROM known")]
         for key, other in ((keys[0], b"-"), (keys[1], keys[0]), (b"-", keys[1])):
             opened.execute("UPDATE known SET key = ? WHERE key = ?", (other, key))
-    memory.remember_in(store.parent)
-    assert memory.recall("x", 1, lambda: "again") == "again"
+    cache.remember_in(store.parent)
+    assert cache.recall("x", 1, lambda: "again") == "again"
 
 
 @pytest.mark.parametrize("value", ["7", "'text'", "NULL", "x'00'"])
 def test_what_damage_made_of_a_value_is_not_believed(store: Path, value: str) -> None:
-    memory.recall("x", 1, lambda: "one")
-    memory.save()
+    cache.recall("x", 1, lambda: "one")
+    cache.save()
     with sqlite3.connect(store) as opened:
         opened.execute(f"UPDATE known SET value = {value}")  # noqa: S608 - four words of ours
-    memory.remember_in(store.parent)
-    assert memory.recall("x", 1, lambda: "again") == "again"
+    cache.remember_in(store.parent)
+    assert cache.recall("x", 1, lambda: "again") == "again"
 
 
 def test_what_names_a_place_in_memory_is_not_remembered(store: Path) -> None:
-    assert memory.recall("x", object(), lambda: 1) == 1
-    memory.save()
+    assert cache.recall("x", object(), lambda: 1) == 1
+    cache.save()
     assert not store.exists()
 
 
@@ -260,24 +261,24 @@ def test_another_program_remembers_nothing_of_this_one(
 ) -> None:
     module = tmp_path / "module.py"
     module.write_text("A = 1")
-    code = memory._code
-    monkeypatch.setattr(memory, "_code", lambda: [*code(), module])
-    memory.remember_in(store.parent)
-    memory.recall("x", 1, lambda: "old")
-    memory.save()
-    memory.remember_in(store.parent)
-    assert memory.recall("x", 1, lambda: "new") == "old"
+    code = cache._code
+    monkeypatch.setattr(cache, "_code", lambda: [*code(), module])
+    cache.remember_in(store.parent)
+    cache.recall("x", 1, lambda: "old")
+    cache.save()
+    cache.remember_in(store.parent)
+    assert cache.recall("x", 1, lambda: "new") == "old"
     module.write_text("A = 22")
-    memory.remember_in(store.parent)
-    assert memory.recall("x", 1, lambda: "new") == "new"
+    cache.remember_in(store.parent)
+    assert cache.recall("x", 1, lambda: "new") == "new"
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o770])
 def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, mode: int) -> None:
     tmp_path.chmod(mode)
-    memory.remember_in(tmp_path)
-    memory.recall("x", 1, lambda: "one")
-    memory.save()
+    cache.remember_in(tmp_path)
+    cache.recall("x", 1, lambda: "one")
+    cache.save()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -294,19 +295,19 @@ def test_a_user_without_a_home_remembers_nothing(monkeypatch: pytest.MonkeyPatch
     for name in ("CACHE_DIRECTORY", "XDG_CACHE_HOME", "HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
-    memory.remember_in(memory.default_folder())
-    assert memory.recall("x", 1, lambda: 1) + memory.recall("x", 1, lambda: 2) == 3
+    cache.remember_in(cache.default_folder())
+    assert cache.recall("x", 1, lambda: 1) + cache.recall("x", 1, lambda: 2) == 3
 
 
 def test_it_begins_anew_before_it_fills_a_disk(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory.recall("x", 1, lambda: "x" * 100_000)
-    memory.save()
-    monkeypatch.setattr(memory, "_MOST_BYTES", 50_000)
-    memory.remember_in(store.parent)
-    memory.recall("x", 2, lambda: "y")
-    memory.save()
+    cache.recall("x", 1, lambda: "x" * 100_000)
+    cache.save()
+    monkeypatch.setattr(cache, "_MOST_BYTES", 50_000)
+    cache.remember_in(store.parent)
+    cache.recall("x", 2, lambda: "y")
+    cache.save()
     assert store.stat().st_size < 50_000
 
 

@@ -13,7 +13,7 @@ from test_attachments import png
 
 from conftest import World
 from portal.read.content import ROUTES
-from portal.read.misnamed import Names, Route, meant_for
+from portal.read.misnamed_files import Names, Route, meant_for
 
 NAMES = Names(ROUTES, ["2025"], {"市科技局": "kejiju", "市科委": "kejiju"})
 EXAMPLES = [route.example for route in ROUTES]

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 import observatory
 from conftest import ROOT, World
-from portal.arguments import parser
-from portal.cli import main
-from portal.nginx import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind, refusals
+from portal.cli.arguments import parser
+from portal.cli.main import main
+from portal.server.nginx_config import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind, refusals
 from servers import (
     BROTLI,
     ERRORS,

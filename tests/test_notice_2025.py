@@ -11,16 +11,16 @@ from datetime import date
 import pytest
 
 from conftest import ROOT, TODAY
+from portal.build.pipeline import Day, Inputs, as_of_days, build, examine, load
 from portal.derive import DerivedYear, derive
-from portal.diagnostic import Place
-from portal.notice.duties import read_duties
-from portal.notice.lock import digest
+from portal.faults.diagnostic import Place
+from portal.ledger.public import Record, Unit
+from portal.notice.duty_grammar import read_duties
 from portal.notice.propose import propose
-from portal.notice.reading import read_grid
-from portal.notice.table import Notice, read_notice
-from portal.pipeline import Day, Inputs, as_of_days, build, examine, load
-from portal.record import Record, Unit
-from portal.release import release
+from portal.notice.read_notice import read_grid
+from portal.notice.task_table import Notice, read_notice
+from portal.notice.text_lock import digest
+from portal.wall.audience import release
 
 
 @pytest.fixture(scope="module")

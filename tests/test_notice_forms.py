@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from test_hostile import limits
 
 from conftest import ROOT
-from portal.diagnostic import Place
+from portal.faults.diagnostic import Place
 from portal.notice.propose import ProposedLedger, propose
-from portal.notice.reading import read_grid
-from portal.notice.table import read_notice
+from portal.notice.read_notice import read_grid
+from portal.notice.task_table import read_notice
 
 TITLE = "示例市人民政府关于做好2025年重点工作的通知"
 OPENING = "各区人民政府："

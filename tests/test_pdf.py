@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from conftest import ROOT
-from portal.pdf import inside_pdf
+from portal.attachments.pdf import inside_pdf
 
 WHO = "张三丰"
 USES_NO_PDF = """

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from test_publisher import COLOURS
 
 from conftest import ROOT
-from portal.arguments import parser
-from portal.nginx import Host
-from portal.releases import carry
-from portal.releases.carry import carrying
-from portal.releases.kept import Part, from_json
-from portal.releases.log import Result
-from portal.releases.store import live_release
+from portal.cli.arguments import parser
+from portal.publisher import carry
+from portal.publisher.carry import carrying
+from portal.publisher.log import Result
+from portal.publisher.release import Part, from_json
+from portal.publisher.store import live_release
+from portal.server.nginx_config import Host
 from repository import Repository
 from servers import ERRORS, Answer, Site, certificate, free_port, hold, running, text_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publish import ForeignFolderError, write_file, write_tree
+from portal.files.output_folder import ForeignFolderError, write_file, write_tree
 
 MANIFEST = b'{"generator": "portal 0"}'
 

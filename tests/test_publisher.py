@@ -13,14 +13,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.bounds import Bounds
-from portal.hashed import is_hashed
-from portal.releases import compress
-from portal.releases.deciding import Wanted, decide
-from portal.releases.extract import extract
-from portal.releases.kept import DamagedError, Part, Release, from_json, to_json
-from portal.releases.pin import Pinned, after_rollback
-from portal.releases.store import superfluous
+from portal.files.bounds import Bounds
+from portal.files.hashed_names import is_hashed
+from portal.publisher import compress
+from portal.publisher.decision import Wanted, decide
+from portal.publisher.extract import extract
+from portal.publisher.pin import Pinned, after_rollback
+from portal.publisher.release import DamagedError, Part, Release, from_json, to_json
+from portal.publisher.store import superfluous
 from repository import REPORT, Repository, tree
 
 pytestmark = pytest.mark.slow
@@ -256,7 +256,7 @@ def test_a_changed_file_is_newer_though_the_clock_stands_still_or_is_set_back(
     stamps = []
     for number, title in enumerate(("改造5个小区", "改造6个小区", "改造7个小区")):
         now = start + number * later
-        monkeypatch.setattr("portal.cli.datetime", SimpleNamespace(now=now.astimezone))
+        monkeypatch.setattr("portal.cli.main.datetime", SimpleNamespace(now=now.astimezone))
         city.title(title)
         city.publish()
         page = city.root / "current/public/2025/tasks/002/index.html"
@@ -499,7 +499,7 @@ def test_modules_and_names_that_climb_out_are_refused(
 def test_many_large_files_are_read_in_parts(
     city: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.releases.extract._BATCH", 500)
+    monkeypatch.setattr("portal.publisher.extract._BATCH", 500)
     extract(city.folder, city.first, (), tmp_path / "out", Bounds(), needs_all=True)
     (city.folder / ".git").rename(tmp_path / "git")
     assert tree(tmp_path / "out") == tree(city.folder)
@@ -568,7 +568,9 @@ def test_a_repository_that_git_mistrusts_is_not_said_to_be_missing(
     city: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr("portal.releases.commit._KEPT", ("PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER"))
+    monkeypatch.setattr(
+        "portal.publisher.commits._KEPT", ("PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
+    )
     assert city.publish() == 2
     assert "dubious ownership" in capsys.readouterr().err
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import BASE, ROOT, World
-from portal import located
-from portal.fields import Faults
-from portal.located import parse_yaml
-from portal.read.task import read_task
-from portal.source import Source, read_file
-from portal.toml import parse_toml
+from portal.files import yaml_tree
+from portal.files.fields import Faults
+from portal.files.source import Source, read_file
+from portal.files.toml_tree import parse_toml
+from portal.files.yaml_tree import parse_yaml
+from portal.read.task_file import read_task
 
 TASK = """section: 1
 title: 新建3个实验室
@@ -66,7 +66,7 @@ def test_without_its_c_part_yaml_reads_the_same(monkeypatch: pytest.MonkeyPatch)
     files = sorted((ROOT / "content").rglob("*.yaml"))
     sources = [read_file(file, file.name, file.name)[0] for file in files]
     fast = [parse_yaml(source) for source in sources if source]
-    monkeypatch.setattr(located, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
     slow = [parse_yaml(source) for source in sources if source]
     assert len(fast) > 130
     assert fast == slow

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, World
-from portal.approval import Step, approve
-from portal.source import Source
+from portal.editing.approval import Step, approve
+from portal.files.source import Source
 
 pytestmark = pytest.mark.slow
 

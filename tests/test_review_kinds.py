@@ -12,8 +12,8 @@ from test_approvals import KINDS, Spot, approved
 from test_progress import PAGE, approve, approve_all, settled
 
 from conftest import BASE, WAITS, Built, World
-from portal.model import KIND_NAMES, ReviewKind
-from portal.read.ledger import needs_of
+from portal.ledger.filed import KIND_NAMES, ReviewKind
+from portal.read.ledger_file import needs_of
 
 LEDGER = """
 -- content/2025/ledger.yaml --

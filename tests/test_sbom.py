@@ -12,9 +12,9 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import ROOT
-from portal.releases.generator import generator_of
-from portal.releases.kept import from_json
-from portal.releases.sbom import SBOM, bill, read_lock, sbom_of
+from portal.publisher.generator import generator_of
+from portal.publisher.release import from_json
+from portal.publisher.sbom import SBOM, bill, read_lock, sbom_of
 from repository import REPORT, Repository
 
 LOCK = """\
@@ -49,7 +49,7 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
                 raise PackageNotFoundError(name)
             return its if package == name else version(package)
 
-        monkeypatch.setattr("portal.releases.sbom.version", found)
+        monkeypatch.setattr("portal.publisher.sbom.version", found)
 
     return to
 
@@ -122,7 +122,7 @@ def test_what_is_not_installed_is_not_named_and_what_was_exchanged_is(
 
 
 def test_brotli_that_cannot_be_loaded_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.releases.sbom.HAS_BROTLI", False)
+    monkeypatch.setattr("portal.publisher.sbom.HAS_BROTLI", False)
     assert b"brotli" not in sbom_of(ROOT, "portal 1")
 
 

@@ -12,7 +12,7 @@ from test_hostile import evil_city, unchecked
 
 from benchmarks.search_quality import BASELINE, by_half, evaluate, queries, search
 from conftest import ROOT
-from portal.publish import write_tree
+from portal.files.output_folder import write_tree
 
 pytestmark = pytest.mark.slow
 

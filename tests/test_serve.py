@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders
 
 from conftest import ROOT, World
-from portal.serve import is_from_here
+from portal.server.preview import is_from_here
 
 pytestmark = pytest.mark.slow
 

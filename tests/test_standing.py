@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_measure import DUE, measured, target
 
 from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, World
-from portal import sentences
+from portal.build.pipeline import Day, build, examine, load
 from portal.derive import derive, rollup
 from portal.derive.duties import Tie
 from portal.derive.measure import Pace, expected_on
@@ -24,13 +24,13 @@ from portal.derive.rollup import wrong_totals
 from portal.derive.schedule import is_month_end, months_after
 from portal.derive.standing import RULES, Parts, keys_for, rules_for, standing_of
 from portal.derive.year import DerivedTask, DerivedYear
-from portal.identity import TaskNumber
-from portal.pages.marks import DEFAULTS
-from portal.pipeline import Day, build, examine, load
-from portal.progress import Node
-from portal.record import District, Reporting, Rhythm
-from portal.release import release
-from portal.settings import StandingKey
+from portal.ledger.events import Node
+from portal.ledger.identity import TaskNumber
+from portal.ledger.public import District, Reporting, Rhythm
+from portal.ledger.settings import StandingKey
+from portal.pages.core.marks import DEFAULTS
+from portal.wall.audience import release
+from portal.wording import sentences
 
 # Reports count here without a review: that is the wall's matter, and this side is the intranet's.
 ESCAPED = FEW_REVIEWS.replace("{", "{{").replace("}", "}}")

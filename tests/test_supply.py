@@ -20,10 +20,10 @@ from test_setup import load_build
 
 import audit
 from conftest import ROOT, World, run
-from portal.extras import EXTRAS
-from portal.notice.reading import read_grid
-from portal.prose import to_html
-from portal.text_of import _TAG, text_of
+from portal.cli.extras import EXTRAS
+from portal.markdown.prose import to_html
+from portal.markdown.visible_text import _TAG, text_of
+from portal.notice.read_notice import read_grid
 from repository import REPORT, Repository
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -238,7 +238,7 @@ def test_tags_are_found_where_the_standard_library_finds_them(text: str) -> None
 def test_a_notice_that_costs_too_much_is_refused_in_time(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.notice.markup.MOST_SECONDS", 2)
+    monkeypatch.setattr("portal.notice.html_grid.MOST_SECONDS", 2)
     file = tmp_path / "notice.html"
     file.write_text(page.replace("><", ">\n<"), encoding="utf-8")
     grid, faults = read_grid(file, "notice.html")
@@ -305,7 +305,7 @@ def test_the_committed_list_can_be_read_and_no_network_is_a_warning(
 
 
 def test_every_component_names_its_licence(world: Callable[[str], World]) -> None:
-    from portal.releases.sbom import sbom_of
+    from portal.publisher.sbom import sbom_of
 
     found = json.loads(sbom_of(ROOT, "portal 1"))
     rows = [found["metadata"]["component"], *found["components"]]

@@ -13,15 +13,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from portal.diagnostic import Place
-from portal.located import parse_yaml
+from portal.build.pipeline import examine, load
+from portal.faults.diagnostic import Place
+from portal.files.source import Source
+from portal.files.yaml_tree import parse_yaml
 from portal.notice.amounts import amounts_of, is_printed, numbers_of
-from portal.notice.importing import plan_import
+from portal.notice.import_plan import plan_import
 from portal.notice.numerals import chinese_numeral
-from portal.notice.plain import read_plain
-from portal.notice.targets import read_targets
-from portal.pipeline import examine, load
-from portal.source import Source
+from portal.notice.plain_grid import read_plain
+from portal.notice.target_grammar import read_targets
 
 
 def words(text: str) -> list[str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, World, run
-from portal.fields import Field
-from portal.pipeline import site_beside
-from portal.read import registry
-from portal.shape import Shape
+from portal.build.pipeline import site_beside
+from portal.files.fields import Field
+from portal.files.shape import Shape
+from portal.read import registry_files
 from repository import Repository
 
 SHIPPED = "天津市政府重点工作"
@@ -74,7 +74,7 @@ def test_the_address_of_another_city_is_not_written_into_a_servers_configuration
     )
     for part in ("deploy", "templates", "static"):
         (home / part).symlink_to(ROOT / part)
-    monkeypatch.setattr("portal.cli.HOME", home)
+    monkeypatch.setattr("portal.cli.main.HOME", home)
     content = elsewhere(tmp_path, "mycity")
     words = ("--root", str(tmp_path), "--kind", "public", "--content", str(content))
     done = run("nginx", *words)
@@ -140,11 +140,11 @@ GOOD = {
     ("official", "police"): '"津公网安备12010302000000号"',
 }
 TABLES = {
-    "site": (registry.SITE, ""),
-    "contact": (registry.CONTACT, "[[contacts]]\n"),
-    "standings": (registry.STYLE, "[[standings]]\n"),
-    "colours": (registry.TONE_COLOUR, "[[colours]]\n"),
-    "official": (registry.OFFICIAL_SHAPE, "[official]\n"),
+    "site": (registry_files.SITE, ""),
+    "contact": (registry_files.CONTACT, "[[contacts]]\n"),
+    "standings": (registry_files.STYLE, "[[standings]]\n"),
+    "colours": (registry_files.TONE_COLOUR, "[[colours]]\n"),
+    "official": (registry_files.OFFICIAL_SHAPE, "[official]\n"),
 }
 
 
@@ -164,7 +164,7 @@ def _fields() -> Iterator[tuple[str, Field[object], str]]:
 def toml(table: str, name: str, value: str) -> str:
     shape, head = TABLES[table]
     own = "".join(_lines(shape, table, name)) + f"{name} = {value}\n"
-    site = "".join(_lines(registry.SITE, "site", ""))
+    site = "".join(_lines(registry_files.SITE, "site", ""))
     return own if table == "site" else f"{site}{head}{own}"
 
 
@@ -195,7 +195,7 @@ def test_the_same_fields_written_right_are_right(table: str, world: Callable[[st
     (name, good), *_ = ((own, value) for (its, own), value in GOOD.items() if its == table)
     assert world(f"-- site.toml --\n{toml(table, name, good)}").codes() == []
     more = "index = false\ncurrent = 2025\nsoon_days = 30\nbehind_percent = 0\n"
-    site = "".join(_lines(registry.SITE, "site", ""))
+    site = "".join(_lines(registry_files.SITE, "site", ""))
     assert world(f"-- site.toml --\n{site}{more}").codes() == []
 
 

@@ -37,7 +37,13 @@ publish publisher publisher_faults publisher_hooks quality reading readers sbom 
 serve setup valid_html
 """
 # What these remember within a process follows from texts and templates, not from a rule.
-_NO_RULE_IN = ("portal.sandbox", "portal.prose", "portal.search.", "portal.source", "portal.lint")
+_NO_RULE_IN = (
+    "portal.render.jinja",
+    "portal.markdown.prose",
+    "portal.search.",
+    "portal.files.source",
+    "portal.check.text_rules",
+)
 # Of the tests that reach a mutant, as many of the fastest as take so long together without one, and
 # so long of one file: one file has as many cases as all the others.
 _MOST_SECONDS, _MOST_OF_A_FILE = 24.0, 8.0

@@ -8,32 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from portal.check import promises, registries
-from portal.check.amounts import amounts_are_possible
-from portal.check.attachments import attachments_fit
-from portal.check.bodies import what_is_written_is_shown
-from portal.check.dates import check_dates
-from portal.check.echo import slips_of
-from portal.check.progress import check_progress
-from portal.check.public import check_public
-from portal.check.sanity import figures_are_plausible
-from portal.check.site import (
+from portal.check import promise_rules, registry_rules
+from portal.check.amount_rules import amounts_are_possible
+from portal.check.attachment_rules import attachments_fit
+from portal.check.body_rules import what_is_written_is_shown
+from portal.check.date_rules import check_dates
+from portal.check.follow_up_faults import slips_of
+from portal.check.progress_rules import check_progress
+from portal.check.publication_rules import check_public
+from portal.check.sanity_rules import figures_are_plausible
+from portal.check.site_rules import (
     an_official_site_says_who_it_is,
     colours_can_be_read,
     the_current_year_exists,
 )
-from portal.check.trails import trails_hold, what_waits_is_told
-from portal.diagnostic import LOCK_BROKEN, Diagnostic, Place
-from portal.located import Document
-from portal.model import Filed
-from portal.notice.lock import VERBATIM
+from portal.check.trail_rules import trails_hold, what_waits_is_told
+from portal.faults.diagnostic import LOCK_BROKEN, Diagnostic, Place
+from portal.files.yaml_tree import Document
+from portal.ledger.filed import Filed
+from portal.notice.text_lock import VERBATIM
 
 __all__ = ["check"]
 
 Rule = Callable[[Filed], Iterator[Diagnostic]]
 _RULES: tuple[Rule, ...] = (
-    *registries.RULES,
-    *promises.RULES,
+    *registry_rules.RULES,
+    *promise_rules.RULES,
     what_is_written_is_shown,
     check_progress,
     trails_hold,

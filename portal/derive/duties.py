@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.record import District, Record, Task, Unit
+from portal.ledger.public import District, Record, Task, Unit
 
 Role = Literal["lead", "joint", "support"]
 Way = Literal["named", "group", "zone"]

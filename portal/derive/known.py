@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from portal.progress import Node, Progress, Verification
-from portal.record import Blocker, Ledger, Record, Year
+from portal.ledger.events import Node, Progress, Verification
+from portal.ledger.public import Blocker, Ledger, Record, Year
 
 
 def known_on(record: Record, ledger: Ledger, as_of: date) -> Progress:

@@ -17,8 +17,8 @@ from decimal import Decimal
 from typing import Literal
 
 from portal.derive.spans import first_day_of, last_day_of
-from portal.progress import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
-from portal.record import SUMS, Comparison, Target, Year
+from portal.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
+from portal.ledger.public import SUMS, Comparison, Target, Year
 
 # From the worst to the best.
 Pace = Literal[

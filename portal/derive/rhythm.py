@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.derive.duties import Duty
-from portal.progress import Note
-from portal.record import Ledger, Rhythm, TaskNumber, Unit, Year
+from portal.ledger.events import Note
+from portal.ledger.public import Ledger, Rhythm, TaskNumber, Unit, Year
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from portal.derive.duties import Role
 from portal.derive.schedule import DerivedClause
 from portal.derive.standing import keys_for
 from portal.derive.year import DerivedTask, DerivedYear
-from portal.record import Reporting, Unit
-from portal.settings import StandingKey
+from portal.ledger.public import Reporting, Unit
+from portal.ledger.settings import StandingKey
 
 
 @dataclass(frozen=True, slots=True)

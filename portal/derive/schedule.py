@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from portal.progress import WHOLE, Amendment, Closure, Trigger
-from portal.record import Clause, Season
+from portal.ledger.events import WHOLE, Amendment, Closure, Trigger
+from portal.ledger.public import Clause, Season
 
 Timing = Literal["not-due", "past-due", "pending", "undated"]
 Settlement = Literal["open", "closed", "reopened"]

@@ -16,9 +16,9 @@ from typing import Literal, get_args
 from portal.derive.measure import DerivedTarget, Pace
 from portal.derive.rhythm import Owed
 from portal.derive.schedule import DerivedClause, Lapse, Timing
-from portal.progress import Declared, Node, Note, Verification
-from portal.record import Clause, Reporting, Unit
-from portal.settings import StandingKey
+from portal.ledger.events import Declared, Node, Note, Verification
+from portal.ledger.public import Clause, Reporting, Unit
+from portal.ledger.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
 Closing = Literal["open", "partly", "closed", "reopened"]

@@ -19,8 +19,8 @@ from portal.derive.standing import (
     latest_reports,
     standing_of,
 )
-from portal.progress import Node, Note, Progress
-from portal.record import (
+from portal.ledger.events import Node, Note, Progress
+from portal.ledger.public import (
     ClauseKind,
     District,
     Ledger,
@@ -32,7 +32,7 @@ from portal.record import (
     Unit,
     Year,
 )
-from portal.settings import Thresholds
+from portal.ledger.settings import Thresholds
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.diagnostic import Place
+from portal.faults.diagnostic import Place
 
 
 @dataclass(frozen=True, slots=True)

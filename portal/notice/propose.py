@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.diagnostic import Place
-from portal.notice.deadline import propose_deadline
-from portal.notice.duties import Duties, read_duties, read_parted, rule_of
-from portal.notice.table import ONLY_SECTION, Notice, Row
-from portal.notice.targets import body_seasons, read_targets, remarks
-from portal.record import Clause, LeadFrom, ResponsibilityRule, Target
+from portal.faults.diagnostic import Place
+from portal.ledger.public import Clause, LeadFrom, ResponsibilityRule, Target
+from portal.notice.deadline_grammar import propose_deadline
+from portal.notice.duty_grammar import Duties, read_duties, read_parted, rule_of
+from portal.notice.target_grammar import body_seasons, read_targets, remarks
+from portal.notice.task_table import ONLY_SECTION, Notice, Row
 
 TITLE_MOST = 24
 TITLE_LEAST = 8

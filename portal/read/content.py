@@ -8,19 +8,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from portal.diagnostic import Diagnostic, Place, fault
-from portal.fields import Faults
-from portal.located import NOTHING, Document, parse_yaml
-from portal.model import Filed, Kept, Ledger, LockLine, Task, Unsettled
-from portal.read.events import EVENT_FILES, read_events
-from portal.read.front import body_line, split_front
-from portal.read.ledger import read_ledger, read_lock, read_persons
-from portal.read.misnamed import Names, Route, unread_faults
-from portal.read.note import attachments_of, read_note
-from portal.read.papers import PAPERS, Paper, read_paper
-from portal.read.prose import prose_faults
-from portal.read.redirects import read_redirects
-from portal.read.registry import (
+from portal.faults.diagnostic import Diagnostic, Place, fault
+from portal.files.fields import Faults
+from portal.files.source import Source, Tree
+from portal.files.toml_tree import parse_toml
+from portal.files.yaml_tree import NOTHING, Document, parse_yaml
+from portal.ledger.filed import Filed, Kept, Ledger, LockLine, Task, Unsettled
+from portal.ledger.public import Alias, District, Leader, Person, Redirect, TaskNumber, Unit, Year
+from portal.ledger.settings import Site
+from portal.read.event_files import EVENT_FILES, read_events
+from portal.read.front_matter import body_line, split_front
+from portal.read.ledger_file import read_ledger, read_lock, read_persons
+from portal.read.markdown_file import prose_faults
+from portal.read.misnamed_files import Names, Route, unread_faults
+from portal.read.note_file import attachments_of, read_note
+from portal.read.redirects_file import read_redirects
+from portal.read.registry_files import (
     Entry,
     read_aliases,
     read_districts,
@@ -28,11 +31,8 @@ from portal.read.registry import (
     read_site,
     read_units,
 )
-from portal.read.task import read_summary, read_task
-from portal.record import Alias, District, Leader, Person, Redirect, TaskNumber, Unit, Year
-from portal.settings import Site
-from portal.source import Source, Tree
-from portal.toml import parse_toml
+from portal.read.single_records import PAPERS, Paper, read_paper
+from portal.read.task_file import read_summary, read_task
 
 T = TypeVar("T")
 SITE = "site.toml"

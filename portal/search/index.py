@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from portal.memory import recall
+from portal.cache import recall
 from portal.search.analyzer import SOUND, index_tokens
 from portal.search.document import Document, Kind
 from portal.search.readings import SYLLABLES

@@ -1,0 +1,1 @@
+"""Files beside a note: pictures and PDFs, what they are and what they tell besides."""

@@ -1,0 +1,1 @@
+"""From content to a site in memory, and back from a page to its facts."""

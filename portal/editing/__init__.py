@@ -1,0 +1,1 @@
+"""Changes to content files on behalf of an editor; nothing else in a file is touched."""

@@ -1,0 +1,1 @@
+"""What every page uses: addresses, the frame, rows, marks and the timeline."""

@@ -1,0 +1,1 @@
+"""What programs and spreadsheets read: CSV, JSON, Excel, feeds, calendars."""

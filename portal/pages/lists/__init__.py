@@ -1,0 +1,1 @@
+"""Pages that list tasks or records: by section, unit, district, deadline, period."""

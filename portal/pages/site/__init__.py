@@ -1,0 +1,1 @@
+"""Pages about the site as a whole: home, method, search, the site map, redirects."""

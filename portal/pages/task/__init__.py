@@ -1,0 +1,1 @@
+"""A task's own page and its parts."""

@@ -1,0 +1,1 @@
+"""Work in processes of its own: side by side, or under limits."""

@@ -1,0 +1,1 @@
+"""Pages become bytes: templates in a sandbox, and a check of every link."""

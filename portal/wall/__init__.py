@@ -1,0 +1,1 @@
+"""The wall: which records an audience may know, and the reviews that decide it."""

@@ -1,0 +1,1 @@
+"""The words that readers see: symbols as Chinese words, standings as sentences."""
