@@ -208,11 +208,11 @@ def test_the_log_holds_a_harmless_line_for_each_thing_done(
 
 
 def test_nothing_prints_but_the_module_that_escapes() -> None:
-    """Who prints past `speech` prints raw."""
+    """Who prints past `console` prints raw."""
     found = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in sorted((ROOT / "portal").rglob("*.py"))
-        if file.name != "speech.py"
+        if file.name != "console.py"
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and _prints(node)
     ]

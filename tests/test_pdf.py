@@ -20,7 +20,7 @@ from portal.attachments.pdf import inside_pdf
 WHO = "张三丰"
 USES_NO_PDF = """
 import sys
-from portal.cli import main
+from portal.cli.main import main
 code = main(sys.argv[1:])
 print([name for name in sys.modules if name.split(".")[0] in ("pikepdf", "PIL", "lxml")])
 sys.exit(code)

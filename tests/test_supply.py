@@ -39,7 +39,7 @@ sys.meta_path.insert(0, Absent())
 def feed(self, data):
     raise AssertionError("html.parser was fed")
 html.parser.HTMLParser.feed = feed
-from portal.cli import main
+from portal.cli.main import main
 if MARKDOWN_TOO:
     import markdown.htmlparser
     markdown.htmlparser.htmlparser.HTMLParser.feed = feed

@@ -1,6 +1,6 @@
 """Attachments: what a picture or PDF is, how large it is drawn, and what a picture tells besides.
 
-Reads headers only; `pixels` decodes. A camera writes where and by whom a photograph was taken: it
+Reads headers only; `decoding` decodes. A camera writes where and by whom a photograph was taken: it
 would become public unseen. What is inside a PDF is `pdf`'s business.
 """
 

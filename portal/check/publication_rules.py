@@ -71,7 +71,7 @@ def _own_file(
 
 
 def _numbers_in(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    from portal.personal_data.numbers import personal_numbers  # here, as in `lint`
+    from portal.personal_data.numbers import personal_numbers  # here, as in `text_rules`
 
     return tuple((one.code, one.shown) for name in names for one in personal_numbers(name))
 

@@ -1,7 +1,7 @@
 """What must not be published, and slips that a reader would stumble over, found in plain text.
 
-Numbers of persons are `personal`'s business; they are shown masked, because a log is read by more
-people than a note.
+Numbers of persons are the business of `personal_data`; they are shown masked, because a log is
+read by more people than a note.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-# What may stand in a file; a value may hold line ends only (`located`, `toml`).
+# What may stand in a file; a value may hold line ends only (`yaml_tree`, `toml_tree`).
 IN_FILES = "\n\t"
 IN_VALUES = "\n"
 

@@ -1,7 +1,7 @@
 """What was probably meant by a line that YAML cannot read, or reads as something else.
 
 A guess is a line and the name of the slip. Whoever asks tries the guesses by reading the file again
-(`located`); nothing here decides that one is right.
+(`yaml_tree`); nothing here decides that one is right.
 """
 
 from __future__ import annotations

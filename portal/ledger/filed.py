@@ -1,6 +1,6 @@
 """The filed model: everything the content says, restricted or not, with its documents.
 
-Only `read`, `check` and `release` may know it. A class that stands here and not in `record`
+Only `read`, `check` and `wall` may know it. A class that stands here and not in `public`
 holds something that not every audience may see.
 """
 

@@ -3,7 +3,7 @@
 A page is compared with the text it was made of: every visible character of the source has to stand
 in the words of the page, in order. This reading knows the closed list of markup and nothing of how
 pages are made; it shares no code with `markdown_blocks` and `markdown_inline`, so that a slip there
-is found here. Here are the lines; what is struck out of a line is in `striking`.
+is found here. Here are the lines; what is struck out of a line is in `markup_spans`.
 """
 
 from __future__ import annotations

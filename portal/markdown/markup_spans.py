@@ -1,4 +1,4 @@
-"""Which characters of a paragraph are markup and are not seen: the second half of `conserved`.
+"""Which characters of a paragraph are markup and are not seen: the second half of `conservation`.
 
 It works by striking out, kind by kind: what is not struck out has to be seen.
 """

@@ -14,8 +14,8 @@ SHORTEST = 7
 # Signs that part the entries of a list, and only rarely the groups of a number.
 LISTING = frozenset(",、:;+|=~")
 
-# Where two cells or paragraphs meet (`shown`): where nothing says that figures stand in them, and
-# where something does.
+# Where two cells or paragraphs meet (`check.shown_text`): where nothing says that figures stand in
+# them, and where something does.
 MET = "\x1f"
 MET_AS_FIGURES = "\x1e"
 MEETINGS = frozenset((MET, MET_AS_FIGURES))
