@@ -1,8 +1,9 @@
 """What a reader sees of a text, as the lint reads it: without markup, across cells and paragraphs.
 
 The characters are those of `markdown.conservation`, which `slips` compares with the page: what is
-found in them is told where it stands in the source. Numbers are also looked for where the cells of a row, those
-of a column or two paragraphs meet; headings and labels tell whether figures stand there.
+found in them is told where it stands in the source. Numbers are also looked for where the cells of
+a row, those of a column or two paragraphs meet; headings and labels tell whether figures stand
+there.
 """
 
 from __future__ import annotations
