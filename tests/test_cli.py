@@ -244,6 +244,7 @@ def test_what_test_does_not_know_itself_is_left_to_pytest() -> None:
 
 
 def test_tests_are_chosen_from_the_command_line() -> None:
-    done = run("test", "tests/test_cli.py", "--collect-only", "-q", "-k", "left_to_pytest")
+    words = ("test", "tests/test_cli.py", "--collect-only", "-q", "-k", "left_to_pytest")
+    done = run(*words, PYTEST_ADDOPTS="")
     assert done.returncode == 0, done.stdout
     assert done.stdout.startswith("tests/test_cli.py: 1\n")

@@ -63,6 +63,7 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "percent-in-text": ((_OWN, ("figures",)),),
     "correction-order": ((_OWN, ("since",)),),
     "review-order": ((_LEDGER, ("review_levels",)),),
+    "waits-for-review": ((_LEDGER, ("review", "reporting")),),
 }
 # These look at the path of a file and at nothing in it.
 _OF_THE_PATH = frozenset({"unknown-task", "duplicate-id", "no-lock"})
