@@ -76,8 +76,8 @@ def _check_digit(number: str) -> str:
 
 def passes_luhn(number: str) -> bool:
     """The check of bank cards (ISO/IEC 7812-1)."""
-    doubled = number[-2::-2].translate(_DOUBLED)
-    return sum(map(int, number[::-2] + doubled)) % 10 == 0
+    digits = (number[::-2] + number[-2::-2].translate(_DOUBLED)).encode("ascii")
+    return (sum(digits) - len(digits) * ord("0")) % 10 == 0
 
 
 # Twice each digit, its own digits added up.
@@ -187,7 +187,7 @@ def _is_old_id(span: Span) -> bool:
 
 def _is_card(span: Span) -> bool:
     number = span.number
-    if not number.isdecimal() or not passes_luhn(number):
+    if not (number.isascii() and number.isdecimal() and passes_luhn(number)):
         return False
     sizes, gaps = span.sizes, {*span.gaps}
     if (LISTING | {MET_AS_FIGURES}) & gaps or (MET in gaps and not span.is_whole):
