@@ -138,12 +138,26 @@ class Printed:
         for name in self._names:
             lengths.setdefault(name[:2], set()).add(len(name))
         self._lengths = {start: sorted(own, reverse=True) for start, own in lengths.items()}
+        firsts = "".join(sorted({re.escape(name[0]) for name in self._names if name}))
+        self._first = re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     def at(self, text: str, at: int) -> Iterator[str]:
         """The names that a text prints at a place, the longest first."""
         for length in (*self._lengths.get(text[at : at + 2], ()), *self._lengths.get(text[at], ())):
             if text[at : at + length] in self._names:
                 yield text[at : at + length]
+
+    def blanked_in(self, text: str) -> str:
+        """The text with blanks for every name; the longest of those that begin at a place."""
+        pieces: list[str] = []
+        end = 0
+        for found in self._first.finditer(text):
+            start = found.start()
+            name = next(self.at(text, start), "") if start >= end else ""
+            if name:
+                pieces += text[end:start], " " * len(name)
+                end = start + len(name)
+        return "".join((*pieces, text[end:]))
 
 
 def _parts(text: str) -> set[str]:
@@ -298,7 +312,7 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
 
     Both ends must agree: what follows a name would otherwise look like a slip of its last one.
     """
-    plain = _without(text, lexicon.printed)
+    plain = lexicon.printed.blanked_in(text)
     for at in range(len(plain) - 1):
         for name in lexicon.long_units.get(plain[at : at + 2], ()):
             windows = (plain[at : at + len(name) + more] for more in (0, -1, 1))
@@ -306,17 +320,6 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
             if near:
                 yield Finding("unit-name", at, f"{near}（{name}）")
                 break
-
-
-def _without(text: str, names: Printed) -> str:
-    """The text with blanks for every name in it; the longest of those that begin at a place."""
-    pieces: list[str] = []
-    at = 0
-    while at < len(text):
-        name = next(names.at(text, at), "")
-        pieces.append(" " * len(name) or text[at])
-        at += len(name) or 1
-    return "".join(pieces)
 
 
 def _is_slip(window: str, name: str) -> bool:

@@ -48,8 +48,8 @@ class _Words:
             if found[1]:
                 self._end(found[2])
             else:
-                facts = {name: unescape(value) for name, value in _FACT.findall(found[3])}
-                self._begin(found[2], facts)
+                facts = _FACT.findall(found[3]) if found[3] else ()
+                self._begin(found[2], {name: unescape(value) for name, value in facts})
         self._data(unescape(html[at:]))
 
     def _begin(self, tag: str, facts: dict[str, str]) -> None:
