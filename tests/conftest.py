@@ -11,9 +11,10 @@ import resource
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import hypothesis
 import pytest
@@ -28,6 +29,9 @@ from portal.files.yaml_tree import parse_yaml
 from portal.notice.text_lock import lock_text
 from portal.read.task_file import read_task
 from portal.wall.audience import Audience
+
+if TYPE_CHECKING:
+    from servers import Releases
 
 # A busy machine is no fault: how long one example takes is not what these tests are about.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -323,3 +327,36 @@ def tool(pytestconfig: pytest.Config) -> Callable[[str], str]:
         pytest.skip(f"{' or '.join(names)} is not installed")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def nginx(tool: Callable[..., str]) -> str:
+    return tool("nginx")
+
+
+@pytest.fixture(scope="session")
+def pem(tmp_path_factory: pytest.TempPathFactory, tool: Callable[..., str]) -> tuple[Path, Path]:
+    """A throwaway certificate, and its key."""
+    from servers import certificate  # which needs this module
+
+    return certificate(tmp_path_factory.mktemp("pem"), tool("openssl"))
+
+
+@pytest.fixture(scope="session")
+def files() -> dict[Audience, Mapping[str, bytes]]:
+    """Both sites of the fictional city."""
+    from servers import built  # as above
+
+    return {name: built("examples/demo", name) for name in get_args(Audience)}
+
+
+@pytest.fixture(scope="module")
+def releases(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[Audience, Mapping[str, bytes]]
+) -> Releases:
+    """A release of both sites that is live; a module may add to it."""
+    from servers import Releases  # as above
+
+    made = Releases(tmp_path_factory.mktemp("root"))
+    made.switch(made.place(files))
+    return made

@@ -33,8 +33,6 @@ from servers import (
     Files,
     Releases,
     Site,
-    built,
-    certificate,
     free_port,
     hold,
     is_accepted,
@@ -247,31 +245,6 @@ def test_the_guides_name_every_option_and_lead_somewhere(guide: str) -> None:
             assert option in text or option in ("-h", "--help", "--lang"), option
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert (ROOT / "docs" / target).exists(), target
-
-
-@pytest.fixture(scope="module")
-def nginx(tool: Callable[..., str]) -> str:
-    return tool("nginx")
-
-
-@pytest.fixture(scope="module")
-def files() -> dict[str, Files]:
-    return {
-        "public": built("examples/demo", "public"),
-        "intranet": built("examples/demo", "intranet"),
-    }
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory, files: dict[str, Files]) -> Releases:
-    made = Releases(tmp_path_factory.mktemp("root"))
-    made.switch(made.place(files))
-    return made
-
-
-@pytest.fixture(scope="module")
-def pem(tmp_path_factory: pytest.TempPathFactory, tool: Callable[..., str]) -> tuple[Path, Path]:
-    return certificate(tmp_path_factory.mktemp("pem"), tool("openssl"))
 
 
 def host(kind: Kind, root: Path, **more: object) -> Host:

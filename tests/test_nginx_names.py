@@ -14,7 +14,7 @@ import re
 import socket
 import ssl
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,11 +24,8 @@ from hypothesis import strategies as st
 from portal.server.nginx_config import PRIVATE_NETWORKS, Host, Kind
 from servers import (
     ERRORS,
-    Files,
     Releases,
     Site,
-    built,
-    certificate,
     free_port,
     hold,
     is_accepted,
@@ -43,28 +40,6 @@ NAMES = ("tasks.example.org", "127.0.0.1", "fd00:0::1", "Second.Example.org")
 SENT = ("tasks.example.org", "127.0.0.1", "[fd00::1]", "second.example.org")
 PAGE = "/2025/tasks/001/"
 SECRET = b"<title>"
-
-
-@pytest.fixture(scope="module")
-def nginx(tool: Callable[..., str]) -> str:
-    return tool("nginx")
-
-
-@pytest.fixture(scope="module")
-def files() -> dict[str, Files]:
-    return {name: built("examples/demo", name) for name in ("public", "intranet")}
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory, files: dict[str, Files]) -> Releases:
-    made = Releases(tmp_path_factory.mktemp("root"))
-    made.switch(made.place(files))
-    return made
-
-
-@pytest.fixture(scope="module")
-def pem(tmp_path_factory: pytest.TempPathFactory, tool: Callable[..., str]) -> tuple[Path, Path]:
-    return certificate(tmp_path_factory.mktemp("pem"), tool("openssl"))
 
 
 def host(kind: Kind, root: Path, **more: object) -> Host:
