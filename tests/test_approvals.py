@@ -22,6 +22,8 @@ from portal.read import read_content
 from portal.read.ledger_file import needs_of
 from portal.wall.review import staleness_of, state_of, trails_of
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Spot:

@@ -27,6 +27,8 @@ from portal.markdown.slips import slips_of
 from portal.pages.downloads.calendars import _text
 from portal.read import read_content
 
+pytestmark = pytest.mark.slow
+
 ALL = [chr(point) for point in range(0x110000)]
 FILLER = "(HANGUL.*|KHITAN.*)FILLER$|PATTERN BLANK$"
 JOINER = "ZERO WIDTH|(WORD|GRAPHEME) JOINER"

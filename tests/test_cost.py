@@ -30,6 +30,8 @@ from portal.publisher.request import Made, Order
 from portal.publisher.systemd_units import UNITS
 from repository import Repository, environment
 
+pytestmark = pytest.mark.slow
+
 NOTE = "content/2025/notes/001/2025-06-30-a"
 JPEG = b"\xff\xd8\xff"
 

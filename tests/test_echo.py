@@ -12,6 +12,8 @@ from test_slips import city
 
 from conftest import World, write_files
 
+pytestmark = pytest.mark.slow
+
 # What the city of test_slips does not have: other names of a unit, members of a group, a plan,
 # a changed value, a term that waits for its event, an everyday word.
 MORE = """

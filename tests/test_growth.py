@@ -22,6 +22,8 @@ from portal.markdown.conservation import _runs, tables, visible
 from portal.markdown.html import rendered
 from portal.read import read_content
 
+pytestmark = pytest.mark.slow
+
 # Twice the size may cost so many times as much, and these seconds count for nothing.
 ALLOWED, NOTHING = 2.5, 0.02
 

@@ -29,6 +29,8 @@ from portal.check.attachment_rules import _inside
 from portal.processes import bounded
 from portal.processes.bounded import TooCostlyError, within_limits
 
+pytestmark = pytest.mark.slow
+
 Change = Callable[[pikepdf.Pdf], None]
 
 

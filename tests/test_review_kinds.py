@@ -15,6 +15,8 @@ from conftest import BASE, WAITS, Built, World
 from portal.ledger.filed import KIND_NAMES, ReviewKind
 from portal.read.ledger_file import needs_of
 
+pytestmark = pytest.mark.slow
+
 LEDGER = """
 -- content/2025/ledger.yaml --
 title: 通知

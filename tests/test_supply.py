@@ -26,6 +26,8 @@ from portal.markdown.visible_text import _TAG, text_of
 from portal.notice.read_notice import read_grid
 from repository import REPORT, Repository
 
+pytestmark = pytest.mark.slow
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = sorted(path.name for path in ROOT.glob("requirements*.lock"))
 # A Python in which what the extras bring cannot be imported, and one parser may not be fed.

@@ -15,6 +15,8 @@ from portal.files.shape import Shape
 from portal.read import registry_files
 from repository import Repository
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = "天津市政府重点工作"
 
 

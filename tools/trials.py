@@ -32,9 +32,10 @@ from mutations import Mutant, mutated, probed
 ROOT = Path(__file__).resolve().parent.parent
 # Here the program runs in other processes, or nothing is derived: no test of them sees a mutant.
 _AWAY = """
-browser cli deploy docs docs_diagnostics hostile language layers memory mutants nginx notice_forms
-publish publisher publisher_faults publisher_hooks quality reading readers sbom search_browser
-serve setup valid_html
+browser characters cli contributing cost deploy docs docs_diagnostics growth history hostile
+hostile_attachments language layers memory mutants nginx nginx_names notice_forms pdf personal
+public_side publish publisher publisher_faults publisher_hooks quality reading readers sbom
+search_browser serve setup supply valid_html
 """
 # What these remember within a process follows from texts and templates, not from a rule.
 _NO_RULE_IN = (
