@@ -6,7 +6,6 @@ import dataclasses
 import importlib
 import os
 import random
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -42,17 +41,8 @@ def store(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
-    """The fictional city, whose public records need no review here: they are edited and moved."""
-    content = Path(shutil.copytree(DEMO, tmp_path / "demo"))
-    for ledger in content.glob("*/ledger.yaml"):
-        text = ledger.read_text(encoding="utf-8")
-        free = "review: {public-record: none}\nsections:"
-        ledger.write_text(text.replace("sections:", free, 1), encoding="utf-8")
-    for note in content.glob("*/notes/*/*.md"):
-        text = note.read_text(encoding="utf-8")
-        if "origin: public-record" in text:
-            note.write_text(re.sub("(?m)^secrecy: .*\n", "", text), encoding="utf-8")
-    return content
+    """The fictional city, whose public records need no review: they are edited and moved."""
+    return Path(shutil.copytree(DEMO, tmp_path / "demo"))
 
 
 def read(content: Path) -> Inputs:
