@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import html
 import io
 import json
@@ -163,12 +162,14 @@ def _with(value: object, path: Path, is_key: bool, char: str) -> object:
     if not path:
         return f"{value}{char}"
     first, rest = path[0], path[1:]
-    whole = copy.copy(value)
-    assert isinstance(whole, dict | list)
-    if is_key and not rest and isinstance(whole, dict):
-        return {(f"{key}{char}" if key == first else key): own for key, own in whole.items()}
-    whole[first] = _with(whole[first], rest, is_key, char)  # type: ignore[index]
-    return whole
+    if isinstance(value, list):
+        return [
+            _with(own, rest, is_key, char) if at == first else own for at, own in enumerate(value)
+        ]
+    assert isinstance(value, dict)
+    if is_key and not rest:
+        return {(f"{key}{char}" if key == first else key): own for key, own in value.items()}
+    return {**value, first: _with(value[first], rest, is_key, char)}
 
 
 FILES = {

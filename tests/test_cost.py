@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,7 +189,7 @@ def deep_folder(top: Path, depth: int = DEEP) -> None:
 
 
 @pytest.fixture
-def deep(tmp_path: Path) -> Callable[[Path], None]:
+def deep(tmp_path: Path) -> Iterator[Callable[[Path], None]]:
     """Folders without end are taken away again, since others' cleaning breaks at them."""
     made: list[Path] = []
 
@@ -197,7 +197,7 @@ def deep(tmp_path: Path) -> Callable[[Path], None]:
         deep_folder(top)
         made.append(top / "a")
 
-    yield make  # type: ignore[misc]
+    yield make
     for top in made:
         subprocess.run(["rm", "-rf", str(top)], check=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from portal.build.pipeline import examine, load
 from portal.cli.arguments import parser
 from portal.faults.diagnostic import as_text
 from portal.faults.messages import MESSAGES
-from portal.files.fields import schema_of
+from portal.files.fields import Shape, schema_of
 from portal.publisher.log import Action, Result
 from portal.read.task_file import TASK
 
@@ -83,9 +84,8 @@ def test_the_operators_guides_name_every_result_and_option(file: str) -> None:
 
 def test_the_readme_names_every_verb_and_option() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    actions = next(a for a in parser()._actions if a.dest == "verb")
-    assert actions.choices
-    for name, verb in dict(actions.choices).items():  # type: ignore[call-overload]
+    verbs = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    for name, verb in verbs.choices.items():
         assert f"`{name}" in text, name
         for action in verb._actions:
             for option in action.option_strings:
@@ -114,8 +114,8 @@ def test_the_example_of_a_message_is_what_an_editor_gets(file: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(("heading", "shape"), SHAPES, ids=lambda value: str(value)[:20])
-def test_every_shape_is_a_schema_that_editors_tools_read(heading: str, shape: object) -> None:
-    jsonschema.Draft7Validator.check_schema(schema_of(shape))  # type: ignore[arg-type]
+def test_every_shape_is_a_schema_that_editors_tools_read(heading: str, shape: Shape) -> None:
+    jsonschema.Draft7Validator.check_schema(schema_of(shape))
 
 
 def test_the_schema_accepts_the_committed_tasks() -> None:

@@ -70,8 +70,10 @@ def plan(
     return plan_import(grid, Place("notice.txt"), 2025, files, accept)
 
 
-def planned(text: str = NOTICE, **options: object) -> ImportPlan:
-    made, faults = plan(text, **options)  # type: ignore[arg-type]
+def planned(
+    text: str = NOTICE, existing: dict[str, str] | None = None, accept: bool = False
+) -> ImportPlan:
+    made, faults = plan(text, existing, accept)
     assert faults == ()
     assert made
     return made
