@@ -49,8 +49,17 @@ def targets(names: Sequence[str]) -> list[Path]:
 
 
 def sample(mutants: Sequence[Mutant], most: int) -> list[Mutant]:
-    """As many mutants as wanted, always the same ones, and in the order of the files."""
-    by_chance = sorted(mutants, key=lambda one: hashlib.sha256(one.key.encode()).digest())
+    """As many mutants as wanted, always the same ones, and in the order of the files.
+
+    Chance goes by a module's name without its folders (no name stands twice), so that a move of
+    modules does not draw another sample.
+    """
+
+    def chance(one: Mutant) -> bytes:
+        name = one.key.removeprefix(one.path).encode()
+        return hashlib.sha256(Path(one.path).name.encode() + name).digest()
+
+    by_chance = sorted(mutants, key=chance)
     chosen = {one.number for one in by_chance[:most]}
     return [one for one in mutants if one.number in chosen]
 
