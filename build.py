@@ -1,7 +1,7 @@
 """Set the project up and run it: `python3 build.py [--wheels DIR] [VERB …]`.
 
 Standard library only, in the syntax of Python 3.6, so that an old Python still gets as far as the
-sentence that asks for a newer one. It knows nothing of the site: `portal` gets the arguments.
+sentence that asks for a newer one. It knows nothing of the site: `jiaozhang` gets the arguments.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ def main(arguments: List[str]) -> int:
     try:
         refuse_old_python(sys.version_info[:3])
         wheels, handed_on = take_wheels(arguments)
-        return _run_portal(_ready_python(_lock_for(handed_on), wheels), handed_on)
+        return _run_jiaozhang(_ready_python(_lock_for(handed_on), wheels), handed_on)
     except CannotSetUp as reason:
         _say(str(reason))
     except OSError as fault:
@@ -90,10 +90,10 @@ def _ready_python(lock: Path, wheels: Optional[Path]) -> str:
     return str(VENV_PYTHON)
 
 
-def _run_portal(python: str, arguments: List[str]) -> int:
-    # -P keeps a `portal` or `yaml.py` in the user's folder from being imported; PYTHONPATH is
+def _run_jiaozhang(python: str, arguments: List[str]) -> int:
+    # -P keeps a `jiaozhang` or `yaml.py` in the user's folder from being imported; PYTHONPATH is
     # replaced, not extended, because what stands there would come before the locked packages.
-    command = [python, "-P", "-m", "portal", *arguments]
+    command = [python, "-P", "-m", "jiaozhang", *arguments]
     environment = dict(os.environ, PYTHONPATH=str(ROOT), PYTHONUTF8="1")
     # Ctrl-C reaches the child by itself. A handler, unlike SIG_IGN, is not inherited by it.
     signal.signal(signal.SIGINT, lambda *_: None)

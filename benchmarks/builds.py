@@ -33,7 +33,15 @@ def main() -> None:
         folder = Path(name)
         content = Path(shutil.copytree(options.content, folder / "content"))
         note = next(n for n in sorted(content.glob("*/notes/*/*.md")) if is_open(n))
-        build = ["-m", "portal", "build", "--content", str(content), "--out", str(folder / "out")]
+        build = [
+            "-m",
+            "jiaozhang",
+            "build",
+            "--content",
+            str(content),
+            "--out",
+            str(folder / "out"),
+        ]
 
         def write_more() -> None:
             text = note.read_text(encoding="utf-8")

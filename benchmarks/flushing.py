@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from portal.publisher.flush import flush_file_system, flush_one, flush_tree  # noqa: E402
+from jiaozhang.publisher.flush import flush_file_system, flush_one, flush_tree  # noqa: E402
 
 FOLDERS, FILES_EACH, NEW_FOLDERS = 560, 11, 11
 SIZE = 4000

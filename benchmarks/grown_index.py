@@ -23,15 +23,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from portal.build.pipeline import Day, as_of_days, build, examine, load
-from portal.derive import derive
-from portal.files.output_folder import write_tree
-from portal.pages.site.findable import documents
-from portal.pages.site_plan import plan
-from portal.search import analyzer
-from portal.search.document import Also, Document, Field
-from portal.search.index import Index, impacts_of, index
-from portal.wall.audience import release
+from jiaozhang.build.pipeline import Day, as_of_days, build, examine, load
+from jiaozhang.derive import derive
+from jiaozhang.files.output_folder import write_tree
+from jiaozhang.pages.site.findable import documents
+from jiaozhang.pages.site_plan import plan
+from jiaozhang.search import analyzer
+from jiaozhang.search.document import Also, Document, Field
+from jiaozhang.search.index import Index, impacts_of, index
+from jiaozhang.wall.audience import release
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = Day(None, date(2026, 11, 24))

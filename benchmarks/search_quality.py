@@ -112,8 +112,8 @@ def _mean(values: Iterable[float]) -> float:
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
-    from portal.build.pipeline import Day, build, examine, load
-    from portal.files.output_folder import write_tree
+    from jiaozhang.build.pipeline import Day, build, examine, load
+    from jiaozhang.files.output_folder import write_tree
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--misses", action="store_true", help="list what was not found")

@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import servers  # noqa: E402
-from portal.server.nginx_config import Host  # noqa: E402
+from jiaozhang.server.nginx_config import Host  # noqa: E402
 
 PAGES = ("/", "/2025/tasks/023/", "/2025/units/kejiju/", "/2025/tasks/")
 # `wrk` asks its script for every request.

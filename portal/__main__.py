@@ -1,11 +1,5 @@
-"""`python -m portal` is what build.py starts inside the virtual environment."""
+"""The package's former name, which only says the new one."""
 
-import gc
 import sys
 
-from portal.cli.main import main
-
-if "serve" not in sys.argv:
-    # A build makes trees, no rings, and ends: looking for rings would cost a tenth of it.
-    gc.disable()
-raise SystemExit(main())
+sys.exit("error: `portal` is called `jiaozhang` now: python -m jiaozhang …")

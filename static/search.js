@@ -1,4 +1,4 @@
-// Search in the page: the query side of portal/search. Shards of the index are small scripts that are
+// Search in the page: the query side of jiaozhang/search. Shards of the index are small scripts that are
 // loaded one by one, so that it works from a folder, without a server, and under a strict policy.
 "use strict";
 (function () {
@@ -15,25 +15,25 @@
   // Postings of one impact stand behind its sign.
   const SIGNS = " !#$&()*";
 
-  // --- Files: each calls portal.<name>; what was used last is kept.
+  // --- Files: each calls jiaozhang.<name>; what was used last is kept.
   const kept = new Map(), waiting = {};
-  const portal = window.portal = {};
+  const jiaozhang = window.jiaozhang = {};
   ["manifest", "facets", "also", "readings", "rare"].forEach(name => {
-    portal[name] = value => { waiting[name](value); };
+    jiaozhang[name] = value => { waiting[name](value); };
   });
-  portal.shard = (at, text) => {
+  jiaozhang.shard = (at, text) => {
     waiting["t" + at](new Map(text.split(";").map(line => {
       const [token, ...parts] = line.split(/(?=[!#$&()*])/);
       return [token, parts];
     })));
   };
   // What a query is looked up by; the tests compare it with the other implementation.
-  portal.tokens = query => {
+  jiaozhang.tokens = query => {
     return index().then(held => {
       return groupsOf(sequences(normalise(query, held.simple))).map(group => group.any[0]);
     });
   };
-  portal.block = (at, rows) => { waiting["d" + at](rows); };
+  jiaozhang.block = (at, rows) => { waiting["d" + at](rows); };
 
   function load(name, file) {
     const known = kept.get(name);
@@ -95,7 +95,7 @@
   }
   function sums(steps) { let at = 0; return steps.map(step => { at += step; return at; }); }
 
-  // --- The analyzer: the same specification as portal/search/analyzer.py.
+  // --- The analyzer: the same specification as jiaozhang/search/analyzer.py.
   const UNIT = /[a-z0-9]+(?:\.[a-z0-9]+)*%?|[\u3007\u3400-\u9fff]/g;
   const CJK = /^[\u3007\u3400-\u9fff]$/;
   const QUOTES = /[“”‘’"'《》〈〉「」『』]/g;

@@ -19,23 +19,23 @@ from typing import TYPE_CHECKING, get_args
 import hypothesis
 import pytest
 
-from portal import cache
-from portal.build.pipeline import BuiltSite, Day, Inputs, build, examine, load
-from portal.cli.main import main
-from portal.faults.diagnostic import Diagnostic, as_text, is_fatal
-from portal.files.fields import Faults
-from portal.files.source import Source
-from portal.files.yaml_tree import parse_yaml
-from portal.notice.text_lock import lock_text
-from portal.read.task_file import read_task
-from portal.wall.audience import Audience
+from jiaozhang import cache
+from jiaozhang.build.pipeline import BuiltSite, Day, Inputs, build, examine, load
+from jiaozhang.cli.main import main
+from jiaozhang.faults.diagnostic import Diagnostic, as_text, is_fatal
+from jiaozhang.files.fields import Faults
+from jiaozhang.files.source import Source
+from jiaozhang.files.yaml_tree import parse_yaml
+from jiaozhang.notice.text_lock import lock_text
+from jiaozhang.read.task_file import read_task
+from jiaozhang.wall.audience import Audience
 
 if TYPE_CHECKING:
     from servers import Releases
 
 # A busy machine is no fault: how long one example takes is not what these tests are about.
-hypothesis.settings.register_profile("portal", deadline=None)
-hypothesis.settings.load_profile("portal")
+hypothesis.settings.register_profile("jiaozhang", deadline=None)
+hypothesis.settings.load_profile("jiaozhang")
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from portal.check.text_rules import Lexicon, lint
-from portal.markdown.conservation import paragraphs
-from portal.markdown.html import rendered
-from portal.markdown.slips import slips_of
+from jiaozhang.check.text_rules import Lexicon, lint
+from jiaozhang.markdown.conservation import paragraphs
+from jiaozhang.markdown.html import rendered
+from jiaozhang.markdown.slips import slips_of
 
 NAMES = Lexicon(
     tuple(f"王{chr(0x4E00 + n)}五" for n in range(20)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from conftest import ROOT, parts_of
-from portal.faults.messages import GROUPS, Message
-from portal.files.fields import Shape
-from portal.read import (
+from jiaozhang.faults.messages import GROUPS, Message
+from jiaozhang.files.fields import Shape
+from jiaozhang.read import (
     event_files,
     ledger_file,
     note_file,

@@ -1,6 +1,6 @@
 """Put into a process by the tests of the publisher: it dies, or its disk is full, at the n-th call.
 
-Runs as `python faults.py HOW N LOG portal words…`. HOW is `count`, `kill`, `full` or `broken` (a
+Runs as `python faults.py HOW N LOG jiaozhang words…`. HOW is `count`, `kill`, `full` or `broken` (a
 flush that fails). Python's audit events tell of every call that changes the file system before it
 happens, whoever makes it; fsync and syncfs, which have none, are wrapped.
 """
@@ -66,8 +66,8 @@ class Faults:
 def main() -> int:
     how, at, record, *words = sys.argv[1:]
     root = words[words.index("--root") + 1]
-    from portal.cli.main import main as run
-    from portal.publisher import flush
+    from jiaozhang.cli.main import main as run
+    from jiaozhang.publisher import flush
 
     faults = Faults(how, int(at), Path(record), root)
     real_fsync: Callable[[int], None] = os.fsync

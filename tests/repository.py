@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from conftest import BASE, ROOT, World, write_files
-from portal.cli.main import main
-from portal.publisher.store import live_release
-from portal.publisher.verify import flaws
+from jiaozhang.cli.main import main
+from jiaozhang.publisher.store import live_release
+from jiaozhang.publisher.verify import flaws
 
 SECOND_TASK = """
 -- content/2025/tasks/002.yaml --
@@ -102,7 +102,7 @@ class Repository:
 
     def spawn(self, *words: str, **env: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "portal", *words],
+            [sys.executable, "-P", "-m", "jiaozhang", *words],
             env={**environment(), "PYTHONPATH": str(ROOT), **env},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -19,10 +19,10 @@ from datetime import date
 from pathlib import Path
 
 from conftest import ROOT
-from portal.build.pipeline import Day, build, examine, load
-from portal.files.source import Source
-from portal.server.nginx_config import Host, configuration
-from portal.wall.audience import Audience
+from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.files.source import Source
+from jiaozhang.server.nginx_config import Host, configuration
+from jiaozhang.wall.audience import Audience
 
 TEMPLATE = ROOT / "deploy/nginx/site.conf.j2"
 ERRORS = ROOT / "deploy/nginx/errors"

@@ -22,8 +22,8 @@ from elements import Element, counted, main_of, numbers
 from generated import write_city
 
 from conftest import BASE, ROOT, TODAY, Built, World
-from portal.build.pipeline import Day, build, examine, load
-from portal.wall.audience import Audience
+from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 

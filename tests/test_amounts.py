@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, ROOT, World
-from portal.build.pipeline import examine, load
-from portal.check.amount_rules import amounts_are_possible
-from portal.files.fields import QUANTITY, Faults, whole_number
-from portal.files.source import Source
-from portal.files.yaml_tree import Document, Scalar
-from portal.ledger.events import range_of
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.check.amount_rules import amounts_are_possible
+from jiaozhang.files.fields import QUANTITY, Faults, whole_number
+from jiaozhang.files.source import Source
+from jiaozhang.files.yaml_tree import Document, Scalar
+from jiaozhang.ledger.events import range_of
 
 TASK = """
 -- content/2025/tasks/001.yaml --

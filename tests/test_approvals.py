@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from test_progress import CLOSURES, MONTHLY, NODES, PAGE, REPORT, approve_all, settled
 
 from conftest import World, run
-from portal.editing.approval import Step, approve
-from portal.files.source import Source, Tree
-from portal.ledger.filed import Kept, Reviewing
-from portal.ledger.public import SealState
-from portal.read import read_content
-from portal.read.ledger_file import needs_of
-from portal.wall.review import staleness_of, state_of, trails_of
+from jiaozhang.editing.approval import Step, approve
+from jiaozhang.files.source import Source, Tree
+from jiaozhang.ledger.filed import Kept, Reviewing
+from jiaozhang.ledger.public import SealState
+from jiaozhang.read import read_content
+from jiaozhang.read.ledger_file import needs_of
+from jiaozhang.wall.review import staleness_of, state_of, trails_of
 
 pytestmark = pytest.mark.slow
 

@@ -19,8 +19,8 @@ from test_pdf import pdf
 from test_progress import FILE, MONTHLY, REPORT, approve, approve_all, settled
 
 from conftest import World
-from portal.attachments.inspection import Size, form_of, size_of, told_by_picture
-from portal.faults.messages.attachment_messages import INSIDE
+from jiaozhang.attachments.inspection import Size, form_of, size_of, told_by_picture
+from jiaozhang.faults.messages.attachment_messages import INSIDE
 
 NOTE = """
 -- content/2025/notes/001/2025-06-30-ribao.md --

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from portal.processes.parallel import side_by_side
+from jiaozhang.processes.parallel import side_by_side
 
 
 def test_results_come_back_in_order_from_processes_of_their_own() -> None:

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from test_hostile import evil_city, unchecked
 
 from conftest import BASE, ROOT, TODAY, World
-from portal.build.pipeline import Day, build, examine, load
-from portal.files.output_folder import write_tree
-from portal.wall.audience import Audience
+from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.files.output_folder import write_tree
+from jiaozhang.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 

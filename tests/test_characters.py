@@ -17,14 +17,14 @@ from test_hostile import WHOLE
 from test_progress import MONTHLY, NODES, RECORD
 
 from conftest import World
-from portal.files.characters import IN_FILES, code_of, refused, without_refused
-from portal.files.source import Source, Tree, text_source
-from portal.files.toml_tree import parse_toml
-from portal.files.yaml_tree import parse_yaml
-from portal.markdown.prose import to_html
-from portal.markdown.slips import slips_of
-from portal.pages.downloads.calendars import _text
-from portal.read import read_content
+from jiaozhang.files.characters import IN_FILES, code_of, refused, without_refused
+from jiaozhang.files.source import Source, Tree, text_source
+from jiaozhang.files.toml_tree import parse_toml
+from jiaozhang.files.yaml_tree import parse_yaml
+from jiaozhang.markdown.prose import to_html
+from jiaozhang.markdown.slips import slips_of
+from jiaozhang.pages.downloads.calendars import _text
+from jiaozhang.read import read_content
 
 pytestmark = pytest.mark.slow
 

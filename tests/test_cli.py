@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, ROOT, World
-from portal.cli.arguments import parse
+from jiaozhang.cli.arguments import parse
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ NO_CONTENT, UNREADABLE = "no-content", "unreadable-file"
 
 def run(*words: str, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "portal", *words],
+        [sys.executable, "-m", "jiaozhang", *words],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **env},
         capture_output=True,

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conftest import ROOT
-from portal.cli.arguments import parse
+from jiaozhang.cli.arguments import parse
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHECKLISTS: dict[str, str] = dict(re.findall(r"(?ms)^### (.+?)\n(.*?)(?=^##|\Z)", TEXT))
@@ -26,7 +26,7 @@ def test_a_checklist_names_every_file_that_its_example_touches(title: str) -> No
     assert example
     found = {
         path.relative_to(ROOT).as_posix()
-        for folder in ("portal", "templates")
+        for folder in ("jiaozhang", "templates")
         for path in (ROOT / folder).rglob("*.*")
         if path.suffix in (".py", ".html")
         and example[1] in path.read_text(encoding="utf-8").lower()

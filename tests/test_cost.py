@@ -18,16 +18,16 @@ import pytest
 from test_publisher_hooks import Pushed
 
 from conftest import BASE, ROOT, World, run
-from portal.cli.main import main
-from portal.faults.diagnostic import Diagnostic
-from portal.files.bounds import DEEPEST, Bounds
-from portal.files.source import read_tree
-from portal.publisher.decision import Wanted
-from portal.publisher.extract import extract
-from portal.publisher.limited import LimitError, Limits, WorkError, limited
-from portal.publisher.publish import publish
-from portal.publisher.request import Made, Order
-from portal.publisher.systemd_units import UNITS
+from jiaozhang.cli.main import main
+from jiaozhang.faults.diagnostic import Diagnostic
+from jiaozhang.files.bounds import DEEPEST, Bounds
+from jiaozhang.files.source import read_tree
+from jiaozhang.publisher.decision import Wanted
+from jiaozhang.publisher.extract import extract
+from jiaozhang.publisher.limited import LimitError, Limits, WorkError, limited
+from jiaozhang.publisher.publish import publish
+from jiaozhang.publisher.request import Made, Order
+from jiaozhang.publisher.systemd_units import UNITS
 from repository import Repository, environment
 
 pytestmark = pytest.mark.slow
@@ -371,7 +371,7 @@ def test_who_is_killed_takes_the_work_along(tmp_path: Path) -> None:
     program = (
         "import os, sys, time\n"
         "from pathlib import Path\n"
-        "from portal.publisher.limited import Limits, limited\n"
+        "from jiaozhang.publisher.limited import Limits, limited\n"
         "def work():\n"
         "    Path(sys.argv[1]).write_text(str(os.getpid()))\n"
         "    time.sleep(60)\n"
@@ -481,7 +481,7 @@ def test_limits_are_written_into_hooks_and_units(
         text = (city.bare / "hooks" / hook).read_text(encoding="utf-8")
         assert f"limits='{options} --limit-size 9M'\n" in text
     assert sorted(path.name for path in units.iterdir()) == sorted(UNITS)
-    service = (units / "portal-nightly.service").read_text(encoding="utf-8")
+    service = (units / "jiaozhang-nightly.service").read_text(encoding="utf-8")
     assert f"{options} --limit-size 9M" in service
     assert f'--repo "{city.bare}" --root "{city.root}"' in service
     assert "TimeoutStartSec=210\n" in service
@@ -496,7 +496,7 @@ def test_the_content_has_no_say_in_the_limits(city: Repository) -> None:
     )
     assert city.publish() == 1
     words = city.words("publish", "--limit-memory", "20M")
-    child = city.spawn(*words, LIMIT_MEMORY="9G", PORTAL_LIMIT_MEMORY="9G")
+    child = city.spawn(*words, LIMIT_MEMORY="9G", JIAOZHANG_LIMIT_MEMORY="9G")
     assert "20 MiB" in child.communicate()[1] and child.returncode == 2
 
 

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from conftest import ROOT, TODAY, Built, World
-from portal.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import Day, build, examine, load
 
 TEXT = {"type": "string"}
 OPTIONAL = {"type": ["string", "null"]}

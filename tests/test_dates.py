@@ -15,20 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, FEW_REVIEWS, WAITS, World
-from portal.build.pipeline import Day, build_all
-from portal.check.date_rules import span_of
-from portal.faults.diagnostic import Diagnostic
-from portal.files.date_spelling import (
+from jiaozhang.build.pipeline import Day, build_all
+from jiaozhang.check.date_rules import span_of
+from jiaozhang.faults.diagnostic import Diagnostic
+from jiaozhang.files.date_spelling import (
     meant_day,
     meant_moment,
     meant_month,
     meant_period,
     meant_quantity,
 )
-from portal.files.fields import DAY, Faults
-from portal.files.source import Source
-from portal.files.yaml_tree import Document, Scalar
-from portal.read.field_kinds import DAY_OR_MONTH, MOMENT, PERIOD
+from jiaozhang.files.fields import DAY, Faults
+from jiaozhang.files.source import Source
+from jiaozhang.files.yaml_tree import Document, Scalar
+from jiaozhang.read.field_kinds import DAY_OR_MONTH, MOMENT, PERIOD
 
 MARK = "甲乙丙丁戊"
 ESCAPED = FEW_REVIEWS.replace("{", "{{").replace("}", "}}")

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import World
-from portal.notice.deadline_grammar import holds_span, parse_deadline, propose_deadline
+from jiaozhang.notice.deadline_grammar import holds_span, parse_deadline, propose_deadline
 
 COUNTS = ("半", "一", "两", "三", "五", "十", "二十", "几", "数", "若干", "1", "3", "10", "３")
 LENGTHS = ("年", "年半", "个月", "月", "天", "日", "周", "个星期", "个季度", "个工作日", "学年")

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY, WAITS, Built
-from portal.build.pipeline import Day, Inputs, build, examine, load
-from portal.faults.diagnostic import Place
-from portal.files.source import read_tree
-from portal.ledger.filed import Summary
-from portal.ledger.public import Clause, Target
-from portal.notice.import_plan import plan_import
-from portal.notice.read_notice import read_grid
-from portal.wall.audience import Audience
+from jiaozhang.build.pipeline import Day, Inputs, build, examine, load
+from jiaozhang.faults.diagnostic import Place
+from jiaozhang.files.source import read_tree
+from jiaozhang.ledger.filed import Summary
+from jiaozhang.ledger.public import Clause, Target
+from jiaozhang.notice.import_plan import plan_import
+from jiaozhang.notice.read_notice import read_grid
+from jiaozhang.wall.audience import Audience
 
 DEMO = ROOT / "examples" / "demo"
 

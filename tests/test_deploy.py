@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from portal.cli.arguments import parser
+from jiaozhang.cli.arguments import parser
 from repository import Repository
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def test_what_a_pull_request_reaches_is_thrown_away(file: Path) -> None:
     jobs = sample.get("jobs") or {name: sample[name] for name in ("check", "publish")}
     for name, job in jobs.items():
         labels = str(job.get("runs-on") or job.get("tags"))
-        assert ("portal-once" in labels) == (name == "check"), name
+        assert ("jiaozhang-once" in labels) == (name == "check"), name
         if name != "check":
             assert job["environment"] == "live"
             rule = job.get("if") or job["rules"][0]["if"]
@@ -175,12 +175,12 @@ def test_the_calls_in_it_are_calls_that_there_are(file: Path) -> None:
 def test_the_units_are_what_systemd_takes(tool: Callable[..., str]) -> None:
     words = [tool("systemd-analyze"), "verify", *map(str, UNITS)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
-    wrong = [line for line in done.stderr.splitlines() if "portal-" in line]
+    wrong = [line for line in done.stderr.splitlines() if "jiaozhang-" in line]
     # That the program is not installed here is no fault of the unit.
     assert [line for line in wrong if "not executable" not in line] == []
 
 
-@pytest.mark.parametrize("unit", ["portal-nightly", "portal-fetch"])
+@pytest.mark.parametrize("unit", ["jiaozhang-nightly", "jiaozhang-fetch"])
 def test_a_unit_may_do_little_more_than_it_does(tool: Callable[..., str], unit: str) -> None:
     """2.0 of 10 or less, by systemd's own measure of what a service could do to the machine."""
     service = DEPLOY / "systemd" / f"{unit}.service"
@@ -196,12 +196,12 @@ def test_what_the_web_server_fetches_goes_live_and_a_rewritten_main_does_not(
     git = tool("git")
     city = Repository(tmp_path)
     city.git("clone", "-q", "--bare", str(city.folder), str(tmp_path / "ledger.git"))
-    unit = (DEPLOY / "systemd" / "portal-fetch.service").read_text(encoding="utf-8")
-    program = f"{sys.executable} -m portal"
+    unit = (DEPLOY / "systemd" / "jiaozhang-fetch.service").read_text(encoding="utf-8")
+    program = f"{sys.executable} -m jiaozhang"
     calls = [
         line.replace("/srv/git/ledger.git", str(tmp_path / "ledger.git"))
-        .replace("/srv/portal", str(city.root))
-        .replace("/usr/bin/python3 /opt/portal/build.py", program)
+        .replace("/srv/jiaozhang", str(city.root))
+        .replace("/usr/bin/python3 /opt/jiaozhang/build.py", program)
         .replace("/usr/bin/git", git)
         for line in re.findall(r"(?m)^ExecStart=(.*)$", unit)
     ]

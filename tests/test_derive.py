@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from conftest import World
-from portal.build.pipeline import examine
-from portal.derive import derive
-from portal.wall.audience import release
+from jiaozhang.build.pipeline import examine
+from jiaozhang.derive import derive
+from jiaozhang.wall.audience import release
 
 TASK = """
 -- content/2025/tasks/001.yaml --

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import ROOT, TODAY, Built
-from portal.build.pipeline import Day, build, examine, load
-from portal.check.contrast import contrast
+from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.check.contrast import contrast
 
 CSS = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
 # What is read as text, and the least contrast it must have on paper and on wash.

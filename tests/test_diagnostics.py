@@ -15,11 +15,11 @@ import pytest
 
 from conftest import BASE, ROOT, WAITS, World, parts_of
 from documents import GOOD_PLACES
-from portal.faults.diagnostic import Diagnostic, Place, as_text
-from portal.faults.messages import MESSAGES
-from portal.files.source import Source
-from portal.notice.plain_grid import read_plain
-from portal.notice.task_table import read_notice
+from jiaozhang.faults.diagnostic import Diagnostic, Place, as_text
+from jiaozhang.faults.messages import MESSAGES
+from jiaozhang.files.source import Source
+from jiaozhang.notice.plain_grid import read_plain
+from jiaozhang.notice.task_table import read_notice
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 NOTICES = sorted((ROOT / "tests" / "diagnostics" / "notices").glob("*.txt"))

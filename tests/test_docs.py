@@ -15,13 +15,13 @@ import yaml
 
 from conftest import ROOT
 from documents import GROUPS, SHAPES, diagnostics_documents, fields_document
-from portal.build.pipeline import examine, load
-from portal.cli.arguments import parser
-from portal.faults.diagnostic import as_text
-from portal.faults.messages import MESSAGES
-from portal.files.fields import Shape, schema_of
-from portal.publisher.log import Action, Result
-from portal.read.task_file import TASK
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.cli.arguments import parser
+from jiaozhang.faults.diagnostic import as_text
+from jiaozhang.faults.messages import MESSAGES
+from jiaozhang.files.fields import Shape, schema_of
+from jiaozhang.publisher.log import Action, Result
+from jiaozhang.read.task_file import TASK
 
 
 def documents() -> dict[str, str]:

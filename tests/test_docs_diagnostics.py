@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, ROOT, World, parts_of
-from portal.faults.diagnostic import as_text
-from portal.faults.messages import MESSAGES, Language
-from portal.faults.messages.prose_messages import PROSE
-from portal.faults.messages.publication_messages import LINT
+from jiaozhang.faults.diagnostic import as_text
+from jiaozhang.faults.messages import MESSAGES, Language
+from jiaozhang.faults.messages.prose_messages import PROSE
+from jiaozhang.faults.messages.publication_messages import LINT
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -67,7 +67,7 @@ def _reports() -> Iterator[tuple[str, set[str], str]]:
 
     A call that hands on a whole map of facts (`**facts`) does not tell their names.
     """
-    for file in sorted((ROOT / "portal").rglob("*.py")):
+    for file in sorted((ROOT / "jiaozhang").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from test_publisher_hooks import Pushed
 
 from conftest import ROOT, World
-from portal.cli import console
-from portal.cli.arguments import parser
-from portal.faults.diagnostic import Diagnostic, Place
-from portal.faults.escaping import as_cell, as_json, as_line, as_lines, visible
-from portal.faults.messages import MESSAGES
-from portal.faults.reports import WRITERS, report
-from portal.publisher.log import Line, append_line, read_lines
+from jiaozhang.cli import console
+from jiaozhang.cli.arguments import parser
+from jiaozhang.faults.diagnostic import Diagnostic, Place
+from jiaozhang.faults.escaping import as_cell, as_json, as_line, as_lines, visible
+from jiaozhang.faults.messages import MESSAGES
+from jiaozhang.faults.reports import WRITERS, report
+from jiaozhang.publisher.log import Line, append_line, read_lines
 from repository import Repository
 
 # By Unicode's own account, and what is drawn as nothing though it counts as a letter.
@@ -211,7 +211,7 @@ def test_nothing_prints_but_the_module_that_escapes() -> None:
     """Who prints past `console` prints raw."""
     found = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
-        for file in sorted((ROOT / "portal").rglob("*.py"))
+        for file in sorted((ROOT / "jiaozhang").rglob("*.py"))
         if file.name != "console.py"
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and _prints(node)
@@ -249,7 +249,7 @@ def hostile(world: Callable[[str], World]) -> Path:
 
 @pytest.mark.parametrize("form", sorted(WRITERS))
 def test_names_on_the_disk_reach_nobody_raw(hostile: Path, form: str) -> None:
-    words = ["-m", "portal", "check", "--content", "content", "--format", form]
+    words = ["-m", "jiaozhang", "check", "--content", "content", "--format", form]
     done = subprocess.run(
         [sys.executable, *words],
         cwd=hostile,
@@ -291,7 +291,7 @@ def test_the_pusher_gets_no_name_raw(
 def test_gits_account_of_a_task_is_harmless(
     tmp_path: Path, tool: Callable[[str], str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from portal.cli.main import main
+    from jiaozhang.cli.main import main
 
     tool("git")
     city = Repository(tmp_path)

@@ -14,13 +14,13 @@ import pytest
 from costly import Generator, a_body, generators
 
 from conftest import BASE, World
-from portal.check import check
-from portal.check.publication_rules import check_public
-from portal.faults.diagnostic import as_text, display_width, in_order
-from portal.files.nearest import Known, nearest
-from portal.markdown.conservation import _runs, tables, visible
-from portal.markdown.html import rendered
-from portal.read import read_content
+from jiaozhang.check import check
+from jiaozhang.check.publication_rules import check_public
+from jiaozhang.faults.diagnostic import as_text, display_width, in_order
+from jiaozhang.files.nearest import Known, nearest
+from jiaozhang.markdown.conservation import _runs, tables, visible
+from jiaozhang.markdown.html import rendered
+from jiaozhang.read import read_content
 
 pytestmark = pytest.mark.slow
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_publisher_hooks import Pushed
 
-from portal.publisher.commits import is_ancestor
-from portal.publisher.decision import Ancestry, Permit, Wanted, decide, succession
-from portal.publisher.pin import Pinned, after_rollback
-from portal.publisher.release import Part, Release
+from jiaozhang.publisher.commits import is_ancestor
+from jiaozhang.publisher.decision import Ancestry, Permit, Wanted, decide, succession
+from jiaozhang.publisher.pin import Pinned, after_rollback
+from jiaozhang.publisher.release import Part, Release
 from repository import Repository, environment
 
 pytestmark = pytest.mark.slow

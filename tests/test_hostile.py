@@ -22,13 +22,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, ROOT, TODAY, World, foreign_scripts
-from portal.build.pipeline import Day, build, examine
-from portal.check import check
-from portal.files.source import Source, Tree
-from portal.ledger.events import Note
-from portal.markdown.prose import to_html
-from portal.read import read_content
-from portal.wall.audience import Audience
+from jiaozhang.build.pipeline import Day, build, examine
+from jiaozhang.check import check
+from jiaozhang.files.source import Source, Tree
+from jiaozhang.ledger.events import Note
+from jiaozhang.markdown.prose import to_html
+from jiaozhang.read import read_content
+from jiaozhang.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 
@@ -504,7 +504,7 @@ def test_a_file_made_to_hurt_costs_little_and_writes_nothing(tmp_path: Path, nam
     task.write_text("\n".join(kept) + "\n" + ATTACKS[name], encoding="utf-8")
     (city.folder / "site.toml").rename(city.folder / "content/site.toml")
     done = subprocess.run(
-        [sys.executable, "-m", "portal", "build", "--content", "content", "--out", "out"],
+        [sys.executable, "-m", "jiaozhang", "build", "--content", "content", "--out", "out"],
         cwd=city.folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

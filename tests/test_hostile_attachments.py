@@ -23,11 +23,11 @@ from test_attachments import FOLDER, NOTE, SHOWN, decoded, iccp, jpeg, png, prof
 from test_pdf import empty, pdf, saved, xmp
 
 from conftest import World
-from portal.attachments.decoding import MOST_PIXELS, MOST_SIDE, flaw_of
-from portal.attachments.pdf import inside_pdf
-from portal.check.attachment_rules import _inside
-from portal.processes import bounded
-from portal.processes.bounded import TooCostlyError, within_limits
+from jiaozhang.attachments.decoding import MOST_PIXELS, MOST_SIDE, flaw_of
+from jiaozhang.attachments.pdf import inside_pdf
+from jiaozhang.check.attachment_rules import _inside
+from jiaozhang.processes import bounded
+from jiaozhang.processes.bounded import TooCostlyError, within_limits
 
 pytestmark = pytest.mark.slow
 
@@ -618,7 +618,7 @@ def test_every_png_that_is_saved_is_exact(mode: str, width: int, height: int) ->
 @given(st.binary(min_size=1, max_size=40), st.integers(0, 10**6), st.sampled_from([png(), jpeg()]))
 def test_bytes_that_draw_nothing_never_pass_in_silence(more: bytes, at: int, raw: bytes) -> None:
     """Whatever is put into a picture: it is told, the picture is not sound, or it is drawn."""
-    from portal.attachments.inspection import form_of, size_of, told_by_picture
+    from jiaozhang.attachments.inspection import form_of, size_of, told_by_picture
 
     at %= len(raw) + 1
     changed = raw[:at] + more + raw[at:]

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.build.pipeline import examine, load
-from portal.faults.diagnostic import Diagnostic, Place
-from portal.files.source import Source
-from portal.notice.import_plan import ImportPlan, plan_import
-from portal.notice.plain_grid import read_plain
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.faults.diagnostic import Diagnostic, Place
+from jiaozhang.files.source import Source
+from jiaozhang.notice.import_plan import ImportPlan, plan_import
+from jiaozhang.notice.plain_grid import read_plain
 
 # → stands for the tab that begins a cell.
 NOTICE = """示例市人民政府关于做好
@@ -238,5 +238,5 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "portal", *words]
+    command = [sys.executable, "-m", "jiaozhang", *words]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.notice.deadline_grammar import parse_deadline, propose_deadline
-from portal.notice.duty_grammar import read_duties
-from portal.notice.new_names import kind_of
-from portal.notice.numerals import chinese_numeral
-from portal.notice.propose import propose_title
-from portal.notice.proposed_files import scalar
-from portal.notice.target_grammar import body_seasons, read_targets, remarks
-from portal.wording.words import ordinal
+from jiaozhang.notice.deadline_grammar import parse_deadline, propose_deadline
+from jiaozhang.notice.duty_grammar import read_duties
+from jiaozhang.notice.new_names import kind_of
+from jiaozhang.notice.numerals import chinese_numeral
+from jiaozhang.notice.propose import propose_title
+from jiaozhang.notice.proposed_files import scalar
+from jiaozhang.notice.target_grammar import body_seasons, read_targets, remarks
+from jiaozhang.wording.words import ordinal
 
 REMARK = "注：除文中有单独表述外，其他每项工作责任单位列第一位的为牵头单位，其他为配合单位。"
 
@@ -337,8 +337,8 @@ def test_a_units_kind_is_read_off_its_name_or_asked_for(name: str, kind: str) ->
 
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable()))
 def test_every_text_is_written_so_that_yaml_reads_it_back(text: str) -> None:
-    from portal.files.source import Source
-    from portal.files.yaml_tree import MapNode, Scalar, parse_yaml
+    from jiaozhang.files.source import Source
+    from jiaozhang.files.yaml_tree import MapNode, Scalar, parse_yaml
 
     for line in (f"k: {scalar(text)}\n", f"k: [{scalar(text, inside=True)}]\n"):
         document, faults = parse_yaml(Source("f", "f", line))

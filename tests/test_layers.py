@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.ledger import filed, public
-from portal.wall.audience import WITHHELD
+from jiaozhang.ledger import filed, public
+from jiaozhang.wall.audience import WITHHELD
 
-PACKAGE = ROOT / "portal"
+PACKAGE = ROOT / "jiaozhang"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The packages behind the wall (`lint-imports` holds them to it, and to their order).
 BEHIND = ("derive", "wording", "search", "pages", "render", "publisher")
@@ -50,8 +50,9 @@ def test_the_architecture_names_every_package_in_the_order_of_the_contracts() ->
 
 def test_the_publisher_loads_no_page() -> None:
     program = (
-        "import sys, portal.publisher.publish as _\n"
-        "print([one for one in sys.modules if one.startswith(('portal.pages', 'portal.render'))])"
+        "import sys, jiaozhang.publisher.publish as _\n"
+        "rooms = ('jiaozhang.pages', 'jiaozhang.render')\n"
+        "print([one for one in sys.modules if one.startswith(rooms)])"
     )
     words = [sys.executable, "-c", program]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -101,7 +102,7 @@ def test_every_filed_class_is_compared() -> None:
     own = {
         value
         for value in vars(filed).values()
-        if dataclasses.is_dataclass(value) and value.__module__ == "portal.ledger.filed"
+        if dataclasses.is_dataclass(value) and value.__module__ == "jiaozhang.ledger.filed"
     }
     # These only ever stand inside withheld fields.
     inner = {filed.Unsettled, filed.LockLine, filed.Trail, filed.Approval, filed.Secrecy}

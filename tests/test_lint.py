@@ -12,9 +12,9 @@ from test_personal import card, resident_id
 from test_progress import MONTHLY, RECORD, REPORT, approve, settled
 
 from conftest import ROOT, WAITS, World
-from portal.build.pipeline import examine, load
-from portal.check.text_rules import Lexicon, lint, lint_address
-from portal.personal_data.numbers import starred_out
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.check.text_rules import Lexicon, lint, lint_address
+from jiaozhang.personal_data.numbers import starred_out
 
 LEXICON = Lexicon(
     ("张大山", "李四"), ("市发展改革委", "市卫生健康委", "市科技局"), ("示例市发展和改革委员会",)

@@ -10,12 +10,12 @@ from typing import get_args
 
 import pytest
 
-from portal.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
-from portal.derive.spans import first_day_of, last_day_of
-from portal.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step
-from portal.ledger.identity import TaskNumber
-from portal.ledger.public import Comparison, Counts, Target, Year
-from portal.wording.sentences import PACE
+from jiaozhang.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
+from jiaozhang.derive.spans import first_day_of, last_day_of
+from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step
+from jiaozhang.ledger.identity import TaskNumber
+from jiaozhang.ledger.public import Comparison, Counts, Target, Year
+from jiaozhang.wording.sentences import PACE
 
 YEAR, DUE = Year(2025), date(2025, 12, 31)
 ONE = TaskNumber(1)

@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY
-from portal import cache
-from portal.build.pipeline import Day, Inputs, build_all, load
-from portal.faults.diagnostic import is_fatal
-from portal.render import jinja
-from portal.wall.audience import Audience
+from jiaozhang import cache
+from jiaozhang.build.pipeline import Day, Inputs, build_all, load
+from jiaozhang.faults.diagnostic import is_fatal
+from jiaozhang.render import jinja
+from jiaozhang.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 
@@ -275,7 +275,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, mode: int
 def test_without_a_place_to_remember_in_a_site_is_built(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     environment = {**os.environ, "CACHE_DIRECTORY": str(tmp_path / "file")}
-    words = ["-m", "portal", "build", "--content", str(DEMO), "--out", str(tmp_path / "out")]
+    words = ["-m", "jiaozhang", "build", "--content", str(DEMO), "--out", str(tmp_path / "out")]
     done = subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "out" / "public" / "build.json").exists()
@@ -303,7 +303,7 @@ def test_it_begins_anew_before_it_fills_a_disk(
 
 def test_every_value_says_all_of_itself() -> None:
     """A key is made of `repr`: a field that it leaves out could change unseen."""
-    files = (ROOT / "portal").rglob("*.py")
+    files = (ROOT / "jiaozhang").rglob("*.py")
     names = (".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files)
     modules = [importlib.import_module(n) for n in names if not n.endswith("__main__")]
     classes = {

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from test_attachments import png
 
 from conftest import World
-from portal.read.content import ROUTES
-from portal.read.misnamed_files import Names, Route, meant_for
+from jiaozhang.read.content import ROUTES
+from jiaozhang.read.misnamed_files import Names, Route, meant_for
 
 NAMES = Names(ROUTES, ["2025"], {"市科技局": "kejiju", "市科委": "kejiju"})
 EXAMPLES = [route.example for route in ROUTES]

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 import observatory
 from conftest import ROOT, World
-from portal.cli.arguments import parser
-from portal.cli.main import main
-from portal.server.nginx_config import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind, refusals
+from jiaozhang.cli.arguments import parser
+from jiaozhang.cli.main import main
+from jiaozhang.server.nginx_config import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind, refusals
 from servers import (
     BROTLI,
     ERRORS,
@@ -44,8 +44,8 @@ from servers import (
 
 pytestmark = pytest.mark.slow
 
-SAMPLE = Host(kind="public", root="/srv/portal", errors="/opt/portal/deploy/nginx/errors")
-_TLS = {"certificate": "/etc/ssl/portal/chain.pem", "key": "/etc/ssl/portal/key.pem"}
+SAMPLE = Host(kind="public", root="/srv/jiaozhang", errors="/opt/jiaozhang/deploy/nginx/errors")
+_TLS = {"certificate": "/etc/ssl/jiaozhang/chain.pem", "key": "/etc/ssl/jiaozhang/key.pem"}
 # What stands in deploy/nginx/ for people to read. `--accept` writes it anew.
 SAMPLES: dict[Kind, Host] = {
     "public": dataclasses.replace(
@@ -60,7 +60,7 @@ SAMPLES: dict[Kind, Host] = {
         names=("tasks.example.org",),
         port=443,
         allow=("10.1.0.0/16",),
-        auth_basic="/etc/nginx/portal.htpasswd",
+        auth_basic="/etc/nginx/jiaozhang.htpasswd",
         **_TLS,
     ),
 }
@@ -87,7 +87,7 @@ def test_the_command_takes_name_and_path_from_the_sites_own_address(
         '-- content/site.toml --\nname = "示例"\nstanding = "unofficial"\n'
         'base_url = "https://www.example.org/zdgz"\n'
     )
-    words = ["nginx", "--root", "/srv/portal", "--kind", "public"]
+    words = ["nginx", "--root", "/srv/jiaozhang", "--kind", "public"]
     words += ["--content", str(tmp_path / "content")]
     words += ["--certificate", "/etc/c.pem", "--key", "/etc/k.pem"]
     assert main(words) == 0
@@ -118,12 +118,12 @@ def test_the_command_takes_name_and_path_from_the_sites_own_address(
 def test_what_nginx_would_misread_is_refused(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    call = ["nginx", "--root", "/srv/portal", "--lang", "en", "--content", str(tmp_path)]
+    call = ["nginx", "--root", "/srv/jiaozhang", "--lang", "en", "--content", str(tmp_path)]
     assert main([*call, *words]) == 2
     assert said in capsys.readouterr().err
 
 
-ASKED = Host("intranet", "/srv/portal", "/opt/errors", ("a.example.org",), allow=("10.0.0.0/8",))
+ASKED = Host("intranet", "/srv/jiaozhang", "/opt/errors", ("a.example.org",), allow=("10.0.0.0/8",))
 
 
 def refused(**more: object) -> set[str]:

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.server.nginx_config import PRIVATE_NETWORKS, Host, Kind
+from jiaozhang.server.nginx_config import PRIVATE_NETWORKS, Host, Kind
 from servers import (
     ERRORS,
     Releases,

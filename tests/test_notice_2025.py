@@ -11,16 +11,16 @@ from datetime import date
 import pytest
 
 from conftest import ROOT, TODAY
-from portal.build.pipeline import Day, Inputs, as_of_days, build, examine, load
-from portal.derive import DerivedYear, derive
-from portal.faults.diagnostic import Place
-from portal.ledger.public import Record, Unit
-from portal.notice.duty_grammar import read_duties
-from portal.notice.propose import propose
-from portal.notice.read_notice import read_grid
-from portal.notice.task_table import Notice, read_notice
-from portal.notice.text_lock import digest
-from portal.wall.audience import release
+from jiaozhang.build.pipeline import Day, Inputs, as_of_days, build, examine, load
+from jiaozhang.derive import DerivedYear, derive
+from jiaozhang.faults.diagnostic import Place
+from jiaozhang.ledger.public import Record, Unit
+from jiaozhang.notice.duty_grammar import read_duties
+from jiaozhang.notice.propose import propose
+from jiaozhang.notice.read_notice import read_grid
+from jiaozhang.notice.task_table import Notice, read_notice
+from jiaozhang.notice.text_lock import digest
+from jiaozhang.wall.audience import release
 
 
 @pytest.fixture(scope="module")
@@ -277,7 +277,7 @@ def test_every_page_kind_is_there(inputs: Inputs) -> None:
 
 def test_the_numbers_of_the_notice_stand_in_no_code() -> None:
     """A spot check on the figures that name this notice and no other."""
-    files = [*(ROOT / "portal").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
+    files = [*(ROOT / "jiaozhang").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
     for file in files:
         text = file.read_text(encoding="utf-8")
         assert "天津" not in text, file

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from test_hostile import limits
 
 from conftest import ROOT
-from portal.faults.diagnostic import Place
-from portal.notice.propose import ProposedLedger, propose
-from portal.notice.read_notice import read_grid
-from portal.notice.task_table import read_notice
+from jiaozhang.faults.diagnostic import Place
+from jiaozhang.notice.propose import ProposedLedger, propose
+from jiaozhang.notice.read_notice import read_grid
+from jiaozhang.notice.task_table import read_notice
 
 TITLE = "示例市人民政府关于做好2025年重点工作的通知"
 OPENING = "各区人民政府："
@@ -446,7 +446,7 @@ def test_a_notice_made_to_hurt_is_read_within_a_minute_and_a_gibibyte(
     ATTACKS[name](tmp_path / name)
     into = tmp_path / "content"
     done = subprocess.run(
-        [sys.executable, "-m", "portal", "import", name, "--year", "2025", "--into", str(into)],
+        [sys.executable, "-m", "jiaozhang", "import", name, "--year", "2025", "--into", str(into)],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -552,7 +552,7 @@ def settle(city: Path) -> None:
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "portal", *words],
+        [sys.executable, "-m", "jiaozhang", *words],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

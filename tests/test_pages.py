@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from conftest import ROOT, World, foreign_scripts
-from portal.pages.site_plan import FilePage, collisions, path_of
-from portal.render.link_check import broken_links
-from portal.render.rendering import render
+from jiaozhang.pages.site_plan import FilePage, collisions, path_of
+from jiaozhang.render.link_check import broken_links
+from jiaozhang.render.rendering import render
 from servers import OFFICIAL as GOVERNMENT
 
 SECOND_YEAR = """

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from conftest import ROOT
-from portal.attachments.pdf import inside_pdf
+from jiaozhang.attachments.pdf import inside_pdf
 
 WHO = "张三丰"
 USES_NO_PDF = """
 import sys
-from portal.cli.main import main
+from jiaozhang.cli.main import main
 code = main(sys.argv[1:])
 print([name for name in sys.modules if name.split(".")[0] in ("pikepdf", "PIL", "lxml")])
 sys.exit(code)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from portal.personal_data.folding import fold
-from portal.personal_data.numbers import is_resident_id, masked, passes_luhn, personal_numbers
+from jiaozhang.personal_data.folding import fold
+from jiaozhang.personal_data.numbers import is_resident_id, masked, passes_luhn, personal_numbers
 
 
 def resident_id(body: str = "11010119491001001") -> str:

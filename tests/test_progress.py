@@ -13,10 +13,10 @@ from typing import get_args
 import pytest
 
 from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, Built, World, run
-from portal.build.pipeline import Day, build, examine, load
-from portal.ledger.settings import StandingKey
-from portal.pages.lists.periods import PARTS
-from portal.wall.audience import Audience
+from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.ledger.settings import StandingKey
+from jiaozhang.pages.lists.periods import PARTS
+from jiaozhang.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
 

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY, World
-from portal.build.pipeline import Day, build, examine
-from portal.faults.diagnostic import Diagnostic, in_order
-from portal.files.urls import is_address, is_inside
-from portal.markdown.conservation import lost, visible
-from portal.markdown.prose import first_words, to_html, to_text
-from portal.markdown.slips import MOST_COLUMNS, MOST_ROWS, slips_of
+from jiaozhang.build.pipeline import Day, build, examine
+from jiaozhang.faults.diagnostic import Diagnostic, in_order
+from jiaozhang.files.urls import is_address, is_inside
+from jiaozhang.markdown.conservation import lost, visible
+from jiaozhang.markdown.prose import first_words, to_html, to_text
+from jiaozhang.markdown.slips import MOST_COLUMNS, MOST_ROWS, slips_of
 
 NOTE = """
 -- content/2025/notes/001/2025-06-30-ribao.md --

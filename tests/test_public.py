@@ -20,16 +20,16 @@ from test_progress import (
     settled,
 )
 
-import portal.check.publication_rules as public
+import jiaozhang.check.publication_rules as public
 from conftest import ROOT, World
-from portal.build.pipeline import examine, load
-from portal.check.text_rules import Finding, Lexicon
-from portal.cli.main import main
-from portal.faults.diagnostic import is_fatal
-from portal.ledger.filed import Filed
-from portal.ledger.public import Record
-from portal.personal_data.numbers import Number
-from portal.wall.audience import release
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.check.text_rules import Finding, Lexicon
+from jiaozhang.cli.main import main
+from jiaozhang.faults.diagnostic import is_fatal
+from jiaozhang.ledger.filed import Filed
+from jiaozhang.ledger.public import Record
+from jiaozhang.personal_data.numbers import Number
+from jiaozhang.wall.audience import release
 
 PHONE = "13800138000"
 PHONED = REPORT.replace("七月开工", f"联系{PHONE}").replace("实验室建成", f"实验室建成，{PHONE}")
@@ -262,7 +262,7 @@ def test_every_text_of_the_public_record_is_read(
         return ()
 
     monkeypatch.setattr(public, "lint", lint)
-    monkeypatch.setattr("portal.personal_data.numbers.personal_numbers", numbers)
+    monkeypatch.setattr("jiaozhang.personal_data.numbers.personal_numbers", numbers)
     found: dict[tuple[str, str], set[str]] = {}
     for filed in _cities(world):
         for owner, field, text in _texts_of(release(filed, "public")):

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from test_publisher import COLOURS
 
 from conftest import ROOT
-from portal.cli.arguments import parser
-from portal.publisher import carry
-from portal.publisher.carry import carrying
-from portal.publisher.log import Result
-from portal.publisher.release import Part, from_json
-from portal.publisher.store import live_release
-from portal.server.nginx_config import Host
+from jiaozhang.cli.arguments import parser
+from jiaozhang.publisher import carry
+from jiaozhang.publisher.carry import carrying
+from jiaozhang.publisher.log import Result
+from jiaozhang.publisher.release import Part, from_json
+from jiaozhang.publisher.store import live_release
+from jiaozhang.server.nginx_config import Host
 from repository import Repository
 from servers import ERRORS, Answer, Site, certificate, free_port, hold, running, text_of
 

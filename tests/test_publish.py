@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.files.output_folder import ForeignFolderError, write_file, write_tree
+from jiaozhang.files.output_folder import ForeignFolderError, write_file, write_tree
 
-MANIFEST = b'{"generator": "portal 0"}'
+MANIFEST = b'{"generator": "jiaozhang 0"}'
 
 
 def site(**pages: str) -> dict[str, bytes]:

@@ -13,14 +13,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.files.bounds import Bounds
-from portal.files.hashed_names import is_hashed
-from portal.publisher import compress
-from portal.publisher.decision import Wanted, decide
-from portal.publisher.extract import extract
-from portal.publisher.pin import Pinned, after_rollback
-from portal.publisher.release import DamagedError, Part, Release, from_json, to_json
-from portal.publisher.store import superfluous
+from jiaozhang.files.bounds import Bounds
+from jiaozhang.files.hashed_names import is_hashed
+from jiaozhang.publisher import compress
+from jiaozhang.publisher.decision import Wanted, decide
+from jiaozhang.publisher.extract import extract
+from jiaozhang.publisher.pin import Pinned, after_rollback
+from jiaozhang.publisher.release import DamagedError, Part, Release, from_json, to_json
+from jiaozhang.publisher.store import superfluous
 from repository import REPORT, Repository, tree
 
 pytestmark = pytest.mark.slow
@@ -256,7 +256,7 @@ def test_a_changed_file_is_newer_though_the_clock_stands_still_or_is_set_back(
     stamps = []
     for number, title in enumerate(("改造5个小区", "改造6个小区", "改造7个小区")):
         now = start + number * later
-        monkeypatch.setattr("portal.cli.main.datetime", SimpleNamespace(now=now.astimezone))
+        monkeypatch.setattr("jiaozhang.cli.main.datetime", SimpleNamespace(now=now.astimezone))
         city.title(title)
         city.publish()
         page = city.root / "current/public/2025/tasks/002/index.html"
@@ -499,7 +499,7 @@ def test_modules_and_names_that_climb_out_are_refused(
 def test_many_large_files_are_read_in_parts(
     city: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.publisher.extract._BATCH", 500)
+    monkeypatch.setattr("jiaozhang.publisher.extract._BATCH", 500)
     extract(city.folder, city.first, (), tmp_path / "out", Bounds(), needs_all=True)
     (city.folder / ".git").rename(tmp_path / "git")
     assert tree(tmp_path / "out") == tree(city.folder)
@@ -569,7 +569,7 @@ def test_a_repository_that_git_mistrusts_is_not_said_to_be_missing(
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr(
-        "portal.publisher.commits._KEPT", ("PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
+        "jiaozhang.publisher.commits._KEPT", ("PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
     )
     assert city.publish() == 2
     assert "dubious ownership" in capsys.readouterr().err
@@ -579,8 +579,8 @@ def test_a_trusted_commit_is_built_by_its_own_program(
     city: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = """
--- portal/__init__.py --
--- portal/__main__.py --
+-- jiaozhang/__init__.py --
+-- jiaozhang/__main__.py --
 import json, os, pathlib, sys
 out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
 for audience in ("public", "intranet"):
@@ -595,7 +595,7 @@ for audience in ("public", "intranet"):
     assert b"GIT" not in city.live()["index.html"]
     assert json.loads(city.live("intranet")["build.json"])["commit"] == commit
     assert "commit" not in json.loads(city.live()["build.json"])
-    city.commit("-- portal/__main__.py --\nraise SystemExit('错了')\n")
+    city.commit("-- jiaozhang/__main__.py --\nraise SystemExit('错了')\n")
     capsys.readouterr()
     assert city.publish("--trusted") == 1
     assert "错了" in capsys.readouterr().err

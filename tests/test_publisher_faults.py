@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.publisher import log
+from jiaozhang.publisher import log
 from repository import Repository, environment, tree
 
 pytestmark = pytest.mark.slow
@@ -267,7 +267,7 @@ def test_of_four_publishers_at_once_the_older_never_wins(city: Repository) -> No
 
 
 def test_a_publisher_waits_for_the_one_before(city: Repository) -> None:
-    from portal.publisher.publish_lock import is_busy, one_at_a_time
+    from jiaozhang.publisher.publish_lock import is_busy, one_at_a_time
 
     with one_at_a_time(city.root):
         assert is_busy(city.root)
@@ -329,7 +329,7 @@ def test_a_flush_that_fails_keeps_the_old_site(
 def test_where_folders_cannot_be_flushed_the_file_system_is(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.publisher import flush
+    from jiaozhang.publisher import flush
 
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "file").write_bytes(b"x")
@@ -349,7 +349,7 @@ def test_where_folders_cannot_be_flushed_the_file_system_is(
 def test_a_system_without_syncfs_flushes_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.publisher import flush
+    from jiaozhang.publisher import flush
 
     done = []
     monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
@@ -361,7 +361,7 @@ def test_a_system_without_syncfs_flushes_everything(
 def test_a_flush_that_fails_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import ctypes
 
-    from portal.publisher import flush
+    from jiaozhang.publisher import flush
 
     class Library:
         def syncfs(self, handle: int) -> int:

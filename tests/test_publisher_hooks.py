@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.cli.main import main
+from jiaozhang.cli.main import main
 from repository import Repository, environment
 
 pytestmark = pytest.mark.slow

@@ -31,17 +31,17 @@ def test_no_module_is_longer_than_a_reader_can_hold() -> None:
     tables = {"fields.py"}
     long = {
         file.name: count
-        for file in (ROOT / "portal").rglob("*.py")
+        for file in (ROOT / "jiaozhang").rglob("*.py")
         if (count := len(file.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert set(long) <= tables
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    for file in (ROOT / "portal").rglob("*.py"):
+    for file in (ROOT / "jiaozhang").rglob("*.py"):
         assert file.read_text(encoding="utf-8").startswith('"""'), file
 
 
 def test_no_drawer_has_a_name_that_hides_what_is_in_it() -> None:
     banned = {"utils", "helpers", "common", "manager", "handler", "processor", "info"}
-    assert not {file.stem for file in (ROOT / "portal").rglob("*.py")} & banned
+    assert not {file.stem for file in (ROOT / "jiaozhang").rglob("*.py")} & banned

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal.build.pipeline import Day, Inputs, build, examine, load
-from portal.server.nginx_config import Host
+from jiaozhang.build.pipeline import Day, Inputs, build, examine, load
+from jiaozhang.server.nginx_config import Host
 from readers import Ledger, read
 from servers import ERRORS, Files, Releases, free_port, hold, running, text_of
 

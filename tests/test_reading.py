@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import BASE, ROOT, World
-from portal.files import yaml_tree
-from portal.files.fields import Faults
-from portal.files.source import Source, read_file
-from portal.files.toml_tree import parse_toml
-from portal.files.yaml_tree import parse_yaml
-from portal.read.task_file import read_task
+from jiaozhang.files import yaml_tree
+from jiaozhang.files.fields import Faults
+from jiaozhang.files.source import Source, read_file
+from jiaozhang.files.toml_tree import parse_toml
+from jiaozhang.files.yaml_tree import parse_yaml
+from jiaozhang.read.task_file import read_task
 
 TASK = """section: 1
 title: 新建3个实验室

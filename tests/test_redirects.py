@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, Built, World
-from portal.build.pipeline import Day, build_all
-from portal.faults.diagnostic import as_text
+from jiaozhang.build.pipeline import Day, build_all
+from jiaozhang.faults.diagnostic import as_text
 from repository import Repository
 
 TAKEN, NOWHERE = "redirect-taken", "redirect-nowhere"

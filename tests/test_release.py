@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, World
-from portal.editing.approval import Step, approve
-from portal.files.source import Source
+from jiaozhang.editing.approval import Step, approve
+from jiaozhang.files.source import Source
 
 pytestmark = pytest.mark.slow
 

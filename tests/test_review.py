@@ -8,11 +8,11 @@ from typing import Literal
 
 import pytest
 
-from portal.ledger.events import Closure, Node, Note
-from portal.ledger.filed import Approval, Fact, Kept, Reviewing, Secrecy, Trail
-from portal.ledger.identity import TaskNumber
-from portal.read.ledger_file import needs_of
-from portal.wall.review import is_stale, state_of, subject_of, trail_faults
+from jiaozhang.ledger.events import Closure, Node, Note
+from jiaozhang.ledger.filed import Approval, Fact, Kept, Reviewing, Secrecy, Trail
+from jiaozhang.ledger.identity import TaskNumber
+from jiaozhang.read.ledger_file import needs_of
+from jiaozhang.wall.review import is_stale, state_of, subject_of, trail_faults
 
 LEVELS = ("初审", "复审", "终审")
 RULES = Reviewing(LEVELS, needs_of("monthly", {}))

@@ -12,8 +12,8 @@ from test_approvals import KINDS, Spot, approved
 from test_progress import PAGE, approve, approve_all, settled
 
 from conftest import BASE, WAITS, Built, World
-from portal.ledger.filed import KIND_NAMES, ReviewKind
-from portal.read.ledger_file import needs_of
+from jiaozhang.ledger.filed import KIND_NAMES, ReviewKind
+from jiaozhang.read.ledger_file import needs_of
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import ROOT
-from portal.publisher.generator import generator_of
-from portal.publisher.release import from_json
-from portal.publisher.sbom import SBOM, bill, read_lock, sbom_of
+from jiaozhang.publisher.generator import generator_of
+from jiaozhang.publisher.release import from_json
+from jiaozhang.publisher.sbom import SBOM, bill, read_lock, sbom_of
 from repository import REPORT, Repository
 
 LOCK = """\
@@ -49,7 +49,7 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
                 raise PackageNotFoundError(name)
             return its if package == name else version(package)
 
-        monkeypatch.setattr("portal.publisher.sbom.version", found)
+        monkeypatch.setattr("jiaozhang.publisher.sbom.version", found)
 
     return to
 
@@ -97,12 +97,12 @@ def test_a_lock_is_read_with_extras_markers_and_reasons() -> None:
 
 def test_it_has_no_time_and_another_program_has_another() -> None:
     packages = tuple(read_lock(LOCK))
-    first = bill("portal 1+a", ("CPython", "3.11.2"), packages)
-    assert bill("portal 1+a", ("CPython", "3.11.2"), packages) == first
+    first = bill("jiaozhang 1+a", ("CPython", "3.11.2"), packages)
+    assert bill("jiaozhang 1+a", ("CPython", "3.11.2"), packages) == first
     others = [
-        bill("portal 1+b", ("CPython", "3.11.2"), packages),
-        bill("portal 1+a", ("CPython", "3.11.4"), packages),
-        bill("portal 1+a", ("CPython", "3.11.2"), packages[1:]),
+        bill("jiaozhang 1+b", ("CPython", "3.11.2"), packages),
+        bill("jiaozhang 1+a", ("CPython", "3.11.4"), packages),
+        bill("jiaozhang 1+a", ("CPython", "3.11.2"), packages[1:]),
     ]
     numbers = {json.loads(text)["serialNumber"] for text in (first, *others)}
     assert len(numbers) == 4
@@ -112,9 +112,9 @@ def test_what_is_not_installed_is_not_named_and_what_was_exchanged_is(
     upgrade: Callable[[str, str], None],
 ) -> None:
     upgrade("brotli", "")
-    assert b"brotli" not in sbom_of(ROOT, "portal 1")
+    assert b"brotli" not in sbom_of(ROOT, "jiaozhang 1")
     upgrade("jinja2", "9.9")
-    rows = {one["name"]: one for one in json.loads(sbom_of(ROOT, "portal 1"))["components"]}
+    rows = {one["name"]: one for one in json.loads(sbom_of(ROOT, "jiaozhang 1"))["components"]}
     assert rows["brotli"]["scope"] == "optional"
     assert rows["jinja2"]["purl"] == "pkg:pypi/jinja2@9.9"
     # Nobody compared that one with a hash.
@@ -122,8 +122,8 @@ def test_what_is_not_installed_is_not_named_and_what_was_exchanged_is(
 
 
 def test_brotli_that_cannot_be_loaded_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.publisher.sbom.HAS_BROTLI", False)
-    assert b"brotli" not in sbom_of(ROOT, "portal 1")
+    monkeypatch.setattr("jiaozhang.publisher.sbom.HAS_BROTLI", False)
+    assert b"brotli" not in sbom_of(ROOT, "jiaozhang 1")
 
 
 def test_another_package_alone_makes_no_release(

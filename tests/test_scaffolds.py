@@ -14,10 +14,10 @@ from test_cli import run
 from test_progress import settled
 
 from conftest import BASE, World
-from portal.build.pipeline import examine
-from portal.check.date_rules import last_day, span_of
-from portal.cli.editor_commands import new_note
-from portal.files.placeholders import blank, blank_in
+from jiaozhang.build.pipeline import examine
+from jiaozhang.check.date_rules import last_day, span_of
+from jiaozhang.cli.editor_commands import new_note
+from jiaozhang.files.placeholders import blank, blank_in
 
 LEDGER = """
 -- content/2025/ledger.yaml --

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, World
-from portal.search.analyzer import index_tokens, normalise, sequences
-from portal.search.document import Document, Field
-from portal.search.index import impacts_of, index, shard_of
+from jiaozhang.search.analyzer import index_tokens, normalise, sequences
+from jiaozhang.search.document import Document, Field
+from jiaozhang.search.index import impacts_of, index, shard_of
 
 CASES = [
     json.loads(line)

@@ -12,7 +12,7 @@ from test_hostile import evil_city, unchecked
 
 from benchmarks.search_quality import BASELINE, by_half, evaluate, queries, search
 from conftest import ROOT
-from portal.files.output_folder import write_tree
+from jiaozhang.files.output_folder import write_tree
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,7 @@ def opened(tab: Page, url: str) -> Page:
 def test_the_browser_reads_a_query_as_the_build_reads_a_text(tab: Page) -> None:
     lines = (ROOT / "tests/search/analyzer.jsonl").read_text(encoding="utf-8").splitlines()
     for case in map(json.loads, lines):
-        read = tab.evaluate("text => portal.tokens(text)", case["text"])
+        read = tab.evaluate("text => jiaozhang.tokens(text)", case["text"])
         assert read == case["tokens"], case["text"]
 
 

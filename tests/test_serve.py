@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders
 
 from conftest import ROOT, World
-from portal.server.preview import is_from_here
+from jiaozhang.server.preview import is_from_here
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +42,7 @@ class Served:
         words = ["serve", "--content", "content", "--port", str(self.port), *more]
         with (folder / "stderr").open("w") as stderr:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal", *words],
+                [sys.executable, "-m", "jiaozhang", *words],
                 cwd=folder,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=subprocess.PIPE,
@@ -239,7 +239,7 @@ def test_it_ends_quietly(served: Served) -> None:
 def test_a_port_that_is_taken_is_said(served: Served) -> None:
     words = ["serve", "--content", "content", "--port", str(served.port)]
     done = subprocess.run(
-        [sys.executable, "-m", "portal", *words],
+        [sys.executable, "-m", "jiaozhang", *words],
         cwd=served.folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

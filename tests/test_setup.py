@@ -18,7 +18,7 @@ from conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-STUB = "import sys\nprint('portal got', sys.argv[1:])\nraise SystemExit(len(sys.argv) - 1)\n"
+STUB = "import sys\nprint('jiaozhang got', sys.argv[1:])\nraise SystemExit(len(sys.argv) - 1)\n"
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.project, self.home, self.wheels = folder / "w", folder / "home", folder / "wheels"
-        for new in (self.project / "portal", self.home, self.wheels):
+        for new in (self.project / "jiaozhang", self.home, self.wheels):
             new.mkdir(parents=True)
         shutil.copy(ROOT / "build.py", self.project)
-        (self.project / "portal" / "__init__.py").touch()
-        (self.project / "portal" / "__main__.py").write_text(STUB)
+        (self.project / "jiaozhang" / "__init__.py").touch()
+        (self.project / "jiaozhang" / "__main__.py").write_text(STUB)
         self.lock("requirements.lock", "alpha")
         self.lock("requirements-test.lock", "alpha", "beta")
 
@@ -79,12 +79,12 @@ def make_wheel(folder: Path, name: str) -> str:
 
 def test_the_first_start_sets_up_and_hands_the_words_on(machine: Machine) -> None:
     done = machine.first_start("check", "--lang", "en")
-    assert done.stdout == "portal got ['check', '--lang', 'en']\n"
+    assert done.stdout == "jiaozhang got ['check', '--lang', 'en']\n"
     assert done.returncode == 3, "the exit code is the site's own"
     assert [line[:5] for line in done.stderr.splitlines()] == ["[1/3]", "[2/3]", "[3/3]"]
     again = machine.start("check")
     assert again.stderr == ""
-    assert again.stdout == "portal got ['check']\n"
+    assert again.stdout == "jiaozhang got ['check']\n"
 
 
 def test_the_tests_add_their_tools_and_the_site_does_not_lose_its_own(machine: Machine) -> None:
@@ -117,7 +117,7 @@ def test_an_interrupted_set_up_heals(machine: Machine) -> None:
     machine.first_start()
     (machine.project / ".venv" / ".stamp").unlink()
     shutil.rmtree(machine.project / ".venv" / "bin")
-    assert machine.first_start("a").stdout == "portal got ['a']\n"
+    assert machine.first_start("a").stdout == "jiaozhang got ['a']\n"
 
 
 def test_a_new_lock_is_installed(machine: Machine) -> None:
@@ -138,7 +138,7 @@ def test_a_package_with_another_digest_is_refused_and_the_next_start_heals(
     assert "--wheels" in done.stderr
     assert done.stdout == ""
     lock.write_text(right)
-    assert machine.first_start("a").stdout == "portal got ['a']\n"
+    assert machine.first_start("a").stdout == "jiaozhang got ['a']\n"
 
 
 def test_wheels_that_are_not_there_are_named(machine: Machine) -> None:
@@ -152,7 +152,7 @@ def test_uv_is_used_where_it_is(machine: Machine) -> None:
     uv = Path(sys.executable).parent / "uv"  # it is among the tests' own packages
     words = ("--wheels", str(machine.wheels), "a")
     done = machine.start(*words, path=f"{uv.parent}:/usr/bin:/bin")
-    assert done.stdout == "portal got ['a']\n"
+    assert done.stdout == "jiaozhang got ['a']\n"
     assert "uv" in done.stderr
 
 
@@ -163,7 +163,7 @@ def test_a_uv_that_fails_is_replaced_by_pip(machine: Machine, tmp_path: Path) ->
     broken.chmod(0o755)
     words = ("--wheels", str(machine.wheels), "a")
     done = machine.start(*words, path=f"{broken.parent}:/usr/bin:/bin")
-    assert done.stdout == "portal got ['a']\n"
+    assert done.stdout == "jiaozhang got ['a']\n"
     assert "pip" in done.stderr
 
 
@@ -182,7 +182,7 @@ def test_inside_an_environment_that_satisfies_the_lock_nothing_is_set_up(
         encoding="utf-8",
         check=False,
     )
-    assert done.stdout == "portal got ['a']\n"
+    assert done.stdout == "jiaozhang got ['a']\n"
     assert done.stderr == ""
     assert not (machine.project / ".venv").exists()
 

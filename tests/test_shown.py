@@ -15,10 +15,10 @@ from test_personal import CARD, NOBODYS, PHONES, resident_id
 from test_progress import NODES, RECORD
 
 from conftest import ROOT, World
-from portal.check.shown_text import lint_prose
-from portal.check.text_rules import Lexicon, lint, lint_address
-from portal.markdown.conservation import pieces, visible
-from portal.personal_data.numbers import starred_out
+from jiaozhang.check.shown_text import lint_prose
+from jiaozhang.check.text_rules import Lexicon, lint, lint_address
+from jiaozhang.markdown.conservation import pieces, visible
+from jiaozhang.personal_data.numbers import starred_out
 
 NAMELESS = Lexicon((), (), ())
 PERSONAL = {"personal-id", "personal-phone", "bank-card", "passport", "plate", "landline"}

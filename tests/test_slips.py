@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, NO_REVIEWS, ROOT, World
-from portal.faults.diagnostic import Diagnostic, as_text
-from portal.faults.messages import MESSAGES
-from portal.files.source import Source
-from portal.files.yaml_tree import MapNode, Scalar, parse_yaml
+from jiaozhang.faults.diagnostic import Diagnostic, as_text
+from jiaozhang.faults.messages import MESSAGES
+from jiaozhang.files.source import Source
+from jiaozhang.files.yaml_tree import MapNode, Scalar, parse_yaml
 
 CITY = """
 -- content/2025/ledger.yaml --

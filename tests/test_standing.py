@@ -15,22 +15,22 @@ from hypothesis import strategies as st
 from test_measure import DUE, measured, target
 
 from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, World
-from portal.build.pipeline import Day, build, examine, load
-from portal.derive import derive, rollup
-from portal.derive.duties import Tie
-from portal.derive.measure import Pace, expected_on
-from portal.derive.rhythm import is_working_day, period_of, periods_of, working_days_after
-from portal.derive.rollup import wrong_totals
-from portal.derive.schedule import is_month_end, months_after
-from portal.derive.standing import RULES, Parts, keys_for, rules_for, standing_of
-from portal.derive.year import DerivedTask, DerivedYear
-from portal.ledger.events import Node
-from portal.ledger.identity import TaskNumber
-from portal.ledger.public import District, Reporting, Rhythm
-from portal.ledger.settings import StandingKey
-from portal.pages.core.marks import DEFAULTS
-from portal.wall.audience import release
-from portal.wording import sentences
+from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.derive import derive, rollup
+from jiaozhang.derive.duties import Tie
+from jiaozhang.derive.measure import Pace, expected_on
+from jiaozhang.derive.rhythm import is_working_day, period_of, periods_of, working_days_after
+from jiaozhang.derive.rollup import wrong_totals
+from jiaozhang.derive.schedule import is_month_end, months_after
+from jiaozhang.derive.standing import RULES, Parts, keys_for, rules_for, standing_of
+from jiaozhang.derive.year import DerivedTask, DerivedYear
+from jiaozhang.ledger.events import Node
+from jiaozhang.ledger.identity import TaskNumber
+from jiaozhang.ledger.public import District, Reporting, Rhythm
+from jiaozhang.ledger.settings import StandingKey
+from jiaozhang.pages.core.marks import DEFAULTS
+from jiaozhang.wall.audience import release
+from jiaozhang.wording import sentences
 
 # Reports count here without a review: that is the wall's matter, and this side is the intranet's.
 ESCAPED = FEW_REVIEWS.replace("{", "{{").replace("}", "}}")

@@ -20,10 +20,10 @@ from test_setup import load_build
 
 import audit
 from conftest import ROOT, World, run
-from portal.cli.extras import EXTRAS
-from portal.markdown.prose import to_html
-from portal.markdown.visible_text import _TAG, text_of
-from portal.notice.read_notice import read_grid
+from jiaozhang.cli.extras import EXTRAS
+from jiaozhang.markdown.prose import to_html
+from jiaozhang.markdown.visible_text import _TAG, text_of
+from jiaozhang.notice.read_notice import read_grid
 from repository import REPORT, Repository
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ sys.meta_path.insert(0, Absent())
 def feed(self, data):
     raise AssertionError("html.parser was fed")
 html.parser.HTMLParser.feed = feed
-from portal.cli.main import main
+from jiaozhang.cli.main import main
 if MARKDOWN_TOO:
     import markdown.htmlparser
     markdown.htmlparser.htmlparser.HTMLParser.feed = feed
@@ -240,7 +240,7 @@ def test_tags_are_found_where_the_standard_library_finds_them(text: str) -> None
 def test_a_notice_that_costs_too_much_is_refused_in_time(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.notice.html_grid.MOST_SECONDS", 2)
+    monkeypatch.setattr("jiaozhang.notice.html_grid.MOST_SECONDS", 2)
     file = tmp_path / "notice.html"
     file.write_text(page.replace("><", ">\n<"), encoding="utf-8")
     grid, faults = read_grid(file, "notice.html")
@@ -307,9 +307,9 @@ def test_the_committed_list_can_be_read_and_no_network_is_a_warning(
 
 
 def test_every_component_names_its_licence(world: Callable[[str], World]) -> None:
-    from portal.publisher.sbom import sbom_of
+    from jiaozhang.publisher.sbom import sbom_of
 
-    found = json.loads(sbom_of(ROOT, "portal 1"))
+    found = json.loads(sbom_of(ROOT, "jiaozhang 1"))
     rows = [found["metadata"]["component"], *found["components"]]
     licences = {row["name"]: row["licenses"][0] for row in rows}
     assert licences["jinja2"] == {"license": {"id": "BSD-3-Clause"}}

@@ -13,15 +13,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from portal.build.pipeline import examine, load
-from portal.faults.diagnostic import Place
-from portal.files.source import Source
-from portal.files.yaml_tree import parse_yaml
-from portal.notice.amounts import amounts_of, is_printed, numbers_of
-from portal.notice.import_plan import plan_import
-from portal.notice.numerals import chinese_numeral
-from portal.notice.plain_grid import read_plain
-from portal.notice.target_grammar import read_targets
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.faults.diagnostic import Place
+from jiaozhang.files.source import Source
+from jiaozhang.files.yaml_tree import parse_yaml
+from jiaozhang.notice.amounts import amounts_of, is_printed, numbers_of
+from jiaozhang.notice.import_plan import plan_import
+from jiaozhang.notice.numerals import chinese_numeral
+from jiaozhang.notice.plain_grid import read_plain
+from jiaozhang.notice.target_grammar import read_targets
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.files.output_folder import write_tree
+from jiaozhang.files.output_folder import write_tree
 from servers import ERRORS, OFFICIAL, built
 
 pytestmark = pytest.mark.slow

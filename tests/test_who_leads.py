@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from conftest import BASE, ROOT, World
-from portal.faults.diagnostic import Place
-from portal.files.source import Source
-from portal.files.yaml_tree import parse_yaml
-from portal.notice.duty_grammar import read_duties, rule_of
-from portal.notice.plain_grid import read_plain
-from portal.notice.propose import ProposedLedger, propose
-from portal.notice.proposed_files import ledger_file
-from portal.notice.task_table import read_notice
+from jiaozhang.faults.diagnostic import Place
+from jiaozhang.files.source import Source
+from jiaozhang.files.yaml_tree import parse_yaml
+from jiaozhang.notice.duty_grammar import read_duties, rule_of
+from jiaozhang.notice.plain_grid import read_plain
+from jiaozhang.notice.propose import ProposedLedger, propose
+from jiaozhang.notice.proposed_files import ledger_file
+from jiaozhang.notice.task_table import read_notice
 
 LEDGER = BASE.partition("-- content/2025/ledger.yaml --\n")[2].partition("-- content/")[0]
 RULE = "责任单位排在首位的为牵头单位，其他为配合单位。"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, World, run
-from portal.build.pipeline import site_beside
-from portal.files.fields import Field
-from portal.files.shape import Shape
-from portal.read import registry_files
+from jiaozhang.build.pipeline import site_beside
+from jiaozhang.files.fields import Field
+from jiaozhang.files.shape import Shape
+from jiaozhang.read import registry_files
 from repository import Repository
 
 pytestmark = pytest.mark.slow
@@ -76,7 +76,7 @@ def test_the_address_of_another_city_is_not_written_into_a_servers_configuration
     )
     for part in ("deploy", "templates", "static"):
         (home / part).symlink_to(ROOT / part)
-    monkeypatch.setattr("portal.cli.main.HOME", home)
+    monkeypatch.setattr("jiaozhang.cli.main.HOME", home)
     content = elsewhere(tmp_path, "mycity")
     words = ("--root", str(tmp_path), "--kind", "public", "--content", str(content))
     done = run("nginx", *words)

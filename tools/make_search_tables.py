@@ -4,7 +4,7 @@ Run it where opencc and pypinyin are installed, from the root of the project:
 
     python tools/make_search_tables.py
 
-It writes portal/search/traditional.py and portal/search/readings.py, which are committed: the
+It writes jiaozhang/search/traditional.py and jiaozhang/search/readings.py, which are committed: the
 browser uses the same tables, so a newer pypinyin must not change an index unnoticed.
 """
 
@@ -18,7 +18,7 @@ import opencc
 from pypinyin import Style, pinyin
 from pypinyin.phrases_dict import phrases_dict
 
-ROOM = Path(__file__).resolve().parent.parent / "portal" / "search"
+ROOM = Path(__file__).resolve().parent.parent / "jiaozhang" / "search"
 # A second reading counts when at least this share of the phrases with a character has it.
 _SHARE = 0.1
 

@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/mutants.py              # at most 400 mutants, exit code 0 if 95 % die
     .venv/bin/python tools/mutants.py --list       # only say which there are
-    .venv/bin/python tools/mutants.py portal/wall/review.py --most 2000
+    .venv/bin/python tools/mutants.py jiaozhang/wall/review.py --most 2000
     .venv/bin/python tools/mutants.py --jobs 1 --verbose      # beside other work; what killed each
 
 After a change of a rule, run it on that module with all of its mutants; before a release, without
@@ -37,7 +37,12 @@ from pathlib import Path
 from mutations import Mutant, mutants_of, symbols_of
 from trials import ROOT, Verdict, cpu_seconds, scratch, try_all
 
-TARGETS = ("portal/derive", "portal/wall/review.py", "portal/wall/audience.py", "portal/check")
+TARGETS = (
+    "jiaozhang/derive",
+    "jiaozhang/wall/review.py",
+    "jiaozhang/wall/audience.py",
+    "jiaozhang/check",
+)
 ACCEPTED = ROOT / "tests" / "mutants-accepted.txt"
 LEAST_KILLED = 0.95
 
@@ -129,7 +134,7 @@ def main(words: Sequence[str]) -> int:
 
 def all_mutants(files: Sequence[Path]) -> list[Mutant]:
     """Every mutant of some modules; the symbols are those of the whole program."""
-    program = sorted((ROOT / "portal").rglob("*.py"))
+    program = sorted((ROOT / "jiaozhang").rglob("*.py"))
     symbols = symbols_of(file.read_text(encoding="utf-8") for file in program)
     return mutants_of(ROOT, files, symbols)
 

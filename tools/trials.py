@@ -39,11 +39,11 @@ search_browser serve setup supply valid_html
 """
 # What these remember within a process follows from texts and templates, not from a rule.
 _NO_RULE_IN = (
-    "portal.render.jinja",
-    "portal.markdown.prose",
-    "portal.search.",
-    "portal.files.source",
-    "portal.check.text_rules",
+    "jiaozhang.render.jinja",
+    "jiaozhang.markdown.prose",
+    "jiaozhang.search.",
+    "jiaozhang.files.source",
+    "jiaozhang.check.text_rules",
 )
 # Of the tests that reach a mutant, as many of the fastest as take so long together without one, and
 # so long of one file: one file has as many cases as all the others.
@@ -386,7 +386,7 @@ def _caches() -> list[functools._lru_cache_wrapper[object]]:
     return [
         thing
         for name, thing in names
-        if name.startswith("portal.") and not name.startswith(_NO_RULE_IN)
+        if name.startswith("jiaozhang.") and not name.startswith(_NO_RULE_IN)
     ]
 
 

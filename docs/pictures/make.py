@@ -53,7 +53,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         for content in ("content", "examples/demo"):
             words = ["--audience", "all", "--content", content, "--out", f"{folder}/{content}"]
-            subprocess.run([sys.executable, "-m", "portal", "build", *words], cwd=ROOT, check=True)  # noqa: S603
+            command = [sys.executable, "-m", "jiaozhang", "build", *words]
+            subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (site, page, width, mode) in PICTURES.items():
             context = browser.new_context(viewport={"width": width, "height": 900})

@@ -1,0 +1,234 @@
+"""The whole way in one short function: sources, records, the wall, pages, bytes.
+
+Pure but for `load`, which reads, and it reads everything first. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jiaozhang import VERSION, cache
+from jiaozhang.check import check
+from jiaozhang.check.body_rules import bodies
+from jiaozhang.check.date_rules import not_yet
+from jiaozhang.check.redirect_rules import redirects_lead_on
+from jiaozhang.derive import Derived, derive
+from jiaozhang.derive.rollup import wrong_totals
+from jiaozhang.faults.diagnostic import Diagnostic, Place, fault, in_order, is_fatal
+from jiaozhang.files.bounds import DEFAULT, Bounds
+from jiaozhang.files.output_folder import GENERATOR, MANIFEST
+from jiaozhang.files.source import Source, Tree, read_bytes, read_file, read_texts, read_tree
+from jiaozhang.ledger.filed import Filed
+from jiaozhang.ledger.filed import Ledger as FiledLedger
+from jiaozhang.ledger.public import Ledger, Record, Year
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.site.redirect_pages import TEMPLATE as REDIRECT_TEMPLATE
+from jiaozhang.pages.site_plan import HtmlPage, Page, base_path, plan
+from jiaozhang.processes.parallel import side_by_side
+from jiaozhang.read import read_content
+from jiaozhang.read.content import SITE
+from jiaozhang.render.link_check import broken_links
+from jiaozhang.render.rendering import painted, pictured, render, uncommented
+from jiaozhang.wall.audience import Audience, release
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a build is made of, read: content, configuration, templates and assets."""
+
+    tree: Tree
+    site: Source | None
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    faults: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day a build speaks about: one given for all ledgers, or each ledger's own by today."""
+
+    given: date | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A site ready to be written: paths to bytes; `pages` are kept for `explain`."""
+
+    files: Mapping[str, bytes]
+    pages: tuple[Page, ...]
+    version: str
+
+
+def site_beside(content: Path) -> Path | None:
+    """Where the site.toml of a content folder may stand besides the folder itself.
+
+    Next to a folder called `content`, as in this repository; a folder of any other name is a city
+    of its own, and the settings of another one must never serve it. Links are to be resolved first.
+    """
+    return content.parent / SITE if content.name == "content" else None
+
+
+def load(
+    content: Path, label: str, site_file: Path | None, home: Path, bounds: Bounds = DEFAULT
+) -> Inputs:
+    """Read all inputs: the content, templates and assets of `home`.
+
+    site.toml is looked for in the content first; `site_file` serves where it has none.
+    """
+    if not content.is_dir():
+        return nothing_read(label, (fault("no-content", Place(label)),))
+    tree, faults = read_tree(content, label, bounds)
+    site = tree.sources.get(SITE)
+    if site is None and SITE not in tree.refused:
+        if site_file is not None and os.path.lexists(site_file):
+            site, more = read_file(site_file, SITE, SITE)
+            faults += more
+        else:
+            faults += (fault("no-site", Place(label), file=f"{label}/{SITE}"),)
+    return Inputs(
+        tree,
+        site,
+        read_texts(home / "templates", ".html"),
+        read_bytes(home / "static"),
+        faults,
+    )
+
+
+# With one of these, the rest of the content was not looked at.
+_NOTHING_READ = frozenset({"no-content", "too-many-files", "content-too-large"})
+
+
+def nothing_read(label: str, faults: tuple[Diagnostic, ...]) -> Inputs:
+    """What there is where the content is not read at all, for these faults."""
+    return Inputs(Tree(label, {}, ()), None, {}, {}, faults)
+
+
+def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
+    """Read and check the content; every fault found so far comes back, sorted by place."""
+    if any(one.code in _NOTHING_READ for one in inputs.faults):
+        return None, inputs.faults
+    filed, more = read_content(inputs.tree, inputs.site)
+    faults = inputs.faults + more
+    if filed is not None:
+        faults += check(filed, faults)
+    return filed, in_order(faults)
+
+
+def build_all(
+    inputs: Inputs, audiences: Sequence[Audience], day: Day, commit: str | None
+) -> tuple[Mapping[Audience, BuiltSite], tuple[Diagnostic, ...]]:
+    """Check the content and build for each audience; one that a fault stops gets no site."""
+    filed, faults = examine(inputs)
+    if filed is not None:
+        # A day that is wrong needs no word about when it will be reached.
+        wrong = {one.place for one in faults if one.level == "error"}
+        coming = not_yet(filed, as_of_days(filed, day), day.today)
+        faults = in_order((*faults, *(one for one in coming if one.place not in wrong)))
+    sites: dict[Audience, BuiltSite] = {}
+    if filed is None:
+        return sites, faults
+    sound = [one for one in audiences if not is_fatal(faults, one == "intranet")]
+    jobs = [functools.partial(build, filed, inputs, one, day, commit) for one in sound]
+    for audience, (site, more) in zip(sound, side_by_side(jobs) if jobs else (), strict=True):
+        faults += tuple(fault for fault in more if fault not in faults)
+        if not is_fatal(faults, audience == "intranet"):
+            sites[audience] = site
+    return sites, faults
+
+
+def build(
+    filed: Filed, inputs: Inputs, audience: Audience, day: Day, commit: str | None
+) -> tuple[BuiltSite, tuple[Diagnostic, ...]]:
+    """Make the site of one audience from checked content."""
+    record = release(filed, audience)
+    as_of = as_of_days(record, day)
+    derived = derive(record, as_of)
+    pages, faults = plan(derived)
+    base = base_path(derived)
+    faults += _wrong_totals(derived)
+    faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
+    assets = pictured(painted(uncommented(inputs.assets), record.site.colours))
+    files = dict(render(pages, inputs.templates, assets, base))
+    if broken_links(files, base):
+        faults += broken_links(files, base, _written_links(filed))
+    version = _version(files)
+    # Outside, even the number of commits that changed nothing there would tell of the intranet.
+    named = {"commit": commit} if audience == "intranet" else {}
+    files[MANIFEST] = _manifest(named, version, as_of, len(pages))
+    cache.save()
+    return BuiltSite(files, pages, version), faults
+
+
+def _written_links(filed: Filed) -> Mapping[tuple[str, str], list[Place]]:
+    """Where the links of a page were written: by its file and the link as it stands there."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for body in bodies(filed):
+        year = int(body.source.key.split("/")[0])
+        address = addresses.task(year, body.note.task) if body.note else addresses.notice(year)
+        for link, at in body.prose.links:
+            found.setdefault((f"{address}index.html", link), []).append(body.place(at))
+    return found
+
+
+def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:
+    """The addresses of whole pages, without those that only tell where a page went."""
+    return frozenset(
+        page.address
+        for page in pages
+        if isinstance(page, HtmlPage) and page.template != REDIRECT_TEMPLATE
+    )
+
+
+def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:
+    """Counts that do not sum to the tasks they count: nothing is published on such numbers."""
+    return tuple(
+        fault(
+            "wrong-total",
+            Place(str(year.ledger.year)),
+            year=year.ledger.year,
+            grouping=grouping,
+            counted=counted,
+            there=there,
+        )
+        for year in derived.years
+        for grouping, counted, there in wrong_totals(year)
+    )
+
+
+def as_of_days(record: Record | Filed, day: Day) -> Mapping[Year, date]:
+    """Each ledger's day: the one given, else its closing day once that is past, else today."""
+    return {ledger.year: day.given or _own_day(ledger, day.today) for ledger in record.ledgers}
+
+
+def _own_day(ledger: Ledger | FiledLedger, today: date) -> date:
+    return ledger.closed if ledger.closed and ledger.closed < today else today
+
+
+def _version(files: Mapping[str, bytes]) -> str:
+    """A digest over every path and its bytes: equal versions are equal sites."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(f"{hashlib.sha256(files[path]).hexdigest()} {path}\n".encode())
+    return whole.hexdigest()[:16]
+
+
+def _manifest(
+    named: Mapping[str, str | None], version: str, as_of: Mapping[Year, date], pages: int
+) -> bytes:
+    """build.json: the intranet's is the only file that names the commit."""
+    manifest = {
+        **named,
+        "version": version,
+        "as_of": {str(year): day.isoformat() for year, day in as_of.items()},
+        "pages": pages,
+        "generator": f"{GENERATOR} {VERSION}",
+    }
+    return (json.dumps(manifest, indent=1) + "\n").encode()

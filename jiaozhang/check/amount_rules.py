@@ -1,0 +1,144 @@
+"""Rules for amounts: a count is not negative, and a goal promises something.
+
+What a number may be follows from its unit and from what it is called: a rate of growth and a
+balance fall below zero, a number of enterprises does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jiaozhang.faults.diagnostic import Diagnostic, fault
+from jiaozhang.ledger.events import Amendment, Note, Plan
+from jiaozhang.ledger.filed import Filed, Kept, Ledger, Task
+from jiaozhang.ledger.public import Counts, Inspection, Target
+
+# Words of what goes either way: changes, balances, levels with a zero of their own.
+_TWO_WAY = re.compile(
+    "增长|增速|增幅|增减|净(?:增|减|流|迁|利|值|出|进|投|资产)|同比|环比|[比较]上[年季月]|变化|变动|"
+    "[涨跌降]幅|涨跌|减少|下降|降低|回落|压减|提升|提高|上升|差额|差值|[顺逆温]差|利润|盈[利余亏]|亏损|"
+    "收益|结余|气温|温度|水位|高程|海拔"
+)
+# Of things that are counted one by one, no more than these.
+_NET = re.compile("净|增减|增长|同比|环比|[比较]上[年季月]|变化|变动|减少|下降|差额|差值")
+_THINGS = re.compile(
+    "[万亿千百]*[个家户人名位项件所座栋幢台辆架艘列份宗起支只头株棵场处条次期套村]次?"
+)
+# A part of a whole is not negative, whatever its unit says.
+_SHARE = re.compile("率(?!先|领)|占比|比重|比例|覆盖|达标|合格|完成度|进度|强度")
+_RATES = re.compile("[%％‰]")
+_ANY_SIGN = re.compile("百分点|千分点|℃|°C|摄氏度")
+_DONE: frozenset[Counts] = frozenset(("completed", "started", "advanced"))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as it stands in a file: of what, in which unit, and of which target if of any."""
+
+    value: Decimal
+    unit: str
+    name: str
+    target: Target | None
+    key: str
+    path: tuple[str | int, ...]
+
+
+def amounts_are_possible(filed: Filed) -> Iterator[Diagnostic]:
+    """Say of every number of a target, figure, plan, amendment and inspection that cannot be."""
+    for one in _amounts(filed):
+        place = filed.documents[one.key].place(*one.path)
+        if one.value < 0 and not _may_be_negative(one):
+            yield fault("below-zero", place, given=f"{one.value}{one.unit}", what=one.name)
+    for task, at, target in _targets(filed):
+        if target.value == 0 and _promises_nothing(target):
+            place = filed.documents[task.key].place("targets", at, "value")
+            yield fault("zero-target", place, given=f"0{target.unit}")
+
+
+def _may_be_negative(one: Amount) -> bool:
+    if one.target is not None and one.target.counts in _DONE:
+        return False
+    words = one.name if one.target is None else f"{one.name} {_words(one.target)}"
+    if _THINGS.fullmatch(one.unit):
+        return bool(_NET.search(words))
+    if _TWO_WAY.search(words) or _ANY_SIGN.search(one.unit):
+        return True
+    return bool(_RATES.search(one.unit)) and not _SHARE.search(words)
+
+
+def _promises_nothing(target: Target) -> bool:
+    """Tell whether any outcome would meet a target of zero. To add none may be a promise."""
+    if target.counts in _DONE:
+        return target.comparison in ("about", "at-least", "exactly")
+    if target.counts == "added":
+        return target.comparison in ("about", "at-least")
+    zero = Amount(Decimal(-1), target.unit or "", target.measure, target, "", ())
+    return target.comparison == "at-least" and not _may_be_negative(zero)
+
+
+def _words(target: Target) -> str:
+    return f"{target.verb or ''}{target.measure}"
+
+
+def _amounts(filed: Filed) -> Iterator[Amount]:
+    for task, at, target in _targets(filed):
+        for field in ("value", "upper", "base"):
+            value: Decimal | None = getattr(target, field)
+            if value is not None:
+                yield _of_target(value, target, task.key, ("targets", at, field))
+    for ledger in filed.ledgers:
+        for kept in ledger.kept:
+            yield from _of_record(kept, ledger)
+
+
+def _targets(filed: Filed) -> Iterator[tuple[Task, int, Target]]:
+    for ledger in filed.ledgers:
+        for task in ledger.tasks:
+            yield from ((task, at, target) for at, target in enumerate(task.targets))
+
+
+def _of_target(value: Decimal, target: Target, key: str, path: tuple[str | int, ...]) -> Amount:
+    return Amount(value, target.unit or "", target.measure, target, key, path)
+
+
+def _of_record(kept: Kept, ledger: Ledger) -> Iterator[Amount]:
+    fact = kept.fact
+    if isinstance(fact, Note):
+        yield from _of_note(fact, kept, ledger)
+    elif isinstance(fact, Inspection):
+        for at, differs in enumerate(fact.differs):
+            for field, value in (("reported", differs.reported), ("found", differs.found)):
+                path = (*kept.path, "differs", at, field)
+                yield Amount(value, differs.unit, differs.name, None, kept.key, path)
+    elif isinstance(fact, (Plan, Amendment)):
+        goal = _target(ledger, fact.task, fact.target)
+        if goal is not None:
+            numbers = _steps(fact) if isinstance(fact, Plan) else _changed(fact)
+            for inner, value in numbers:
+                yield _of_target(value, goal, kept.key, (*kept.path, *inner))
+
+
+def _of_note(note: Note, kept: Kept, ledger: Ledger) -> Iterator[Amount]:
+    for at, own in enumerate(note.figures):
+        goal = _target(ledger, note.task, own.target)
+        path = (*kept.path, "figures", at, "value")
+        yield Amount(own.value, own.unit, own.name, goal, kept.key, path)
+
+
+def _steps(plan: Plan) -> Iterator[tuple[Sequence[str | int], Decimal]]:
+    for at, step in enumerate(plan.steps):
+        yield ("steps", at, "value"), step.value
+
+
+def _changed(amendment: Amendment) -> Iterator[tuple[Sequence[str | int], Decimal]]:
+    for field, text in (("old", amendment.old), ("new", amendment.new)):
+        if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+            yield (field,), Decimal(text)
+
+
+def _target(ledger: Ledger, task: int | None, id_: str | None) -> Target | None:
+    tasks = (one for one in ledger.tasks if one.number == task)
+    return next((goal for own in tasks for goal in own.targets if goal.id == id_), None)

@@ -1,0 +1,189 @@
+"""Rules for the days of records: each lies in its ledger's time, its period, and its file's name.
+
+A record of another day would vanish from every page without a word.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
+from jiaozhang.files.fields import NO_DAY
+from jiaozhang.ledger.events import (
+    Amendment,
+    Closure,
+    Correction,
+    Judgement,
+    Node,
+    Note,
+    Trigger,
+    Verification,
+)
+from jiaozhang.ledger.filed import Filed, Kept, Ledger
+from jiaozhang.ledger.identity import Year
+from jiaozhang.ledger.public import Blocker, Inspection
+
+Path = tuple[str | int, ...]
+
+_MOST_NAMED = 20
+_NAME = re.compile(r"/(?:[0-9]{3}-)?([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)[-.][^/]*$")
+
+
+def check_dates(filed: Filed) -> Iterator[Diagnostic]:
+    """Check the day of every record against its ledger, its period and the name of its file."""
+    for ledger in filed.ledgers:
+        for kept in ledger.kept:
+            day, path = day_of(kept)
+            place = _place(filed, kept, *path)
+            if day is not None:
+                yield from _day_faults(ledger, kept, day, place)
+            yield from _plan_faults(filed, ledger, kept)
+            known, path = known_of(kept)
+            if known is not None and ledger.closed and known > ledger.closed > NO_DAY:
+                place = _place(filed, kept, *path)
+                yield fault("known-after-closed", place, given=known, closed=ledger.closed)
+
+
+def not_yet(filed: Filed, days: Mapping[Year, date], today: date) -> Iterator[Diagnostic]:
+    """Warn of every record that a site of these days does not show, since its day is later.
+
+    A site of a day long past leaves out most of a year: of what lies between that day and today
+    the first few are named and the others counted.
+    """
+    for ledger in filed.ledgers:
+        later = [*_later(filed, ledger, days[ledger.year])]
+        named = [one for one, day in later if day > today]
+        past = [one for one, day in later if day <= today]
+        yield from (*named, *past[:_MOST_NAMED])
+        if len(past) > _MOST_NAMED:
+            place = filed.documents[ledger.key].source.place()
+            count = len(past) - _MOST_NAMED
+            yield fault("not-yet-more", place, count=count, as_of=days[ledger.year])
+
+
+def _later(filed: Filed, ledger: Ledger, as_of: date) -> Iterator[tuple[Diagnostic, date]]:
+    for kept in ledger.kept:
+        for day, path in (known_of(kept), day_of(kept)):
+            if day and day > as_of:
+                place = _place(filed, kept, *path)
+                yield fault("not-yet", place, given=day, as_of=as_of), day
+                break
+
+
+def day_of(kept: Kept) -> tuple[date | None, Path]:
+    """The day that a record is of, and where it is written; nothing for a plan or an open node."""
+    fact = kept.fact
+    if isinstance(fact, Node):
+        return fact.actual, ("actual",)
+    if isinstance(fact, Blocker):
+        return fact.since, ("since",)
+    if isinstance(fact, Closure):
+        return fact.on, ("reopened" if fact.is_reopened else "on",)
+    if isinstance(fact, Trigger | Judgement):
+        return fact.on, ("on",)
+    if isinstance(fact, Note | Amendment | Verification | Inspection | Correction):
+        return (None if fact.on == NO_DAY else fact.on), ("date",)
+    return None, ()
+
+
+def known_of(kept: Kept) -> tuple[date | None, Path]:
+    """The day from which a note is known, where that is not its own day, and its place."""
+    note, trail = kept.fact, kept.trail
+    if not isinstance(note, Note) or note.known == note.on:
+        return None, ()
+    if note.published:
+        return note.known, ("published",)
+    if trail and trail.reviews and note.origin == "report":
+        return note.known, ("reviews", len(trail.reviews) - 1, "at")
+    return note.known, ("source", "published")
+
+
+def last_day(ledger: Ledger) -> date:
+    """The last day that a record of a ledger may be of."""
+    closed = ledger.closed if ledger.closed != NO_DAY else None
+    return closed or date(ledger.year + 1, 6, 30)
+
+
+def span_of(period: str) -> tuple[date, date]:
+    """The first and the last day of a period, 2025-06 or 2025-Q2."""
+    year, part = int(period[:4]), period[5:]
+    first, last = (int(part[1]) * 3 - 2, int(part[1]) * 3) if part[0] == "Q" else (int(part),) * 2
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _day_faults(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:
+    written = kept.fact.on_text if isinstance(kept.fact, Note) else day.isoformat()
+    found = _NAME.search(kept.key)
+    name = found[1] if found else written
+    is_same = name.startswith(written) or written.startswith(name)
+    misfits = [*_misfits(ledger, kept, day, place)]
+    if not is_same:
+        fits = not any(_misfits(ledger, kept, _last_of(name) or day, place))
+        meant = name if fits else ""
+        yield fault("date-differs", place, given=written, name=name, nearest=meant)
+        misfits = [] if fits else misfits
+    yield from misfits[:1]
+
+
+def _plan_faults(filed: Filed, ledger: Ledger, kept: Kept) -> Iterator[Diagnostic]:
+    """A step that was planned before the year of its ledger would look late from the first day."""
+    step, first = kept.fact, date(ledger.year, 1, 1)
+    if isinstance(step, Node) and step.planned != NO_DAY and step.planned < first:
+        yield fault(
+            "planned-before",
+            _place(filed, kept, "planned"),
+            given=step.planned,
+            year=ledger.year,
+            nearest=_in_year(step.planned, ledger, date(ledger.year, 12, 31)),
+        )
+
+
+def _misfits(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:
+    first, last = date(ledger.year, 1, 1), last_day(ledger)
+    is_late = day > last and not isinstance(kept.fact, Correction)
+    if day < first or is_late:
+        yield fault(
+            "outside-ledger",
+            place,
+            given=day,
+            year=ledger.year,
+            first=first,
+            last=last,
+            nearest=_in_year(day, ledger, last),
+        )
+    note = kept.fact
+    if isinstance(note, Note) and note.period and note.period.startswith(f"{ledger.year}-"):
+        begin, end = span_of(note.period)
+        if not begin <= day <= end:
+            yield fault(
+                "outside-period", place, given=note.on_text, period=note.period, nearest=end
+            )
+
+
+def _in_year(day: date, ledger: Ledger, last: date) -> str:
+    """The same day of the ledger's year: the year is what is mistyped in January.
+
+    A day of the year after it may as well be right, and only too late.
+    """
+    if ledger.year < day.year and day <= date(ledger.year + 1, 6, 30):
+        return ""
+    try:
+        meant = day.replace(year=ledger.year)
+    except ValueError:
+        return ""
+    return meant.isoformat() if meant <= last and meant != day else ""
+
+
+def _last_of(name: str) -> date | None:
+    try:
+        year, month, *rest = (int(part) for part in name.split("-"))
+        return date(year, month, rest[0] if rest else calendar.monthrange(year, month)[1])
+    except ValueError:
+        return None
+
+
+def _place(filed: Filed, kept: Kept, *path: str | int) -> Place:
+    return filed.documents[kept.key].place(*kept.path, *path)

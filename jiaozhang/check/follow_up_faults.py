@@ -1,0 +1,232 @@
+"""Which findings of a rule only follow from a file that could not be read as it was written.
+
+Reading goes on after a fault with what was probably meant, or with a stand-in. A rule that looks at
+one would blame the innocent: the slip itself has been reported, and is to be read first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jiaozhang.faults.diagnostic import Diagnostic
+from jiaozhang.files.yaml_tree import NOTHING, Document, ListNode, MapNode, Node, Scalar
+from jiaozhang.ledger.filed import Filed
+from jiaozhang.notice.text_lock import VERBATIM
+
+Position = tuple[int, int]
+
+# What a rule rests on besides the value it points at: files below the content, and their fields.
+# `*` is the whole file; {year} and {task} are those of the finding.
+_TASK, _LEDGER, _OWN = "{year}/tasks/{task}.yaml", "{year}/ledger.yaml", ""
+_LOCK, _NODES = "{year}/notice.lock", "{year}/nodes/{task}.yaml"
+_ANY_TASK = "{year}/tasks/"
+_RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "lock-broken": ((_OWN, VERBATIM),),
+    "lock-missing": ((_LOCK, ("*",)),),
+    "lock-surplus": ((_ANY_TASK, ("*",)),),
+    "no-lock": ((_LOCK, ("*",)),),
+    "count-mismatch": ((_ANY_TASK, ("*",)), (_LEDGER, ("stated_count",))),
+    "alias-nowhere": ((_ANY_TASK, ("*",)),),
+    "unknown-year": (("{given}/ledger.yaml", ("*",)),),
+    "deadline-differs": ((_OWN, ("deadline", "clauses")),),
+    "scope-not-in-text": ((_OWN, ("text",)),),
+    "value-not-in-text": ((_OWN, ("text", "targets.unit")),),
+    "unknown-section": ((_LEDGER, ("sections",)),),
+    "unknown-season": ((_LEDGER, ("seasons",)),),
+    "clause-without-date": ((_LEDGER, ("seasons",)),),
+    "unknown-task": (("{year}/tasks/{given:03}.yaml", ("*",)),),
+    "unknown-unit": (("units.yaml", ("name", "aliases")),),
+    "unknown-leader": (("leaders.yaml", ("name",)),),
+    "unknown-district": (("districts.yaml", ("name",)),),
+    "unit-name": (("units.yaml", ("name", "aliases", "full_name")),),
+    "leader-name": (("leaders.yaml", ("name",)),),
+    "not-its-unit": ((_TASK, ("units",)), ("units.yaml", ("name", "aliases", "members"))),
+    "second-report": ((_OWN, ("unit", "period")),),
+    "wrong-period": ((_LEDGER, ("reporting",)),),
+    "reports-not-taken": ((_LEDGER, ("reporting",)),),
+    "outside-period": ((_OWN, ("period",)),),
+    "outside-ledger": ((_LEDGER, ("closed",)),),
+    "unknown-clause": ((_TASK, ("clauses.id",)),),
+    "not-awaited": ((_TASK, ("clauses.id", "clauses.after")),),
+    "unknown-target": ((_TASK, ("targets.id",)),),
+    "figure-unit": ((_TASK, ("targets.id", "targets.unit")),),
+    "plan-not-cumulative": ((_TASK, ("targets.id", "targets.counts")),),
+    "amendment-old": ((_TASK, ("clauses.due", "targets.value")), (_OWN, ("clause", "target"))),
+    "unknown-node": ((_NODES, ("id",)),),
+    "unknown-record": (("{year}/{given}.md", ("*",)), ("{year}/{given}.yaml", ("*",))),
+    "attachment-missing": (("{folder}/{name}", ("*",)),),
+    "far-beyond-target": ((_TASK, ("targets.value", "targets.unit")),),
+    "other-measure": ((_OWN, ("figures.name",)), (_TASK, ("targets.measure",))),
+    "figure-differs": ((_OWN, ("figures",)),),
+    "percent-in-text": ((_OWN, ("figures",)),),
+    "correction-order": ((_OWN, ("since",)),),
+    "review-order": ((_LEDGER, ("review_levels",)),),
+    "waits-for-review": ((_LEDGER, ("review", "reporting")),),
+}
+# These look at the path of a file and at nothing in it.
+_OF_THE_PATH = frozenset({"unknown-task", "duplicate-id", "no-lock"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Every fault that reading found, by the path below the content, and the trees it left."""
+
+    label: str
+    documents: Mapping[str, Document]
+    faults: Mapping[str, tuple[Diagnostic, ...]]
+    lost: frozenset[str]
+    # Where the values of a file end that begin at a place: worked out when it is first asked for.
+    _ends: dict[str, Mapping[Position, Position]] = field(default_factory=dict, compare=False)
+
+    def is_echo(self, found: Diagnostic) -> bool:
+        """Tell whether a finding only repeats what reading has reported."""
+        if found.code not in _OF_THE_PATH and self._is_inside(found):
+            return True
+        key = self._key(found.place.path)
+        names = _names_of(key, found)
+        for template, fields in _RESTS_ON.get(found.code, ()):
+            try:
+                file = template.format(**names) if template else key
+            except (KeyError, ValueError):
+                continue
+            if any(self._is_doubtful(file, field) for field in fields):
+                return True
+        return False
+
+    def _key(self, path: str) -> str:
+        return path.removeprefix(self.label)
+
+    def _is_inside(self, found: Diagnostic) -> bool:
+        """Tell whether a slip stands in the value that a finding points at."""
+        key = self._key(found.place.path)
+        document, slips = self.documents.get(key), self.faults.get(key, ())
+        if document is None or not slips or not found.place.line:
+            return False
+        first = (found.place.line, found.place.column)
+        if key not in self._ends:
+            self._ends[key] = _ends(document.root)
+        last = self._ends[key].get(first, first)
+        return any(
+            first <= (slip.place.line, slip.place.column) <= last
+            # The comma of 1,200 ends the value before it.
+            or (slip.code == "thousands" and slip.place.line == first[0])
+            for slip in slips
+        )
+
+    def _is_doubtful(self, file: str, field: str) -> bool:
+        if file.endswith("/"):
+            return any(key.startswith(file) for key in self.lost)
+        slips = self.faults.get(file, ())
+        if file in self.lost or (field == "*" and slips):
+            return True
+        if file not in self.documents:
+            return False
+        nodes: tuple[Node, ...] = (self.documents[file].root,)
+        names = field.split(".")
+        is_open = any(slip.code in ("unknown-key", "missing-field") for slip in slips)
+        for name in names[:-1]:
+            # A list that is not there may be what a key that nobody knows was meant to be.
+            if is_open and not any(own.get(name) for own in _maps(nodes)):
+                return True
+            nodes = tuple(own for map_ in _maps(nodes) if (own := map_.get(name)) is not None)
+        return any(_concerns(slip, nodes, names[-1]) for slip in slips)
+
+
+def _concerns(slip: Diagnostic, nodes: tuple[Node, ...], field: str) -> bool:
+    """Tell whether a slip leaves a field of any map unknown: in its value, or by its absence."""
+    at = (slip.place.line, slip.place.column)
+
+    def holds(node: Node) -> bool:
+        return _start(node) <= at <= _end(node)
+
+    is_missing = dict(slip.facts).get("field") == field
+    maps = _maps(nodes)
+    values = (value for own in maps if (value := own.get(field)) is not None)
+    if any(holds(value) for value in values):
+        return True
+    inside = [own for own in maps if holds(own)]
+    # What should be a map and is none may have been anything.
+    return (is_missing and bool(inside)) or (not inside and any(holds(node) for node in nodes))
+
+
+def _maps(nodes: Iterable[Node]) -> tuple[MapNode, ...]:
+    """The maps among nodes and among the items of their lists."""
+    items = (
+        item for node in nodes for item in (node.items if isinstance(node, ListNode) else (node,))
+    )
+    return tuple(item for item in items if isinstance(item, MapNode))
+
+
+def slips_of(filed: Filed, faults: Iterable[Diagnostic]) -> Slips:
+    """Sort the errors of reading by file, and tell which files were lost to them."""
+    ledger = filed.documents[filed.ledgers[0].key].source
+    label = ledger.path.removesuffix(ledger.key)
+    by_key: dict[str, list[Diagnostic]] = {}
+    lost: set[str] = set()
+    for one in faults:
+        if one.level == "error":
+            key = one.place.path.removeprefix(label)
+            by_key.setdefault(key, []).append(one)
+            document = filed.documents.get(key)
+            if document is None or _says_nothing(document, one):
+                lost.add(key)
+            if one.code in ("misnamed-file", "no-registry"):
+                # The file is there under another name, or missed; nobody can look into it.
+                facts = dict(one.facts)
+                lost.add(facts.get("file") or facts["nearest"])
+    sorted_ = {key: tuple(own) for key, own in by_key.items()}
+    return Slips(label, filed.documents, sorted_, frozenset(lost))
+
+
+def _says_nothing(document: Document, slip: Diagnostic) -> bool:
+    """Tell whether a file is no map or list as it should be, so that nothing was read of it."""
+    root = document.root
+    at = (slip.place.line, slip.place.column)
+    is_other = slip.code == "wrong-shape" and at == _start(root)
+    return root == NOTHING or isinstance(root, Scalar) or is_other
+
+
+def _names_of(key: str, found: Diagnostic) -> dict[str, object]:
+    facts = dict(found.facts)
+    names: dict[str, object] = {"year": key.partition("/")[0], "folder": key.rpartition("/")[0]}
+    names["name"] = facts.get("name", "")
+    number = re.search(r"/([0-9]{3})[./-]", key)
+    if number:
+        names["task"] = number[1]
+    given = facts.get("given", "")
+    names["given"] = int(given) if given.isdigit() else given.partition("#")[0]
+    return names
+
+
+def _ends(root: Node) -> Mapping[Position, Position]:
+    """From where a value begins to the last place that any value beginning there reaches."""
+    found: dict[Position, Position] = {}
+
+    def end(node: Node) -> Position:
+        if isinstance(node, MapNode):
+            ends = [*(_end(name) for name, _ in node.entries), *(end(v) for _, v in node.entries)]
+        else:
+            ends = [end(item) for item in node.items] if isinstance(node, ListNode) else []
+        last = max(ends, default=_end(node))
+        found[_start(node)] = max(last, found.get(_start(node), last))
+        return last
+
+    end(root)
+    return found
+
+
+def _start(node: Node) -> Position:
+    return node.line, node.column
+
+
+def _end(node: Node) -> Position:
+    """The last place that a value reaches; of a text in several lines, its first line's end."""
+    if isinstance(node, Scalar):
+        return node.line, node.column + len(node.text) + 1
+    parts = node.items if isinstance(node, ListNode) else [v for _, v in node.entries]
+    ends = [_end(part) for part in parts]
+    if isinstance(node, MapNode):
+        ends += [_end(name) for name, _ in node.entries]
+    return max(ends, default=_start(node))

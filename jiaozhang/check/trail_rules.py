@@ -1,0 +1,81 @@
+"""Rules for reviews: an approval belongs to one record, and to the text that was approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
+from jiaozhang.ledger.events import Node
+from jiaozhang.ledger.filed import Filed, Kept, Ledger, ReviewKind, Trail
+from jiaozhang.wall.review import (
+    faults_of,
+    is_withdrawal,
+    kind_of,
+    plan_state_of,
+    staleness_of,
+    state_of,
+    subject_of,
+    trail_faults,
+    trails_of,
+    withdrawn_of,
+)
+
+Path = tuple[str | int, ...]
+
+
+def trails_hold(filed: Filed) -> Iterator[Diagnostic]:
+    """Find what is wrong with a trail, of all records that are not internal.
+
+    What was taken back is on no page any more: its trail keeps no site from being built, since
+    what leaked has to go at once. For the same reason that of a withdrawal only warns.
+    """
+    for ledger in filed.ledgers:
+        for kept in _open(ledger):
+            for one in _faults(filed, kept, ledger.reviewing.levels):
+                yield replace(one, pending=one.pending or is_withdrawal(kept.fact))
+
+
+def what_waits_is_told(filed: Filed) -> Iterator[Diagnostic]:
+    """Warn once of each kind of which something waits for its review, and is on no public page."""
+    for ledger in filed.ledgers:
+        waiting: dict[ReviewKind, list[Place]] = {}
+        for kept in _open(ledger):
+            for kind in _waits(kept, ledger):
+                place = filed.documents[kept.key].place(*kept.path)
+                waiting.setdefault(kind, []).append(place)
+        for kind, places in waiting.items():
+            yield fault("waits-for-review", places[0], kind=kind, count=len(places))
+
+
+def _open(ledger: Ledger) -> Iterator[Kept]:
+    withdrawn = withdrawn_of(ledger)
+    yield from (k for k in ledger.kept if not k.internal and subject_of(k) not in withdrawn)
+
+
+def _waits(kept: Kept, ledger: Ledger) -> Iterator[ReviewKind]:
+    """The kinds of a record's parts that wait; a node's plan and its end wait apart."""
+    kind = kind_of(kept.fact)
+    if kind and state_of(kept, ledger.reviewing) == "pending":
+        yield kind
+    is_done = isinstance(kept.fact, Node) and kept.fact.actual
+    if is_done and plan_state_of(kept, ledger.reviewing) == "pending":
+        yield "node-plan"
+
+
+def _faults(filed: Filed, kept: Kept, levels: tuple[str, ...]) -> Iterator[Diagnostic]:
+    document = filed.documents[kept.key]
+    for path, trail in trails_of(kept):
+        yield from _stale(filed, kept, path, trail)
+        own = trail_faults(kept, levels) if trail is kept.trail else faults_of(trail, levels)
+        for code, below in own:
+            yield fault(code, document.place(*path, *below), levels="、".join(levels))
+
+
+def _stale(filed: Filed, kept: Kept, path: Path, trail: Trail) -> Iterator[Diagnostic]:
+    why = staleness_of(trail)
+    if why:
+        code, was = why
+        first = "reviews" if trail.reviews else "secrecy"
+        place = filed.documents[kept.key].place(*path, first)
+        yield fault(code, place, was=was, now=trail.name)

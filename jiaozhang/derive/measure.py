@@ -1,0 +1,333 @@
+"""Figures against targets: what was promised, what was measured, and what the plan expected.
+
+A figure stands beside a target only because it names it. Where the notice says 左右, or ties a
+target to another series, arithmetic gives no verdict: an authority has to judge. A sum is reached
+by any figure as large as the target; a limit, a rate, an average and a number to be kept only by a
+figure that speaks of the whole term.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from jiaozhang.derive.spans import first_day_of, last_day_of
+from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
+from jiaozhang.ledger.public import SUMS, Comparison, Target, Year
+
+# From the worst to the best.
+Pace = Literal[
+    "missed", "behind", "over", "short", "unjudged", "on-plan", "within", "ahead", "reached"
+]
+CurveName = Curve | Literal["rate", "ceiling", "floor", "range", "kept", "judged"]
+# How a target is judged: its figures add up to it, or stay below, between or above its limits;
+# or only an authority may say.
+Way = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
+# The curves that want something of each day.
+PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
+_DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far from the plan, in percent of the target, counts as behind or ahead."""
+
+    behind: int
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure that names the target, in the note that gives it.
+
+    `begins` and `ends` are the first and the last day that the figure speaks of, where its own
+    words tell: of a month that was not over, the note's own day.
+    """
+
+    figure: Figure
+    note: Note
+    begins: date | None
+    ends: date | None
+
+    @property
+    def day(self) -> date:
+        """The day on which a plan is asked what it wanted: the figure's last, else the note's."""
+        return self.ends or self.note.on
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedTarget:
+    """A target on a day.
+
+    `goal` and `upper` are its values after amendments; `readings` speak of its term and stand
+    oldest first; `expected` is what the plan named by `curve` wanted by the day of the last
+    reading; `pace` is what the last reading says of the target, and of nothing that is not there.
+    `followed` is the last reading of the series that this one follows.
+    """
+
+    target: Target
+    goal: Decimal | None
+    upper: Decimal | None
+    amendments: tuple[Amendment, ...]
+    readings: tuple[Reading, ...]
+    curve: CurveName | None
+    plan: Plan | None
+    first: date
+    due: date
+    expected: Decimal | None
+    pace: Pace | None
+    judgement: Judgement | None
+    followed: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is known of one task's targets."""
+
+    notes: Sequence[Note]
+    amendments: Sequence[Amendment]
+    plans: Sequence[Plan]
+    judgements: Sequence[Judgement]
+    others: Sequence[Note] = ()
+
+
+def measure(
+    target: Target, year: Year, due: date | None, known: Sources, tolerance: Tolerance | None
+) -> DerivedTarget:
+    """Compare a target with what is known of it.
+
+    Without a tolerance, where units do not report, only a target that was reached is told of.
+    """
+    amendments = tuple(a for a in known.amendments if a.target == target.id)
+    goal, upper = _goal(target, amendments)
+    first = date(year, 1, 1)
+    own = _readings(target, known.notes)
+    readings = tuple(reading for reading in own if _is_of_term(reading, target, first, goal))
+    plan = next((p for p in known.plans if p.target == target.id), None)
+    judgement = next((j for j in reversed(known.judgements) if j.target == target.id), None)
+    # Without a day to be done by there is nothing that could be even.
+    has_day = due is not None or target.clause is None
+    plain = DerivedTarget(
+        target=target,
+        goal=goal,
+        upper=upper,
+        amendments=amendments,
+        readings=readings,
+        curve=_curve(target, plan, has_day),
+        plan=plan,
+        first=first,
+        due=due or date(year, 12, 31),
+        expected=None,
+        pace=None,
+        judgement=judgement,
+        followed=_followed(target, known.others),
+    )
+    expected = expected_on(plain, readings[-1].day) if readings else None
+    measured = replace(plain, expected=expected)
+    pace = _pace(measured, has_day, tolerance)
+    return replace(measured, pace=pace if tolerance or pace == "reached" else None)
+
+
+def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
+    """What the plan wants by the end of a day: at least, or of a ceiling at most."""
+    goal, curve, plan = derived.goal, derived.curve, derived.plan
+    if goal is None or curve is None or curve == "judged":
+        return None
+    start = derived.target.base or Decimal(0)
+    if curve == "stepped" and plan:
+        return _step(plan, day, derived.target)
+    if curve == "seasonal" and plan:
+        return start + (goal - start) * _season_share(plan.shares, derived.first.year, day)
+    if curve == "linear":
+        return start + (goal - start) * _share(derived.first, derived.due, day)
+    return goal
+
+
+def way_of(target: Target) -> Way:
+    """How a target is judged, by what it compares and what it counts."""
+    adds_up = target.counts in SUMS
+    ways: Mapping[Comparison, Way] = {
+        "about": "authority",
+        "follows": "authority",
+        "external": "untold",
+        "at-most": "ceiling",
+        "between": "sum-range" if adds_up else "range",
+        "at-least": "sum" if adds_up else "floor",
+        "exactly": "sum" if adds_up else "floor",
+    }
+    return ways[target.comparison]
+
+
+def _reading(figure: Figure, note: Note) -> Reading:
+    ends = last_day_of(figure.period)
+    return Reading(figure, note, first_day_of(figure.period), min(ends, note.on) if ends else None)
+
+
+def _is_of_term(reading: Reading, target: Target, first: date, goal: Decimal | None) -> bool:
+    """Tell whether a figure speaks of the term that its target has.
+
+    What was there before is no part of it, and what was added since July is no sum since January,
+    unless it is enough alone, or too much.
+    """
+    if reading.day < first or (reading.begins is not None and reading.begins < first):
+        return False
+    if target.counts not in SUMS or not _is_part(reading, target, first):
+        return True
+    is_ceiling = target.comparison == "at-most"
+    value = reading.figure.value
+    return goal is not None and (value > goal if is_ceiling else value >= goal)
+
+
+def _is_part(reading: Reading, target: Target, first: date) -> bool:
+    """Tell whether a figure leaves out the first days of the term.
+
+    How many are kept, or left of those there were, is a state: its last month tells it.
+    """
+    is_state = target.counts == "maintained" or target.base is not None
+    return not is_state and reading.begins is not None and reading.begins > first
+
+
+def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | None, Decimal | None]:
+    """A target's value and the higher end of its range, after amendments."""
+    if not amendments:
+        return target.value, target.upper
+    return range_of(amendments[-1].new) or (Decimal(amendments[-1].new), None)
+
+
+def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
+    """The figures that name a target, by the days that they speak of; a revised one comes later."""
+    found = [
+        _reading(figure, note)
+        for note in notes
+        for figure in note.figures
+        if figure.target == target.id
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, one.figure.release == "revised")))
+
+
+def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
+    """The last figure of the followed task that stands beside a target of its own."""
+    own = (note for note in notes if target.follows and note.task == target.follows)
+    readings = [_reading(figure, note) for note in own for figure in note.figures if figure.target]
+    return readings[-1] if readings else None
+
+
+_CURVES: Mapping[Way, CurveName | None] = {
+    "ceiling": "ceiling",
+    "range": "range",
+    "authority": "judged",
+    "untold": None,
+}
+
+
+def _curve(target: Target, plan: Plan | None, has_day: bool) -> CurveName | None:
+    way = way_of(target)
+    if plan and way not in ("authority", "untold"):
+        return plan.curve
+    if way in ("sum", "sum-range"):
+        return "linear" if has_day else None
+    if way != "floor":
+        return _CURVES[way]
+    if target.counts == "maintained":
+        return "kept"
+    return "floor" if target.comparison == "at-least" else "rate"
+
+
+def _step(plan: Plan, day: date, target: Target) -> Decimal | None:
+    """The last step whose day has come: of a sum the highest, else as the plan has it."""
+    passed = [step for step in sorted(plan.steps, key=lambda step: step.by) if step.by <= day]
+    if not passed:
+        return target.base if target.comparison == "at-most" else Decimal(0)
+    if target.comparison == "at-most":
+        return passed[-1].value
+    return max(step.value for step in passed)
+
+
+def _share(first: date, last: date, day: date) -> Decimal:
+    """How much of a term has passed at the end of a day, from 0 to 1."""
+    if day < first:
+        return Decimal(0)
+    whole = (last - first).days + 1
+    return min(Decimal((day - first).days + 1) / Decimal(max(whole, 1)), Decimal(1))
+
+
+def _season_share(shares: Sequence[Decimal], year: int, day: date) -> Decimal:
+    """The shares of the months that have passed, the running one by its days."""
+    passed = Decimal(0)
+    for month, share in enumerate(shares, 1):
+        first = date(year, month, 1)
+        last = first + timedelta(days=calendar.monthrange(year, month)[1] - 1)
+        passed += share * _share(first, last, day)
+    return passed / sum(shares, Decimal(0))
+
+
+def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) -> Pace | None:
+    """What an authority declared; else what the last figure says by the way of its target."""
+    way = way_of(derived.target)
+    if derived.judgement:
+        return "reached" if derived.judgement.verdict == "达到" else "missed"
+    if not derived.readings or way == "untold":
+        return None
+    if way == "authority":
+        return "unjudged"
+    last = derived.readings[-1]
+    value, goal = last.figure.value, derived.goal
+    if goal is None or _has_odd_sign(derived.target, value):
+        return None
+    if way == "sum" and value >= goal:
+        return "reached"
+    is_whole = has_day and not _is_part(last, derived.target, derived.first)
+    if is_whole and last.ends is not None and last.ends >= derived.due:
+        return "reached" if _is_met(way, value, goal, derived.upper) else "missed"
+    return _interim(way, value, goal, derived, tolerance) if tolerance else None
+
+
+def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> bool:
+    """Tell whether a figure of the whole term keeps the target; exactly at a limit it does."""
+    if way == "ceiling":
+        return value <= goal
+    return value >= goal and (upper is None or value <= upper)
+
+
+def _interim(
+    way: Way, value: Decimal, goal: Decimal, derived: DerivedTarget, tolerance: Tolerance
+) -> Pace | None:
+    """What a figure says before the target's day."""
+    upper = derived.upper
+    if way == "ceiling" and derived.target.base is not None and derived.curve in PLANNED:
+        # On a way down the plan is above the goal, so more than planned is behind.
+        return _against_plan(-value, goal, derived, -1, tolerance)
+    if way == "ceiling" and value > goal:
+        # A plan may still allow more than the goal; before its first step nobody knows how much.
+        limit = derived.expected if derived.curve in PLANNED else goal
+        return None if limit is None else "within" if value <= limit else "over"
+    if way == "ceiling":
+        return "within"
+    if upper is not None and value > upper:
+        return "over"
+    if way == "sum" or (way == "sum-range" and value < goal):
+        return _against_plan(value, goal, derived, 1, tolerance)
+    return "within" if value >= goal else "short"
+
+
+def _against_plan(
+    value: Decimal, goal: Decimal, derived: DerivedTarget, sign: int, tolerance: Tolerance
+) -> Pace | None:
+    """Compare with the plan of the day; exactly at the tolerance is still on plan."""
+    if derived.expected is None:
+        return None
+    way_to_go = abs(goal - (derived.target.base or 0))
+    ahead = value - sign * derived.expected
+    if ahead < -way_to_go * tolerance.behind / 100:
+        return "behind"
+    return "ahead" if ahead > way_to_go * tolerance.ahead / 100 else "on-plan"
+
+
+def _has_odd_sign(target: Target, value: Decimal) -> bool:
+    """Tell whether a decrease is given as a negative number: nobody knows what was meant."""
+    return value < 0 and bool(_DECREASES.search(target.verb or ""))

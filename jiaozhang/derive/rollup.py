@@ -1,0 +1,86 @@
+"""Counts of standings over groups of tasks. They always sum to the tasks of the group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jiaozhang.derive.duties import Role
+from jiaozhang.derive.schedule import DerivedClause
+from jiaozhang.derive.standing import keys_for
+from jiaozhang.derive.year import DerivedTask, DerivedYear
+from jiaozhang.ledger.public import Reporting, Unit
+from jiaozhang.ledger.settings import StandingKey
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A way to group tasks; `is_partition` when every task stands in exactly one group."""
+
+    name: str
+    groups: Callable[[DerivedTask], Iterable[str]]
+    is_partition: bool
+
+
+def _by_role(role: Role) -> Callable[[DerivedTask], Iterable[str]]:
+    return lambda one: dict.fromkeys(d.unit.name for d in one.duties if d.role == role)
+
+
+# Adding a grouping is adding a row.
+GROUPINGS: tuple[Grouping, ...] = (
+    Grouping("section", lambda one: (str(one.section.number),), True),
+    Grouping("standing", lambda one: (one.standing.key,), True),
+    Grouping("promise", lambda one: (one.promise,), True),
+    Grouping("lead", _by_role("lead"), False),
+    Grouping("joint", _by_role("joint"), False),
+    Grouping("support", _by_role("support"), False),
+    Grouping(
+        "district", lambda one: dict.fromkeys(f"{t.district.name}/{t.way}" for t in one.ties), False
+    ),
+    Grouping("leader", lambda one: one.task.leaders, False),
+    Grouping("month", lambda one: dict.fromkeys(_month(clause) for clause in one.clauses), False),
+    Grouping("target", lambda one: dict.fromkeys(t.target.counts for t in one.targets), False),
+)
+
+
+def _month(clause: DerivedClause) -> str:
+    return f"{clause.due:%Y-%m}" if clause.due else clause.timing
+
+
+def tally(
+    tasks: Sequence[DerivedTask], reporting: Reporting
+) -> tuple[tuple[StandingKey, int], ...]:
+    """Count the standings of some tasks, in the order of the rule table, without zeros."""
+    counts = Counter(one.standing.key for one in tasks)
+    return tuple((key, counts[key]) for key in keys_for(reporting) if counts[key])
+
+
+def tasks_by_unit(year: DerivedYear) -> Mapping[Unit, tuple[DerivedTask, ...]]:
+    """The tasks of every unit that answers for any, in the order of the ledger."""
+    found: dict[Unit, dict[int, DerivedTask]] = {}
+    for one in year.tasks:
+        for duty in one.duties:
+            found.setdefault(duty.unit, {})[one.task.number] = one
+    return {unit: tuple(own.values()) for unit, own in found.items()}
+
+
+def grouped(year: DerivedYear, grouping: Grouping) -> dict[str, list[DerivedTask]]:
+    """The tasks of each group, in number order."""
+    groups: dict[str, list[DerivedTask]] = {}
+    for one in year.tasks:
+        for key in grouping.groups(one):
+            groups.setdefault(key, []).append(one)
+    return groups
+
+
+def wrong_totals(year: DerivedYear) -> Iterator[tuple[str, int, int]]:
+    """Every grouping whose counts do not sum: its name, what was counted, what there is."""
+    for grouping in GROUPINGS:
+        groups = grouped(year, grouping)
+        there = sum(len(tasks) for tasks in groups.values())
+        counted = sum(
+            count for tasks in groups.values() for _, count in tally(tasks, year.ledger.reporting)
+        )
+        if counted != there or (grouping.is_partition and there != len(year.tasks)):
+            yield grouping.name, counted, len(year.tasks) if grouping.is_partition else there

@@ -1,0 +1,245 @@
+"""A record on a day: every task with its section, duties, records and standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiaozhang.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
+from jiaozhang.derive.known import known_on
+from jiaozhang.derive.measure import DerivedTarget, Sources, Tolerance, measure
+from jiaozhang.derive.rhythm import Period, owed_reports, periods_of, silence_ends
+from jiaozhang.derive.schedule import DerivedClause, Events, schedule
+from jiaozhang.derive.standing import (
+    Parts,
+    Standing,
+    is_shown_open,
+    lapse_of,
+    latest_reports,
+    standing_of,
+)
+from jiaozhang.ledger.events import Node, Note, Progress
+from jiaozhang.ledger.public import (
+    ClauseKind,
+    District,
+    Ledger,
+    Record,
+    Season,
+    Section,
+    Task,
+    TaskNumber,
+    Unit,
+    Year,
+)
+from jiaozhang.ledger.settings import Thresholds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DerivedTask:
+    """A task with what follows for it on a day.
+
+    `own` holds its records as known on the day; `promise` is `complete` when any clause of the
+    deadline says 完成, and not only 取得明显进展.
+    """
+
+    task: Task
+    section: Section
+    duties: tuple[Duty, ...]
+    ties: tuple[Tie, ...]
+    clauses: tuple[DerivedClause, ...]
+    targets: tuple[DerivedTarget, ...]
+    own: Progress
+    standing: Standing
+    promise: ClauseKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DerivedYear:
+    """A ledger on a day; `progress` holds what is known of the whole year.
+
+    `is_whole` says that the record hides nothing, so that what is not there did not happen.
+    """
+
+    ledger: Ledger
+    as_of: date
+    is_whole: bool
+    tasks: tuple[DerivedTask, ...]
+    progress: Progress
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derived:
+    """Everything pages are made of; years stand newest first.
+
+    What was derived is equal to nothing but itself: comparing it by value would walk all of it.
+    """
+
+    record: Record
+    years: tuple[DerivedYear, ...]
+
+
+def derive(record: Record, as_of: Mapping[Year, date]) -> Derived:
+    """Derive every year of a record on its own day."""
+    return Derived(
+        record,
+        tuple(derive_year(record, ledger, as_of[ledger.year]) for ledger in record.ledgers),
+    )
+
+
+def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
+    """Derive one year on a day."""
+    known = known_on(record, ledger, as_of)
+    own = _by_task(known, ledger)
+    context = _Context(
+        ledger,
+        as_of,
+        record.internal is not None,
+        units_by_name(record),
+        {district.name: district for district in record.districts},
+        {section.number: section for section in ledger.sections},
+        {season.name: season for season in ledger.seasons},
+        periods_of(ledger),
+        record.site.thresholds,
+        known.notes,
+    )
+    tasks = tuple(_task(context, task, own[task.number]) for task in ledger.tasks)
+    return DerivedYear(ledger, as_of, context.is_whole, tasks, known, context.periods)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is looked up for every task of a year."""
+
+    ledger: Ledger
+    as_of: date
+    is_whole: bool
+    units: Mapping[str, Unit]
+    districts: Mapping[str, District]
+    sections: Mapping[int, Section]
+    seasons: Mapping[str, Season]
+    periods: tuple[Period, ...]
+    thresholds: Thresholds
+    notes: tuple[Note, ...]
+
+
+def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
+    as_of, reporting = context.as_of, context.ledger.reporting
+    duties = duties_of(task, context.units)
+    events = Events(own.triggers, own.amendments, own.closures)
+    clauses = tuple(
+        schedule(clause, mark, context.seasons, events, as_of)
+        for mark, clause in enumerate(task.clauses, 1)
+    )
+    due = {derived.clause.id: derived.due for derived in clauses}
+    whole = tuple(note for note in own.notes if _is_of_whole(context, task, duties, note))
+    sources = Sources(whole, own.amendments, own.plans, own.judgements, context.notes)
+    targets = tuple(
+        measure(
+            target, context.ledger.year, due.get(target.clause or ""), sources, _tolerance(context)
+        )
+        for target in task.targets
+    )
+    reports = latest_reports(own.notes, context.units)
+    clauses = tuple(_lapsed(context, clause, clauses, targets, reports) for clause in clauses)
+    parts = Parts(
+        reporting,
+        context.is_whole,
+        clauses,
+        targets,
+        own.nodes,
+        tuple(node for node in own.nodes if node.actual is None and _is_missed(context, node)),
+        own.notes,
+        reports,
+        own.verifications,
+        tuple(
+            owed_reports(task.number, duties, own.notes, context.periods, as_of, context.is_whole)
+        ),
+    )
+    return DerivedTask(
+        task,
+        context.sections[task.section],
+        duties,
+        ties_of(duties, context.districts),
+        clauses,
+        targets,
+        own,
+        standing_of(parts, as_of, context.thresholds.soon_days),
+        _promise(task),
+    )
+
+
+def _is_of_whole(context: _Context, task: Task, duties: tuple[Duty, ...], note: Note) -> bool:
+    """Tell whether a note's figures speak of a whole task, and not only of one of its districts.
+
+    One district is the whole where the task names it and no other, or only its units answer.
+    """
+    if note.district is None:
+        return True
+    named = {name for name in context.districts if name in task.text}
+    answering = {duty.unit.district for duty in duties if duty.via is None}
+    return (note.district in named and len(named) == 1) or answering == {note.district}
+
+
+def _silence(context: _Context, day: date) -> date | None:
+    """The last day on which a missing record says nothing; none where units do not report."""
+    if context.ledger.reporting == "none":
+        return None
+    return silence_ends(day, context.ledger, context.is_whole)
+
+
+def _is_missed(context: _Context, node: Node) -> bool:
+    """Tell whether a node's end should be recorded by the day."""
+    silence = _silence(context, node.planned)
+    return silence is not None and silence < context.as_of
+
+
+def _lapsed(
+    context: _Context,
+    clause: DerivedClause,
+    clauses: tuple[DerivedClause, ...],
+    targets: tuple[DerivedTarget, ...],
+    reports: tuple[Note, ...],
+) -> DerivedClause:
+    """A clause with what may be said of it once its day has passed without a closure."""
+    due = clause.due
+    if due is None or not clause.is_past_and_open:
+        return clause
+    silence = _silence(context, due)
+    is_only = len(clauses) == 1
+    is_open = silence is not None and is_shown_open(clause, due, is_only, targets, reports)
+    shown = replace(clause, is_shown_open=is_open)
+    return replace(shown, lapse=lapse_of(shown, silence, context.as_of, context.is_whole))
+
+
+def _tolerance(context: _Context) -> Tolerance | None:
+    """Without reports there is no verdict on the pace of anything."""
+    if context.ledger.reporting == "none":
+        return None
+    return Tolerance(context.thresholds.behind_percent, context.thresholds.ahead_percent)
+
+
+def _by_task(known: Progress, ledger: Ledger) -> Mapping[TaskNumber, Progress]:
+    """Give each task its own records."""
+
+    def of(number: TaskNumber) -> Progress:
+        return replace(
+            known,
+            notes=tuple(fact for fact in known.notes if fact.task == number),
+            nodes=tuple(fact for fact in known.nodes if fact.task == number),
+            closures=tuple(fact for fact in known.closures if fact.task == number),
+            amendments=tuple(fact for fact in known.amendments if fact.task == number),
+            verifications=tuple(fact for fact in known.verifications if fact.task == number),
+            triggers=tuple(fact for fact in known.triggers if fact.task == number),
+            judgements=tuple(fact for fact in known.judgements if fact.task == number),
+            plans=tuple(fact for fact in known.plans if fact.task == number),
+            corrections=tuple(fact for fact in known.corrections if fact.task == number),
+        )
+
+    return {task.number: of(task.number) for task in ledger.tasks}
+
+
+def _promise(task: Task) -> ClauseKind:
+    says_complete = any(c.kind == "complete" and c.origin == "deadline" for c in task.clauses)
+    return "complete" if says_complete else "progress"

@@ -1,0 +1,148 @@
+"""What is wrong with a file, and where: a value that every reader returns and nobody raises.
+
+The words for each code stand in `messages`; this module knows only codes and facts.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jiaozhang.faults.escaping import as_line
+from jiaozhang.faults.messages import MESSAGES, Language, Level
+
+LOCK_BROKEN = "lock-broken"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: line and column count from 1, columns in characters; 0 is the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One fault: a permanent code, its place, and the facts that fill the code's message.
+
+    `pending`: it stands in what is not public yet, so it warns, and stops nothing until then.
+    """
+
+    place: Place
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    pending: bool = False
+
+    @property
+    def level(self) -> Level:
+        return "warning" if self.pending else MESSAGES[self.code].level
+
+    @property
+    def public_only(self) -> bool:
+        return MESSAGES[self.code].public_only
+
+    def message(self, language: Language) -> str:
+        """Say what is wrong, as one short phrase; what is personal in it is masked."""
+        return _masked(MESSAGES[self.code].said[language].format(**dict(self.facts)))
+
+    @property
+    def shown_facts(self) -> dict[str, str]:
+        """The facts as a log may hold them."""
+        return {name: _masked(value) for name, value in self.facts}
+
+    def help(self, language: Language) -> str:
+        """Say what to do, beginning with the nearest right name where one is known."""
+        facts = dict(self.facts)
+        advice = MESSAGES[self.code].advice[language].format(**facts)
+        if self.pending and MESSAGES[self.code].level == "error":
+            advice += _NOT_YET[language]
+        nearest = facts.get("nearest", "")
+        if not nearest:
+            return advice
+        guess = {"zh": f"是不是“{nearest}”？", "en": f"did you mean “{nearest}”? "}[language]
+        return guess + advice
+
+
+_NOT_YET: Mapping[Language, str] = {
+    "zh": "。还没有公开，现在只是提醒；审核完了还这样，就不能公开",
+    "en": "; it is not public yet and warns only, but once reviewed it will stop the public site",
+}
+
+
+def fault(code: str, place: Place, **facts: object) -> Diagnostic:
+    """Make a diagnostic; every value is shown as text."""
+    return Diagnostic(place, code, tuple((name, str(value)) for name, value in facts.items()))
+
+
+def in_order(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each fault once, by its place; in a file the broken lock comes last.
+
+    It follows from any slip in the four fields that it guards: the slip is to be read first.
+    """
+    return tuple(
+        sorted(set(faults), key=lambda one: (one.place.path, one.code == LOCK_BROKEN, one))
+    )
+
+
+def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:
+    """Tell whether anything found forbids writing a site: the public one, or the intranet's."""
+    return any(
+        diagnostic.level == "error" and not (intranet and diagnostic.public_only)
+        for diagnostic in diagnostics
+    )
+
+
+def as_text(diagnostic: Diagnostic, language: Language) -> str:
+    """Draw a diagnostic for a terminal: place, message, the line with a caret, and help.
+
+    Logs are read by more people than notes, so what is personal in the line is masked.
+    """
+    place = diagnostic.place
+    said = f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
+    lines = [as_line(f"{_masked(str(place))}: {said}")]
+    if place.line and place.excerpt.strip():
+        margin = f"{place.line:>5} | "
+        excerpt, column = _around(_masked(place.excerpt), place.column)
+        before = as_line(margin + _around(place.excerpt, place.column)[0][: column - 1])
+        caret = " " * display_width(before.removeprefix(margin)) + "^"
+        lines += [as_line(margin + excerpt), " " * 6 + "| " + caret]
+    advice = diagnostic.help(language)
+    if advice:
+        lines.append(as_line(f"      = help: {advice}"))
+    return "\n".join(lines)
+
+
+def _around(line: str, column: int) -> tuple[str, int]:
+    """What is drawn of a line, and the column in it: a thousand faults of one line need no more."""
+    if len(line) <= _WIDEST:
+        return line, column
+    start = max(min(column - 1 - _WIDEST // 3, len(line) - _WIDEST), 0)
+    cut = line[start : start + _WIDEST]
+    begun, ended = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
+    return begun + cut + ended, column - start + len(begun)
+
+
+# No line of a ledger that a person wrote is longer; of longer ones a part is drawn.
+_WIDEST = 400
+
+
+@functools.lru_cache(maxsize=256)
+def _masked(text: str) -> str:
+    from jiaozhang.personal_data.numbers import (
+        masked,  # here, because most runs have nothing to say
+    )
+
+    return masked(text)
+
+
+def display_width(text: str) -> int:
+    """Count terminal columns: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

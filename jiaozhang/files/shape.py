@@ -1,0 +1,93 @@
+"""What a field, a kind and a shape are; how faults are collected while a document is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
+from jiaozhang.files.yaml_tree import Document, Node
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Faults:
+    """Collects what is wrong with one document while it is read."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: list[Diagnostic] = []
+
+    def add(self, code: str, node: Node, **facts: object) -> None:
+        self.at(self.document.source.place(node.line, node.column), code, **facts)
+
+    def at(self, place: Place, code: str, **facts: object) -> None:
+        self.found.append(fault(code, place, **facts))
+
+    @property
+    def year(self) -> str:
+        """The year whose folder holds the document, or an empty text."""
+        first = self.document.source.key.partition("/")[0]
+        return first if first.isdigit() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T_co]):
+    """How a node becomes a value, and how to tell an editor.
+
+    A faulty node is reported and becomes what was probably meant, or nothing where nobody can tell.
+    `stand_in` makes a value that takes the place of a missing one while the rest is checked.
+    """
+
+    read: Callable[[Node, Faults], T_co | None]
+    schema: Mapping[str, object]
+    words: str
+    stand_in: Callable[[], T_co]
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T_co]):
+    """A named entry of a shape. `meaning` is Chinese, for the editors' guide."""
+
+    name: str
+    kind: Kind[T_co]
+    meaning: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    name: str
+    fields: tuple[Field[object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What was read from one map. `values[FIELD]` is for required fields, `.get` for others.
+
+    `doubtful` names the fields whose values are not as written: reported, guessed or stood in for.
+    """
+
+    by_name: Mapping[str, object]
+    doubtful: frozenset[str] = frozenset()
+
+    def __getitem__(self, field: Field[T]) -> T:
+        return cast(T, self.by_name[field.name])
+
+    def get(self, field: Field[T]) -> T | None:
+        return cast("T | None", self.by_name.get(field.name))
+
+
+def schema_of(shape: Shape) -> dict[str, object]:
+    """The draft-07 JSON Schema of a shape, for editors' tools."""
+    return {
+        "type": "object",
+        "properties": {
+            field.name: {**field.kind.schema, "description": field.meaning}
+            for field in shape.fields
+        },
+        "required": [field.name for field in shape.fields if field.required],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,273 @@
+"""What has happened: the records that say how far a promise got, as an audience may know them.
+
+Nothing here judges. A record has a day on which it became known and somebody who says so; what
+follows from it on a day is derived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from jiaozhang.ledger.identity import TaskNumber
+
+NoteOrigin = Literal["report", "public-record"]
+Release = Literal["first", "revised"]
+CorrectionKind = Literal["correction", "withdrawal"]
+# Words that clerks and inspectors choose stand in their own language; the site shows them as typed.
+Declared = Literal["未启动", "正常推进", "推进缓慢", "受阻", "已完成"]
+Method = Literal["四不两直", "明查暗访", "现场核查", "查阅资料", "电话核实"]
+Result = Literal["一致", "部分一致", "不一致"]
+Verdict = Literal["达到", "未达到"]
+Curve = Literal["linear", "stepped", "seasonal"]
+
+WHOLE = "all"  # a closure of every clause at once
+NODE_END = ("actual", "evidence")  # what a node has once it is done, besides its plan
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a public record was read. A title in our own words is `title_described`."""
+
+    title: str
+    title_described: bool
+    publisher: str
+    published: date | None
+    url: str | None
+    reposted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """数据: a value with its unit and the period it speaks of.
+
+    It stands beside a target only when it names it; names are never matched.
+    """
+
+    name: str
+    value: Decimal
+    unit: str
+    period: str
+    target: str | None
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: a picture or PDF that a note shows, by its name below the note's own folder."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """进展: one dated Markdown file, a unit's report or a record compiled from a named source.
+
+    `id` is the file's name; `on` the day it speaks of (a month counts as its last day, and is then
+    written in `on_text`); `known` the day from which it may be spoken of.
+    """
+
+    id: str
+    task: TaskNumber
+    origin: NoteOrigin
+    unit: str | None
+    period: str | None
+    on: date
+    on_text: str
+    known: date
+    status: Declared | None
+    published: datetime | None
+    source: Source | None
+    figures: tuple[Figure, ...]
+    nodes: tuple[str, ...]
+    district: str | None
+    caveat: str | None
+    next_step: str | None
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """节点: a planned, verifiable step. `actual` and `evidence` come together."""
+
+    task: TaskNumber
+    id: str
+    text: str
+    planned: date
+    actual: date | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """销号: a clause (or all of them) settled on evidence; or reopened, with the reason.
+
+    `id` names it among those of its task; `place` is its place in the file, counted from 1, by
+    which corrections name it.
+    """
+
+    task: TaskNumber
+    clause: str
+    on: date
+    is_reopened: bool
+    by: str
+    ground: str
+    id: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """调整: a lawful change of a clause's day or a target's value. The text never changes.
+
+    `old` and `new` are an ISO day, a quantity, or of a range both ends: 5—6.
+    """
+
+    id: str
+    task: TaskNumber
+    clause: str | None
+    target: str | None
+    old: str
+    new: str
+    authority: str
+    document: str
+    on: date
+
+
+def range_of(text: str) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range such as 5—6, the lower first; nothing for any other text."""
+    found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)—([0-9]{1,12}(?:\.[0-9]{1,6})?)", text)
+    if found is None or Decimal(found[1]) >= Decimal(found[2]):
+        return None
+    return Decimal(found[1]), Decimal(found[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """督查核实, the half that may be public: that there was one, how, and perhaps its result."""
+
+    id: str
+    task: TaskNumber
+    on: date
+    method: Method
+    result: Result | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """起算: the event that a relative deadline waits for, with the document that proves its day."""
+
+    task: TaskNumber
+    clause: str
+    on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """认定: whether a target of 左右 was met, as a named authority declares."""
+
+    task: TaskNumber
+    target: str
+    verdict: Verdict
+    on: date
+    by: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A point of a stepped plan: at least `value` by the end of a day."""
+
+    by: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """序时计划 of a target: steps, or twelve monthly shares; `source` says who set it."""
+
+    task: TaskNumber
+    target: str
+    curve: Curve
+    steps: tuple[Step, ...]
+    shares: tuple[Decimal, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """更正 or 撤回 of something published. A withdrawal never repeats the text it takes back.
+
+    `reason` is empty where a withdrawal gives none, or none that was reviewed.
+    """
+
+    id: str
+    kind: CorrectionKind
+    of: str
+    task: TaskNumber | None
+    on: date
+    since: date
+    wrong: str | None
+    right: str | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that is recorded of one year's promises, in the order of the files."""
+
+    notes: tuple[Note, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+Recorded = (
+    Note | Node | Closure | Amendment | Verification | Trigger | Judgement | Plan | Correction
+)
+
+
+def address_of(fact: Recorded) -> str:
+    """What tells a record from every other one of its year: `notes/004/2025-06-30-keji`,
+    `nodes/004#n1`, `closures/004#1` (counted in its file), `plans/007#t1`, `corrections/x`."""
+    if isinstance(fact, Note):
+        return f"notes/{fact.task:03}/{fact.id}"
+    if isinstance(fact, Amendment | Verification | Correction):
+        return f"{_FOLDERS[type(fact)]}/{fact.id}"
+    return f"{_FOLDERS[type(fact)]}/{fact.task:03}#{_entry_of(fact)}"
+
+
+def _entry_of(fact: Node | Closure | Trigger | Judgement | Plan) -> str:
+    if isinstance(fact, Node):
+        return fact.id
+    if isinstance(fact, Closure):
+        return str(fact.place)
+    if isinstance(fact, Trigger):
+        return fact.clause
+    return fact.target if isinstance(fact, Plan) else f"{fact.target}/{fact.on}"
+
+
+_FOLDERS: Mapping[type, str] = {
+    Node: "nodes",
+    Closure: "closures",
+    Amendment: "amendments",
+    Verification: "verifications",
+    Trigger: "triggers",
+    Judgement: "judgements",
+    Plan: "plans",
+    Correction: "corrections",
+}

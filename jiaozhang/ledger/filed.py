@@ -1,0 +1,266 @@
+"""The filed model: everything the content says, restricted or not, with its documents.
+
+Only `read`, `check` and `wall` may know it. A class that stands here and not in `public`
+holds something that not every audience may see.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from jiaozhang.files.yaml_tree import Document
+from jiaozhang.ledger.events import (
+    Amendment,
+    Closure,
+    Correction,
+    Judgement,
+    Node,
+    Note,
+    Plan,
+    Trigger,
+    Verification,
+)
+from jiaozhang.ledger.public import (
+    Alias,
+    Blocker,
+    Clause,
+    District,
+    Inspection,
+    Leader,
+    LeadFrom,
+    Person,
+    Redirect,
+    Reporting,
+    ResponsibilityRule,
+    Rhythm,
+    Season,
+    Section,
+    SectionNumber,
+    Target,
+    TaskNumber,
+    Theme,
+    Unit,
+    Year,
+)
+from jiaozhang.ledger.settings import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What the importer was unsure of; an error until an editor has decided and removed it."""
+
+    field: str
+    reason: str
+
+
+# What is reviewed, each kind by itself; and how much of a review a kind needs before it is public:
+# every level and the secrecy review, the secrecy review alone, or nothing.
+ReviewKind = Literal[
+    "report",
+    "public-record",
+    "node-plan",
+    "node-end",
+    "closure",
+    "reopening",
+    "trigger",
+    "judgement",
+    "plan",
+    "amendment",
+    "correction",
+    "verification",
+    "summary",
+]
+# What readers call each kind, in the order of the guide.
+KIND_NAMES: Mapping[ReviewKind, str] = {
+    "report": "单位报送",
+    "public-record": "公开记载",
+    "node-plan": "节点的计划",
+    "node-end": "节点的完成",
+    "closure": "销号",
+    "reopening": "重新办理",
+    "trigger": "起算",
+    "judgement": "认定",
+    "plan": "序时计划",
+    "amendment": "调整",
+    "correction": "更正，撤回的理由",
+    "verification": "督查核实可以公开的一半",
+    "summary": "任务的白话说明",
+}
+Need = Literal["all", "secrecy", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How a ledger reviews: the names of its levels, in order, and what each kind needs."""
+
+    levels: tuple[str, ...]
+    needs: Mapping[ReviewKind, Need]
+
+
+@dataclass(frozen=True, slots=True)
+class LockLine:
+    number: TaskNumber
+    digest: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One entry of a review trail, with the digest of what was approved.
+
+    `record` names the record that was approved, as `Trail.name` does; nobody has to believe it,
+    since the digest covers the name.
+    """
+
+    level: int
+    by: str
+    at: date
+    digest: str
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secrecy:
+    """保密审查: may this be public, who says so, and of which text (its digest)."""
+
+    result: Literal["可公开", "不公开"]
+    by: str
+    at: date
+    digest: str
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Who approved a record.
+
+    `name` says which record this is (`2025/report/004/2025-06-30-kejiju`); `digest` is what an
+    approval of this very record, as it is now, has to carry.
+    """
+
+    reviews: tuple[Approval, ...]
+    secrecy: Secrecy | None
+    digest: str
+    name: str = ""
+
+    @property
+    def steps(self) -> tuple[Approval | Secrecy, ...]:
+        """Every step, the secrecy review last."""
+        return (*self.reviews, *((self.secrecy,) if self.secrecy else ()))
+
+
+# The form of today's digests; those before it were of a text alone, wherever it stood.
+V2 = "v2:"
+
+
+def bound_digest(name: str, content: str) -> str:
+    """The digest that binds an approval to one record: to its name, and to its content."""
+    return V2 + hashlib.sha256(f"{name}\n{content}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """白话说明: a task in plain words. It is ours and not the notice's, so it is reviewed."""
+
+    task: TaskNumber
+    text: str
+
+
+Fact = (
+    Note
+    | Node
+    | Closure
+    | Amendment
+    | Verification
+    | Trigger
+    | Judgement
+    | Plan
+    | Correction
+    | Blocker
+    | Inspection
+    | Summary
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it is kept: the fact, and what decides who may know it.
+
+    `internal` says that its file lies below a folder of that name. `trail` is nothing for what
+    nobody reviews; `plan` is the trail of a node's plan by itself, which is public before its end.
+    Of a withdrawal only the reason waits for its trail. `key` and `path` say where it stands.
+    """
+
+    fact: Fact
+    internal: bool
+    trail: Trail | None
+    problems: str | None
+    key: str
+    path: tuple[str | int, ...]
+    plan: Trail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    number: TaskNumber
+    section: SectionNumber
+    title: str
+    text: str
+    deadline: str
+    leaders: tuple[str, ...]
+    units: tuple[str, ...]
+    responsibility: ResponsibilityRule
+    clauses: tuple[Clause, ...]
+    targets: tuple[Target, ...]
+    remarks: tuple[str, ...]
+    unsettled: tuple[Unsettled, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    year: Year
+    title: str
+    issuer: str
+    meeting: str | None
+    number: str | None
+    unstated: tuple[str, ...]
+    lead_rule: str | None
+    lead_from: LeadFrom | None
+    source: str
+    published: date | None
+    stated_count: int | None
+    reporting: Reporting
+    closed: date | None
+    sections: tuple[Section, ...]
+    seasons: tuple[Season, ...]
+    notice: str
+    tasks: tuple[Task, ...]
+    lock: tuple[LockLine, ...]
+    themes: tuple[Theme, ...]
+    rhythm: Rhythm
+    reviewing: Reviewing
+    kept: tuple[Kept, ...]
+    persons: tuple[tuple[str, Person], ...]
+    unsettled: tuple[Unsettled, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Everything read, and the documents by key, so that any value's place can be found."""
+
+    site: Site
+    units: tuple[Unit, ...]
+    districts: tuple[District, ...]
+    leaders: tuple[Leader, ...]
+    aliases: tuple[Alias, ...]
+    ledgers: tuple[Ledger, ...]
+    redirects: tuple[Redirect, ...]
+    internal_redirects: tuple[Redirect, ...]
+    unsettled: tuple[tuple[str, int, Unsettled], ...]
+    documents: Mapping[str, Document]

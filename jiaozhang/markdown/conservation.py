@@ -1,0 +1,316 @@
+"""What must be seen of a text: a second reading of Markdown, without a tree, to compare with.
+
+A page is compared with the text it was made of: every visible character of the source has to stand
+in the words of the page, in order. This reading knows the closed list of markup and nothing of how
+pages are made; it shares no code with `markdown_blocks` and `markdown_inline`, so that a slip there
+is found here. Here are the lines; what is struck out of a line is in `markup_spans`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from jiaozhang.markdown.markup_spans import Struck, literals
+
+_MOST_MARKERS = 12
+_MARKER = re.compile(
+    r"(?P<quote>>)([ \t\u3000]|$)|(?:[-*+]|(?P<number>(?:0|[1-9]\d{0,2})\.))[ \t\u3000]+(?=\S)"
+)
+_HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
+_NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
+# Without any of these nothing is struck out.
+_MARKUP = re.compile(r"[\\`*\[<]")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*(?:\s*:?-+:?\s*)?")
+
+
+class Table(NamedTuple):
+    """A table: where it begins in the source, its rows without the head, and its widest row."""
+
+    at: int
+    rows: int
+    columns: int
+
+
+class Seen(NamedTuple):
+    """A character that has to be seen, and where it stands in the source."""
+
+    char: str
+    at: int
+
+
+class Piece(NamedTuple):
+    """A paragraph, heading, item or cell as it is seen, and where each of its characters stands.
+
+    The numbers of lists and the marks of footnotes are left out. `end` is the place behind it, and
+    cells of the same `row` stand in one row of a table.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    end: int
+    row: int | None
+
+
+def pieces(text: str) -> list[Piece]:
+    """What is seen of a text, piece by piece; the notes of footnotes are last."""
+    body, notes = _runs(text)[:2]
+    return [run.piece(notes) for run in (*body, *notes.values()) if not run.is_margin]
+
+
+@functools.lru_cache(maxsize=2)
+def visible(text: str) -> tuple[Seen, ...]:
+    """Every character that has to be seen, in order; the notes of footnotes are last. No blanks."""
+    body, notes = _runs(text)[:2]
+    order = {label: f"[{nth}]" for nth, label in enumerate(notes, 1)}
+    found = [seen for run in body for seen in run.seen(order)]
+    for label, run in notes.items():
+        found += [Seen(char, run.start) for char in order[label]]
+        found += run.seen(order)
+    return tuple(seen for seen in found if not seen.char.isspace())
+
+
+def lost(text: str, words: str) -> Seen | None:
+    """The first character of a text that its words on a page do not show in its place.
+
+    Where the page shows more than the text has, it is the last one before.
+    """
+    shown = [char for char in words if not char.isspace()]
+    wanted = visible(text)
+    for seen, char in zip(wanted, shown, strict=False):
+        if seen.char != char:
+            return seen
+    if len(wanted) > len(shown):
+        return wanted[len(shown)]
+    if len(wanted) < len(shown):
+        return wanted[-1] if wanted else Seen(shown[0], 0)
+    return None
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where each paragraph, heading, item and cell begins, and how many characters it has."""
+    body, notes = _runs(text)[:2]
+    return [(run.start, len(run.chars)) for run in (*body, *notes.values())]
+
+
+def slanted(text: str) -> list[tuple[int, int]]:
+    """Where the two asterisks of each emphasis stand that has one at either end."""
+    body, notes = _runs(text)[:2]
+    found = []
+    for run in (*body, *notes.values()):
+        pairs = Struck("".join(run.chars), {}, run.is_cell).slanted if "*" in run.chars else ()
+        found += [(run.places[first], run.places[last]) for first, last in pairs]
+    return found
+
+
+def tables(text: str) -> list[Table]:
+    """The tables of a text."""
+    return _runs(text)[2]
+
+
+def without_code(text: str) -> str:
+    """The text with blanks for code and for what a backslash makes text; as long as before."""
+    chars = list(text)
+    body, notes = _runs(text)[:2]
+    for run in (*body, *notes.values()):
+        for start, end in literals("".join(run.chars)):
+            for place in run.places[start:end]:
+                chars[place] = " " if text[place] != "\n" else "\n"
+    return "".join(chars)
+
+
+def is_rule(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is the one below the head of a table: bars, minus signs and colons."""
+    line = lines[at].strip()
+    is_drawn = "|" in line and "-" in line and bool(_RULE.fullmatch(line))
+    return is_drawn and not _MARKER.match(line) and at > 0 and bool(bars(lines[at - 1]))
+
+
+def bars(line: str) -> list[int]:
+    """Where a line is cut into cells: its bars, but for those in code and behind a backslash."""
+    if "|" not in line:
+        return []
+    covered = {at for start, end in literals(line) for at in range(start, end)}
+    return [bar.start() for bar in re.finditer(r"\|", line) if bar.start() not in covered]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text that belongs together: a paragraph, a heading, a cell; with the place of each character.
+
+    `lead` is seen before it, as the number of an item is.
+    """
+
+    start: int
+    lead: list[Seen] = field(default_factory=list)
+    chars: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    is_cell: bool = False
+    is_margin: bool = False
+    row: int | None = None
+
+    def add(self, text: str, at: int) -> None:
+        if self.chars:
+            self.chars.append("\n")
+            self.places.append(at)
+        self.chars += text
+        self.places += range(at, at + len(text))
+
+    def seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
+        yield from self.lead
+        yield from self._chars_seen(order)
+
+    def piece(self, labels: Iterable[str]) -> Piece:
+        seen = list(self._chars_seen(dict.fromkeys(labels, "")))
+        text = "".join(one.char for one in seen)
+        end = self.places[-1] + 1 if self.places else self.start
+        return Piece(text, tuple(one.at for one in seen), end, self.row)
+
+    def _chars_seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
+        text = "".join(self.chars)
+        if not _MARKUP.search(text):
+            yield from map(Seen, text, self.places)
+            return
+        struck = Struck(text, order, self.is_cell)
+        for at, char in enumerate(text):
+            yield from (Seen(mark, self.places[at]) for mark in struck.instead.get(at, ""))
+            if struck.kept[at]:
+                yield Seen(char, self.places[at])
+
+
+class _Row(NamedTuple):
+    """A line: what is left behind its markers, where that begins, and what the markers were."""
+
+    text: str
+    at: int
+    quotes: int
+    numbers: tuple[Seen, ...]
+    is_item: bool
+    is_heading: bool
+    is_moved: bool
+
+    @property
+    def goes_on(self) -> bool:
+        return bool(self.text) and not (self.is_item or self.is_heading or self.is_moved)
+
+
+def _row(line: str, start: int) -> _Row:
+    rest = line.lstrip()
+    quotes, markers, numbers = 0, 0, []
+    is_moved = bool(re.match(r"[ \t]*\u3000", line))
+    while markers < _MOST_MARKERS and (found := _MARKER.match(rest)):
+        at = start + len(line) - len(rest)
+        numbers += [Seen(char, at + nth) for nth, char in enumerate(found["number"] or "")]
+        quotes += bool(found["quote"])
+        markers += 1
+        inner = rest[found.end() :]
+        is_moved = bool(re.match(r"[ \t]*\u3000", inner))
+        rest = inner.lstrip()
+    heading = _HASHES.match(rest)
+    rest = rest[heading.end() :] if heading else rest
+    place = start + len(line) - len(rest)
+    is_item = markers > quotes
+    return _Row(rest, place, quotes, tuple(numbers), is_item, bool(heading), is_moved)
+
+
+@functools.lru_cache(maxsize=2)
+def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[Table]]:
+    """The pieces of a text in order, those of its footnotes by their names, and its tables."""
+    reading = _Reading(text.split("\n"))
+    at = 0
+    while at < len(reading.lines):
+        at = reading.line(at)
+    return reading.body, reading.notes, reading.tables
+
+
+class _Reading:
+    """Goes through the lines once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = [line.rstrip() for line in lines]
+        self.body: list[_Run] = []
+        self.notes: dict[str, _Run] = {}
+        self.tables: list[Table] = []
+        self.open: _Run | None = None
+        self.is_in_note = False
+        self.quotes = 0
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line) + 1)
+        self.rows = [_row(line, at) for line, at in zip(self.lines, starts, strict=False)]
+
+    def line(self, at: int) -> int:
+        """Read a line, or the table that begins on it; return the line behind."""
+        row = self.rows[at]
+        note = _NOTE.match(self.lines[at])
+        if note and note[2] not in self.notes:
+            self._note(at, note)
+        elif self.open and self.is_in_note and self._is_lazy(at, note):
+            self.open.add(row.text, row.at)
+        elif not row.text and not row.is_item:
+            self.open = None
+        elif self._is_table(at):
+            return self._table(at)
+        else:
+            self._text(row)
+        self.quotes = row.quotes
+        return at + 1
+
+    def _is_lazy(self, at: int, note: re.Match[str] | None) -> bool:
+        return note is None and self.rows[at].goes_on and not self.rows[at].quotes
+
+    def _note(self, at: int, note: re.Match[str]) -> None:
+        row = self.rows[at]
+        rest = row.text[note.end() - note.start("mark") :]
+        self.open = self.notes[note[2]] = _Run(row.at)
+        self.open.add(rest.lstrip(), row.at + len(row.text) - len(rest.lstrip()))
+        self.is_in_note = True
+
+    def _text(self, row: _Row) -> None:
+        is_more = row.goes_on and row.quotes == self.quotes and not self.is_in_note
+        if self.open is None or not is_more:
+            self.open = _Run(row.at, list(row.numbers))
+            self.body.append(self.open)
+            self.is_in_note = False
+        self.open.add(row.text, row.at)
+        if row.is_heading:
+            self.open = None
+
+    def _is_table(self, at: int) -> bool:
+        row = self.rows[at]
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if below is None or row.is_heading or not below.goes_on or below.quotes != row.quotes:
+            return False
+        return not _NOTE.match(below.text) and is_rule([row.text, below.text], 1)
+
+    def _table(self, at: int) -> int:
+        first = self.rows[at]
+        self.body.append(_Run(first.at, list(first.numbers)))
+        widths = [self._cells(first)]
+        at += 2
+        while at < len(self.rows) and self._is_row(self.rows[at], first.quotes):
+            widths.append(self._cells(self.rows[at]))
+            at += 1
+        self.tables.append(Table(first.at, len(widths) - 1, max(widths)))
+        self.open = None
+        return at
+
+    def _is_row(self, row: _Row, quotes: int) -> bool:
+        is_note = _NOTE.match(row.text) and not row.quotes
+        return row.goes_on and row.quotes == quotes and not is_note and bool(bars(row.text))
+
+    def _cells(self, row: _Row) -> int:
+        """Add the cells of a row, and count those between its bars."""
+        cuts = [-1, *bars(row.text), len(row.text)]
+        for start, end in pairwise(cuts):
+            cell = row.text[start + 1 : end]
+            is_margin = not cell.strip() and (start < 0 or end == len(row.text))
+            run = _Run(row.at + start + 1, is_cell=True, is_margin=is_margin, row=row.at)
+            run.add(cell.strip(), run.start + len(cell) - len(cell.lstrip()))
+            self.body.append(run)
+        inner = row.text.strip()
+        return len(cuts) - 1 - inner.startswith("|") - (cuts[-2] == len(inner) - 1)

@@ -1,0 +1,93 @@
+"""The Markdown of notes and notices, as pages show it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from jiaozhang.attachments.inspection import size_of
+from jiaozhang.cache import recall
+from jiaozhang.markdown.visible_text import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that a text may show, with its size in pixels."""
+
+    source: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text as it is shown, and what it refers to, each with its place in the text (from 0).
+
+    `pictures` are the sources of all images with their words, `links` the addresses.
+    """
+
+    html: Markup
+    pictures: tuple[tuple[str, str, int], ...]
+    links: tuple[tuple[str, int], ...]
+
+
+# Headings stand below those of the page: a note's title is of the third level, a notice's of the
+# second.
+UNDER_NOTE, UNDER_NOTICE = 3, 2
+
+
+@functools.lru_cache(maxsize=4096)
+def prose_of(
+    text: str, name: str = "", pictures: tuple[Picture, ...] = (), under: int = UNDER_NOTE
+) -> Prose:
+    """Render Markdown; HTML in it is text, and scripts, styles and odd schemes do not survive.
+
+    `name` keeps the footnotes of several texts on one page apart. Of images only those that are
+    named in `pictures` are shown, of others their words. Headings stand below one of level `under`.
+    """
+    facts = (text, name, pictures, under)
+    html, shown, links = recall("prose", facts, lambda: _rendered(*facts))
+    return Prose(Markup(html), shown, links)  # noqa: S704 - cleaned
+
+
+def to_html(
+    text: str, name: str = "", pictures: tuple[Picture, ...] = (), under: int = UNDER_NOTE
+) -> Markup:
+    """The HTML alone."""
+    return prose_of(text, name, pictures, under).html
+
+
+@functools.lru_cache(maxsize=4096)
+def to_text(text: str) -> str:
+    """A Markdown text as somebody reads it, without its markup."""
+    return recall("words", text, lambda: text_of(to_html(text)))
+
+
+def pictures_of(folder: str, files: Iterable[tuple[str, bytes]]) -> tuple[Picture, ...]:
+    """The images among files, each under the name by which a text below its folder calls it."""
+    sizes = ((name, size_of(content)) for name, content in files)
+    return tuple(
+        Picture(f"{folder}/{name}", size.width, size.height) for name, size in sizes if size
+    )
+
+
+def first_words(text: str, limit: int = 80) -> str:
+    """The first paragraph of a Markdown text without its markup, cut at a stop where it is long."""
+    html = to_html(text).partition("</p>")[0]
+    plain = " ".join(text_of(html, has_marks=False).split())
+    if len(plain) <= limit:
+        return plain
+    cut = max(plain.rfind(stop, 0, limit) for stop in "。；，")
+    return plain[: cut if cut > limit // 2 else limit].rstrip("，；。") + "……"
+
+
+def _rendered(
+    text: str, name: str, pictures: tuple[Picture, ...], under: int
+) -> tuple[str, tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]:
+    from jiaozhang.markdown.html import rendered  # 100 ms that nobody pays who changed no text
+
+    sizes = {one.source: (one.width, one.height) for one in pictures}
+    return rendered(text, name, sizes, under)

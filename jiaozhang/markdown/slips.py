@@ -1,0 +1,213 @@
+"""Slips in Markdown: what would be lost from a page, and what looks like markup and is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from html import unescape
+from html.entities import html5
+
+from jiaozhang.files.characters import IN_FILES, refused, spelled
+from jiaozhang.files.urls import is_address, is_inside
+from jiaozhang.markdown.conservation import lost, slanted, tables, visible, without_code
+from jiaozhang.markdown.visible_text import text_of
+
+MOST_ROWS, MOST_COLUMNS = 60, 12
+# How much of the text a message quotes.
+_QUOTED = 12
+
+# A fault of a text: its code, the place of the character, and its facts.
+Found = tuple[str, int, tuple[tuple[str, str], ...]]
+
+_FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,}(?=[^~\n]*$))")
+_STRUCK = re.compile(r"~~(?=\S)(?:(?!\n\s*\n)[^~])+~~")
+_TASK = re.compile(r"(?m)^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t\u3000]+)?(\[[ xX]\])(?=\s)")
+_LINK = re.compile(r"\[[^\[\]\n]*\](\((?P<address>(?:[^()\n]|\([^()\n]*\))*)\))")
+_NOTE = re.compile(r"\[\^[\w-]+\](?P<text>:)?")
+_LONE = re.compile(
+    r"[-+>][ \t\u3000]+(?P<amount>\d[\d,.]*\s*(?:[%％‰‱℃]|[\u4e00-\u9fffA-Za-z²³/]{1,8})?)"
+    r"[。；;，,]?"
+)
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|del|div|em|font|h[1-6]|hr|i|img|li|ol|p|s|span|strong|sub|sup|table|td|th"
+    r"|tr|u|ul)(?:\s[^<>\n]*)?/?>",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"(?m)^[ \t]*((?:-{3,}|={3,}|_{3,}|\*{3,}))[ \t]*$")
+_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?<![0-9A-Za-z]\*\*(?=[0-9A-Za-z]))")
+_ROWS = re.compile(r"(?m)^[ \t]*(\|[^\n]*\|)[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)+$")
+_FILLED = re.compile(r"\S")
+_BULLET = re.compile(r"\s*[-*+>][ \t\u3000]+\S")
+
+
+def slips_of(text: str, html: str) -> Iterator[Found]:
+    """Find what a page would lose of a text, and what looks like markup and is none.
+
+    `html` is what the page shows of it.
+    """
+    plain = without_code(text)
+    words = text_of(html)
+    # Where a character of the source is seen itself.
+    raw = {one.at for one in visible(text) if text[one.at] == one.char}
+    yield from _not_markup(text, plain)
+    yield from _links(plain, raw)
+    yield from _comments(plain)
+    yield from _tables(text)
+    yield from _signs(text)
+    yield from _stars(text)
+    yield from _shown_raw(plain, words, raw)
+    yield from _footnotes(plain, raw)
+    yield from _refused(text, html)
+    first = lost(text, words)
+    if first:
+        quoted = text[first.at :].split("\n")[0][:_QUOTED] or first.char
+        yield "text-lost", first.at, (("text", quoted),)
+
+
+def _refused(text: str, html: str) -> Iterator[Found]:
+    """Find what no text may hold in the text of a page, whatever brought it there."""
+    if not any(refused(unescape(html), IN_FILES)):
+        return
+    for piece in re.finditer(r"&[^&;\s]*;|.", html, re.DOTALL):
+        for at, code in refused(unescape(piece[0]), IN_FILES):
+            before = text_of(html[: piece.start()])
+            seen = visible(text)[: sum(not char.isspace() for char in before)]
+            yield code, seen[-1].at if seen else 0, (("char", spelled(unescape(piece[0])[at])),)
+            return
+
+
+def _not_markup(text: str, plain: str) -> Iterator[Found]:
+    for fence in _FENCE.finditer(text):
+        yield _wrong(
+            fence.start(1),
+            fence[1],
+            "删去这一行；文字直接写，要照原样显示的词前后各加一个 `",
+            "remove this line; write the text as it is, and put single backticks around a word",
+        )
+    for struck in _STRUCK.finditer(plain):
+        yield _wrong(
+            struck.start(),
+            text[struck.start() : struck.end()],
+            "没有删除线；改掉的数写成“由……改为……”，公布过的用更正",
+            "nothing is struck out here: say what was changed; published records have corrections",
+        )
+    for task in _TASK.finditer(plain):
+        yield _wrong(
+            task.start(1),
+            task[1],
+            "没有打勾的列表；写成“已办：……”“未办：……”",
+            "lists have no boxes to tick; write what is done and what is not",
+        )
+
+
+def _wrong(at: int, given: str, zh: str, en: str) -> Found:
+    return "not-markup", at, (("given", given), ("mended", zh), ("mended_en", en))
+
+
+def _links(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find what has the shape of a link and leads nowhere that one can link to."""
+    for link in _LINK.finditer(plain):
+        given = link["address"].strip()
+        if link.start(1) in raw and not (given and (is_address(given) or is_inside(given))):
+            yield "not-an-address", link.start(1) + 1, (("given", given or link[0]),)
+
+
+def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find marks without a note, and notes of a name that was given before."""
+    for note in _NOTE.finditer(plain):
+        if note.start() + 1 in raw:
+            mark = note[0].rstrip(":")
+            zh = f"这个编号没有注；注另起一行写 {mark}: ……"
+            en = f"no note has this name; it has a line of its own: {mark}: …"
+            yield _shown(note.start(), mark, zh, en)
+        elif note["text"] and note.end() - 1 in raw and _is_first(plain, note.start()):
+            zh, en = (
+                "同一个编号的注写了两次，换一个编号",
+                "two notes have this name; choose another",
+            )
+            yield _shown(note.start(), note[0], zh, en)
+
+
+def _is_first(plain: str, at: int) -> bool:
+    """Whether nothing but blanks stands before a character on its line."""
+    return not _FILLED.search(plain, plain.rfind("\n", 0, at) + 1, at)
+
+
+def _comments(plain: str) -> Iterator[Found]:
+    for comment in re.finditer("<!--", plain):
+        yield "html-comment", comment.start(), ()
+
+
+def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
+    for entity in _ENTITY.finditer(plain):
+        if entity[1][0] == "#" or f"{entity[1]};" in html5:
+            yield _shown(entity.start(), entity[0], "直接写这个字符", "write the character itself")
+    for tag in _TAG.finditer(plain):
+        if tag[0] in words:
+            yield _shown(tag.start(), tag[0], "正文里不用网页标签", "a text has no HTML tags")
+    for rule in _LINE.finditer(plain):
+        yield _shown(rule.start(1), rule[1], "分段空一行就够", "an empty line parts paragraphs")
+    yield from _shown_marks(plain, raw)
+
+
+def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
+    """Find rows and bold words whose marks are seen, since something of them is missing."""
+    for rows in _ROWS.finditer(plain):
+        if rows.start(1) in raw:
+            yield _shown(
+                rows.start(1),
+                "|",
+                "真是表格，第二行写 | --- | --- |，用半角的竖线和减号",
+                "the second line of a table is | --- | --- |",
+            )
+    for stars in _BOLD.finditer(plain):
+        if stars.start() in raw:
+            yield _shown(
+                stars.start(),
+                "**",
+                "加粗的字，前后各写 **，星号里侧不留空白，不跨段",
+                "bold words have ** at both ends, without a blank inside, in one paragraph",
+            )
+
+
+def _shown(at: int, given: str, zh: str, en: str) -> Found:
+    return "raw-markup", at, (("given", given), ("mended", zh), ("mended_en", en))
+
+
+def _tables(text: str) -> Iterator[Found]:
+    for table in tables(text):
+        if table.rows > MOST_ROWS or table.columns > MOST_COLUMNS:
+            facts = {
+                "rows": table.rows,
+                "columns": table.columns,
+                "most_rows": MOST_ROWS,
+                "most_columns": MOST_COLUMNS,
+            }
+            told = tuple((name, str(value)) for name, value in facts.items())
+            yield "table-too-large", table.at, told
+
+
+def _stars(text: str) -> Iterator[Found]:
+    """Find emphasis amid words: its asterisks are probably factors, or hide a part of a name."""
+    for first, last in slanted(text):
+        around = (text[at + step : at + step + 1] for at in (first, last) for step in (-1, 1))
+        if first and all(char.isalnum() for char in around):
+            inside = text[first + 1 : last]
+            yield "stars-in-words", first, (("given", f"*{inside}*"), ("mended", f"**{inside}**"))
+
+
+def _signs(text: str) -> Iterator[Found]:
+    """Find lists of one item that is nothing but an amount."""
+    at = 0
+    filled = [line for line in text.split("\n") if line.strip()]
+    nth = -1
+    for line in text.split("\n"):
+        nth += bool(line.strip())
+        found = _LONE.fullmatch(line.strip())
+        beside = (*filled[max(nth - 1, 0) : nth], *filled[nth + 1 : nth + 2])
+        if found and not any(_BULLET.match(other) for other in beside):
+            sign = line.strip()[0].replace("-", "−")
+            facts = (("given", line.strip()), ("mended", sign + found["amount"].strip()))
+            yield "sign-or-bullet", at + len(line) - len(line.lstrip()), facts
+        at += len(line) + 1

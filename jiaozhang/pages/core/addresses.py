@@ -1,0 +1,168 @@
+"""Where everything lives. A published address never changes, so each is written once, here."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+from jiaozhang.derive.duties import Role
+from jiaozhang.ledger.public import (
+    ClauseKind,
+    DistrictId,
+    LeaderId,
+    SectionNumber,
+    TaskNumber,
+    UnitId,
+)
+from jiaozhang.ledger.settings import StandingKey
+
+HOME = ""
+ABOUT = "about/"
+SITE_MAP = "map/"
+SEARCH = "search/"
+NOT_FOUND = "404.html"
+
+
+def year(number: int) -> str:
+    return f"{number}/"
+
+
+def tasks(of: int) -> str:
+    return f"{of}/tasks/"
+
+
+def promised(of: int, kind: ClauseKind) -> str:
+    return f"{of}/tasks/{kind}/"
+
+
+def standing(of: int, key: StandingKey) -> str:
+    return f"{of}/tasks/{key}/"
+
+
+def month(of: int, name: str) -> str:
+    """The tasks with a deadline in a month, named as 2025-06."""
+    return f"{of}/tasks/due-{name}/"
+
+
+def role(of: int, name: Role) -> str:
+    return f"{of}/tasks/{name}/"
+
+
+def task(of: int, number: TaskNumber) -> str:
+    return f"{of}/tasks/{number:03}/"
+
+
+def attachment(of: int, number: TaskNumber, note: str, name: str) -> str:
+    return f"{task(of, number)}{note}/{name}"
+
+
+def sections(of: int) -> str:
+    return f"{of}/sections/"
+
+
+def section(of: int, number: SectionNumber) -> str:
+    return f"{of}/sections/{number}/"
+
+
+def units(of: int) -> str:
+    return f"{of}/units/"
+
+
+def unit(of: int, id_: UnitId) -> str:
+    return f"{of}/units/{id_}/"
+
+
+def districts(of: int) -> str:
+    return f"{of}/districts/"
+
+
+def district(of: int, id_: DistrictId) -> str:
+    return f"{of}/districts/{id_}/"
+
+
+def leaders(of: int) -> str:
+    return f"{of}/leaders/"
+
+
+def leader(of: int, id_: LeaderId) -> str:
+    return f"{of}/leaders/{id_}/"
+
+
+def deadlines(of: int) -> str:
+    return f"{of}/deadlines/"
+
+
+def notice(of: int) -> str:
+    return f"{of}/notice/"
+
+
+def data(of: int) -> str:
+    return f"{of}/data/"
+
+
+def updates(of: int, page: int = 1) -> str:
+    return f"{of}/updates/" if page == 1 else f"{of}/updates/{page}/"
+
+
+def feed(page: str) -> str:
+    """The feed of a page stands beside it."""
+    return f"{page}feed.xml"
+
+
+def workbook(folder: str) -> str:
+    return f"{folder}tasks.xlsx"
+
+
+def calendar(page: str) -> str:
+    return f"{page}deadlines.ics"
+
+
+def chart(of: int) -> str:
+    return f"{of}/chart/"
+
+
+def corrections(of: int) -> str:
+    return f"{of}/corrections/"
+
+
+def periods(of: int) -> str:
+    return f"{of}/periods/"
+
+
+def period(of: int, name: str) -> str:
+    return f"{of}/periods/{name.lower()}/"
+
+
+def themes(of: int) -> str:
+    return f"{of}/themes/"
+
+
+def theme(of: int, slug: str) -> str:
+    return f"{of}/themes/{slug}/"
+
+
+def blockers(of: int) -> str:
+    return f"{of}/blockers/"
+
+
+def verifications(of: int) -> str:
+    return f"{of}/verifications/"
+
+
+def reviews(of: int) -> str:
+    return f"{of}/reviews/"
+
+
+def owed(of: int) -> str:
+    return f"{of}/owed/"
+
+
+# Lists of what holds on a day, and the further pages of a list: they end when nothing is in them.
+_PASSING = re.compile(
+    rf"[0-9]{{4}}/(tasks/({'|'.join(get_args(StandingKey))})|updates/[0-9]+)/(index\.html)?"
+)
+
+
+def comes_and_goes(address: str) -> bool:
+    """Tell whether a page may vanish by itself, without anybody having taken it back."""
+    return bool(_PASSING.fullmatch(address))

@@ -1,0 +1,146 @@
+"""Tasks as rows of a table: the same row on every list of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from jiaozhang.derive import DerivedTask, DerivedYear
+from jiaozhang.derive.duties import Duty
+from jiaozhang.ledger.public import ClauseKind
+from jiaozhang.ledger.settings import Site
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.page import Link
+from jiaozhang.pages.core.timeline import newest_day
+from jiaozhang.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A line of the deadline column: when, and what is promised for then."""
+
+    when: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    number: int
+    address: str
+    text: str
+    lead: Link | None
+    others: str
+    deadline: tuple[When, ...]
+    standing: Mark
+    note: str
+    keys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A counted list of tasks with the rule by which they stand there."""
+
+    id: str
+    heading: str
+    rule: str
+    rows: tuple[TaskRow, ...]
+    marks: tuple[MarkCount, ...] = ()
+
+
+def task_table(
+    site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+) -> TaskTable:
+    """Build a list; its heading gets the number of its rows."""
+    rows = tuple(task_row(site, year, task) for task in tasks)
+    return TaskTable(id_, f"{heading}{len(rows)}项", rule, rows)
+
+
+def counted_table(
+    site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+) -> TaskTable:
+    """A list with the counts of its standings. Who only supports is not counted so."""
+    own = tuple(tasks)
+    marks = mark_counts(site, year, own) if own else ()
+    return replace(task_table(site, year, id_, heading, rule, own), marks=marks)
+
+
+def task_row(site: Site, year: DerivedYear, derived: DerivedTask) -> TaskRow:
+    of = year.ledger.year
+    printed = [duty for duty in derived.duties if duty.via is None]
+    lead, others = _who(of, printed)
+    return TaskRow(
+        number=derived.task.number,
+        address=addresses.task(of, derived.task.number),
+        text=derived.task.text,
+        lead=lead,
+        others=others,
+        deadline=deadline_lines(derived, of),
+        standing=mark_of(site, derived.standing.key),
+        note=_tail(year, derived),
+        keys=_keys(derived),
+    )
+
+
+def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
+    """What a list is filtered and ordered by, as the words of data attributes."""
+    printed = [duty for duty in one.duties if duty.via is None]
+    days = sorted(clause.due for clause in one.clauses if clause.due)
+    latest = newest_day(one)
+    return (
+        ("section", str(one.section.number)),
+        ("unit", " ".join(duty.unit.id for duty in one.duties)),
+        ("duty", " ".join(f"{duty.unit.id}:{duty.role}" for duty in printed)),
+        ("district", " ".join(dict.fromkeys(tie.district.id for tie in one.ties))),
+        ("leader", " ".join(name.replace(" ", "") for name in one.task.leaders)),
+        ("standing", one.standing.key),
+        ("month", " ".join(dict.fromkeys(f"{day:%Y-%m}" for day in days))),
+        ("due", days[0].isoformat() if days else ""),
+        ("latest", latest.isoformat() if latest else ""),
+    )
+
+
+def _tail(year: DerivedYear, derived: DerivedTask) -> str:
+    """What stands behind the word of a standing: how many records, or that the term is over."""
+    standing = derived.standing
+    if standing.key == "recorded" and standing.latest:
+        return f"{standing.records}条，最近{standing.latest.on_text}"
+    if standing.key == "unrecorded" and standing.timing == "past-due":
+        return "已到期，未见公开结论"
+    return ""
+
+
+def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
+    """Say a task's deadlines in one line for each day and kind, soonest first."""
+    clauses = sorted(derived.clauses, key=lambda c: (c.due is None, c.due, c.mark))
+    lines: dict[tuple[str, str], int] = {}
+    for clause in clauses:
+        what = words.KIND[clause.clause.kind] + ("（单列一条）" if clause.clause.scope else "")
+        key = (words.when(clause, year), what)
+        lines[key] = lines.get(key, 0) + 1
+    return tuple(When(when, what) for when, what in lines)
+
+
+def promise_of(one: DerivedTask) -> ClauseKind | None:
+    """What the deadline column asks for; `None` when it names no deadline."""
+    has_deadline = any(c.clause.origin == "deadline" for c in one.clauses)
+    return one.promise if has_deadline else None
+
+
+def task_link(year: DerivedYear, derived: DerivedTask) -> Link:
+    return Link(derived.task.title, addresses.task(year.ledger.year, derived.task.number))
+
+
+def task_facts(year: DerivedYear, tasks: Iterable[DerivedTask]) -> tuple[str, ...]:
+    """The names of the records behind some tasks, for `explain`."""
+    return tuple(f"{year.ledger.year}/task/{derived.task.number}" for derived in tasks)
+
+
+def _who(of: int, printed: list[Duty]) -> tuple[Link | None, str]:
+    first = printed[0] if printed else None
+    if first is None:
+        return None, "未载明"
+    if first.role == "joint":
+        return None, f"按职责分工，{len(printed)}家共同负责"
+    rest = f"等{len(printed)}家" if len(printed) > 1 else ""
+    return Link(first.printed, addresses.unit(of, first.unit.id)), rest

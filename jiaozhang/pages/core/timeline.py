@@ -1,0 +1,282 @@
+"""What happened, newest first: every record of a task as an entry with its own anchor."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from jiaozhang.attachments.inspection import form_of
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.ledger.events import (
+    Amendment,
+    Closure,
+    Correction,
+    Figure,
+    Note,
+    Recorded,
+    Verification,
+    address_of,
+)
+from jiaozhang.ledger.settings import Tone
+from jiaozhang.markdown.prose import first_words, pictures_of, to_html
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.page import Link
+from jiaozhang.pages.core.seals import SEALS
+from jiaozhang.pages.core.timeline_entry import Entry, FigureLine, Inside
+from jiaozhang.wording import citations, sentences, words
+
+
+# Six kinds of page ask for the same ones; what was derived is told apart by being the same thing.
+@functools.lru_cache(maxsize=4096)
+def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[Entry, ...]:
+    """Every record of a task as known on the day, newest first."""
+    make = _Maker(derived, year, one)
+    found = [
+        *(make.note(note) for note in one.own.notes),
+        *make.nodes(),
+        *(make.closure(at, event) for at, event in enumerate(one.own.closures, 1)),
+        *(make.amendment(amendment) for amendment in one.own.amendments),
+        *(make.verification(check) for check in one.own.verifications),
+        *make.rulings(),
+        *(make.correction(c) for c in one.own.corrections),
+    ]
+    # Of one day, what stands later in the files is newer.
+    found.reverse()
+    return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
+
+
+def newest_day(one: DerivedTask) -> date | None:
+    """The day of the first of a task's entries, without making them."""
+    own = one.own
+    days = (
+        *(note.on for note in own.notes),
+        *(node.actual for node in own.nodes if node.actual),
+        *(closure.on for closure in own.closures),
+        *(amendment.on for amendment in own.amendments),
+        *(check.on for check in own.verifications),
+        *(judgement.on for judgement in own.judgements),
+        *(clause.trigger.on for clause in one.clauses if clause.trigger and clause.due),
+        *(correction.on for correction in own.corrections),
+    )
+    return max(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the entries of one task."""
+
+    derived: Derived
+    year: DerivedYear
+    one: DerivedTask
+
+    def note(self, note: Note) -> Entry:
+        is_report = note.origin == "report"
+        who = f"{note.unit}报送" if is_report else ""
+        files = ((one.name, one.content) for one in note.attachments)
+        head = f"{who}{sentences.period(note.period or '')}进展：{note.status}" if is_report else ""
+        plain = self._entry(
+            note,
+            note.id,
+            note.on,
+            "单位报送" if is_report else "公开记载",
+            shape="equal" if is_report else "lines",
+            tone="ink" if is_report else "main",
+            headline=head,
+            brief=first_words(note.body),
+            source=citations.source_of(note),
+        )
+        return replace(
+            plain,
+            day=words.day_or_month(note.on_text),
+            is_dated=len(note.on_text) > len("2025-06"),
+            body=to_html(note.body, note.id, pictures_of(note.id, files)),
+            figures=tuple(_figure(figure, note.district) for figure in note.figures),
+            files=_papers(self.year.ledger.year, note),
+            url=(note.source.url or "") if note.source else "",
+            caveat=note.caveat or "",
+            next_step=note.next_step or "",
+        )
+
+    def nodes(self) -> Iterator[Entry]:
+        for node in self.one.own.nodes:
+            if node.actual:
+                yield self._entry(
+                    node,
+                    f"node-{node.id}",
+                    node.actual,
+                    "节点完成",
+                    shape="tick",
+                    tone="done",
+                    headline=node.text,
+                    brief=f"节点完成：{node.text}",
+                    source=f"计划{words.full_day(node.planned)}。依据：{node.evidence}",
+                )
+
+    def closure(self, at: int, event: Closure) -> Entry:
+        name = sentences.clause_name(self.one, event.clause)
+        what = "重新办理" if event.is_reopened else "销号"
+        ground = "理由" if event.is_reopened else "依据"
+        return self._entry(
+            event,
+            f"closure-{at}",
+            event.on,
+            what,
+            shape="ring" if event.is_reopened else "seal",
+            tone="watch" if event.is_reopened else "done",
+            headline=f"{name}{what}",
+            brief=f"{name}{what}：{event.ground}",
+            source=f"{event.by}。{ground}：{event.ground}",
+        )
+
+    def amendment(self, amendment: Amendment) -> Entry:
+        what = _amended(self.one, amendment)
+        plain = self._entry(
+            amendment,
+            f"amendment-{amendment.id}",
+            amendment.on,
+            "调整",
+            shape="up",
+            tone="watch",
+            headline=f"{what}调整",
+            brief=f"{what}由{amendment.old}调整为{amendment.new}",
+            source=f"{amendment.authority}批准，{amendment.document}",
+        )
+        return replace(plain, change=(amendment.old, amendment.new))
+
+    def verification(self, check: Verification) -> Entry:
+        is_bad = check.result in ("不一致", "部分一致")
+        result = f"：{check.result}" if check.result else ""
+        plain = self._entry(
+            check,
+            f"verification-{check.id}",
+            check.on,
+            "督查核实",
+            shape="squares" if is_bad else "tick",
+            tone="watch" if is_bad else "ink",
+            headline=f"{check.method}{result}",
+            brief=f"督查核实（{check.method}）{result}",
+        )
+        return replace(plain, body=Markup.escape(check.text) if check.text else None)
+
+    def rulings(self) -> Iterator[Entry]:
+        """认定 by an authority, and the events from which deadlines are counted."""
+        targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
+        for ruling in self.one.own.judgements:
+            yield self._entry(
+                ruling,
+                f"judgement-{ruling.target}",
+                ruling.on,
+                "认定",
+                shape="tick" if ruling.verdict == "达到" else "down",
+                tone="done" if ruling.verdict == "达到" else "watch",
+                headline=f"{targets.get(ruling.target, '')}：{ruling.verdict}",
+                brief=f"认定{targets.get(ruling.target, '')}{ruling.verdict}",
+                source=f"{ruling.by}，{ruling.document}",
+            )
+        for clause in self.one.clauses:
+            if clause.trigger and clause.due:
+                event, months = clause.clause.after, clause.clause.months
+                yield self._entry(
+                    clause.trigger,
+                    f"trigger-{clause.clause.id}",
+                    clause.trigger.on,
+                    "起算",
+                    shape="clock",
+                    tone="ink",
+                    headline=f"{event}，第{clause.mark}条从这天起算",
+                    brief=f"{event}，{months}个月内即{words.full_day(clause.due)}到期",
+                    source=f"{clause.trigger.document}。{months}个月内即"
+                    f"{words.full_day(clause.due)}到期",
+                )
+
+    def correction(self, correction: Correction) -> Entry:
+        is_withdrawal = correction.kind == "withdrawal"
+        wrong, right = correction.wrong or "", correction.right or ""
+        what = "撤回" if is_withdrawal else "更正"
+        said = f"{what}：{correction.reason}" if correction.reason else what
+        plain = self._entry(
+            correction,
+            f"correction-{correction.id}",
+            correction.on,
+            what,
+            shape="ring",
+            tone="watch",
+            headline=said,
+            brief=said,
+            source=f"{correction.by}。自{words.full_day(correction.since)}起有误",
+        )
+        return replace(plain, change=None if is_withdrawal else (wrong, right))
+
+    def _entry(
+        self,
+        fact: Recorded,
+        id_: str,
+        on: date,
+        kind: str,
+        *,
+        shape: str,
+        tone: Tone,
+        headline: str,
+        brief: str,
+        source: str = "",
+    ) -> Entry:
+        """What every entry has; others name the fact by its address."""
+        task = self.one.task
+        address = addresses.task(self.year.ledger.year, task.number)
+        return Entry(
+            id=id_,
+            on=on,
+            day=words.full_day(on),
+            is_dated=True,
+            kind=kind,
+            shape=shape,
+            tone=tone,
+            headline=headline,
+            brief=brief,
+            source=source,
+            corrections=self._corrections(address_of(fact)),
+            inside=self._inside(address_of(fact)),
+            task=Link(task.title, f"{address}#{id_}"),
+            number=task.number,
+        )
+
+    def _corrections(self, subject: str) -> tuple[str, ...]:
+        return tuple(
+            f"{words.full_day(c.on)}更正：{c.wrong}，应为{c.right}。{c.reason}"
+            for c in self.one.own.corrections
+            if c.kind == "correction" and c.of == subject
+        )
+
+    def _inside(self, subject: str) -> Inside | None:
+        internal = self.derived.record.internal
+        seals = (s for s in internal.seals if s.year == self.year.ledger.year) if internal else ()
+        seal = next((s for s in seals if s.subject == subject), None)
+        if seal is None:
+            return None
+        reviews = tuple(f"{r.name}：{r.by}，{words.full_day(r.at)}" for r in seal.reviews)
+        return Inside(SEALS[seal.state], reviews, seal.problems or "")
+
+
+def _figure(figure: Figure, district: str | None) -> FigureLine:
+    amount = f"{words.quantity(figure.value)}{figure.unit}"
+    revised = "修订数" if figure.release == "revised" else ""
+    return FigureLine(figure.name, amount, district or "", figure.period, revised)
+
+
+def _papers(of: int, note: Note) -> tuple[Link, ...]:
+    return tuple(
+        Link(one.name, addresses.attachment(of, note.task, note.id, one.name))
+        for one in note.attachments
+        if form_of(one.content) == "pdf"
+    )
+
+
+def _amended(one: DerivedTask, amendment: Amendment) -> str:
+    if amendment.clause:
+        return f"{sentences.clause_name(one, amendment.clause)}的期限"
+    target = next((t for t in one.task.targets if t.id == amendment.target), None)
+    return words.target_name(target) if target else ""

@@ -1,0 +1,165 @@
+"""分管市领导: whose tasks, and by when. The public page counts nothing by person.
+
+Counts per leader stand on the intranet only: they hang on what the record keeps inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.ledger.public import Leader
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.marks import Mark, mark_of
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.task_rows import TaskRow, task_facts, task_link, task_row
+from jiaozhang.pages.task.answers import inside_notes
+from jiaozhang.wording import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderRow:
+    leader: Link
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    frame: Frame
+    head: Head
+    lede: str
+    leaders: tuple[LeaderRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something on a leader's desk: the task, where it stands, and why it is here."""
+
+    number: int
+    task: Link
+    mark: Mark
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A counted list of matters; on the intranet alone."""
+
+    id: str
+    heading: str
+    matters: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderPage:
+    frame: Frame
+    head: Head
+    lede: str
+    count: str
+    attention: tuple[Attention, ...]
+    rows: tuple[TaskRow, ...]
+
+
+def leader_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    of = year.ledger.year
+    active = [leader for leader in derived.record.leaders if _tasks(year, leader)]
+    if not active:
+        return ()
+    address = addresses.leaders(of)
+    lede = "文件在每一项后面列出的分管市领导。一项可以有几位，先后次序照录原文。"
+    index = Leaders(
+        frame_of(derived, year),
+        head_of(derived, address, "分管市领导", lede, "leaders"),
+        lede,
+        tuple(
+            LeaderRow(
+                Link(leader.display, addresses.leader(of, leader.id)),
+                _count(derived, _tasks(year, leader)),
+            )
+            for leader in active
+        ),
+    )
+    pages = tuple(_page(derived, year, leader) for leader in active)
+    return (HtmlPage(address, "leaders.html", index, ("leaders", f"{of}/tasks")), *pages)
+
+
+def _page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPage:
+    of = year.ledger.year
+    address = addresses.leader(of, leader.id)
+    tasks = _tasks(year, leader)
+    lede = f"{of}年文件列在{leader.display}名下的重点工作，按序号排列。"
+    trail = Link("分管市领导", addresses.leaders(of))
+    this = LeaderPage(
+        frame_of(derived, year),
+        head_of(derived, address, leader.display, lede, "leaders", trail),
+        lede,
+        _count(derived, tasks),
+        _attention(derived, year, tasks),
+        tuple(task_row(derived.record.site, year, task) for task in tasks),
+    )
+    facts = (f"leader/{leader.id}", *task_facts(year, tasks))
+    return HtmlPage(address, "leader.html", this, facts)
+
+
+def _attention(
+    derived: Derived, year: DerivedYear, tasks: list[DerivedTask]
+) -> tuple[Attention, ...]:
+    """What is late, blocked, owed or near, each with its reason."""
+    if derived.record.internal is None:
+        return ()
+    site = derived.record.site
+
+    def matter(one: DerivedTask, why: str) -> Matter:
+        mark = mark_of(site, one.standing.key)
+        return Matter(one.task.number, task_link(year, one), mark, why)
+
+    late = [one for one in tasks if _is_late(one)]
+    lists = (
+        ("late", "逾期或欠进度", "项", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
+        (
+            "blocked",
+            "有堵点",
+            "个",
+            [matter(o, w) for o in tasks for w in inside_notes(derived, year, o)],
+        ),
+        (
+            "owed",
+            "欠报送",
+            "份",
+            [
+                matter(o, f"{w.unit.name}：{sentences.period(w.period.name)}")
+                for o in tasks
+                for w in o.standing.owed
+            ],
+        ),
+        (
+            "soon",
+            "将到期",
+            "项",
+            [matter(o, sentences.reason(year, o)) for o in tasks if o.standing.is_soon],
+        ),
+    )
+    return tuple(
+        Attention(id_, f"{heading}{len(matters)}{measure}", tuple(matters))
+        for id_, heading, measure, matters in lists
+        if matters
+    )
+
+
+def _is_late(one: DerivedTask) -> bool:
+    standing = one.standing
+    is_slow = standing.pace in ("missed", "behind")
+    return is_slow or "late" in standing.lapses or bool(standing.late)
+
+
+def _tasks(year: DerivedYear, leader: Leader) -> list[DerivedTask]:
+    return [task for task in year.tasks if leader.name in task.task.leaders]
+
+
+def _count(derived: Derived, tasks: list[DerivedTask]) -> str:
+    return f"{len(tasks)}项" if derived.record.internal is not None else ""

@@ -1,0 +1,203 @@
+"""主要任务: the list of sections, and a page for each with all its tasks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.ledger.public import ClauseKind
+from jiaozhang.ledger.settings import Site, StandingKey
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_facts, task_table
+from jiaozhang.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One task in a row, drawn by where it stands: a solid or a hollow square for recorded or not,
+    the mark's own silhouette for everything else."""
+
+    form: Literal["solid", "hollow", "mark"]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section with its tasks as cells; `lead_in` is its name up to the last comma."""
+
+    ordinal: str
+    lead_in: str
+    name: str
+    address: str
+    cells: tuple[Cell, ...]
+    label: str
+    recorded: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    frame: Frame
+    head: Head
+    lede: str
+    key: tuple[Cell, ...]
+    sections: tuple[SectionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    frame: Frame
+    head: Head
+    ordinal: str
+    lede: str
+    marks: tuple[MarkCount, ...]
+    table: TaskTable
+    previous: Link | None
+    following: Link | None
+
+
+def section_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
+    """Every section in order, its tasks as cells."""
+    return tuple(
+        _section_row(
+            derived.record.site, year, index, [t for t in year.tasks if t.section == section]
+        )
+        for index, section in enumerate(year.ledger.sections)
+    )
+
+
+def cell_key(rows: Sequence[SectionRow]) -> tuple[Cell, ...]:
+    """What is drawn in some rows, each once: the legend of exactly these cells."""
+    return tuple(dict.fromkeys(cell for row in rows for cell in row.cells))
+
+
+def square_note(rows: Sequence[SectionRow]) -> str:
+    """The legend in words, for a page where a bar above has named every mark."""
+    forms = {cell.form: cell.mark.word for cell in cell_key(rows)}
+    squares = (("solid", "实心格"), ("hollow", "空心格"))
+    said = "".join(f"{name}：{forms[form]}。" for form, name in squares if form in forms)
+    return said + ("别的图形和上面的说明相同。" if said else "每格一项，图形和上面的说明相同。") * (
+        "mark" in forms
+    )
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    of = year.ledger.year
+    address = addresses.sections(of)
+    rows = section_rows(derived, year)
+    count = len(year.ledger.sections)
+    # One section may be ours, of a notice that has none.
+    parted = f"文件把{len(year.tasks)}项重点工作分在{count}个主要任务里。"
+    lede = parted if count > 1 else f"共{len(year.tasks)}项重点工作，没有再分。"
+    index = Sections(
+        frame_of(derived, year),
+        head_of(derived, address, "主要任务", lede, "sections"),
+        lede,
+        cell_key(rows),
+        rows,
+    )
+    pages = tuple(_page(derived, year, index) for index in range(count))
+    facts = (f"{of}/ledger", *task_facts(year, year.tasks))
+    return (HtmlPage(address, "sections.html", index, facts), *pages)
+
+
+def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
+    of = year.ledger.year
+    section = year.ledger.sections[index]
+    address = addresses.section(of, section.number)
+    tasks = [task for task in year.tasks if task.section == section]
+    lede = _lede(tasks)
+    this = SectionPage(
+        frame_of(derived, year),
+        head_of(
+            derived,
+            address,
+            section.title,
+            lede,
+            "sections",
+            Link("主要任务", addresses.sections(of)),
+            feed=addresses.feed(address),
+        ),
+        words.ordinal(section.number),
+        lede,
+        mark_counts(derived.record.site, year, tasks),
+        task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
+        _neighbour(year, index - 1),
+        _neighbour(year, index + 1),
+    )
+    return HtmlPage(address, "section.html", this, (f"{of}/ledger", *task_facts(year, tasks)))
+
+
+def _lede(tasks: Sequence[DerivedTask]) -> str:
+    """Which tasks there are, and what their deadlines ask for; the parts sum to the whole."""
+    if not tasks:
+        return "这个主要任务下没有列出重点工作。"
+    promised = Counter(promise_of(task) for task in tasks)
+    parts: tuple[tuple[ClauseKind | None, str], ...] = (
+        ("complete", "写明完成"),
+        ("progress", "只写取得明显进展"),
+        (None, "时限栏没有写时限"),
+    )
+    said = "，".join(f"{promised[kind]}项{word}" for kind, word in parts if promised[kind])
+    return f"{_range([task.task.number for task in tasks])}，共{len(tasks)}项；{said}。"
+
+
+def _section_row(site: Site, year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
+    section = year.ledger.sections[index]
+    lead_in, comma, name = section.title.rpartition("，")
+    recorded = sum(task.standing.records > 0 for task in tasks)
+    counts = (f"{one.mark.word}{one.count}项" for one in mark_counts(site, year, tasks))
+    label = f"{len(tasks)}项：" + "，".join(counts)
+    return SectionRow(
+        ordinal=words.ordinal(section.number),
+        lead_in=lead_in + comma,
+        name=name,
+        address=addresses.section(year.ledger.year, section.number),
+        cells=tuple(_cell(site, task) for task in tasks),
+        label=label,
+        recorded=recorded,
+        total=len(tasks),
+    )
+
+
+_SQUARES: Mapping[StandingKey, Literal["solid", "hollow"]] = {
+    "recorded": "solid",
+    "unrecorded": "hollow",
+}
+
+
+def _cell(site: Site, one: DerivedTask) -> Cell:
+    key = one.standing.key
+    return Cell(_SQUARES.get(key, "mark"), mark_of(site, key))
+
+
+def _neighbour(year: DerivedYear, index: int) -> Link | None:
+    if not 0 <= index < len(year.ledger.sections):
+        return None
+    section = year.ledger.sections[index]
+    return Link(
+        f"{words.ordinal(section.number)}、{section.title}",
+        addresses.section(year.ledger.year, section.number),
+    )
+
+
+def _range(numbers: Sequence[int]) -> str:
+    """Which numbers there are: 第3至5、9项 leaves out those between."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] + 1 == number:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    said = "、".join(str(a) if a == b else f"{a}至{b}" for a, b in runs)
+    return f"第{said}项"

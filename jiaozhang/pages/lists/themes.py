@@ -1,0 +1,80 @@
+"""专项: threads across sections, such as 民生实事. Which tasks they hold is this site's choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.ledger.public import Theme
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.marks import MarkCount, mark_counts
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    theme: Link
+    total: int
+    marks: tuple[MarkCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    frame: Frame
+    head: Head
+    lede: str
+    rows: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    frame: Frame
+    head: Head
+    lede: str
+    marks: tuple[MarkCount, ...]
+    table: TaskTable
+
+
+def theme_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    of = year.ledger.year
+    themes = year.ledger.themes
+    if not themes:
+        return ()
+    address = addresses.themes(of)
+    lede = "跨主要任务的几个方面。哪一项归到哪里由本站整理，文件没有逐项写明。"
+    this = Themes(
+        frame_of(derived, year),
+        head_of(derived, address, "专项", lede, "themes"),
+        lede,
+        tuple(_row(derived, year, theme) for theme in themes),
+    )
+    pages = tuple(_page(derived, year, theme) for theme in themes)
+    return (HtmlPage(address, "themes.html", this, (f"{of}/ledger",)), *pages)
+
+
+def _row(derived: Derived, year: DerivedYear, theme: Theme) -> ThemeRow:
+    tasks = [one for one in year.tasks if one.task.number in theme.tasks]
+    link = Link(theme.name, addresses.theme(year.ledger.year, theme.slug))
+    return ThemeRow(link, len(tasks), mark_counts(derived.record.site, year, tasks))
+
+
+def _page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
+    of = year.ledger.year
+    address = addresses.theme(of, theme.slug)
+    tasks = [one for one in year.tasks if one.task.number in theme.tasks]
+    lede = f"{theme.name}专项，{len(tasks)}项。由本站归类，文件没有逐项写明。"
+    trail = Link("专项", addresses.themes(of))
+    this = ThemePage(
+        frame_of(derived, year),
+        head_of(derived, address, theme.name, lede, "themes", trail),
+        lede,
+        mark_counts(derived.record.site, year, tasks),
+        task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
+    )
+    return HtmlPage(address, "theme.html", this, (f"{of}/ledger", *task_facts(year, tasks)))

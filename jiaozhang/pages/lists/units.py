@@ -1,0 +1,256 @@
+"""责任单位: the list by kind, and a page for each: what it leads, shares and supports.
+
+Leading, sharing and supporting are counted apart and never added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.duties import Role, units_by_name
+from jiaozhang.derive.rollup import tasks_by_unit
+from jiaozhang.ledger.public import Person, Unit, UnitKind
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.task_rows import TaskTable, counted_table, task_facts, task_table
+from jiaozhang.wording import words
+
+_RULES: dict[Role, str] = {
+    "lead": "",
+    "joint": "原文写明“按职责分工负责”，不分牵头和配合。",
+    "support": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    unit: Link
+    full_name: str
+    lead: int
+    joint: int
+    support: int
+    via: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    kind: str
+    rows: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    frame: Frame
+    head: Head
+    lede: str
+    groups: tuple[UnitGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    frame: Frame
+    head: Head
+    full_name: str
+    kind: str
+    aliases: str
+    lede: str
+    tables: tuple[TaskTable, ...]
+    district: Link | None
+    members: tuple[Link, ...]
+    members_note: str
+    persons: tuple[Person, ...]
+    downloads: tuple[Link, ...]
+
+
+def unit_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def unit_rows(derived: Derived, year: DerivedYear) -> tuple[UnitRow, ...]:
+    """Every unit that answers for a task of the year, in the order of the registry."""
+    tasks = tasks_by_unit(year)
+    units = (unit for unit in derived.record.units if unit in tasks)
+    return tuple(_row(year, unit, tasks[unit]) for unit in units)
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    of = year.ledger.year
+    address = addresses.units(of)
+    tasks = tasks_by_unit(year)
+    active = [unit for unit in derived.record.units if unit in tasks]
+    kinds: dict[UnitKind, list[Unit]] = {}
+    for unit in active:
+        kinds.setdefault(unit.kind, []).append(unit)
+    reached = sum(not _is_printed(tasks[unit], unit) for unit in active)
+    lede = f"文件列出{len(active) - reached}个责任单位"
+    lede += f"，另有{reached}个经由合称负责。" if reached else "。"
+    index = Units(
+        frame_of(derived, year),
+        head_of(derived, address, "责任单位", lede, "units"),
+        lede,
+        tuple(
+            UnitGroup(words.UNIT_KIND[kind], tuple(_row(year, u, tasks[u]) for u in units))
+            for kind, units in kinds.items()
+        ),
+    )
+    pages = tuple(_page(derived, year, unit, tasks[unit]) for unit in active)
+    return (HtmlPage(address, "units.html", index, ("units", f"{of}/tasks")), *pages)
+
+
+def _page(
+    derived: Derived, year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]
+) -> HtmlPage:
+    of = year.ledger.year
+    address = addresses.unit(of, unit.id)
+    row = _row(year, unit, tasks)
+    tables = [
+        (task_table if role == "support" else counted_table)(
+            derived.record.site,
+            year,
+            role,
+            words.ROLE[role],
+            _RULES[role],
+            _in_role(tasks, unit, role),
+        )
+        for role in ("lead", "joint", "support")
+    ]
+    tables += [
+        task_table(
+            derived.record.site,
+            year,
+            f"via-{group.id}",
+            f"经由“{group.name}”",
+            f"责任单位栏写“{group.name}”，包括本单位。",
+            _through(tasks, unit, group),
+        )
+        for group in _groups_reaching(tasks, unit)
+    ]
+    lede = _lede(row, unit) + _standings(tables[0])
+    this = UnitPage(
+        frame=frame_of(derived, year),
+        head=head_of(
+            derived,
+            address,
+            unit.name,
+            lede,
+            "units",
+            Link("责任单位", addresses.units(of)),
+            feed=addresses.feed(address),
+        ),
+        full_name=unit.full_name,
+        kind=words.UNIT_KIND[unit.kind],
+        aliases="、".join(unit.aliases),
+        lede=lede,
+        tables=tuple(table for table in tables if table.rows),
+        district=_district(derived, of, unit),
+        members=_members(derived, year, unit),
+        members_note=_members_note(unit),
+        persons=_persons(derived, year, unit),
+        downloads=(
+            Link("Excel", addresses.workbook(address)),
+            Link("日历（iCalendar）", addresses.calendar(address)),
+            Link("订阅（Atom）", addresses.feed(address)),
+        ),
+    )
+    facts = (f"unit/{unit.id}", *task_facts(year, tasks))
+    return HtmlPage(address, "unit.html", this, facts)
+
+
+def _row(year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]) -> UnitRow:
+    # A task that two groups reach is one task, here and in the district's card.
+    printed = {role: len(_in_role(tasks, unit, role)) for role in ("lead", "joint", "support")}
+    reached = [t for t in tasks if any(d.unit.id == unit.id and d.via for d in t.duties)]
+    return UnitRow(
+        unit=Link(unit.name, addresses.unit(year.ledger.year, unit.id)),
+        full_name=unit.full_name,
+        lead=printed["lead"],
+        joint=printed["joint"],
+        support=printed["support"],
+        via=len(reached),
+    )
+
+
+def _in_role(tasks: Sequence[DerivedTask], unit: Unit, role: Role) -> list[DerivedTask]:
+    return [
+        task
+        for task in tasks
+        if any(d.unit.id == unit.id and d.role == role and d.via is None for d in task.duties)
+    ]
+
+
+def _through(tasks: Sequence[DerivedTask], unit: Unit, group: Unit) -> list[DerivedTask]:
+    return [
+        task for task in tasks if any(d.unit.id == unit.id and d.via == group for d in task.duties)
+    ]
+
+
+def _groups_reaching(tasks: Sequence[DerivedTask], unit: Unit) -> tuple[Unit, ...]:
+    groups = {
+        duty.via.id: duty.via
+        for task in tasks
+        for duty in task.duties
+        if duty.unit.id == unit.id and duty.via
+    }
+    return tuple(groups.values())
+
+
+def _is_printed(tasks: Sequence[DerivedTask], unit: Unit) -> bool:
+    return any(
+        duty.unit.id == unit.id and duty.via is None for task in tasks for duty in task.duties
+    )
+
+
+def _lede(row: UnitRow, unit: Unit) -> str:
+    parts = [
+        f"{word}{count}项"
+        for word, count in (("牵头", row.lead), ("共同负责", row.joint), ("配合", row.support))
+        if count
+    ]
+    sentence = "，".join(parts) + "。" if parts else "文件没有点名。"
+    if row.via:
+        sentence += f"经由合称另有{row.via}项。"
+    if unit.kind == "group" and unit.members is None:
+        sentence += "文件没有列出它包括哪些单位，本站不作推定。"
+    return sentence
+
+
+def _standings(leads: TaskTable) -> str:
+    """How the tasks stand that a unit leads: what most people look for on its page."""
+    counts = "；".join(f"{one.count}项{one.mark.word}" for one in leads.marks)
+    return f"牵头的{len(leads.rows)}项：{counts}。" if counts else ""
+
+
+def _district(derived: Derived, of: int, unit: Unit) -> Link | None:
+    found = next((d for d in derived.record.districts if d.name == unit.district), None)
+    return Link(found.name, addresses.district(of, found.id)) if found else None
+
+
+def _members(derived: Derived, year: DerivedYear, unit: Unit) -> tuple[Link, ...]:
+    by_name = units_by_name(derived.record)
+    return tuple(
+        Link(name, addresses.unit(year.ledger.year, by_name[name].id))
+        for name in unit.members or ()
+    )
+
+
+def _members_note(unit: Unit) -> str:
+    if unit.kind != "group":
+        return ""
+    if unit.members is None:
+        return "文件没有列出包括哪些单位，本站不作推定，也不计数。"
+    as_of = f"（{unit.members_as_of.isoformat()}）" if unit.members_as_of else ""
+    return f"{unit.members_source}{as_of}"
+
+
+def _persons(derived: Derived, year: DerivedYear, unit: Unit) -> tuple[Person, ...]:
+    if derived.record.internal is None:
+        return ()
+    names = (unit.name, *unit.aliases)
+    return tuple(
+        person
+        for person in derived.record.internal.persons
+        if person.year == year.ledger.year and person.unit in names
+    )

@@ -1,0 +1,142 @@
+"""最新进展: every record of a year, newest first; and what was corrected or taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.ledger.events import Correction
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.timeline import entries_of
+from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.lists.record_calendar import MonthSheet, month_sheets
+from jiaozhang.wording import words
+
+MOST_ON_A_PAGE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    id: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    frame: Frame
+    head: Head
+    lede: str
+    sheets: tuple[MonthSheet, ...]
+    as_of: str
+    months: tuple[Month, ...]
+    previous: Link | None
+    following: Link | None
+    corrections: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    id: str
+    kind: str
+    day: str
+    since: str
+    of: str
+    link: Link | None
+    wrong: str
+    right: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    frame: Frame
+    head: Head
+    lede: str
+    rows: tuple[CorrectionRow, ...]
+
+
+def update_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def latest_entries(derived: Derived, year: DerivedYear, count: int) -> tuple[Entry, ...]:
+    """The newest records of a year."""
+    return _all(derived, year)[:count]
+
+
+def _all(derived: Derived, year: DerivedYear) -> tuple[Entry, ...]:
+    entries = [entry for one in year.tasks for entry in entries_of(derived, year, one)]
+    return tuple(sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.number)))
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    entries = _all(derived, year)
+    parts = [
+        entries[at : at + MOST_ON_A_PAGE] for at in range(0, len(entries), MOST_ON_A_PAGE)
+    ] or [()]
+    pages = tuple(_page(derived, year, parts, at) for at in range(1, len(parts) + 1))
+    return (*pages, _corrections(derived, year))
+
+
+def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], at: int) -> HtmlPage:
+    of = year.ledger.year
+    address = addresses.updates(of, at)
+    total = sum(len(part) for part in parts)
+    lede = f"全部记载{total}条，按所说的日期排列，新的在前。" if total else "还没有公开的记载。"
+    title = "最新进展" if at == 1 else f"最新进展第{at}页"
+    months: dict[tuple[int, int], list[Entry]] = {}
+    for entry in parts[at - 1]:
+        months.setdefault((entry.on.year, entry.on.month), []).append(entry)
+    this = Updates(
+        frame_of(derived, year),
+        head_of(
+            derived, address, title, lede, "updates", feed=addresses.feed(addresses.updates(of))
+        ),
+        lede,
+        # A long year stands on several pages; its days are shown where all can be reached.
+        month_sheets(parts[0], year.as_of) if len(parts) == 1 else (),
+        words.full_day(year.as_of),
+        tuple(Month(f"m{y}-{m:02}", f"{y}年{m}月", tuple(own)) for (y, m), own in months.items()),
+        Link(f"第{at - 1}页", addresses.updates(of, at - 1)) if at > 1 else None,
+        Link(f"第{at + 1}页", addresses.updates(of, at + 1)) if at < len(parts) else None,
+        addresses.corrections(of),
+    )
+    return HtmlPage(address, "updates.html", this, (f"{of}/records",))
+
+
+def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
+    of = year.ledger.year
+    address = addresses.corrections(of)
+    corrections = tuple(reversed(year.progress.corrections))
+    lede = (
+        f"本站公开过、后来更正或撤回的内容，共{len(corrections)}处。"
+        if corrections
+        else "本站公开过的内容还没有更正或撤回。发现错误，请告诉我们。"
+    )
+    this = Corrections(
+        frame_of(derived, year),
+        head_of(derived, address, "更正和撤回", lede, "updates"),
+        lede,
+        tuple(_row(of, year, correction) for correction in corrections),
+    )
+    return HtmlPage(address, "corrections.html", this, (f"{of}/records",))
+
+
+def _row(of: int, year: DerivedYear, correction: Correction) -> CorrectionRow:
+    task = next((t.task for t in year.tasks if t.task.number == correction.task), None)
+    return CorrectionRow(
+        id=correction.id,
+        kind="撤回" if correction.kind == "withdrawal" else "更正",
+        day=correction.on.isoformat(),
+        since=words.full_day(correction.since),
+        of=f"第{task.number}项 {task.title}" if task else "文件",
+        link=Link(task.title, addresses.task(of, task.number)) if task else None,
+        wrong=correction.wrong or "",
+        right=correction.right or "",
+        reason=correction.reason,
+        by=correction.by,
+    )

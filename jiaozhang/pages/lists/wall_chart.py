@@ -1,0 +1,105 @@
+"""挂图: every task of a year by section on one A3 sheet, words and shapes as well as colour.
+
+In code the sheet is the wall chart; "wall" alone means the one between the audiences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.wording import words
+
+LONGEST = 33  # two lines on the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCell:
+    """A task on the sheet; `due` only where it is not the deadline that most tasks have."""
+
+    number: int
+    task: Link
+    lead: str
+    due: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSection:
+    ordinal: str
+    section: Link
+    count: int
+    cells: tuple[ChartCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    frame: Frame
+    head: Head
+    total: int
+    as_of: str
+    common: str
+    marks: tuple[MarkCount, ...]
+    sections: tuple[ChartSection, ...]
+
+
+def chart_pages(derived: Derived) -> tuple[HtmlPage, ...]:
+    return tuple(_page(derived, year) for year in derived.years)
+
+
+def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
+    of = year.ledger.year
+    address = addresses.chart(of)
+    common = _common(year)
+    lede = f"{of}年{len(year.tasks)}项重点工作，一张A3纸。"
+    this = Chart(
+        frame=frame_of(derived, year),
+        head=head_of(derived, address, "挂图", lede, "chart"),
+        total=len(year.tasks),
+        as_of=words.full_day(year.as_of),
+        common=common,
+        marks=mark_counts(derived.record.site, year, year.tasks),
+        sections=tuple(
+            ChartSection(
+                words.ordinal(section.number),
+                Link(section.title.rpartition("，")[2], addresses.section(of, section.number)),
+                len(own),
+                tuple(_cell(derived, year, one, common) for one in own),
+            )
+            for section in year.ledger.sections
+            if (own := [one for one in year.tasks if one.section == section])
+        ),
+    )
+    return HtmlPage(address, "chart.html", this, (f"{of}/tasks", f"{of}/ledger"))
+
+
+def _common(year: DerivedYear) -> str:
+    """The deadline that most tasks have, said once for all of them."""
+    texts = [one.task.deadline for one in year.tasks]
+    return max(sorted(set(texts)), key=texts.count, default="")
+
+
+def _cell(derived: Derived, year: DerivedYear, one: DerivedTask, common: str) -> ChartCell:
+    task = one.task
+    printed = [duty for duty in one.duties if duty.via is None]
+    lead = printed[0].printed if printed else ""
+    return ChartCell(
+        task.number,
+        Link(_cut(task.text), addresses.task(year.ledger.year, task.number)),
+        f"{lead}等" if len(printed) > 1 else lead,
+        "" if task.deadline == common else task.deadline or "没有写时限",
+        mark_of(derived.record.site, one.standing.key),
+    )
+
+
+def _cut(text: str) -> str:
+    """The text up to a comma that still fits; a cut is always shown."""
+    plain = text.rstrip("。")
+    if len(plain) <= LONGEST:
+        return plain
+    at = max(plain.rfind(stop, 0, LONGEST) for stop in "，。；")
+    return plain[: at if at > LONGEST // 3 else LONGEST - 1] + "……"

@@ -1,0 +1,54 @@
+"""Pages that moved or were taken down: what stands at their old addresses.
+
+They are ordinary pages, so that a plain file server leads on without any configuration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.ledger.public import Redirect
+from jiaozhang.pages.core.frame import current_year, frame_of, head_of
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+
+TEMPLATE = "moved.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`to` is the page that took over; nothing, where the page was taken down for a reason."""
+
+    frame: Frame
+    head: Head
+    to: Link | None
+    reason: str
+
+
+def redirect_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage, ...]:
+    """A page for each redirect; where there is a page already, that one stays."""
+    titles = {page.address: page.this.head.title for page in pages if isinstance(page, HtmlPage)}
+    return tuple(
+        _page(derived, one, titles) for one in derived.record.redirects if one.old not in titles
+    )
+
+
+def _page(derived: Derived, one: Redirect, titles: dict[str, str]) -> HtmlPage:
+    to = None if one.new is None else Link(titles.get(one.new, one.new), one.new)
+    title = "这一页已撤下" if to is None else "这一页搬到了新的网址"
+    said = one.reason or (f"现在是“{to.text}”。" if to else "")
+    head = head_of(derived, one.old, title, said, "")
+    if to is not None:
+        # Whoever follows the page, or counts it, is to take the new address.
+        head = replace(head, canonical=head.canonical and _at(derived, to.address))
+    frame = replace(frame_of(derived, _year_of(derived, one.old)), index=False)
+    return HtmlPage(one.old, TEMPLATE, Moved(frame, head, to, one.reason or ""), ("redirects",))
+
+
+def _at(derived: Derived, address: str) -> str:
+    return f"{derived.record.site.base_url or ''}/{address}"
+
+
+def _year_of(derived: Derived, address: str) -> DerivedYear:
+    own = (year for year in derived.years if address.startswith(f"{year.ledger.year}/"))
+    return next(own, current_year(derived))

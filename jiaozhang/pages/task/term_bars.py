@@ -1,0 +1,105 @@
+"""条款时间线: each clause's term through the year. A term is no progress: its bar is never solid.
+
+The table of clauses beside it says the same in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jiaozhang.derive import DerivedTask, DerivedYear
+from jiaozhang.derive.schedule import DerivedClause
+from jiaozhang.ledger.events import WHOLE
+from jiaozhang.pages.core.axis import Axis, axis_of
+from jiaozhang.wording import words
+
+FEWEST = 2  # one clause alone needs no drawing
+HALF = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the axis, in percent."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """A clause: where its term ends, and the days past it on which it was not settled."""
+
+    mark: int
+    named: bool
+    end: str
+    open: tuple[Span, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The names of the months stand in their middle. `as_of` is where the day of the data stands,
+    in percent; `is_late` when past the middle, so that its `name` is written to the left of it."""
+
+    months: tuple[tuple[str, str], ...]
+    as_of: str
+    is_late: bool
+    name: str
+    rows: tuple[TrackRow, ...]
+
+
+def track_of(year: DerivedYear, one: DerivedTask) -> Track | None:
+    """The track of a task whose clauses fall due on different days."""
+    dated = [(clause, clause.due) for clause in one.clauses if clause.due]
+    dues = {due for _, due in dated}
+    if len(dated) < FEWEST or len(dues) < FEWEST:
+        return None
+    of = year.ledger.year
+    axis = axis_of(of, year.as_of, dues)
+    return Track(
+        tuple(
+            (name, _percent(axis.share(month.replace(day=15)))) for name, month in axis.ticks(of)
+        ),
+        _percent(axis.share(year.as_of)),
+        axis.share(year.as_of) > HALF,
+        f"数据截至{words.full_day(year.as_of)}",
+        tuple(_row(axis, year.as_of, one, clause, due) for clause, due in dated),
+    )
+
+
+def _row(axis: Axis, as_of: date, one: DerivedTask, clause: DerivedClause, due: date) -> TrackRow:
+    days = tuple(_open_days(one, clause, due, as_of))
+    said = "、".join(f"{first.isoformat()}至{last.isoformat()}" for first, last in days)
+    return TrackRow(
+        clause.mark,
+        clause.clause.scope is not None,
+        _percent(axis.share(due)),
+        tuple(
+            Span(_percent(axis.start(first)), _percent(axis.share(last))) for first, last in days
+        ),
+        f"第{clause.mark}条到{due.isoformat()}" + (f"，{said}没有见到销号" if said else ""),
+    )
+
+
+def _open_days(
+    one: DerivedTask, clause: DerivedClause, due: date, as_of: date
+) -> Iterator[tuple[date, date]]:
+    """The first and the last day of each stretch after its term in which a clause was open."""
+    events = [e for e in one.own.closures if e.clause in (clause.clause.id, WHOLE)]
+    since: date | None = due + timedelta(days=1)
+    for event in events:
+        last = event.on - timedelta(days=1)
+        if event.is_reopened:
+            since = since or max(event.on, due + timedelta(days=1))
+        elif since:
+            if since <= last:
+                yield since, last
+            since = None
+    if since and since <= as_of:
+        yield since, as_of
+
+
+def _percent(share: float) -> str:
+    return f"{share:.2f}"

@@ -1,0 +1,77 @@
+"""Numbers of persons that a web address hands on: in its query, its fragment, behind `tel:`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_plus
+
+from jiaozhang.personal_data.numbers import Number, personal_numbers
+
+_HEAD = re.compile(r"(?P<scheme>[A-Za-z]+):(?://(?:(?P<user>[^/?#@]*)@)?(?P<host>[^/?#]*))?")
+_STEP = re.compile(r"[^/@,;]+")
+_HANDED_ON = re.compile(r"[?&;#](?:(?P<name>[^=&;#?]*)=)?(?P<value>[^&;#?]+)")
+# Schemes, hosts and names in a path behind which a number is no article's.
+_CALLS = re.compile(r"tel|phone|mobile|mob|sms|mailto|wechat|weixin|whatsapp|wa\.me")
+# Names of values that count or tell a time.
+_COUNTED = re.compile(r"(?i)[a-z_]*id|no|num|t|ts|time|timestamp|v|_")
+# What may stand beside a number in a part: its name, or the ending of a file.
+_BESIDE = re.compile(
+    r"(?i)(?<![a-z0-9])(?:tel|phone|mobile|mob|sms|wechat|weixin|wx|id|sfz)(?![a-z0-9])"
+    r"|\.[a-z]{2,5}$"
+)
+_WITHIN = re.compile(r"://|[?&=]")
+_MOST_ENCODED = 5
+
+
+def numbers_in_address(address: str) -> tuple[Number, ...]:
+    """Find the numbers of persons that a web address hands on, as in `?tel=…` or `tel:…`.
+
+    Parts are judged that hold nothing but numbers and words which are not ASCII. Paths are full of
+    the numbers of articles, and so are values that are called an id or a time: of these only a
+    resident's id is one, or what a path calls a telephone.
+    """
+    return tuple(one for part in _parts(address) for one in _in_part(address, *part))
+
+
+def _in_part(address: str, is_counted: bool, start: int, end: int) -> Iterator[Number]:
+    plain = _decoded(address[start:end]).strip()
+    # A whole address may be handed on, or a query with its signs spelled.
+    if len(plain) < end - start and _WITHIN.search(plain):
+        inside = numbers_in_address(plain if "://" in plain else f"?{plain}")
+        yield from (Number(one.code, start, end, one.shown) for one in inside)
+        return
+    own = personal_numbers(plain)
+    rest = plain
+    for one in reversed(own):
+        rest = rest[: one.start] + rest[one.end :]
+    if own and not re.search("[0-9A-Za-z]", _BESIDE.sub("", rest)):
+        for one in own:
+            if one.code == "personal-id" or not is_counted:
+                yield Number(one.code, start, end, one.shown)
+
+
+def _parts(address: str) -> Iterator[tuple[bool, int, int]]:
+    """The parts of an address: whether a number there is probably an article's, and the place."""
+    head = _HEAD.match(address)
+    path = head.end() if head else 0
+    behind = min((at for at in map(address.find, "?#") if at >= 0), default=len(address))
+    if head and head["user"]:
+        yield (False, *head.span("user"))
+    before = (head["host"] or head["scheme"]).lower() if head else ""
+    for step in _STEP.finditer(address, path, behind):
+        name, sign, _ = step[0].partition("=")
+        start = step.start() + len(name + sign) if sign else step.start()
+        yield not _CALLS.fullmatch(name.lower() if sign else before), start, step.end()
+        before = step[0].lower()
+    for part in _HANDED_ON.finditer(address, behind):
+        yield (bool(_COUNTED.fullmatch(part["name"] or "")), *part.span("value"))
+
+
+def _decoded(value: str) -> str:
+    """A part of an address without percent signs, also where those were written by one."""
+    for _ in range(_MOST_ENCODED):
+        before, value = value, unquote_plus(value)
+        if value == before:
+            break
+    return value

@@ -1,0 +1,69 @@
+"""What a release carries besides its own files: what pages that readers have open still ask for.
+
+Only files whose names hold their digests, handed on from the live release to the next one, so that
+it depends on nothing but what this audience was shown. Those of the release before all stay; older
+ones while they are young, few and small enough.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from jiaozhang.files.hashed_names import is_hashed
+from jiaozhang.publisher.compress import SUFFIXES
+from jiaozhang.publisher.release import Part
+
+MOST_DAYS = 30
+MOST_FILES = 20_000
+MOST_BYTES = 128 * 1024 * 1024
+
+
+def carrying(part: Part, stamp: int, live: Part, live_stamp: int, sizes: Mapping[str, int]) -> Part:
+    """A part of a release, with what it carries when it follows the live one at `stamp`.
+
+    `live_stamp` is the stamp of the live release. `sizes` has the bytes of every file that is still
+    there to be handed on. A part that is the same as the live one carries the same: whatever else
+    was published, nothing comes or goes.
+    """
+    since = {path: live.since.get(path, live_stamp) for path in live.carried if path in sizes}
+    if part.files != live.files:
+        left = {
+            path for path in live.files if is_hashed(path) and path in sizes
+        } - part.files.keys()
+        young = {
+            path: stamp_
+            for path, stamp_ in since.items()
+            if path not in part.files and stamp - stamp_ <= MOST_DAYS * 24 * 3600
+        }
+        older = _fitting(young, MOST_FILES - len(left), _bytes(left, sizes), sizes)
+        since = {**dict.fromkeys(left, stamp), **dict(older)}
+    there = {**live.carried, **live.files}
+    return replace(part, carried={path: there[path] for path in since}, since=since)
+
+
+def _bytes(paths: set[str], sizes: Mapping[str, int]) -> int:
+    return sum(sizes[path] for path in paths)
+
+
+def _fitting(
+    since: Mapping[str, int], files: int, used: int, sizes: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
+    """The youngest of these that fit; a file and its compressed copies stay or go together."""
+
+    def key(path: str) -> tuple[int, str]:
+        return -since[path], _plain(path)
+
+    for _, group in itertools.groupby(sorted(since, key=key), key):
+        paths = list(group)
+        files -= len(paths)
+        used += sum(sizes[path] for path in paths)
+        if files < 0 or used > MOST_BYTES:
+            return
+        yield from ((path, since[path]) for path in paths)
+
+
+def _plain(path: str) -> str:
+    """The path of the file that this is, or is a compressed copy of."""
+    return next((path.removesuffix(end) for end in SUFFIXES if path.endswith(end)), path)

@@ -1,0 +1,95 @@
+"""Hooks of a bare repository: a push with errors is refused, another one is published."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiaozhang.files.bounds import DEFAULT, Bounds, size_as_option
+from jiaozhang.files.output_folder import write_file
+from jiaozhang.publisher.commits import hooks_folder
+from jiaozhang.publisher.limited import DEFAULT as DEFAULT_LIMITS
+from jiaozhang.publisher.limited import Limits
+
+HOOKS = ("pre-receive", "post-receive")
+# One stands in every hook of ours, so that one of somebody else's is never overwritten. The second
+# is of the time when the program was called so.
+_MARKS = ("# jiaozhang: written by install-hooks", "# portal: written by install-hooks")
+
+
+class HookError(Exception):
+    """A hook stands there that this program did not write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    python: Path
+    build: Path
+    root: Path
+    branch: str
+    content: str
+    audience: str
+    keep: int
+    trusted: bool
+    language: str
+    bounds: Bounds = DEFAULT
+    limits: Limits = DEFAULT_LIMITS
+
+    @property
+    def words(self) -> str:
+        """The options that bound what a commit may hold and building it may cost."""
+        bounds, limits = self.bounds, self.limits
+        return (
+            f"--limit-memory {size_as_option(limits.memory)} --limit-time {limits.seconds} "
+            f"--limit-files {bounds.files} --limit-file-size {size_as_option(bounds.file)} "
+            f"--limit-size {size_as_option(bounds.total)}"
+        )
+
+
+def install_hooks(repository: Path, samples: Path, hooks: Hooks) -> tuple[Path, ...]:
+    """Write both hooks; raises `HookError` before anything is written where one is foreign."""
+    folder = hooks_folder(repository)
+    paths = tuple(folder / name for name in HOOKS)
+    for path in paths:
+        if path.exists() and not _is_ours(path):
+            raise HookError(str(path))
+    for path in paths:
+        text = (samples / path.name).read_text(encoding="utf-8")
+        for name, value in _values(hooks, path.name).items():
+            text = _set(text, name, value)
+        write_file(path, text.encode())
+        path.chmod(0o755)
+    return paths
+
+
+def _is_ours(hook: Path) -> bool:
+    text = hook.read_text(encoding="utf-8", errors="replace")
+    return any(mark in text for mark in _MARKS)
+
+
+def _values(hooks: Hooks, hook: str) -> Mapping[str, str]:
+    # With both audiences a push is refused for what stops the intranet's site; see the hook.
+    stopped = "public" if hooks.audience == "public" else "intranet"
+    return {
+        "python": str(hooks.python),
+        "build": str(hooks.build),
+        "root": str(hooks.root),
+        "branch": hooks.branch,
+        "content": hooks.content,
+        "audience": stopped if hook == "pre-receive" else hooks.audience,
+        "keep": str(hooks.keep),
+        "trusted": "--trusted" if hooks.trusted else "",
+        "lang": hooks.language,
+        "limits": hooks.words,
+    }
+
+
+def _set(text: str, name: str, value: str) -> str:
+    """Replace the line that sets a name, where the hook has one."""
+    lines = [
+        f"{name}={shlex.quote(value)}" if line.startswith(f"{name}=") else line
+        for line in text.split("\n")
+    ]
+    return "\n".join(lines)

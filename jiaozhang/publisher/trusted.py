@@ -1,0 +1,63 @@
+"""Build a commit by the program that was committed with it, in a process of its own.
+
+Only for repositories whose every committer may run programs on this machine: nothing is held back
+from that process but the caller's environment. It runs on the packages that are installed here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from jiaozhang.files.output_folder import MANIFEST
+from jiaozhang.publisher.decision import Wanted
+from jiaozhang.publisher.request import Made
+
+_KEPT = ("PATH", "TMPDIR", "SYSTEMROOT")
+
+
+def build_by_itself(folder: Path, content: str, wanted: Wanted, language: str) -> Made:
+    """Run the commit's own `build`, and read what it wrote."""
+    out = folder / ".out"
+    audience = "all" if len(wanted.audiences) > 1 else wanted.audiences[0]
+    words = ["build", "--audience", audience, "--out", str(out), "--as-of", wanted.day]
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment |= {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "HOME": str(folder)}
+    done = subprocess.run(  # noqa: S603 - a program that the operator declared trusted
+        [sys.executable, "-P", "-m", "jiaozhang", *words, "--content", content, "--lang", language],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    sites = {
+        name: _named(_files(out / name), wanted.commit if name == "intranet" else None)
+        for name in wanted.audiences
+        if (out / name / MANIFEST).is_file() and done.returncode in (0, 1)
+    }
+    return Made(sites, (), done.stderr.strip())
+
+
+def _files(folder: Path) -> Mapping[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def _named(files: Mapping[str, bytes], commit: str | None) -> Mapping[str, bytes]:
+    """The files with the commit in their manifest, where it is to stand there.
+
+    The folder they were made of had none.
+    """
+    found = {key: value for key, value in json.loads(files[MANIFEST]).items() if key != "commit"}
+    manifest = found if commit is None else {"commit": commit, **found}
+    return {**files, MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode()}

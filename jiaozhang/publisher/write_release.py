@@ -1,0 +1,217 @@
+"""A release is written whole under a name that nobody takes for one, flushed, and then named."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from jiaozhang.files.hashed_names import is_hashed
+from jiaozhang.files.output_folder import MANIFEST
+from jiaozhang.publisher.carry import carrying
+from jiaozhang.publisher.decision import Wanted
+from jiaozhang.publisher.flush import flush_one, flush_tree
+from jiaozhang.publisher.link_tree import Before, link, link_site, place_carried, write_site
+from jiaozhang.publisher.release import Part, Release, to_json
+from jiaozhang.publisher.request import BOTH, Clock, Made, Order
+from jiaozhang.publisher.sbom import SBOM
+from jiaozhang.publisher.store import (
+    DESCRIPTION,
+    PARTIAL,
+    RELEASES,
+    folder_of,
+    highest_seq,
+    kept_releases,
+    site_of,
+)
+from jiaozhang.publisher.verify import digest_of
+
+
+def write_release(
+    order: Order, wanted: Wanted, made: Made, live: Release | None, now: Clock
+) -> Release:
+    """Write a release whole, under a name that nobody takes for one."""
+    kept = kept_releases(order.root)
+    stamp = max(int(now().timestamp()), *(release.stamp + 1 for release in kept), 0)
+    release = Release(
+        seq=highest_seq(order.root) + 1,
+        commit=wanted.commit,
+        time=now().isoformat(timespec="seconds"),
+        day=wanted.day,
+        generator=wanted.generator,
+        wanted=wanted.audiences,
+        stamp=stamp,
+        before=_history(live, kept),
+        parts={},
+        beside={},
+    )
+    partial = _partial(order.root, release)
+    try:
+        partial.mkdir()
+        partial.chmod(0o755)
+        parts = _write_parts(partial, order, made, live, release)
+        release = replace(release, parts=parts, beside=_write_sboms(partial, order, made, live))
+        if live is not None:
+            release = with_carried(order.root, release, live, stamp, is_sure=order.force)
+            place_all_carried(order.root, partial, release, live)
+        _write_description(partial, release)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return release
+
+
+def name_release(root: Path, release: Release) -> None:
+    """Flush a release that was written, and give it its name."""
+    partial = _partial(root, release)
+    try:
+        flush_tree(partial)
+        partial.rename(folder_of(root, release))
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    flush_one(root / RELEASES)
+
+
+def _partial(root: Path, release: Release) -> Path:
+    return root / RELEASES / f"{PARTIAL}{release.name}"
+
+
+def _history(live: Release | None, kept: tuple[Release, ...]) -> tuple[int, ...]:
+    there = {release.seq for release in kept}
+    before = (live.seq, *live.before) if live else ()
+    return tuple(seq for seq in before if seq in there)
+
+
+def _write_parts(
+    partial: Path, order: Order, made: Made, live: Release | None, release: Release
+) -> Mapping[str, Part]:
+    """Write each audience's site; one that has errors, or was not asked for, stays as it is."""
+    parts = {}
+    for name in BOTH:
+        old = live.parts.get(name) if live else None
+        source = site_of(order.root, live, name) if live and old else partial
+        if name in made.sites:
+            files = made.sites[name]
+            # What the live release only carries may be a file of this one again.
+            there = {**old.carried, **old.files} if old else {}
+            reused = Before(source, there) if old and not order.force else None
+            part = part_of(name, files, release.commit)
+            digests = write_site(_place(partial, name, part), files, reused, release.stamp)
+            parts[name] = replace(part, files=digests)
+        elif old:
+            part = replace(old, carried={}, since={}, folder=_folder(name, old.version))
+            link_site(_place(partial, name, part), Before(source, old.files))
+            parts[name] = part
+    return parts
+
+
+def _place(release: Path, name: str, part: Part) -> Path:
+    """Where a part's files go; a folder with a name of its own is found by the audience's too."""
+    if not part.folder:
+        return release / name
+    (release / name).symlink_to(part.folder)
+    return release / part.folder
+
+
+def _folder(name: str, version: str) -> str:
+    """The public folder's name is its version: what a server says of a page it reads off the path.
+
+    What a commit's own program calls a version may be no name for a folder.
+    """
+    is_one = name == "public" and re.fullmatch(r"[0-9A-Za-z]{1,64}", version)
+    return f"{name}-{version}" if is_one else ""
+
+
+def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -> Mapping[str, str]:
+    """Write what this release is made with.
+
+    A part that stays as it was may be an older program's: what that one was made with stays beside
+    it, under the audience's name.
+    """
+    _write_private(folder / SBOM, order.sbom)
+    beside = {SBOM: hashlib.sha256(order.sbom).hexdigest()}
+    if live is None:
+        return beside
+    for name in live.parts.keys() - made.sites.keys():
+        own = f"{name}.{SBOM}"
+        old = own if own in live.beside else SBOM
+        digest = live.beside.get(old, beside[SBOM])
+        if digest != beside[SBOM]:
+            with contextlib.suppress(FileNotFoundError):  # `verify` tells of it; the site goes on
+                link(folder_of(order.root, live) / old, folder / own)
+                beside[own] = digest
+    return beside
+
+
+def with_carried(
+    root: Path, release: Release, live: Release, stamp: int, is_sure: bool = False
+) -> Release:
+    """The release, saying what each part carries of the live one, which it follows at `stamp`.
+
+    Where `is_sure`, only files whose bytes still are what they were.
+    """
+    parts = dict(release.parts)
+    for name in release.parts.keys() & live.parts.keys():
+        part, old = parts[name], live.parts[name]
+        sizes = _sizes(site_of(root, live, name), old, is_sure)
+        parts[name] = carrying(part, stamp, old, live.stamp, sizes)
+    return replace(release, parts=parts)
+
+
+def _sizes(folder: Path, part: Part, is_sure: bool) -> Mapping[str, int]:
+    """The bytes of each file that may be carried on and is still there."""
+    sizes = {}
+    for path, digest in {**part.carried, **part.files}.items():
+        file = folder / path
+        if is_hashed(path) and file.is_file() and (not is_sure or digest_of(file) == digest):
+            sizes[path] = file.stat().st_size
+    return sizes
+
+
+def place_all_carried(
+    root: Path, folder: Path, release: Release, live: Release
+) -> tuple[Path, ...]:
+    """Link what a release says it carries into its folder, which is not live.
+
+    Returns the folders that something was put into.
+    """
+    touched: set[Path] = set()
+    for name in release.parts.keys() & live.parts.keys():
+        part, old = release.parts[name], live.parts[name]
+        handed = [path for path in part.carried if path in old.carried or path in old.files]
+        site = folder / (part.folder or name)
+        touched |= place_carried(site, handed, site_of(root, live, name))
+    return tuple(touched)
+
+
+def part_of(name: str, files: Mapping[str, bytes], commit: str) -> Part:
+    """What an audience's site, made of a commit, says of itself; its files are not written yet."""
+    manifest = json.loads(files[MANIFEST])
+    version = str(manifest["version"])
+    return Part(
+        commit=commit,
+        version=version,
+        as_of={str(year): str(day) for year, day in manifest["as_of"].items()},
+        pages=int(manifest["pages"]),
+        files={},
+        carried={},
+        folder=_folder(name, version),
+    )
+
+
+def _write_description(folder: Path, release: Release) -> None:
+    _write_private(folder / DESCRIPTION, to_json(release))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        # Neither the list of the intranet's files nor of what runs here is everybody's.
+        os.fchmod(file.fileno(), 0o640)

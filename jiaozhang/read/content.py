@@ -1,0 +1,369 @@
+"""The whole content: which file is what kind, by its path, and nothing left unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
+from jiaozhang.files.fields import Faults
+from jiaozhang.files.source import Source, Tree
+from jiaozhang.files.toml_tree import parse_toml
+from jiaozhang.files.yaml_tree import NOTHING, Document, parse_yaml
+from jiaozhang.ledger.filed import Filed, Kept, Ledger, LockLine, Task, Unsettled
+from jiaozhang.ledger.public import (
+    Alias,
+    District,
+    Leader,
+    Person,
+    Redirect,
+    TaskNumber,
+    Unit,
+    Year,
+)
+from jiaozhang.ledger.settings import Site
+from jiaozhang.read.event_files import EVENT_FILES, read_events
+from jiaozhang.read.front_matter import body_line, split_front
+from jiaozhang.read.ledger_file import read_ledger, read_lock, read_persons
+from jiaozhang.read.markdown_file import prose_faults
+from jiaozhang.read.misnamed_files import Names, Route, unread_faults
+from jiaozhang.read.note_file import attachments_of, read_note
+from jiaozhang.read.redirects_file import read_redirects
+from jiaozhang.read.registry_files import (
+    Entry,
+    read_aliases,
+    read_districts,
+    read_leaders,
+    read_site,
+    read_units,
+)
+from jiaozhang.read.single_records import PAPERS, Paper, read_paper
+from jiaozhang.read.task_file import read_summary, read_task
+
+T = TypeVar("T")
+SITE = "site.toml"
+REGISTRIES = ("units.yaml", "districts.yaml", "leaders.yaml")
+
+
+@dataclass
+class _Reading:
+    """What has been read so far; lives only while the content is read."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
+    units: list[Entry[Unit]] = field(default_factory=list)
+    districts: list[Entry[District]] = field(default_factory=list)
+    leaders: list[Entry[Leader]] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+    ledgers: dict[int, Ledger] = field(default_factory=dict)
+    tasks: dict[int, list[Task]] = field(default_factory=dict)
+    notices: dict[int, str] = field(default_factory=dict)
+    locks: dict[int, tuple[LockLine, ...]] = field(default_factory=dict)
+    persons: dict[int, list[tuple[str, Person]]] = field(default_factory=dict)
+    redirects: list[Redirect] = field(default_factory=list)
+    internal_redirects: list[Redirect] = field(default_factory=list)
+    kept: dict[int, list[Kept]] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    attached: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+
+
+def read_content(tree: Tree, site: Source | None) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
+    """Read a content tree and site.toml into the filed model, with every fault found.
+
+    A site.toml or a ledger that cannot be read is stood in for. Nothing comes back when there is no
+    ledger of any year.
+    """
+    reading = _Reading(attachments=tree.attachments)
+    _read_site(site, reading)
+    for source in tree.sources.values():
+        if source.key != SITE:
+            _read_one(source, reading)
+    for key in sorted(tree.refused):
+        if re.fullmatch(rf"{_YEAR}/ledger\.yaml", key):
+            _ledger_of_nothing(Source(f"{tree.label}/{key}", key, ""), int(key[:4]), reading)
+    reading.faults += _unread(tree, reading)
+    reading.faults += _missing(tree)
+    return _filed(reading), tuple(reading.faults)
+
+
+def _read_site(site: Source | None, reading: _Reading) -> None:
+    def read(document: Document, faults: Faults) -> None:
+        reading.sites.extend(_just(read_site(document, faults)))
+
+    if site is not None:
+        _document(site, reading, parse_toml, read)
+    if not reading.sites:
+        _stand_in(site or Source(SITE, SITE, ""), reading, read)
+
+
+def _missing(tree: Tree) -> Iterator[Diagnostic]:
+    place = Place(tree.label)
+    for name in REGISTRIES:
+        if name not in tree.found:
+            yield fault("no-registry", place, file=name)
+    if not any(key.endswith("/ledger.yaml") for key in tree.found):
+        yield fault("no-ledger", place)
+    else:
+        yield from _years_without_ledger(tree)
+
+
+def _years_without_ledger(tree: Tree) -> Iterator[Diagnostic]:
+    """Folders of a year whose tasks nobody would miss, because their ledger.yaml is not there."""
+    for year in sorted({key.partition("/")[0] for key in tree.found}):
+        if re.fullmatch(_YEAR, year) and f"{year}/ledger.yaml" not in tree.found:
+            yield fault("year-without-ledger", Place(f"{tree.label}/{year}"), year=year)
+
+
+def _read_one(source: Source, reading: _Reading) -> None:
+    for pattern, _, reader in _ROUTES:
+        found = re.fullmatch(pattern, source.key)
+        if found:
+            reader(source, [int(part) for part in found.groups() if part.isdigit()], reading)
+            return
+    reading.unread.append(source.key)
+
+
+def _unread(tree: Tree, reading: _Reading) -> Iterator[Diagnostic]:
+    years = sorted({key[:4] for key in tree.found if re.fullmatch(rf"{_YEAR}/ledger\.yaml", key)})
+    units = [entry.value for entry in reading.units]
+    slugs = {name: unit.id for unit in units for name in (unit.name, *unit.aliases)}
+    return unread_faults(tree, reading.unread, reading.attached, Names(ROUTES, years, slugs))
+
+
+def _stand_in(source: Source, reading: _Reading, read: Callable[[Document, Faults], None]) -> None:
+    """Let an empty document take the place of one that cannot be read, without a further word."""
+    document = Document(source, NOTHING)
+    reading.documents[source.key] = document
+    read(document, Faults(document))
+
+
+def _document(
+    source: Source,
+    reading: _Reading,
+    parse: Callable[[Source], tuple[Document | None, tuple[Diagnostic, ...]]],
+    read: Callable[[Document, Faults], None],
+) -> None:
+    document, found = parse(source)
+    reading.faults += found
+    if document:
+        reading.documents[source.key] = document
+        faults = Faults(document)
+        read(document, faults)
+        reading.faults += faults.found
+
+
+def _units(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(source, reading, parse_yaml, lambda d, f: reading.units.extend(read_units(d, f)))
+
+
+def _districts(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(
+        source, reading, parse_yaml, lambda d, f: reading.districts.extend(read_districts(d, f))
+    )
+
+
+def _leaders(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(source, reading, parse_yaml, lambda d, f: reading.leaders.extend(read_leaders(d, f)))
+
+
+def _aliases(source: Source, _: list[int], reading: _Reading) -> None:
+    _document(source, reading, parse_yaml, lambda d, f: reading.aliases.extend(read_aliases(d, f)))
+
+
+def _redirects(source: Source, _: list[int], reading: _Reading) -> None:
+    own = reading.internal_redirects if "/" in source.key else reading.redirects
+    _document(source, reading, parse_yaml, lambda d, f: own.extend(read_redirects(d, f)))
+
+
+def _ledger(source: Source, numbers: list[int], reading: _Reading) -> None:
+    (year,) = numbers
+
+    def read(document: Document, faults: Faults) -> None:
+        for ledger in _just(read_ledger(document, year, faults)):
+            reading.ledgers[year] = ledger
+
+    _document(source, reading, parse_yaml, read)
+    if year not in reading.ledgers:
+        _ledger_of_nothing(source, year, reading)
+
+
+def _ledger_of_nothing(source: Source, year: int, reading: _Reading) -> None:
+    """Stand in for the head of a year, so that its tasks and records are checked all the same."""
+
+    def read(document: Document, faults: Faults) -> None:
+        for ledger in _just(read_ledger(document, year, faults)):
+            reading.ledgers[year] = ledger
+
+    _stand_in(source, reading, read)
+
+
+def _task(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, number = numbers
+
+    def read(document: Document, faults: Faults) -> None:
+        reading.tasks.setdefault(year, []).extend(_just(read_task(document, number, faults)))
+        reading.kept.setdefault(year, []).extend(_just(read_summary(document, number)))
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _persons(source: Source, numbers: list[int], reading: _Reading) -> None:
+    (year,) = numbers
+
+    def read(document: Document, faults: Faults) -> None:
+        people = read_persons(document, year, faults)
+        reading.persons.setdefault(year, []).extend((source.key, person) for person in people)
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _notice(source: Source, numbers: list[int], reading: _Reading) -> None:
+    reading.notices[numbers[0]] = source.text
+    reading.faults += prose_faults(source, source.text, 1)
+
+
+def _lock(source: Source, numbers: list[int], reading: _Reading) -> None:
+    lines, found = read_lock(source)
+    reading.locks[numbers[0]] = lines
+    reading.faults += found
+
+
+def _note(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, task = numbers
+    document, body, found = split_front(source)
+    reading.faults += found
+    own = attachments_of(source.key, reading.attachments)
+    reading.attached |= {f"{source.key.removesuffix('.md')}/{one.name}" for one in own}
+    if document is None:
+        return
+    reading.faults += prose_faults(source, body, body_line(document))
+    reading.documents[source.key] = document
+    faults = Faults(document)
+    inside = "internal" in source.key.split("/")
+    note = read_note(document, body, task, inside, own, faults)
+    reading.kept.setdefault(year, []).extend(_just(note))
+    reading.faults += faults.found
+
+
+def _events(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, task = numbers
+    kind = EVENT_FILES[source.key.split("/")[1]]
+
+    def read(document: Document, faults: Faults) -> None:
+        found = read_events(document, kind, TaskNumber(task), faults)
+        reading.kept.setdefault(year, []).extend(found)
+
+    _document(source, reading, parse_yaml, read)
+
+
+def _paper(source: Source, numbers: list[int], reading: _Reading) -> None:
+    year, *task = numbers
+    path = PurePosixPath(source.key)
+    kind = PAPERS["/".join(path.parts[1:-1])]
+
+    def read(document: Document, faults: Faults) -> None:
+        number = TaskNumber(task[0]) if task else None
+        paper = Paper(Year(year), path.stem, number, document, faults)
+        found = read_paper(kind, paper, "internal" in path.parts)
+        reading.kept.setdefault(year, []).extend(found)
+
+    _document(source, reading, parse_yaml, read)
+
+
+# A year that a calendar can hold a deadline in; a number that is one. ASCII digits only: \d would
+# take full-width ones too.
+_YEAR = r"(1949|19[5-9][0-9]|2[01][0-9]{2})"
+_TASK = r"((?!000)[0-9]{3})"
+_DATED = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# Adding a kind of file is adding a row: what its path is, a path that fits, and who reads it.
+_ROUTES: tuple[tuple[str, str, Callable[[Source, list[int], _Reading], None]], ...] = (
+    (
+        rf"{_YEAR}/(?:internal/)?notes/{_TASK}/{_DATED}-{_SLUG}\.md",
+        "2025/notes/023/2025-06-30-kejiju.md",
+        _note,
+    ),
+    (rf"{_YEAR}/tasks/{_TASK}\.yaml", "2025/tasks/023.yaml", _task),
+    (r"units\.yaml", "units.yaml", _units),
+    (r"districts\.yaml", "districts.yaml", _districts),
+    (r"leaders\.yaml", "leaders.yaml", _leaders),
+    (r"aliases\.yaml", "aliases.yaml", _aliases),
+    (r"(?:internal/)?redirects\.yaml", "redirects.yaml", _redirects),
+    (rf"{_YEAR}/ledger\.yaml", "2025/ledger.yaml", _ledger),
+    (rf"{_YEAR}/notice\.md", "2025/notice.md", _notice),
+    (rf"{_YEAR}/notice\.lock", "2025/notice.lock", _lock),
+    *((rf"{_YEAR}/{kind}/{_TASK}\.yaml", f"2025/{kind}/023.yaml", _events) for kind in EVENT_FILES),
+    (
+        rf"{_YEAR}/(?:internal/)?verifications/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml",
+        "2025/verifications/023-2025-06-30.yaml",
+        _paper,
+    ),
+    (
+        rf"{_YEAR}/amendments/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml",
+        "2025/amendments/023-2025-06-30.yaml",
+        _paper,
+    ),
+    (
+        rf"{_YEAR}/corrections/{_DATED}-{_SLUG}\.yaml",
+        "2025/corrections/2025-06-30-kejiju.yaml",
+        _paper,
+    ),
+    (
+        rf"{_YEAR}/internal/blockers/{_TASK}-{_SLUG}\.yaml",
+        "2025/internal/blockers/023-tongguan.yaml",
+        _paper,
+    ),
+    (rf"{_YEAR}/internal/persons/[a-z0-9-]+\.yaml", "2025/internal/persons/kejiju.yaml", _persons),
+)
+
+
+ROUTES = tuple(Route(pattern, example) for pattern, example, _ in _ROUTES)
+
+
+def _filed(reading: _Reading) -> Filed | None:
+    if not reading.sites or not reading.ledgers:
+        return None
+    unsettled = (
+        *_unsettled("units.yaml", reading.units),
+        *_unsettled("districts.yaml", reading.districts),
+        *_unsettled("leaders.yaml", reading.leaders),
+    )
+    return Filed(
+        site=reading.sites[0],
+        units=tuple(entry.value for entry in reading.units),
+        districts=tuple(
+            sorted((entry.value for entry in reading.districts), key=lambda d: d.code or "~")
+        ),
+        leaders=tuple(entry.value for entry in reading.leaders),
+        aliases=tuple(reading.aliases),
+        ledgers=tuple(_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)),
+        redirects=tuple(reading.redirects),
+        internal_redirects=tuple(reading.internal_redirects),
+        unsettled=unsettled,
+        documents=reading.documents,
+    )
+
+
+def _unsettled(key: str, registry: Sequence[Entry[T]]) -> Iterator[tuple[str, int, Unsettled]]:
+    for entry in registry:
+        yield from ((key, entry.index, question) for question in entry.unsettled)
+
+
+def _joined(reading: _Reading, year: int) -> Ledger:
+    return replace(
+        reading.ledgers[year],
+        tasks=tuple(sorted(reading.tasks.get(year, []), key=lambda task: task.number)),
+        notice=reading.notices.get(year, ""),
+        lock=reading.locks.get(year, ()),
+        persons=tuple(reading.persons.get(year, [])),
+        kept=tuple(reading.kept.get(year, [])),
+    )
+
+
+def _just(value: T | None) -> tuple[T, ...]:
+    return () if value is None else (value,)

@@ -1,0 +1,209 @@
+"""The review trail of a record, the name that it is approved by, and the digest of its text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Literal
+
+from jiaozhang.files.fields import (
+    DAY,
+    Field,
+    Kind,
+    Shape,
+    Values,
+    choice,
+    line_of_text,
+    list_of,
+    one_of_shape,
+    whole_number,
+)
+from jiaozhang.files.yaml_tree import ListNode, MapNode, Node, Scalar
+from jiaozhang.ledger.events import NODE_END, Attachment
+from jiaozhang.ledger.filed import Approval, Secrecy, Trail, bound_digest
+from jiaozhang.read.field_kinds import DIGEST
+
+# What approving writes, and when the site published: none of it is part of what was approved.
+NOT_APPROVED = ("reviews", "secrecy", "published", "plan_review")
+
+_RESULT: Kind[Literal["可公开", "不公开"]] = choice("可公开", "不公开")
+
+R_LEVEL = Field("level", whole_number(1, 9), "第几级审核")
+R_BY = Field("by", line_of_text(40), "审核人的岗位，不写姓名")
+R_AT = Field("at", DAY, "审核日期")
+R_RECORD = Field(
+    "record", line_of_text(120), "审的是哪一条：年份/种类/序号/编号，摘要里也算了它", required=False
+)
+R_DIGEST = Field("digest", DIGEST, "审核时这一条记录的摘要，以 v2: 开头")
+REVIEW = Shape("review", (R_LEVEL, R_BY, R_AT, R_RECORD, R_DIGEST))
+
+S_RESULT = Field("result", _RESULT, "保密审查结论")
+S_BY = Field("by", line_of_text(40), "审查人的岗位")
+S_AT = Field("at", DAY, "审查日期")
+SECRECY_SHAPE = Shape("secrecy", (S_RESULT, S_BY, S_AT, R_RECORD, R_DIGEST))
+
+
+def _approval(v: Values) -> Approval:
+    return Approval(v[R_LEVEL], v[R_BY], v[R_AT], v[R_DIGEST], v.get(R_RECORD))
+
+
+def _secrecy(v: Values) -> Secrecy:
+    return Secrecy(v[S_RESULT], v[S_BY], v[S_AT], v[R_DIGEST], v.get(R_RECORD))
+
+
+REVIEWS = Field(
+    "reviews",
+    list_of(one_of_shape(REVIEW, _approval)),
+    "审核记录，由 approve 命令写入",
+    required=False,
+)
+SECRECY = Field(
+    "secrecy",
+    one_of_shape(SECRECY_SHAPE, _secrecy),
+    "保密审查，由 approve 命令写入",
+    required=False,
+)
+
+
+def _steps(v: Values) -> Steps:
+    return v.get(REVIEWS) or (), v.get(SECRECY)
+
+
+Steps = tuple[tuple[Approval, ...], Secrecy | None]
+STEPS = Shape("steps", (REVIEWS, SECRECY))
+PLAN_REVIEW = Field(
+    "plan_review",
+    one_of_shape(STEPS, _steps),
+    "计划的审核，由 approve 命令写入；reviews、secrecy 是完成以后的审核",
+    required=False,
+)
+SUMMARY_REVIEW = Field(
+    "summary_review",
+    one_of_shape(STEPS, _steps),
+    "白话说明的审核，由 approve 命令写入",
+    required=False,
+)
+
+
+def trail_of(
+    v: Values, key: str, node: Node, body: str = "", attachments: Sequence[Attachment] = ()
+) -> Trail:
+    """The trail of a record; `key` is its file, the rest is what its digest is taken of."""
+    kind = "node-end" if _folder(key) == "nodes" else None
+    name = name_of(key, node, kind) or key
+    return _bound(_steps(v), name, content_of(node, body, attachments))
+
+
+def plan_trail_of(v: Values, key: str, node: Node) -> Trail:
+    """The trail of a node's plan by itself."""
+    name = name_of(key, node, "node-plan") or key
+    return _bound(v.get(PLAN_REVIEW) or ((), None), name, content_of(node, without=NODE_END))
+
+
+def summary_trail_of(v: Values, key: str, summary: Node) -> Trail:
+    """The trail of a task's summary: its digest is of this one text alone."""
+    name = name_of(key, summary) or key
+    return _bound(v.get(SUMMARY_REVIEW) or ((), None), name, content_of(summary))
+
+
+def _bound(steps: Steps, name: str, content: str) -> Trail:
+    return Trail(*steps, bound_digest(name, content), name)
+
+
+_FILE = re.compile(r"(\d{4})/(?:internal/)?([a-z]+)/(\d{3})?(.*)")
+# Files of one kind of record each; notes, nodes and closures say themselves what they are.
+_KINDS = {
+    "triggers": "trigger",
+    "judgements": "judgement",
+    "plans": "plan",
+    "amendments": "amendment",
+    "corrections": "correction",
+    "verifications": "verification",
+    "tasks": "summary",
+}
+# What an entry of a list is called; those without an id, by what they are about.
+_OWN = {
+    "nodes": ("id",),
+    "closures": ("id",),
+    "triggers": ("clause",),
+    "judgements": ("target", "on"),
+    "plans": ("target",),
+    "tasks": (),
+}
+
+
+def _folder(key: str) -> str:
+    found = _FILE.fullmatch(key)
+    return found[2] if found else ""
+
+
+def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
+    """What a record is approved by: `2025/report/004/2025-06-30-kejiju`, `2025/node-end/004/n1`.
+
+    Year, kind, task and the entry's own id. A folder `internal` is no part of it: a record may be
+    moved in and out of it as it is. Nothing for what nobody approves.
+    """
+    found = _FILE.fullmatch(key)
+    kind = kind or (_kind_of(key, node) if found else None)
+    if found is None or not kind:
+        return None
+    fields = _OWN.get(found[2])
+    own = [PurePosixPath(key).stem] if fields is None else [_text(node, name) for name in fields]
+    # A correction's file has a day where others have their task.
+    task = found[3] if found[2] != "corrections" else None
+    return "/".join(part for part in (found[1], kind, task, *own) if part)
+
+
+def _kind_of(key: str, node: Node) -> str | None:
+    """The kind of a record by the folder of its file and by what it says it is."""
+    folder = _folder(key)
+    if folder == "notes":
+        return _text(node, "origin")
+    if folder == "nodes":
+        return "node-end" if _text(node, "actual") else "node-plan"
+    if folder == "closures":
+        return "reopening" if _text(node, "reopened") else "closure"
+    # What an inspection found stays inside; only its public half is reviewed.
+    return None if "/internal/" in key else _KINDS.get(folder)
+
+
+def _text(node: Node, name: str) -> str:
+    """The text of an entry as typed; empty where there is none."""
+    own = node.get(name) if isinstance(node, MapNode) else None
+    return own.text if isinstance(own, Scalar) and not own.is_null else ""
+
+
+def content_of(
+    node: Node, body: str = "", attachments: Sequence[Attachment] = (), without: Sequence[str] = ()
+) -> str:
+    """Sha256 of a record's text as its reviewers saw it, wherever it stands.
+
+    Canonical JSON of the entries, every scalar as typed, without the trail itself (and `without`);
+    then the body with trailing blanks off, so that an editor's tool which trims lines voids
+    nothing; then the attachments by name and digest.
+    """
+    plain = _plain(node)
+    if isinstance(plain, dict):
+        left_out = {*NOT_APPROVED, *without}
+        plain = {key: value for key, value in plain.items() if key not in left_out}
+    lines = [line.rstrip() for line in body.strip("\n").split("\n")]
+    whole: list[Plain] = [plain, "\n".join(lines)]
+    for attachment in attachments:
+        whole.append([attachment.name, hashlib.sha256(attachment.content).hexdigest()])
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+
+def _plain(node: Node) -> Plain:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, ListNode):
+        return [_plain(item) for item in node.items]
+    assert isinstance(node, MapNode)  # noqa: S101 - the third and last kind of node
+    return {key.text: _plain(value) for key, value in node.entries}

@@ -1,0 +1,118 @@
+"""Pages become bytes. A template gets one frozen value and may loop, choose and link, no more."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from jiaozhang.cache import recall
+from jiaozhang.ledger.settings import ToneColour
+from jiaozhang.pages.site_plan import BytesPage, FilePage, Page, path_of
+
+ASSETS = "assets/"
+STYLE = "site.css"
+
+
+def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
+    """From each asset's own name to one that holds its digest: it may be cached for ever."""
+    names = {}
+    for name, content in assets.items():
+        path = PurePosixPath(name)
+        digest = hashlib.sha256(content).hexdigest()[:10]
+        names[name] = f"{ASSETS}{path.with_suffix('')}.{digest}{path.suffix}"
+    return names
+
+
+def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets without the lines of scripts that speak to developers: they need not travel."""
+    return {
+        name: re.sub(rb"(?m)^ *//.*\n", b"", content) if name.endswith(".js") else content
+        for name, content in assets.items()
+    }
+
+
+def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets with the pictures that the style sheet names by their names with digests."""
+    style = assets[STYLE]
+    for name, hashed in asset_names(assets).items():
+        own = PurePosixPath(hashed).name
+        style = style.replace(f'url("{name}")'.encode(), f'url("{own}")'.encode())
+    return {**assets, STYLE: style}
+
+
+def painted(assets: Mapping[str, bytes], colours: Sequence[ToneColour]) -> Mapping[str, bytes]:
+    """The assets with a city's own colours for the tones, where it has any.
+
+    They stand in the layer of the tokens, so that elder mode and high contrast still decide.
+    """
+    if not colours:
+        return assets
+    pairs = " ".join(f"--{own.tone}: light-dark({own.light}, {own.dark});" for own in colours)
+    own = f"@layer tokens {{ :root {{ {pairs} }} }}\n"
+    return {**assets, STYLE: assets[STYLE] + own.encode()}
+
+
+def render(
+    pages: tuple[Page, ...],
+    templates: Mapping[str, str],
+    assets: Mapping[str, bytes],
+    base_path: str,
+) -> Mapping[str, bytes]:
+    """Render every page and place the assets; the result maps paths to bytes.
+
+    `base_path` is where the site stands on its host: only the error page, which a server shows
+    at any address, has links that begin there.
+    """
+    names = asset_names(assets)
+    files = {names[name]: content for name, content in assets.items()}
+    # What decides a page besides its own value, as a digest: it is long, and the same for all.
+    skin = repr((sorted(templates.items()), sorted(names.items()), base_path))
+    digest = hashlib.sha256(skin.encode()).hexdigest()
+    for page in pages:
+        files[path_of(page)] = _content(page, digest, templates, names, base_path)
+    return files
+
+
+def _content(
+    page: Page,
+    skin: str,
+    templates: Mapping[str, str],
+    names: Mapping[str, str],
+    base_path: str,
+) -> bytes:
+    if isinstance(page, FilePage):
+        return page.text.encode()
+    if isinstance(page, BytesPage):
+        return page.content
+
+    def make() -> bytes:
+        from jiaozhang.render.jinja import fill  # 60 ms that nobody pays who changed nothing
+
+        href = _linker(page.address, base_path)
+        text = fill(templates, page.template, page.this, href, lambda name: href(names[name]))
+        return text.encode()
+
+    return recall("page", (skin, page.address, page.template, page.this), make)
+
+
+def _linker(address: str, base_path: str) -> Callable[[str], str]:
+    """Make the function that turns an address into a link from one page."""
+    if address.endswith(".html"):
+        return lambda to: to if ":" in to else base_path + to
+    # Everything before the last slash is a folder to climb out of.
+    own = address.split("/")[:-1]
+
+    def href(to: str) -> str:
+        if ":" in to:  # a scheme: the address of another site, checked when it was read
+            return to
+        path, mark, anchor = to.partition("#")
+        there = path.split("/")
+        shared = 0
+        while shared < min(len(own), len(there) - 1) and own[shared] == there[shared]:
+            shared += 1
+        way = "../" * (len(own) - shared) + "/".join(there[shared:])
+        return (way or "./") + mark + anchor
+
+    return href

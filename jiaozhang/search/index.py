@@ -1,0 +1,276 @@
+"""Documents become small script files: shards of tokens, blocks of texts, and what holds them.
+
+A script file can be loaded from a folder, where a page may not fetch; each calls
+`jiaozhang`, which static/search.js defines. Names hold digests, so a shard may be kept for
+ever and a page of an older release finds its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import itertools
+import json
+import math
+import operator
+import sys
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from jiaozhang.cache import recall
+from jiaozhang.search.analyzer import SOUND, index_tokens
+from jiaozhang.search.document import Document, Kind
+from jiaozhang.search.readings import SYLLABLES
+from jiaozhang.search.traditional import PAIRS
+
+FOLDER = "search/"
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# How many documents one file of texts holds: ten results should touch few files and few others.
+BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
+# Among many tasks ten results hardly share a file: smaller ones bring less that is not shown.
+_MANY_TASKS = 2000
+_BLOCK_OF_MANY = {**BLOCK, "task": 4, "note": 5}
+_MOST_SHARDS = 16384
+# A manifest with more digests would be heavier than what a query reads.
+_MOST_DIGESTS = 512
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+# A weight of 5 and two more fields: what three bits can say.
+_MOST_IMPACT = 7
+# No token and no number has one of these.
+_SIGNS = " !#$&()*"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files of an index by address; the page names `manifest`, which names all others."""
+
+    files: Mapping[str, str]
+    manifest: str
+
+
+def index(documents: Sequence[Document]) -> Index:
+    """Index documents, which have to stand in the order of their kinds."""
+    return recall("index", documents, lambda: _index(documents))
+
+
+def _index(documents: Sequence[Document]) -> Index:
+    files: dict[str, str] = {}
+
+    def file(name: str, value: object) -> str:
+        text = f"jiaozhang.{name}({_json(value)})"
+        files[f"{FOLDER}{name}.{_digest(text)}.js"] = text
+        return _digest(text)
+
+    def numbered(letter: str, call: str, values: Sequence[object]) -> tuple[int, int, str]:
+        """How many files there are, how many of them share a digest, and the digests."""
+        texts = [f"jiaozhang.{call}({n},{_json(value)})" for n, value in enumerate(values)]
+        size = math.ceil(len(texts) / _MOST_DIGESTS) or 1
+        digests = [_digest("".join(texts[at : at + size])) for at in range(0, len(texts), size)]
+        for n, text in enumerate(texts):
+            files[f"{FOLDER}{letter}{n}.{digests[n // size]}.js"] = text
+        return len(texts), size, "".join(digests)
+
+    tasks = sum(document.kind == "task" for document in documents)
+    readings, rare = _readings(documents)
+    others = _other_words(documents)
+    manifest = {
+        "documents": len(documents),
+        "kinds": _kinds(documents),
+        "shards": numbered("t", "shard", _shards(documents, _shard_count(tasks))),
+        "blocks": numbered("d", "block", list(_blocks(documents, others))),
+        "also": file("also", list(others)),
+        "notes": _notes_per_task(documents, tasks),
+        "years": _years(documents),
+        "simplified": _pairs(documents),
+        "facets": file("facets", _facets(documents)),
+        "readings": file("readings", readings),
+        "rare": file("rare", rare),
+    }
+    return Index(files, f"{FOLDER}manifest.{file('manifest', manifest)}.js")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@functools.lru_cache(maxsize=200_000)
+def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
+    """The tokens of a document, and the impact of each: the best field it stands in, and one for
+    each further field. Remembered per document, so that a rebuild reads only what changed."""
+    tokens, impacts = recall(
+        "impacts", (document.fields, document.also), lambda: _impacts(document)
+    )
+    # The same word in many documents is one string in memory.
+    return tuple(map(sys.intern, tokens.split("\n") if tokens else ())), impacts
+
+
+def _impacts(document: Document) -> tuple[str, bytes]:
+    fields = [(field.weight, field.text, field.fine) for field in document.fields]
+    fields += [(also.weight, "、".join(also.words), True) for also in document.also]
+    best: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for weight, text, fine in sorted(fields):
+        tokens = index_tokens(text, fine)
+        best.update(dict.fromkeys(tokens, weight))
+        counts.update(tokens)
+    impacts = (min(_MOST_IMPACT, best[token] + min(2, counts[token] - 1)) for token in best)
+    return "\n".join(best), bytes(impacts)
+
+
+def shard_of(token: str, count: int) -> int:
+    """FNV-1a over the characters, which all lie in the basic plane; `count` is a power of two.
+
+    Pairs of syllables stand together as far as the second one is typed: ~lao j finds ~lao jiu.
+    """
+    digest = 2166136261
+    for char in token[: token.find(" ") + 2] if token.startswith(SOUND) else token:
+        digest = ((digest ^ ord(char)) * 16777619) & 0xFFFFFFFF
+    return digest & (count - 1)
+
+
+def _shard_count(tasks: int) -> int:
+    return min(_MOST_SHARDS, max(16, 1 << max(1, tasks).bit_length()))
+
+
+def _shards(documents: Sequence[Document], count: int) -> list[str]:
+    """The text of each shard: tokens with their documents, joined by semicolons.
+
+    A token's documents stand together by the impact it has there, behind the sign of that impact
+    (`老旧!…$…`): most have one or two, and steps between documents alone are small numbers.
+    """
+    by_impact: list[defaultdict[str, array[int]]] = [
+        defaultdict(lambda: array("I")) for _ in range(_MOST_IMPACT + 1)
+    ]
+    for number, document in enumerate(documents):
+        for token, impact in zip(*impacts_of(document), strict=True):
+            by_impact[impact][token].append(number)
+    lines: list[list[str]] = [[] for _ in range(count)]
+    for token in sorted(set().union(*by_impact)):
+        parts = (
+            f"{_SIGNS[impact]}{_numbers(_deltas(own[token]))}"
+            for impact, own in enumerate(by_impact)
+            if token in own
+        )
+        lines[shard_of(token, count)].append(f"{token}{''.join(parts)}")
+    return [";".join(own) for own in lines]
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return "".join(map(_number, numbers))
+
+
+@functools.cache
+def _number(number: int) -> str:
+    """A number in characters of five bits each, the lowest first; a sixth says that more follow."""
+    if number < 32:
+        return _DIGITS[number]
+    return _DIGITS[32 | number & 31] + _number(number >> 5)
+
+
+def _deltas(numbers: Sequence[int]) -> Iterable[int]:
+    return map(operator.sub, numbers, itertools.chain((0,), numbers))
+
+
+def _blocks(
+    documents: Sequence[Document], others: Mapping[tuple[str, str], int]
+) -> Iterator[list[object]]:
+    for kind, _, size in _kinds(documents):
+        own = [document for document in documents if document.kind == kind]
+        for at in range(0, len(own), size):
+            yield [_shown(document, others) for document in own[at : at + size]]
+
+
+def _shown(document: Document, others: Mapping[tuple[str, str], int]) -> list[object]:
+    fields = [(field.label, field.text) for field in document.fields]
+    also = _numbers(others[pair] for pair in _pairs_of(document))
+    head = [document.address, document.label, document.title, document.place]
+    return [*head, document.mark or 0, fields, also]
+
+
+def _other_words(documents: Sequence[Document]) -> Mapping[tuple[str, str], int]:
+    """What documents say, with the other words for it, and its place: units return in many tasks,
+    and a page needs their other names only where a result was found by one."""
+    pairs = dict.fromkeys(pair for document in documents for pair in _pairs_of(document))
+    return {pair: place for place, pair in enumerate(pairs)}
+
+
+def _pairs_of(document: Document) -> list[tuple[str, str]]:
+    return [(also.said, "、".join(also.words)) for also in document.also]
+
+
+def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
+    """Each kind with the number of its documents and of those in one block."""
+    counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
+    block = BLOCK if counts["task"] <= _MANY_TASKS else _BLOCK_OF_MANY
+    return [(kind, counts[kind], block[kind]) for kind in KINDS]
+
+
+def _notes_per_task(documents: Sequence[Document], tasks: int) -> str:
+    """How many notes each task has: they stand in the order of their tasks."""
+    counts = Counter(document.owner for document in documents)
+    return _numbers(counts[place] for place in range(tasks))
+
+
+def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
+    """Each year with the place of its first task and the steps between its numbers."""
+    found: dict[int, tuple[int, list[int]]] = {}
+    for place, document in enumerate(documents):
+        if document.number:
+            year, number = document.number
+            found.setdefault(year, (place, []))[1].append(number)
+    return [(year, place, _numbers(_deltas(own))) for year, (place, own) in found.items()]
+
+
+def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
+    """For each facet its values, and for each task the places of its own among them."""
+    tasks = [dict(document.facets) for document in documents if document.kind == "task"]
+    names = dict.fromkeys(name for facets in tasks for name in facets)
+    found: dict[str, object] = {}
+    for name in names:
+        values = list(dict.fromkeys(v for facets in tasks for v in facets.get(name, ())))
+        places = {value: place for place, value in enumerate(values)}
+        found[name] = [
+            values,
+            [_numbers([places[v] for v in facets.get(name, ())]) for facets in tasks],
+        ]
+    return found
+
+
+def _texts(documents: Sequence[Document]) -> frozenset[str]:
+    """Every character that stands in a document."""
+    fields = (field.text for d in documents for field in d.fields)
+    others = (word for d in documents for also in d.also for word in also.words)
+    return frozenset().union(*fields, *others)
+
+
+def _pairs(documents: Sequence[Document]) -> str:
+    """The traditional characters whose simplified form stands in a document: no others find."""
+    there = _texts(documents)
+    pairs = (PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2))
+    return "".join(pair for pair in pairs if pair[1] in there)
+
+
+def _readings(documents: Sequence[Document]) -> tuple[str, str]:
+    """The readings of the characters that stand in a document, and of others in daily use.
+
+    Every syllable stands in the first table: readings as they are typed are cut by it.
+    """
+    there, common, rare = _texts(documents), [], []
+    for row in SYLLABLES.split(";"):
+        syllable, chars = row.split(":")
+        common.append(f"{syllable}:{''.join(c for c in chars if c in there)}")
+        others = "".join(c for c in chars if c not in there and _is_daily(c))
+        rare += [f"{syllable}:{others}"] if others else []
+    return ";".join(common), ";".join(rare)
+
+
+def _is_daily(char: str) -> bool:
+    """Whether it is one of the 3,755 of GB 2312's first level: who mistypes picks one of those."""
+    return char.encode("gb2312")[0] < 0xD8
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

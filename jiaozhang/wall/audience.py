@@ -1,0 +1,285 @@
+"""The wall: the one door through which facts reach a site, and the list of what stays behind.
+
+Everything is removed here, before anything is derived: a count made of hidden facts and filtered
+later would still tell. A new field of the filed model must be copied below or named in WITHHELD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, TypeVar
+
+from jiaozhang.ledger import filed
+from jiaozhang.ledger.events import (
+    Amendment,
+    Closure,
+    Correction,
+    Judgement,
+    Node,
+    Note,
+    Plan,
+    Progress,
+    Trigger,
+    Verification,
+    address_of,
+)
+from jiaozhang.ledger.public import (
+    Blocker,
+    Inspection,
+    Internal,
+    Ledger,
+    Record,
+    Redirect,
+    Review,
+    Seal,
+    SealState,
+    Task,
+)
+from jiaozhang.wall.review import (
+    is_withdrawal,
+    kind_of,
+    left_of,
+    plan_state_of,
+    state_of,
+    subject_of,
+    withdrawn_of,
+)
+
+T = TypeVar("T")
+
+Audience = Literal["public", "intranet"]
+
+# Field by field, what no record carries under its own name, and why.
+WITHHELD: Mapping[type, Mapping[str, str]] = {
+    filed.Task: {
+        "unsettled": "a question to an editor; no site is built while one stands",
+        "key": "the file's path, for diagnostics",
+    },
+    filed.Ledger: {
+        "reviewing": "decides who may know a record; Ledger.levels says it in words",
+        "kept": "split below: open facts into Ledger.progress, the rest into Record.internal",
+        "lock": "digests that guard the texts; checked before the wall",
+        "persons": "intranet only: Record.internal",
+        "unsettled": "a question to an editor; no site is built while one stands",
+        "key": "the file's path, for diagnostics",
+    },
+    filed.Kept: {
+        "internal": "decides who may know the fact; the intranet reads it off Seal.state",
+        "trail": "reviewers' posts: intranet only, as Seal.reviews",
+        "plan": "the same of a node's plan",
+        "problems": "intranet only: Seal.problems",
+        "key": "the file's path; its address in the content stands in Seal.subject",
+        "path": "the place in the file, for diagnostics and explain",
+    },
+    filed.Filed: {
+        "internal_redirects": "intranet only: joined to Record.redirects there",
+        "unsettled": "a question to an editor; no site is built while one stands",
+        "documents": "positions in files, for diagnostics and explain",
+    },
+}
+
+
+def release(filed: filed.Filed, audience: Audience) -> Record:
+    """Return what an audience may know of the filed content."""
+    return Record(
+        site=filed.site,
+        units=filed.units,
+        districts=filed.districts,
+        leaders=filed.leaders,
+        aliases=filed.aliases,
+        ledgers=tuple(_ledger(ledger, audience) for ledger in filed.ledgers),
+        redirects=_redirects(filed, audience),
+        internal=_internal(filed) if audience == "intranet" else None,
+    )
+
+
+def _redirects(filed: filed.Filed, audience: Audience) -> tuple[Redirect, ...]:
+    own = filed.internal_redirects if audience == "intranet" else ()
+    return (*filed.redirects, *own)
+
+
+def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
+    facts = _facts(ledger, audience)
+    summaries = {summary.task: summary.text for summary in _of(filed.Summary, facts)}
+    return Ledger(
+        year=ledger.year,
+        title=ledger.title,
+        issuer=ledger.issuer,
+        meeting=ledger.meeting,
+        number=ledger.number,
+        unstated=ledger.unstated,
+        lead_rule=ledger.lead_rule,
+        lead_from=ledger.lead_from,
+        source=ledger.source,
+        published=ledger.published,
+        stated_count=ledger.stated_count,
+        reporting=ledger.reporting,
+        closed=ledger.closed,
+        sections=ledger.sections,
+        seasons=ledger.seasons,
+        themes=ledger.themes,
+        rhythm=ledger.rhythm,
+        levels=_levels(ledger.reviewing),
+        notice=ledger.notice,
+        tasks=tuple(_task(task, summaries.get(task.number)) for task in ledger.tasks),
+        progress=_progress(facts),
+    )
+
+
+def _levels(reviewing: filed.Reviewing) -> str:
+    """What a unit's report has to pass before it is public, in words; empty where nothing."""
+    need = reviewing.needs["report"]
+    levels = "、".join(reviewing.levels) if need == "all" else ""
+    return "" if need == "none" else "和".join(part for part in (levels, "保密审查") if part)
+
+
+def _facts(ledger: filed.Ledger, audience: Audience) -> list[filed.Fact]:
+    """What an audience may know; what was withdrawn is gone for everybody."""
+    withdrawn = withdrawn_of(ledger)
+    states = _states(ledger)
+    return [
+        fact
+        for kept in ledger.kept
+        if subject_of(kept) not in withdrawn
+        for fact in _released(kept, ledger, audience)
+        if audience == "intranet" or not _is_of_hidden(fact, states)
+    ]
+
+
+def _states(ledger: filed.Ledger) -> Mapping[str, set[SealState]]:
+    """Who may know what corrections name: by its address, in which a list may have several.
+
+    Of a node it is the plan: whether it is done yet may not be told by a correction of it.
+    """
+    states: dict[str, set[SealState]] = {}
+    for kept in ledger.kept:
+        if not kept.internal:
+            of = plan_state_of if isinstance(kept.fact, Node) else state_of
+            states.setdefault(subject_of(kept), set()).add(of(kept, ledger.reviewing))
+    return states
+
+
+def _progress(facts: Iterable[filed.Fact]) -> Progress:
+    facts = tuple(facts)
+    return Progress(
+        notes=_of(Note, facts),
+        nodes=_of(Node, facts),
+        closures=_of(Closure, facts),
+        amendments=_of(Amendment, facts),
+        verifications=_of(Verification, facts),
+        triggers=_of(Trigger, facts),
+        judgements=_of(Judgement, facts),
+        plans=_of(Plan, facts),
+        corrections=_of(Correction, facts),
+    )
+
+
+def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tuple[filed.Fact, ...]:
+    """The fact, as much of it as may be known: nothing, all, a node without its end, or a
+    withdrawal without its reason."""
+    fact, is_whole = kept.fact, state_of(kept, ledger.reviewing) == "public"
+    if audience == "intranet":
+        return (fact,)
+    if isinstance(fact, Node):
+        if plan_state_of(kept, ledger.reviewing) != "public":
+            return ()
+        return (fact if is_whole else replace(fact, actual=None, evidence=None),)
+    if is_withdrawal(fact):
+        return (fact if is_whole else replace(fact, reason=""),)
+    return (fact,) if is_whole else ()
+
+
+def _is_of_hidden(fact: filed.Fact, states: Mapping[str, set[SealState]]) -> bool:
+    """Tell whether a correction speaks of a record that was never public.
+
+    What was edited after its review was public before; taking it back is said.
+    """
+    if not isinstance(fact, Correction):
+        return False
+    was_public = {"public"} if fact.kind == "correction" else {"public", "void"}
+    return not states.get(fact.of, {"public"}) & was_public
+
+
+def _of(kind: type[T], facts: Iterable[filed.Fact]) -> tuple[T, ...]:
+    return tuple(fact for fact in facts if isinstance(fact, kind))
+
+
+def _task(task: filed.Task, summary: str | None) -> Task:
+    return Task(
+        number=task.number,
+        section=task.section,
+        title=task.title,
+        summary=summary,
+        text=task.text,
+        deadline=task.deadline,
+        leaders=task.leaders,
+        units=task.units,
+        responsibility=task.responsibility,
+        clauses=task.clauses,
+        targets=task.targets,
+        remarks=task.remarks,
+    )
+
+
+def _internal(filed: filed.Filed) -> Internal:
+    facts = [kept.fact for ledger in filed.ledgers for kept in ledger.kept]
+    reviewing = (
+        ledger.year for ledger in filed.ledgers if set(ledger.reviewing.needs.values()) != {"none"}
+    )
+    return Internal(
+        persons=tuple(person for ledger in filed.ledgers for _, person in ledger.persons),
+        blockers=_of(Blocker, facts),
+        inspections=_of(Inspection, facts),
+        reviewing=tuple(reviewing),
+        seals=tuple(
+            seal
+            for ledger in filed.ledgers
+            for kept in ledger.kept
+            for seal in _seals(kept, ledger)
+        ),
+    )
+
+
+def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
+    """What the intranet is told of a record: of one that is open and without a trail, nothing."""
+    state = state_of(kept, ledger.reviewing)
+    kind = kind_of(kept.fact)
+    if kind is None:
+        return
+    if state != "public" or kept.problems or (kept.trail and kept.trail.steps):
+        yield _seal(kept, ledger, kind, state, kept.trail)
+    if isinstance(kept.fact, Node) and kept.fact.actual:
+        plan = plan_state_of(kept, ledger.reviewing)
+        if plan != "public":
+            yield _seal(kept, ledger, "node-plan", plan, kept.plan)
+
+
+def _seal(
+    kept: filed.Kept,
+    ledger: filed.Ledger,
+    kind: filed.ReviewKind,
+    state: SealState,
+    trail: filed.Trail | None,
+) -> Seal:
+    own = kept.plan if kind == "node-plan" else trail
+    reviews = [
+        Review(name, entry.by, entry.at)
+        for name, entry in zip(ledger.reviewing.levels, own.reviews if own else (), strict=False)
+    ]
+    if own and own.secrecy:
+        reviews.append(Review("保密审查", own.secrecy.by, own.secrecy.at))
+    subject = subject_of(kept)
+    if not isinstance(kept.fact, Blocker | Inspection | filed.Summary):
+        subject = address_of(kept.fact)
+    return Seal(
+        ledger.year,
+        subject,
+        state,
+        tuple(reviews),
+        kept.problems,
+        kind,
+        filed.KIND_NAMES[kind],
+        kept.fact.task,
+        left_of(own, ledger.reviewing, kind) if state == "pending" else (),
+    )

@@ -1,0 +1,234 @@
+"""Reviews: whether a record's trail lets it become public, and what is wrong with a trail.
+
+Used by the wall, which decides, and by the checker, which says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Literal, TypeGuard
+
+from jiaozhang.ledger.events import (
+    NODE_END,
+    Amendment,
+    Closure,
+    Correction,
+    Judgement,
+    Node,
+    Note,
+    Plan,
+    Trigger,
+    Verification,
+)
+from jiaozhang.ledger.filed import (
+    V2,
+    Fact,
+    Kept,
+    Ledger,
+    Need,
+    Reviewing,
+    ReviewKind,
+    Summary,
+    Trail,
+)
+from jiaozhang.ledger.public import SealState
+
+_KINDS: Mapping[type, ReviewKind] = {
+    Trigger: "trigger",
+    Judgement: "judgement",
+    Plan: "plan",
+    Amendment: "amendment",
+    Correction: "correction",
+    Verification: "verification",
+    Summary: "summary",
+}
+
+
+def kind_of(fact: Fact) -> ReviewKind | None:
+    """The kind by which a ledger says what a record needs; nothing for what nobody reviews."""
+    if isinstance(fact, Note):
+        return fact.origin
+    if isinstance(fact, Node):
+        return "node-end" if fact.actual else "node-plan"
+    if isinstance(fact, Closure):
+        return "reopening" if fact.is_reopened else "closure"
+    return _KINDS.get(type(fact))
+
+
+def is_withdrawal(fact: Fact) -> TypeGuard[Correction]:
+    """Tell whether a record takes another one back: it holds at once, only its reason waits."""
+    return isinstance(fact, Correction) and fact.kind == "withdrawal"
+
+
+def state_of(kept: Kept, reviewing: Reviewing) -> SealState:
+    """Tell who may know a record whole: a public one has had all steps that its kind needs.
+
+    Of a withdrawal it is the reason that is told of.
+    """
+    kind = kind_of(kept.fact)
+    if (
+        isinstance(kept.fact, Node)
+        and not kept.fact.actual
+        and not (kept.trail and kept.trail.steps)
+    ):
+        return plan_state_of(kept, reviewing)
+    if kept.internal or _is_secret(kept.trail):
+        return "internal"
+    if kept.trail is None or kind is None:
+        return "public"
+    if is_stale(kept.trail) or any(trail_faults(kept, reviewing.levels)):
+        return "void"
+    has_nothing = is_withdrawal(kept.fact) and not kept.fact.reason
+    is_done = has_nothing or _is_done(kept.trail, reviewing.needs[kind], reviewing.levels)
+    return "public" if is_done else "pending"
+
+
+def plan_state_of(kept: Kept, reviewing: Reviewing) -> SealState:
+    """Tell who may know a node's plan: who approved its end has approved the plan with it."""
+    if kept.internal or _is_secret(kept.plan):
+        return "internal"
+    own = [trail for trail in (kept.plan, kept.trail) if trail and not _is_broken(trail, reviewing)]
+    if kept.plan and _is_broken(kept.plan, reviewing):
+        return "void"
+    need = reviewing.needs["node-plan"]
+    open_ = [trail for trail in own if not _is_secret(trail)]
+    is_done = any(_is_done(trail, need, reviewing.levels) for trail in open_)
+    return "public" if is_done or need == "none" else "pending"
+
+
+def _is_secret(trail: Trail | None) -> bool:
+    return bool(trail and trail.secrecy and trail.secrecy.result == "不公开")
+
+
+def _is_broken(trail: Trail, reviewing: Reviewing) -> bool:
+    return is_stale(trail) or any(faults_of(trail, reviewing.levels))
+
+
+def _is_done(trail: Trail, need: Need, levels: Sequence[str]) -> bool:
+    """Tell whether a trail that holds has every step that is needed."""
+    if need == "none":
+        return True
+    return trail.secrecy is not None and (need == "secrecy" or len(trail.reviews) == len(levels))
+
+
+def left_of(trail: Trail | None, reviewing: Reviewing, kind: ReviewKind) -> tuple[str, ...]:
+    """The steps that a record still waits for, by their names."""
+    need = reviewing.needs[kind]
+    done = len(trail.reviews) if trail else 0
+    levels = reviewing.levels[done:] if need == "all" else ()
+    secrecy = () if need == "none" or (trail and trail.secrecy) else ("保密审查",)
+    return (*levels, *secrecy)
+
+
+# Whether the public may know a record: now, once its review is complete, or never as it stands.
+Visibility = Literal["public", "pending", "never"]
+Path = tuple[str | int, ...]
+
+
+def visibility_of(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Visibility:
+    """Tell whether the public site shows a record, would after its review, or never will."""
+    if subject_of(kept) in withdrawn:
+        return "never"
+    return _visible(state_of(kept, ledger.reviewing))
+
+
+def visible_parts(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Mapping[Path, Visibility]:
+    """How visible a record is in its file, part by part: a longer path goes before a shorter one.
+
+    A node's plan is public before its end, a withdrawal before its reason.
+    """
+    whole = visibility_of(kept, ledger, withdrawn)
+    if subject_of(kept) not in withdrawn:
+        if isinstance(kept.fact, Node):
+            plan = _visible(plan_state_of(kept, ledger.reviewing))
+            return {kept.path: plan, **{(*kept.path, name): whole for name in NODE_END}}
+        if is_withdrawal(kept.fact):
+            return {kept.path: "public", (*kept.path, "reason"): whole}
+    return {kept.path: whole}
+
+
+def _visible(state: SealState) -> Visibility:
+    if state == "internal":
+        return "never"
+    return "public" if state == "public" else "pending"
+
+
+def trails_of(kept: Kept) -> Iterator[tuple[Path, Trail]]:
+    """The trails of a record, each with the place below which its steps stand."""
+    if kept.trail:
+        path = ("summary_review",) if isinstance(kept.fact, Summary) else kept.path
+        yield path, kept.trail
+    if kept.plan:
+        yield (*kept.path, "plan_review"), kept.plan
+
+
+def is_stale(trail: Trail) -> bool:
+    """Tell whether a step approved another text than this record has now, or another record."""
+    return any(step.digest != trail.digest for step in trail.steps)
+
+
+# Why the steps of a trail are of another text: of an older form, of another record, or of a
+# text that was edited since.
+Staleness = Literal["old-digest", "renamed-after-review", "review-void"]
+
+
+def staleness_of(trail: Trail) -> tuple[Staleness, str] | None:
+    """Tell why a trail is void, with the record that was approved; nothing where it is not."""
+    stale = [step for step in trail.steps if step.digest != trail.digest]
+    if not stale:
+        return None
+    if any(not step.digest.startswith(V2) for step in stale):
+        return "old-digest", trail.name
+    others = [step.record for step in stale if step.record not in (None, trail.name)]
+    return ("renamed-after-review", others[0] or "") if others else ("review-void", trail.name)
+
+
+def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Find what a record's trail breaks, each with the place below its record."""
+    trail = kept.trail
+    if trail is None:
+        return
+    yield from faults_of(trail, levels)
+    published = kept.fact.published if isinstance(kept.fact, Note) else None
+    days = [step.at for step in trail.steps]
+    if published and days and published.date() < max(days):
+        yield "published-before-review", ("published",)
+
+
+def faults_of(trail: Trail, levels: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Find what a trail breaks: levels stand in order without a gap, posts differ, dates ascend."""
+    reviews = trail.reviews
+    for at, entry in enumerate(reviews):
+        earlier = reviews[:at]
+        if entry.level != at + 1 or entry.level > len(levels):
+            yield "review-order", ("reviews", at, "level")
+        elif entry.by in [other.by for other in earlier]:
+            yield "review-same-post", ("reviews", at, "by")
+        elif earlier and entry.at < earlier[-1].at:
+            yield "review-dates", ("reviews", at, "at")
+
+
+def subject_of(kept: Kept) -> str:
+    """A record's address below its year: `notes/004/2025-06-30-keji`, `nodes/004#n1`.
+
+    An entry of a list that has no id of its own is counted from 1. A folder `internal` is no part
+    of the address: pages know a record by what it is and not by where it is kept.
+    """
+    path = re.sub(r"^\d{4}/(internal/)?", "", kept.key).rpartition(".")[0]
+    if isinstance(kept.fact, Node):
+        return f"{path}#{kept.fact.id}"
+    if isinstance(kept.fact, Summary):
+        return f"{path}#summary"
+    if isinstance(kept.fact, Closure):
+        (index,) = kept.path
+        return f"{path}#{int(index) + 1}"
+    return path
+
+
+def withdrawn_of(ledger: Ledger) -> frozenset[str]:
+    """The addresses of everything that was taken back.
+
+    A withdrawal holds at once and on any day a site speaks about: an old day brings nothing back.
+    """
+    return frozenset(kept.fact.of for kept in ledger.kept if is_withdrawal(kept.fact))

@@ -1,5 +1,0 @@
-"""Sources become the filed model; every fault is reported and reading goes on."""
-
-from portal.read.content import read_content
-
-__all__ = ["read_content"]
