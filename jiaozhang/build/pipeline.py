@@ -35,7 +35,7 @@ from jiaozhang.processes.parallel import side_by_side
 from jiaozhang.read import read_content
 from jiaozhang.read.content import SITE
 from jiaozhang.render.link_check import broken_links
-from jiaozhang.render.rendering import painted, pictured, render, uncommented
+from jiaozhang.render.rendering import painted, pictured, render, translated, uncommented
 from jiaozhang.wall.audience import Audience, release
 
 
@@ -155,7 +155,8 @@ def build(
     base = base_path(derived)
     faults += _wrong_totals(derived)
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
-    assets = pictured(painted(uncommented(inputs.assets), record.site.colours))
+    scripts = translated(uncommented(inputs.assets))
+    assets = pictured(painted(scripts, record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
     if broken_links(files, base):
         faults += broken_links(files, base, _written_links(filed))

@@ -10,6 +10,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jiaozhang.cache import keep, known
+from jiaozhang.wording.catalogue import FOR_TEMPLATES
 
 
 def fill(
@@ -39,6 +40,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             bytecode_cache=_Compiled(),
         )
+        self.globals.update(FOR_TEMPLATES)
         self._decided: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -10,9 +11,11 @@ from pathlib import PurePosixPath
 from jiaozhang.cache import recall
 from jiaozhang.ledger.settings import ToneColour
 from jiaozhang.pages.site_plan import BytesPage, FilePage, Page, path_of
+from jiaozhang.wording.catalogue import gettext
 
 ASSETS = "assets/"
 STYLE = "site.css"
+_CALL = re.compile(r'\bgettext\(("(?:[^"\\]|\\.)*")')
 
 
 def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -29,6 +32,18 @@ def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The assets without the lines of scripts that speak to developers: they need not travel."""
     return {
         name: re.sub(rb"(?m)^ *//.*\n", b"", content) if name.endswith(".js") else content
+        for name, content in assets.items()
+    }
+
+
+def translated(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets with what scripts say, `gettext("…")`, in the words of the catalogue."""
+
+    def said(call: re.Match[str]) -> str:
+        return f"gettext({json.dumps(gettext(json.loads(call[1])), ensure_ascii=False)}"
+
+    return {
+        name: _CALL.sub(said, content.decode()).encode() if name.endswith(".js") else content
         for name, content in assets.items()
     }
 

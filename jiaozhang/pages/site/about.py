@@ -16,6 +16,7 @@ from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, pgettext
 from jiaozhang.wording.citations import stated, who_leads
 
 
@@ -116,7 +117,8 @@ def notice_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 
 def not_found_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     year = current_year(derived)
-    head = head_of(derived, addresses.HOME, "没有这一页", "没有这一页。", "")
+    title, lede = gettext("There is no such page"), gettext("There is no such page.")
+    head = head_of(derived, addresses.HOME, title, lede, "")
     this = NotFound(frame_of(derived, year), head)
     return (HtmlPage(addresses.NOT_FOUND, "404.html", this, ("site",)),)
 
@@ -124,10 +126,10 @@ def not_found_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def site_map_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage, ...]:
     """List every page of the site; it is planned last."""
     year = current_year(derived)
-    lede = "本站的全部页面。"
+    lede = gettext("All pages of this site.")
     this = SiteMap(
         frame_of(derived, year),
-        head_of(derived, addresses.SITE_MAP, "网站地图", lede, "map"),
+        head_of(derived, addresses.SITE_MAP, pgettext("title", "Site map"), lede, "map"),
         _map_groups(derived, pages),
     )
     return (HtmlPage(addresses.SITE_MAP, "map.html", this, ("site",)),)

@@ -1,0 +1,73 @@
+"""Every word a reader sees, looked up by its English message: the functions of gettext.
+
+A message in code is a whole English sentence with named parts, `"{count} tasks of {all}"`; what a
+reader sees stands in wording/po/LANGUAGE.po. `tools/catalogue.py` collects the messages of the
+program, keeps the .po in step, and compiles it to a module, so that a build needs neither the tool
+nor a parser. Only Chinese is filled; a message that has no translation is shown as it is in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from jiaozhang.wording import zh
+
+# What parts a message from its context in a key, as in gettext's own files.
+CONTEXT_ENDS = "\x04"
+
+
+def mark(message: str) -> str:
+    """The message itself: says to the tool that it is one, where a table names what is said later.
+
+    What stands in a table is said by `gettext(TABLE[key])`.
+    """
+    return message
+
+
+def gettext(message: str, /, **parts: object) -> str:
+    """What a reader is told, with the named parts filled in."""
+    said = zh.MESSAGES.get(message, message)
+    return said.format_map(parts) if parts else said
+
+
+def pgettext(context: str, message: str, /, **parts: object) -> str:
+    """As `gettext`, where one English word has two meanings that `context` tells apart."""
+    said = zh.MESSAGES.get(context + CONTEXT_ENDS + message, message)
+    return said.format_map(parts) if parts else said
+
+
+def ngettext(one: str, many: str, number: int, /, **parts: object) -> str:
+    """As `gettext`, in the form for this number; which forms there are is the language's own."""
+    forms = zh.PLURALS.get(one, (one, many))
+    return forms[zh.plural(number)].format_map({"n": number, **parts})
+
+
+def gettext_html(message: str, /, **parts: object) -> Markup:
+    """`gettext` for templates: message and parts are escaped, but for parts that are markup."""
+    return _escaped(message).format(**parts) if parts else _escaped(message)
+
+
+def pgettext_html(context: str, message: str, /, **parts: object) -> Markup:
+    """`pgettext` for templates."""
+    return escape(pgettext(context, message)).format(**parts)
+
+
+def ngettext_html(one: str, many: str, number: int, /, **parts: object) -> Markup:
+    """`ngettext` for templates."""
+    forms = zh.PLURALS.get(one, (one, many))
+    return escape(forms[zh.plural(number)]).format(n=number, **parts)
+
+
+FOR_TEMPLATES: Mapping[str, object] = {
+    "gettext": gettext_html,
+    "pgettext": pgettext_html,
+    "ngettext": ngettext_html,
+}
+
+
+@cache
+def _escaped(message: str) -> Markup:
+    return escape(zh.MESSAGES.get(message, message))

@@ -1,0 +1,71 @@
+"""What readers see comes from the catalogue, whole and in step with the program."""
+
+from __future__ import annotations
+
+import re
+import string
+import subprocess
+import sys
+
+import pytest
+
+from chinese_literals import by_file
+from conftest import ROOT
+from jiaozhang.render.rendering import translated
+from jiaozhang.wording import zh
+from jiaozhang.wording.catalogue import gettext_html, ngettext, pgettext
+
+# Literals that still stand outside the catalogue: this number only falls.
+LITERALS_LEFT = 1526
+
+
+def test_the_catalogue_is_in_step_with_the_program() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "catalogue.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, f"run tools/catalogue.py and translate:\n{done.stdout}"
+
+
+def test_no_other_literals_than_were_left() -> None:
+    found = by_file()
+    count = sum(map(len, found.values()))
+    assert count <= LITERALS_LEFT, {name: len(there) for name, there in found.items()}
+    assert count == LITERALS_LEFT, f"fewer are left now: LITERALS_LEFT = {count}"
+
+
+@pytest.mark.parametrize("message", [*zh.MESSAGES, *zh.PLURALS])
+def test_a_translation_names_the_same_parts(message: str) -> None:
+    forms = zh.PLURALS.get(message) or (zh.MESSAGES[message],)
+    for form in forms:
+        assert parts_of(form) == parts_of(message), form
+
+
+def parts_of(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
+
+
+def test_markup_in_a_part_stays_and_anything_else_is_escaped() -> None:
+    said = gettext_html("{a} & {b}", a=gettext_html("<i>"), b="<b>")
+    assert said == "&lt;i&gt; &amp; &lt;b&gt;"
+
+
+def test_context_and_number_choose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zh, "MESSAGES", {"a\x04Lead": "牵头", "b\x04Lead": "首要"})
+    monkeypatch.setattr(zh, "PLURALS", {"{n} task": ("{n}项任务",)})
+    assert (pgettext("a", "Lead"), pgettext("b", "Lead")) == ("牵头", "首要")
+    assert ngettext("{n} task", "{n} tasks", 3) == "3项任务"
+    assert ngettext("{n} unit", "{n} units", 3) == "3 unit"
+
+
+def test_scripts_say_what_the_catalogue_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zh, "MESSAGES", {'Say "{n}"': '说“{n}”"', "Yes": "是"})
+    source = rb'a(gettext("Say \"{n}\"", {n: 1}), gettext("Yes"));'
+    said = translated({"a.js": source, "b.css": source})
+    assert said["a.js"].decode() == 'a(gettext("说“{n}”\\"", {n: 1}), gettext("是"));'
+    assert said["b.css"] == source
+
+
+def test_no_message_of_a_script_is_made_up_of_parts() -> None:
+    # translated() finds a call by its first word, which must be a string in one piece.
+    for script in (ROOT / "static").glob("*.js"):
+        for call in re.findall(r"\bgettext\(.{0,9}", script.read_text(encoding="utf-8")):
+            assert call.startswith(('gettext("', "gettext(text", "gettext(message")), call
