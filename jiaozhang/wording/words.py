@@ -106,7 +106,7 @@ def _duty_count(role: Role, count: int) -> str:
 
 def through(group: str) -> str:
     """How a unit is reached that the notice names only as one of several: 经由“各区”."""
-    return gettext("Through “{group}”", group=group)
+    return gettext("Reached through “{group}”", group=group)
 
 
 def month(number: int) -> str:
