@@ -235,7 +235,11 @@ def _waiting(derived: Derived, year: DerivedYear, internal: Internal) -> tuple[P
             seal.task or 0,
             links[seal.task] if seal.task else Link(gettext("The notice"), addresses.notice(of)),
             marks[seal.state],
-            (seal.name, seal.subject, join_list(seal.left) or gettext("A new review")),
+            (
+                seal.name,
+                seal.subject,
+                join_list(words.step_names(seal.left)) or gettext("A new review"),
+            ),
         )
         for seal in own
     )

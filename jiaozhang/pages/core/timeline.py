@@ -322,7 +322,8 @@ class _Maker:
         if seal is None:
             return None
         reviews = tuple(
-            labelled(r.name, join_facts((r.by, words.full_day(r.at)))) for r in seal.reviews
+            labelled(words.review_name(r.level), join_facts((r.by, words.full_day(r.at))))
+            for r in seal.reviews
         )
         return Inside(SEALS[seal.state], reviews, seal.problems or "")
 

@@ -102,7 +102,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted="、".join(f"“{name}”" for name in groups),
-        levels=year.ledger.levels,
+        levels=words.review_steps(year.ledger.report_review),
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,
         who_leads=who_leads(year.ledger),

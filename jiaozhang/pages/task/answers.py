@@ -164,7 +164,8 @@ def waiting_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iter
 
 def _waiting(seal: Seal) -> str:
     state = SEALS[seal.state]
-    if not seal.left:
+    left = words.step_names(seal.left)
+    if not left:
         return gettext(
             "{state}: {record} ({address})", state=state, record=seal.name, address=seal.subject
         )
@@ -173,7 +174,7 @@ def _waiting(seal: Seal) -> str:
         state=state,
         record=seal.name,
         address=seal.subject,
-        steps=join_list(seal.left),
+        steps=join_list(left),
     )
 
 
