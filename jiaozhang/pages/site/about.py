@@ -18,6 +18,7 @@ from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 from jiaozhang.wording.citations import stated, who_leads
+from jiaozhang.wording.joining import join_list, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,13 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         as_of=words.full_day(year.as_of),
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
-        unlisted="、".join(f"“{name}”" for name in groups),
+        unlisted=gettext(
+            "The notice does not list which units {groups} includes. This site does not assume any "
+            "and does not count them.",
+            groups=join_list(quoted(name) for name in groups),
+        )
+        if groups
+        else "",
         levels=year.ledger.levels,
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,

@@ -43,9 +43,8 @@ MOST_NAMED = 3  # where none of those occurs
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A part of the headline: how many tasks, and how they stand."""
+    """A part of the headline: how many tasks, and how they stand; without a word, all the rest."""
 
-    lead: str
     count: int
     word: str
 
@@ -152,9 +151,9 @@ def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
         others = [key for key in others if key not in named]
     if len(others) == 1:
         named, others = named + others, []
-    phrases = [Phrase("", counts[key], mark_of(derived.record.site, key).word) for key in named]
+    phrases = [Phrase(counts[key], mark_of(derived.record.site, key).word) for key in named]
     left = sum(counts[key] for key in others)
-    return (*phrases, Phrase("其余", left, "见下")) if left else tuple(phrases)
+    return (*phrases, Phrase(left, "")) if left else tuple(phrases)
 
 
 def _caveat(year: DerivedYear) -> tuple[str, ...]:
