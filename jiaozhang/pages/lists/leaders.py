@@ -15,7 +15,7 @@ from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskRow, task_facts, task_link, task_row
 from jiaozhang.pages.task.answers import inside_notes
-from jiaozhang.wording import sentences
+from jiaozhang.wording import sentences, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _attention(
             "欠报送",
             "份",
             [
-                matter(o, f"{w.unit.name}：{sentences.period(w.period.name)}")
+                matter(o, f"{w.unit.name}：{words.period(w.period.name)}")
                 for o in tasks
                 for w in o.standing.owed
             ],

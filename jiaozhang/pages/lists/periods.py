@@ -120,7 +120,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     lede = f"{of}年逐期的进展。{_basis(year)}"
     rows = tuple(
         PeriodRow(
-            Link(sentences.period(period.name), addresses.period(of, period.name)),
+            Link(words.period(period.name), addresses.period(of, period.name)),
             view.as_of.isoformat(),
             mark_counts(derived.record.site, view, view.tasks),
         )
@@ -139,7 +139,7 @@ def _page(
     of = year.ledger.year
     period, view = ended[at], views[at]
     address = addresses.period(of, period.name)
-    title = f"{sentences.period(period.name)}进展"
+    title = f"{words.period(period.name)}进展"
     own = {part.id: [t for t in view.tasks if t.standing.key in part.keys] for part in PARTS}
     counts = "，".join(f"{part.heading}{len(own[part.id])}项" for part in PARTS if own[part.id])
     lede = f"截至{words.full_day(view.as_of)}，{len(view.tasks)}项里：{counts}。{_basis(year)}"
@@ -190,4 +190,4 @@ def _changes(derived: Derived, before: DerivedYear, after: DerivedYear) -> tuple
 def _link(of: int, ended: list[Period], at: int) -> Link | None:
     if not 0 <= at < len(ended):
         return None
-    return Link(sentences.period(ended[at].name), addresses.period(of, ended[at].name))
+    return Link(words.period(ended[at].name), addresses.period(of, ended[at].name))
