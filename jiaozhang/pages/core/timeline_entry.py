@@ -77,3 +77,4 @@ class Entry:
     url: str = ""
     caveat: str = ""
     next_step: str = ""
+    is_public_record: bool = False
