@@ -18,6 +18,7 @@ from jiaozhang.files.output_folder import write_file
 from jiaozhang.files.placeholders import blank
 from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
+from jiaozhang.ledger.record_kinds import RECORD_KINDS
 from jiaozhang.read.note_file import attachments_of
 
 
@@ -106,8 +107,7 @@ def history(root: Path, year: str, task: int) -> str | None:
     number = f"{task:03}"
     paths = [
         f"{year}/tasks/{number}.yaml",
-        *(f"{year}/{kind}/{number}.yaml" for kind in ("nodes", "closures", "triggers", "plans")),
-        f"{year}/judgements/{number}.yaml",
+        *(f"{year}/{one.folder}/{number}.yaml" for one in RECORD_KINDS if one.layout == "list"),
         f":(glob){year}/**/{number}/**",
         f":(glob){year}/**/{number}-*",
     ]
