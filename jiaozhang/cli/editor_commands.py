@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jiaozhang.build.pipeline import Inputs, examine
 from jiaozhang.check.date_rules import last_day, span_of
-from jiaozhang.cli.console import say, stops, tell
+from jiaozhang.cli.console import print_error, print_result, report_faults
 from jiaozhang.editing.approval import NoSuchEntryError, Step, approve
 from jiaozhang.editing.migration import migrate
 from jiaozhang.faults.diagnostic import Diagnostic
@@ -18,50 +18,53 @@ from jiaozhang.files.output_folder import write_file
 from jiaozhang.files.placeholders import blank
 from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.read.note_file import attachments_of
 
 
 def approve_file(
     inputs: Inputs, root: Path, file: Path, entry: str | None, step: Step, language: Language
-) -> int:
+) -> Exit:
     """Add a step to a record's trail; refuse what the checker would refuse afterwards."""
     key = _key_of(root, file)
     source = inputs.tree.sources.get(key)
     if source is None:
-        tell(language, "no-file", file=file)
-        return 2
+        print_error(language, "no-file", file=file)
+        return Exit.MISUSED
     try:
         text = approve(source, entry, step, attachments_of(key, inputs.tree.attachments))
     except NoSuchEntryError:
-        tell(language, "no-entry", file=file, entry=entry or "")
-        return 2
+        print_error(language, "no-entry", file=file, entry=entry or "")
+        return Exit.MISUSED
     changed = _with_text(inputs, Source(source.path, key, text))
     before, after = examine(inputs)[1], examine(changed)[1]
     new = tuple(fault for fault in after if fault not in before or _is_of(fault, source))
-    if stops(language, new):
-        return 1
+    if report_faults(language, new):
+        return Exit.FAULTY
     write_file(root / key, text.encode())
-    say(language, "approved", path=source.path, level=step.level, by=step.by)
-    return 0
+    print_result(language, "approved", path=source.path, level=step.level, by=step.by)
+    return Exit.FINE
 
 
-def migrate_trails(inputs: Inputs, root: Path, is_written: bool, language: Language) -> int:
+def migrate_trails(inputs: Inputs, root: Path, is_written: bool, language: Language) -> Exit:
     """Tell what becomes of every trail of the older form, and rewrite what can be."""
     found = migrate(inputs.tree)
-    if stops(language, (*inputs.faults, *found.faults)):
-        return 1
+    if report_faults(language, (*inputs.faults, *found.faults)):
+        return Exit.FAULTY
     for path, ids in found.ids.items():
-        say(language, "numbered", path=path, ids="、".join(ids))
+        print_result(language, "numbered", path=path, ids="、".join(ids))
     for trail in found.trails:
-        say(language, f"trail-{trail.verdict}", path=trail.path, line=trail.line, name=trail.name)
+        print_result(
+            language, f"trail-{trail.verdict}", path=trail.path, line=trail.line, name=trail.name
+        )
     again = sum(trail.verdict not in ("holds", "fits") for trail in found.trails)
     fits = sum(trail.verdict == "fits" for trail in found.trails)
     if is_written:
         for key, text in found.texts.items():
             write_file(root / key, text.encode())
     what = "migrated" if is_written else "to-migrate"
-    say(language, what, fits=fits, again=again, files=len(found.texts))
-    return 1 if again else 0
+    print_result(language, what, fits=fits, again=again, files=len(found.texts))
+    return Exit.FAULTY if again else Exit.FINE
 
 
 def new_note(

@@ -1,7 +1,4 @@
-"""The command line: says what to do, tells what was done, knows the clock and git.
-
-Exit codes: 0 fine; 1 the content has errors; 2 the call or the machine; 3 our own bug.
-"""
+"""The command line: says what to do, tells what was done, knows the clock and git."""
 
 from __future__ import annotations
 
@@ -28,21 +25,29 @@ from jiaozhang.build.pipeline import (
     site_beside,
 )
 from jiaozhang.cli.arguments import audiences_to_check, bounds_of, parse
-from jiaozhang.cli.console import label_of, say, say_lines, stops, tell, tell_check, tell_lines
+from jiaozhang.cli.console import (
+    label_of,
+    print_error,
+    print_error_lines,
+    print_lines,
+    print_result,
+    report_check,
+    report_faults,
+)
 from jiaozhang.cli.extras import missing_extra
 from jiaozhang.faults.diagnostic import Diagnostic, is_fatal
 from jiaozhang.files.bounds import DEFAULT
 from jiaozhang.files.output_folder import ForeignFolderError, write_file, write_tree
 from jiaozhang.files.yaml_tree import HAS_FAST_LOADER
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.wall.audience import Audience
 
 HOME = Path(__file__).resolve().parent.parent.parent
-FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
 # The ledgers are kept in China; a day begins there whatever the machine's clock is set to.
 _SHANGHAI = timezone(timedelta(hours=8))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> Exit:
     """Run one verb and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -55,45 +60,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _VERBS[options.verb](options)
     except KeyboardInterrupt:
-        return 130
+        return Exit.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return Exit.FINE
     except OSError as error:
-        tell(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
-        return MISUSED
+        print_error(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
+        return Exit.MISUSED
     except Exception as error:
-        return _tell_broken(options, error)
+        return _report_broken(options, error)
 
 
-def _tell_broken(options: argparse.Namespace, error: Exception) -> int:
+def _report_broken(options: argparse.Namespace, error: Exception) -> Exit:
     """Say what broke: a package that this verb alone needs is no bug."""
     extra = missing_extra(error) if isinstance(error, ModuleNotFoundError) else None
     if extra is not None:
-        tell(options.lang, "no-extra", package=extra[0], extra=extra[1], verb=options.verb)
-        return MISUSED
-    tell_lines("".join(traceback.format_exception(error)))
-    tell(options.lang, "bug")
-    return BROKEN
+        print_error(options.lang, "no-extra", package=extra[0], extra=extra[1], verb=options.verb)
+        return Exit.MISUSED
+    print_error_lines("".join(traceback.format_exception(error)))
+    print_error(options.lang, "bug")
+    return Exit.BROKEN
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: argparse.Namespace) -> Exit:
     start = time.perf_counter()
     if options.clean:
         cache.forget()
     inputs = _load(options)
     sites, faults = _sites(options, inputs, _audiences(options))
-    stops(options.lang, faults, tuple(audience for audience, _ in sites))
+    report_faults(options.lang, faults, tuple(audience for audience, _ in sites))
     for audience, site in sites:
         folder = Path(options.out) / audience
         try:
             done = write_tree(folder, site.files, options.clean)
         except ForeignFolderError as error:
-            tell(options.lang, "foreign", folder=error)
-            return MISUSED
+            print_error(options.lang, "foreign", folder=error)
+            return Exit.MISUSED
         seconds = time.perf_counter() - start
-        say(
+        print_result(
             options.lang,
             "built",
             folder=folder,
@@ -102,19 +107,19 @@ def _build(options: argparse.Namespace) -> int:
             removed=done.removed,
             seconds=seconds,
         )
-    return FINE if len(sites) == len(_audiences(options)) else FAULTY
+    return Exit.FINE if len(sites) == len(_audiences(options)) else Exit.FAULTY
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> Exit:
     if options.repo:
         return _operate(options)
     _, faults = _sites(options, _load(options), audiences_to_check(options))
     intranet = options.audience == "intranet"
-    tell_check(faults, options.format, options.lang, intranet)
-    return FAULTY if is_fatal(faults, intranet) else FINE
+    report_check(faults, options.format, options.lang, intranet)
+    return Exit.FAULTY if is_fatal(faults, intranet) else Exit.FINE
 
 
-def _operate(options: argparse.Namespace) -> int:
+def _operate(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.publisher_commands import (
         run,
     )  # its locks are Unix's; the other verbs run anywhere
@@ -122,17 +127,17 @@ def _operate(options: argparse.Namespace) -> int:
     return run(options, HOME, lambda: datetime.now(_SHANGHAI))
 
 
-def _serve(options: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> Exit:
     from jiaozhang.server.preview import Shown, serve  # tornado costs what no other verb should pay
 
     def rebuild() -> BuiltSite | None:
         sites, faults = _sites(options, _load(options), (options.audience,))
-        stops(options.lang, faults, tuple(audience for audience, _ in sites))
+        report_faults(options.lang, faults, tuple(audience for audience, _ in sites))
         return sites[0][1] if sites else None
 
     site = rebuild()
     if site is None:
-        return FAULTY
+        return Exit.FAULTY
     content = Path(options.content)
     beside = site_beside(content.resolve())
     watched = [content, HOME / "templates", HOME / "static", *([beside] if beside else [])]
@@ -141,15 +146,15 @@ def _serve(options: argparse.Namespace) -> int:
             Shown(site, rebuild),
             watched,
             options.port,
-            lambda address: say(options.lang, "serving", address=address),
+            lambda address: print_result(options.lang, "serving", address=address),
         )
     except OSError as error:
-        tell(options.lang, "port", port=options.port, why=error.strerror)
-        return MISUSED
-    return FINE
+        print_error(options.lang, "port", port=options.port, why=error.strerror)
+        return Exit.MISUSED
+    return Exit.FINE
 
 
-def _explain(options: argparse.Namespace) -> int:
+def _explain(options: argparse.Namespace) -> Exit:
     from jiaozhang.build.explain import explain
     from jiaozhang.pages.site_plan import path_of
 
@@ -157,19 +162,19 @@ def _explain(options: argparse.Namespace) -> int:
     filed, faults = examine(inputs)
     intranet = options.audience == "intranet"
     if filed is None or is_fatal(faults, intranet):
-        stops(options.lang, faults)
-        return FAULTY
+        report_faults(options.lang, faults)
+        return Exit.FAULTY
     site, _ = build(filed, inputs, options.audience, _day(options), None)
     wanted = options.page.strip("/").removesuffix("index.html").strip("/")
     for page in site.pages:
         if path_of(page).removesuffix("index.html").strip("/") == wanted:
-            say_lines(explain(page, filed, inputs.tree))
-            return FINE
-    tell(options.lang, "no-page", page=options.page)
-    return MISUSED
+            print_lines(explain(page, filed, inputs.tree))
+            return Exit.FINE
+    print_error(options.lang, "no-page", page=options.page)
+    return Exit.MISUSED
 
 
-def _import(options: argparse.Namespace) -> int:
+def _import(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.import_command import import_notice
 
     root = Path(options.into or HOME / "content")
@@ -177,7 +182,7 @@ def _import(options: argparse.Namespace) -> int:
     return import_notice(notice, options.year, root, options.accept, options.lang)
 
 
-def _new(options: argparse.Namespace) -> int:
+def _new(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.import_command import new_city
 
     if options.what == "note":
@@ -186,29 +191,29 @@ def _new(options: argparse.Namespace) -> int:
     return new_city(options.name, Path(options.notice), options.year, root, options.lang)
 
 
-def _new_note(options: argparse.Namespace) -> int:
+def _new_note(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.editor_commands import new_note
 
     inputs = _load(options)
     filed, faults = examine(inputs)
     if filed is None:
-        stops(options.lang, faults)
-        return FAULTY
+        report_faults(options.lang, faults)
+        return Exit.FAULTY
     root, today = Path(options.content), _day(options).today
     made = new_note(filed, root, options.task, options.unit, options.year, today)
     if isinstance(made, str):
-        tell(options.lang, made, task=options.task, unit=options.unit, year=options.year)
-        return MISUSED
+        print_error(options.lang, made, task=options.task, unit=options.unit, year=options.year)
+        return Exit.MISUSED
     path, text = made
     if path.exists():
-        tell(options.lang, "note-exists", path=path)
-        return MISUSED
+        print_error(options.lang, "note-exists", path=path)
+        return Exit.MISUSED
     write_file(path, text.encode())
-    say(options.lang, "wrote", path=path)
-    return FINE
+    print_result(options.lang, "wrote", path=path)
+    return Exit.FINE
 
 
-def _approve(options: argparse.Namespace) -> int:
+def _approve(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.editor_commands import approve_file, migrate_trails
     from jiaozhang.editing.approval import Step
 
@@ -220,7 +225,7 @@ def _approve(options: argparse.Namespace) -> int:
     return approve_file(inputs, root, Path(options.file), options.entry, step, options.lang)
 
 
-def _history(options: argparse.Namespace) -> int:
+def _history(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.editor_commands import history
 
     root = Path(options.content or HOME / "content")
@@ -228,13 +233,13 @@ def _history(options: argparse.Namespace) -> int:
     year = str(options.year or (years[-1] if years else ""))
     told = history(root, year, options.task)
     if told is None:
-        tell(options.lang, "no-git", folder=root)
-        return MISUSED
-    say_lines(told)
-    return FINE
+        print_error(options.lang, "no-git", folder=root)
+        return Exit.MISUSED
+    print_lines(told)
+    return Exit.FINE
 
 
-def _nginx(options: argparse.Namespace) -> int:
+def _nginx(options: argparse.Namespace) -> Exit:
     from jiaozhang.cli.nginx_command import write_configuration
 
     filed, _ = examine(_load(options))
@@ -242,7 +247,7 @@ def _nginx(options: argparse.Namespace) -> int:
     return write_configuration(options, base or "", HOME / "deploy" / "nginx")
 
 
-def _test(options: argparse.Namespace) -> int:
+def _test(options: argparse.Namespace) -> Exit:
     if importlib.util.find_spec("pytest") is None:
         raise ModuleNotFoundError("pytest", name="pytest")
     command = [sys.executable, "-m", "pytest", *options.pytest]
@@ -251,7 +256,7 @@ def _test(options: argparse.Namespace) -> int:
     # Whoever names tests may want to stop in a debugger, which workers cannot.
     jobs = options.jobs or (1 if options.pytest else os.cpu_count() or 1)
     command += ["--numprocesses", str(jobs), "--dist", "worksteal"] if jobs > 1 else []
-    return FAULTY if subprocess.call(command, cwd=HOME) else FINE  # noqa: S603 - our own words
+    return Exit.FAULTY if subprocess.call(command, cwd=HOME) else Exit.FINE  # noqa: S603 - our own words
 
 
 _VERBS = {
@@ -283,7 +288,7 @@ def _day(options: argparse.Namespace) -> Day:
 
 def _load(options: argparse.Namespace) -> Inputs:
     if not HAS_FAST_LOADER:
-        tell(options.lang, "slow")
+        print_error(options.lang, "slow")
     options.content = options.content or str(HOME / "content")
     folder = Path(options.content)
     bounds = bounds_of(options) if hasattr(options, "limit_files") else DEFAULT

@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jiaozhang.cli.console import say, show, tell
+from jiaozhang.cli.console import print_error, print_result, print_text
 from jiaozhang.files.output_folder import write_file
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.server.nginx_config import PRIVATE_NETWORKS, Host, configuration, refusals
 
 
-def write_configuration(options: argparse.Namespace, base_url: str, ours: Path) -> int:
+def write_configuration(options: argparse.Namespace, base_url: str, ours: Path) -> Exit:
     """Write or print the configuration and return the exit code.
 
     `base_url` is the site's own address and says what the call does not; `ours` is deploy/nginx.
@@ -19,16 +20,16 @@ def write_configuration(options: argparse.Namespace, base_url: str, ours: Path) 
     host = _host(options, base_url, ours)
     refused = list(refusals(host))
     for what, word in refused:
-        tell(options.lang, what, word=word)
+        print_error(options.lang, what, word=word)
     if refused:
-        return 2
+        return Exit.MISUSED
     text = configuration(host, (ours / "site.conf.j2").read_text(encoding="utf-8"))
     if options.out is None:
-        show(text)
+        print_text(text)
     else:
         write_file(Path(options.out), text.encode())
-        say(options.lang, "wrote", path=options.out)
-    return 0
+        print_result(options.lang, "wrote", path=options.out)
+    return Exit.FINE
 
 
 def _host(options: argparse.Namespace, base_url: str, ours: Path) -> Host:

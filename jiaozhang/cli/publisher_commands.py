@@ -13,12 +13,21 @@ from typing import get_args
 
 from jiaozhang.build.pipeline import Day, Inputs, build_all, load, nothing_read, site_beside
 from jiaozhang.cli.arguments import audiences_to_check, bounds_of
-from jiaozhang.cli.console import say, say_lines, show, stops, tell, tell_check, tell_lines
+from jiaozhang.cli.console import (
+    print_error,
+    print_error_lines,
+    print_lines,
+    print_result,
+    print_text,
+    report_check,
+    report_faults,
+)
 from jiaozhang.faults.diagnostic import Diagnostic, is_fatal
 from jiaozhang.faults.escaping import as_line
 from jiaozhang.faults.messages import Language
 from jiaozhang.files.bounds import Bounds
 from jiaozhang.pages.core.addresses import comes_and_goes
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.publisher.commits import NoCommitError, resolve
 from jiaozhang.publisher.decision import Wanted
 from jiaozhang.publisher.extract import extract
@@ -38,10 +47,8 @@ from jiaozhang.publisher.vanished import vanished
 from jiaozhang.publisher.verify import flaws
 from jiaozhang.wall.audience import Audience
 
-FINE, FAULTY, MISUSED = 0, 1, 2
 
-
-def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
+def run(options: argparse.Namespace, home: Path, now: Clock) -> Exit:
     """Run one of these verbs and return the exit code."""
     root = Path(options.root) if options.root else None
     if options.verb not in _WRITING or root is None or not _is_root_in_foreign(root):
@@ -50,26 +57,26 @@ def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
         except PermissionError:
             if root is None or not root.is_dir() or root.stat().st_uid == os.geteuid():
                 raise
-    tell(options.lang, "not-yours", root=root, owner=_owner_of(root))
-    return MISUSED
+    print_error(options.lang, "not-yours", root=root, owner=_owner_of(root))
+    return Exit.MISUSED
 
 
-def _run(options: argparse.Namespace, home: Path, now: Clock) -> int:
+def _run(options: argparse.Namespace, home: Path, now: Clock) -> Exit:
     try:
         return _VERBS[options.verb](options, home, now)
     except NoCommitError as missing:
-        tell(options.lang, "no-commit", why=missing)
+        print_error(options.lang, "no-commit", why=missing)
     except NothingLiveError as where:
-        tell(options.lang, "nothing-live", root=where)
+        print_error(options.lang, "nothing-live", root=where)
     except NoReleaseError as none:
-        tell(options.lang, "no-release", names=none)
+        print_error(options.lang, "no-release", names=none)
     except DamagedError as damage:
-        tell(options.lang, "damaged", why=damage)
+        print_error(options.lang, "damaged", why=damage)
     except LimitError as beyond:
-        tell(options.lang, f"limit-{beyond.what}", limit=beyond.limit)
+        print_error(options.lang, f"limit-{beyond.what}", limit=beyond.limit)
     except HookError as foreign:
-        tell(options.lang, "foreign-hook", path=foreign)
-    return MISUSED
+        print_error(options.lang, "foreign-hook", path=foreign)
+    return Exit.MISUSED
 
 
 def _is_root_in_foreign(root: Path) -> bool:
@@ -87,7 +94,7 @@ def _owner_of(root: Path) -> str:
         return str(root.stat().st_uid)
 
 
-def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
+def _check(options: argparse.Namespace, home: Path, now: Clock) -> Exit:
     """Check a commit as it was committed, before or after it was pushed."""
     content, repository = _content(options.content or "content"), Path(options.repo)
     commit = resolve(repository, _revisions(options.rev))
@@ -106,15 +113,15 @@ def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
     with tempfile.TemporaryDirectory() as name:
         faults = limited(lambda: found(Path(name)), _limits(options), (NoCommitError,))
     intranet = options.audience == "intranet"
-    tell_check(faults, options.format, options.lang, intranet)
-    return FAULTY if is_fatal(faults, intranet) else FINE
+    report_check(faults, options.format, options.lang, intranet)
+    return Exit.FAULTY if is_fatal(faults, intranet) else Exit.FINE
 
 
 def _limits(options: argparse.Namespace) -> Limits:
     return Limits(options.limit_memory, options.limit_time)
 
 
-def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
+def _publish(options: argparse.Namespace, home: Path, now: Clock) -> Exit:
     content = _content(options.content)
     generator = "the commit's own" if options.trusted else generator_of(home)
     order = Order(
@@ -139,7 +146,7 @@ def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
     start = now()
     outcome = publish(order, _make(options, content, home), now)
     seconds = (now() - start).total_seconds()
-    return _tell_outcome(outcome, options.lang, seconds)
+    return _report_outcome(outcome, options.lang, seconds)
 
 
 def _make(options: argparse.Namespace, content: str, home: Path) -> Make:
@@ -159,73 +166,79 @@ def _make(options: argparse.Namespace, content: str, home: Path) -> Make:
     return by_its_own if options.trusted else by_this
 
 
-def _tell_outcome(outcome: Outcome, language: Language, seconds: float) -> int:
+def _report_outcome(outcome: Outcome, language: Language, seconds: float) -> Exit:
     going_on = tuple(outcome.made.sites)
-    stops(language, outcome.made.faults, going_on)
+    report_faults(language, outcome.made.faults, going_on)
     if outcome.made.said:
-        tell_lines(outcome.made.said)
+        print_error_lines(outcome.made.said)
     result, release = outcome.result, outcome.release
-    commit = outcome.wanted.commit[:12]
+    whole = outcome.wanted.commit
+    commit = whole[:12]
     if result == "live" and release is not None:
-        say(language, "went-live", name=release.name, seconds=seconds)
-        _say_parts(release, language)
+        print_result(language, "went-live", name=release.name, seconds=seconds)
+        _print_parts(release, language)
     elif result in ("unchanged", "superseded", "diverged", "pinned"):
-        say(language, result, commit=commit, live=_name(release), whole=outcome.wanted.commit)
+        print_result(
+            language, result, commit=commit, live=_name(release), whole=outcome.wanted.commit
+        )
     elif outcome.decision == "unknown":
-        whole = outcome.wanted.commit
-        tell(language, "unknown-live", commit=commit, live=_name(release), whole=whole)
-        return MISUSED
+        print_error(language, "unknown-live", commit=commit, live=_name(release), whole=whole)
+        return Exit.MISUSED
     for audience in outcome.held:
-        tell(language, f"held-{audience}")
-    return FAULTY if result == "faulty" or outcome.held else FINE
+        print_error(language, f"held-{audience}")
+    return Exit.FAULTY if result == "faulty" or outcome.held else Exit.FINE
 
 
-def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> int:
+def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> Exit:
     start = now()
     before, after = rollback(Path(options.root), options.to, now)
     if before.seq == after.seq:
-        say(options.lang, "already-live", live=after.name)
+        print_result(options.lang, "already-live", live=after.name)
     else:
         seconds = (now() - start).total_seconds()
         what = "rolled-back" if after.seq < before.seq else "gone-forward"
-        say(options.lang, what, live=after.name, before=before.name, seconds=seconds)
-    return FINE
+        print_result(options.lang, what, live=after.name, before=before.name, seconds=seconds)
+    return Exit.FINE
 
 
-def _status(options: argparse.Namespace, _: Path, __: Clock) -> int:
+def _status(options: argparse.Namespace, _: Path, __: Clock) -> Exit:
     if not Path(options.root).is_dir():
-        tell(options.lang, "no-root", root=options.root)
-        return MISUSED
+        print_error(options.lang, "no-root", root=options.root)
+        return Exit.MISUSED
     state = state_of(Path(options.root))
     if options.format == "json":
-        show(f"{state_json(state)}\n")
+        print_text(f"{state_json(state)}\n")
     else:
-        _say_state(state, options.lang)
-    return FINE
+        _print_state(state, options.lang)
+    return Exit.FINE
 
 
-def _say_state(state: State, language: Language) -> None:
+def _print_state(state: State, language: Language) -> None:
     if state.live is None:
-        say(language, "status-none")
+        print_result(language, "status-none")
     else:
-        say(language, "status-live", live=state.live.name, since=state.since)
-        _say_parts(state.live, language)
-    say(language, "status-kept", names="、".join(one.name for one in reversed(state.kept)) or "-")
+        print_result(language, "status-live", live=state.live.name, since=state.since)
+        _print_parts(state.live, language)
+    print_result(
+        language, "status-kept", names="、".join(one.name for one in reversed(state.kept)) or "-"
+    )
     for one in state.pin:
-        say(language, "status-pin", seq=one.seq, commit=one.commit[:12], time=one.time)
+        print_result(language, "status-pin", seq=one.seq, commit=one.commit[:12], time=one.time)
     if state.is_busy:
-        say(language, "status-busy")
+        print_result(language, "status-busy")
     if state.failure is not None:
         what = "status-failing" if state.is_standing else "status-failed"
-        say(language, what, time=state.failure.get("time"), commit=state.failure.get("commit"))
+        print_result(
+            language, what, time=state.failure.get("time"), commit=state.failure.get("commit")
+        )
         rows = state.failure.get("diagnostics")
         for row in rows if isinstance(rows, list) else ():
-            say_lines(f"  {as_line(_place(row))}{as_line(str(row.get('message')))}")
+            print_lines(f"  {as_line(_place(row))}{as_line(str(row.get('message')))}")
 
 
-def _say_parts(release: Release, language: Language) -> None:
+def _print_parts(release: Release, language: Language) -> None:
     for name, part in release.parts.items():
-        say(
+        print_result(
             language,
             f"status-{name}",
             pages=part.pages,
@@ -240,22 +253,22 @@ def _place(row: dict[str, object]) -> str:
     return f"{row['path']}:{row['line']}:{row['column']}: " if row["line"] else f"{row['path']}: "
 
 
-def _verify(options: argparse.Namespace, _: Path, __: Clock) -> int:
+def _verify(options: argparse.Namespace, _: Path, __: Clock) -> Exit:
     root = Path(options.root)
     live = live_release(root)
     if live is None:
         raise NothingLiveError(str(root))
     count, found = flaws(root, live)
     for flaw in found:
-        tell(options.lang, f"flaw-{flaw.kind}", path=flaw.path)
+        print_error(options.lang, f"flaw-{flaw.kind}", path=flaw.path)
     if found:
-        tell(options.lang, "flawed", live=live.name, count=len(found))
-        return FAULTY
-    say(options.lang, "verified", live=live.name, count=count)
-    return FINE
+        print_error(options.lang, "flawed", live=live.name, count=len(found))
+        return Exit.FAULTY
+    print_result(options.lang, "verified", live=live.name, count=count)
+    return Exit.FINE
 
 
-def _install_hooks(options: argparse.Namespace, home: Path, _: Clock) -> int:
+def _install_hooks(options: argparse.Namespace, home: Path, _: Clock) -> Exit:
     hooks = Hooks(
         python=_python(),
         build=home / "build.py",
@@ -274,8 +287,8 @@ def _install_hooks(options: argparse.Namespace, home: Path, _: Clock) -> int:
     if options.units:
         written += write_units(repository, home / "deploy" / "systemd", Path(options.units), hooks)
     for path in written:
-        say(options.lang, "wrote", path=path)
-    return FINE
+        print_result(options.lang, "wrote", path=path)
+    return Exit.FINE
 
 
 _VERBS = {
