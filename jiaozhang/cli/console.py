@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from jiaozhang.cli.messages.results import RESULTS
+from jiaozhang.cli.messages.results import COMMA, RESULTS
 from jiaozhang.faults.diagnostic import Diagnostic, is_fatal
 from jiaozhang.faults.escaping import as_line, as_lines
 from jiaozhang.faults.messages import Language
@@ -71,6 +72,11 @@ def report_check(
         print_error(language, "found-intranet", held=errors, warnings=warnings)
     else:
         print_error(language, "found", errors=errors, warnings=warnings)
+
+
+def listed(language: Language, names: Iterable[str]) -> str:
+    """The names in one line."""
+    return COMMA[language].join(names)
 
 
 def label_of(folder: Path) -> str:

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 from jiaozhang.cli.console import label_of, print_error, print_lines, print_result, report_faults
+from jiaozhang.cli.verb_options import ImportOptions, NewCityOptions
+from jiaozhang.cli.working_folder import ledger_folder
 from jiaozhang.faults.diagnostic import Place
 from jiaozhang.faults.escaping import as_line
 from jiaozhang.faults.messages import Language
@@ -18,29 +20,31 @@ from jiaozhang.notice.read_notice import read_grid
 from jiaozhang.processes.exit_codes import Exit
 
 
-def import_notice(notice: Path, year: int, root: Path, accept: bool, language: Language) -> Exit:
-    """Import a notice as the ledger of a year; return the exit code."""
-    grid, faults = read_grid(notice, str(notice))
-    if report_faults(language, faults):
+def import_notice(options: ImportOptions) -> Exit:
+    """Import a notice as the ledger of a year."""
+    grid, faults = read_grid(options.file, str(options.file))
+    if report_faults(options.lang, faults):
         return Exit.FAULTY
-    return _import_grid(grid, notice, year, root, accept, language)
+    root = ledger_folder(options.into)
+    return _import_grid(grid, options.file, options.year, root, options.accept, options.lang)
 
 
-def new_city(name: str, notice: Path, year: int | None, root: Path, language: Language) -> Exit:
+def new_city(options: NewCityOptions) -> Exit:
     """Make a ledger for a city that has none: its settings, registries and first year."""
+    root, language = options.into or Path(options.name), options.lang
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         print_error(language, "city-exists", folder=root)
         return Exit.MISUSED
-    grid, faults = read_grid(notice, str(notice))
+    grid, faults = read_grid(options.notice, str(options.notice))
     if report_faults(language, faults):
         return Exit.FAULTY
-    year = year or _year_of(grid)
+    year = options.year or _year_of(grid)
     if year is None:
         print_error(language, "which-year")
         return Exit.MISUSED
-    code = _import_grid(grid, notice, year, root, False, language)
+    code = _import_grid(grid, options.notice, year, root, False, language)
     if code == Exit.FINE:
-        write_file(root / "site.toml", _site_toml(name).encode())
+        write_file(root / "site.toml", _site_toml(options.name).encode())
         print_result(language, "city-next", folder=label_of(root))
     return code
 

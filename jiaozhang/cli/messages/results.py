@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from jiaozhang.faults.messages import Language
 
+# What stands between the names of a list.
+COMMA: Mapping[Language, str] = {"zh": "、", "en": ", "}
+
 RESULTS: Mapping[str, Mapping[Language, str]] = {
     "built": {
         "zh": "{folder}：{pages} 页，写入 {written} 个文件，移除 {removed} 个，{seconds:.1f} 秒",
@@ -82,6 +85,10 @@ RESULTS: Mapping[str, Mapping[Language, str]] = {
     "city-next": {
         "zh": "下一步：核对上面列出的地方，然后运行 python3 build.py serve --content {folder}",
         "en": "next: decide the above, then run python3 build.py serve --content {folder}",
+    },
+    "approve-how": {
+        "zh": "approve 写作：approve 文件 --level N --by 岗位，或者 approve --migrate [--write]",
+        "en": "write approve FILE --level N --by POST, or approve --migrate [--write]",
     },
     "approved": {
         "zh": "{path}：已记下第 {level} 级审核（{by}）",
