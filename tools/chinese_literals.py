@@ -26,6 +26,8 @@ EXCEPTED: Mapping[str, str] = {
     "jiaozhang/cli/import_command.py": "files that are written for editors",
     "jiaozhang/cli/messages/": "help and results of the command line, in both languages",
     "jiaozhang/cli/verb_options.py": "words of the content format",
+    "jiaozhang/derive/notice_words.py": "the grammar of notices",
+    "jiaozhang/derive/spans.py": "how figures write the time that they speak of",
     "jiaozhang/editing/": "files that are written for editors",
     "jiaozhang/faults/": "messages to editors, in both languages side by side",
     "jiaozhang/files/": "descriptions of fields, and the words of the content format",
@@ -36,6 +38,7 @@ EXCEPTED: Mapping[str, str] = {
     "jiaozhang/publisher/": "log lines for operators",
     "jiaozhang/read/": "words of the content format, mapped to symbols",
     "jiaozhang/search/": "tables of letters and of how words are written",
+    "jiaozhang/wording/ordinals.py": "how Chinese counts chapters",
     "jiaozhang/wording/po/": "the catalogue",
     "jiaozhang/wording/zh.py": "the catalogue, compiled",
 }
