@@ -17,7 +17,7 @@ from jiaozhang.pages.lists.districts import district_pages
 from jiaozhang.pages.lists.leaders import leader_pages
 from jiaozhang.pages.lists.periods import period_pages
 from jiaozhang.pages.lists.sections import section_pages
-from jiaozhang.pages.lists.tasks import task_pages
+from jiaozhang.pages.lists.tasks import task_list_pages
 from jiaozhang.pages.lists.themes import theme_pages
 from jiaozhang.pages.lists.units import unit_pages
 from jiaozhang.pages.lists.updates import update_pages
@@ -27,6 +27,7 @@ from jiaozhang.pages.site.home import home_pages
 from jiaozhang.pages.site.redirect_pages import redirect_pages
 from jiaozhang.pages.site.robots import base_path, robots_pages
 from jiaozhang.pages.site.search_page import search_pages
+from jiaozhang.pages.task.task_page import task_pages
 
 __all__ = [
     "BytesPage",
@@ -43,6 +44,7 @@ __all__ = [
 _KINDS = (
     home_pages,
     section_pages,
+    task_list_pages,
     task_pages,
     unit_pages,
     district_pages,
