@@ -96,9 +96,8 @@ def serve_site(options: ServeOptions) -> Exit:
 
 
 def explain_file(options: ExplainOptions) -> Exit:
-    """Say what a page was made of."""
+    """Say what made a file of the site, and of what."""
     from jiaozhang.build.explain import explain
-    from jiaozhang.pages.site_plan import path_of
 
     inputs = load_ledger(options)
     filed, faults = examine(inputs)
@@ -108,9 +107,9 @@ def explain_file(options: ExplainOptions) -> Exit:
         return Exit.FAULTY
     site, _ = build(filed, inputs, options.audience, _day(options), None)
     wanted = options.page.strip("/").removesuffix("index.html").strip("/")
-    for page in site.pages:
-        if path_of(page).removesuffix("index.html").strip("/") == wanted:
-            print_lines(explain(page, filed, inputs.tree))
+    for path in site.files:
+        if path.removesuffix("index.html").strip("/") == wanted:
+            print_lines(explain(path, site, filed, inputs.tree))
             return Exit.FINE
     print_error(options.lang, "no-page", page=options.page)
     return Exit.MISUSED

@@ -45,7 +45,7 @@ RESULTS: Mapping[str, Mapping[Language, str]] = {
         "zh": "{address} 已打开，保存文件后自动刷新；按 Ctrl-C 结束",
         "en": "serving {address}, reloading on save; Ctrl-C ends it",
     },
-    "no-page": {"zh": "没有这个页面：{page}", "en": "there is no page {page}"},
+    "no-page": {"zh": "网站里没有这个文件：{page}", "en": "the site has no file {page}"},
     "slow": {
         "zh": "提醒：PyYAML 没有带 C 部分，读文件会慢几倍",
         "en": "note: PyYAML came without its C part; reading is several times slower",
