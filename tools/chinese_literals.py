@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uffef]")
+# What is looked up in the catalogue, in a template or script: messages and their contexts.
+_CALL = re.compile(r'\b[np]?gettext\((?:\s*"(?:[^"\\]|\\.)*"\s*,?)+')
 _RUN = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+")
 # What may say Chinese itself, and why.
 EXCEPTED: Mapping[str, str] = {
@@ -49,6 +51,7 @@ def literals(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         return list(_of_program(ast.parse(text)))
+    text = _CALL.sub("", text)
     if path.suffix == ".html":
         return _RUN.findall(re.sub(r"(?s){#.*?#}|<!--.*?-->", "", text))
     return _RUN.findall(re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", text))
