@@ -35,7 +35,7 @@ _AWAY = """
 browser characters cli contributing cost deploy docs docs_diagnostics growth history hostile
 hostile_attachments language layers memory mutants nginx nginx_names notice_forms pdf personal
 public_side publish publisher publisher_faults publisher_hooks quality reading readers sbom
-search_browser serve setup supply valid_html
+search_browser serve setup supply upgrade valid_html wording
 """
 # What these remember within a process follows from texts and templates, not from a rule.
 _NO_RULE_IN = (
