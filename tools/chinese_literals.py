@@ -24,7 +24,10 @@ _RUN = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff01-\u
 EXCEPTED: Mapping[str, str] = {
     "jiaozhang/attachments/": "what is looked for in files",
     "jiaozhang/check/": "words of the content format and of notices that are compared",
-    "jiaozhang/cli/": "help and results of the command line",
+    "jiaozhang/cli/editor_commands.py": "files that are written for editors",
+    "jiaozhang/cli/import_command.py": "files that are written for editors",
+    "jiaozhang/cli/messages/": "help and results of the command line, in both languages",
+    "jiaozhang/cli/verb_options.py": "words of the content format",
     "jiaozhang/derive/notice_words.py": "the grammar of notices",
     "jiaozhang/derive/spans.py": "how figures write the time that they speak of",
     "jiaozhang/editing/": "files that are written for editors",
