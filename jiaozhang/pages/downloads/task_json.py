@@ -14,7 +14,7 @@ from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.json_file import Json
-from jiaozhang.wording import sentences
+from jiaozhang.wording import sentences, words
 
 SCHEMA = 1
 
@@ -54,7 +54,7 @@ def _standing_json(site: Site, year: DerivedYear, one: DerivedTask) -> Json:
         "key": standing.key,
         "word": mark_of(site, standing.key).word,
         "reason": sentences.reason(year, one),
-        "declared": standing.declared,
+        "declared": words.declared(standing.declared),
         "evidence": standing.evidence,
         "timing": standing.timing,
         "pace": standing.pace,
@@ -72,7 +72,7 @@ def _note_json(note: Note) -> Json:
         "unit": note.unit,
         "period": note.period,
         "date": note.on_text,
-        "status": note.status,
+        "status": words.declared(note.status),
         "text": to_text(note.body),
         "figures": [
             {
