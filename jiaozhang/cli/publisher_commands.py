@@ -42,14 +42,13 @@ from jiaozhang.files.bounds import Bounds
 from jiaozhang.pages.core.addresses import comes_and_goes
 from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.publisher.commits import NoCommitError, resolve
-from jiaozhang.publisher.decision import Wanted
 from jiaozhang.publisher.extract import extract
 from jiaozhang.publisher.generator import generator_of
 from jiaozhang.publisher.hooks import HookError, Hooks, install_hooks
 from jiaozhang.publisher.limited import LimitError, limited
 from jiaozhang.publisher.publish import publish
 from jiaozhang.publisher.release import DamagedError, Release
-from jiaozhang.publisher.request import Made, Make, NothingLiveError, Order, Outcome
+from jiaozhang.publisher.request import Made, Make, NothingLiveError, Order, Outcome, Wanted
 from jiaozhang.publisher.rollback import NoReleaseError, rollback
 from jiaozhang.publisher.sbom import sbom_of
 from jiaozhang.publisher.status import State, state_json, state_of
