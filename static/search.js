@@ -12,6 +12,13 @@
   const manifest = new URL(form.dataset.index, document.baseURI);
   const MOST_KEPT = 128, PAGE = 10, WINDOW = 84;
 
+  // What readers are told: messages, which a build puts into the words of its language, and their parts.
+  function gettext(text, parts) { return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]); }
+  function ngettext(one, many, n, parts) {
+    const text = n === 1 ? one : many;
+    return gettext(text, { n, ...parts });
+  }
+
   // Postings of one impact stand behind its sign.
   const SIGNS = " !#$&()*";
 
@@ -99,13 +106,13 @@
   const UNIT = /[a-z0-9]+(?:\.[a-z0-9]+)*%?|[\u3007\u3400-\u9fff]/g;
   const CJK = /^[\u3007\u3400-\u9fff]$/;
   const QUOTES = /[“”‘’"'《》〈〉「」『』]/g;
-  const NUMERALS = "一二三四五六七八九十";
+  const NUMERALS = /一二三四五六七八九十/.source;
   function normalise(text, simple) {
     const folded = Array.from(text.normalize("NFKC").toLowerCase(), char => simple.get(char) || char).join("");
-    return folded.replace(QUOTES, "").replace(/(\d),(?=\d{3})/g, "$1").replace(/(十[一二]|[一二三四五六七八九十])月/g, (_, name) => ordinal(name) + "月");
+    return folded.replace(QUOTES, "").replace(/(\d),(?=\d{3})/g, "$1").replace(/(?:十[一二]|[一二三四五六七八九十])(?=月)/g, ordinal);
   }
   function ordinal(name) {
-    const ten = name.indexOf("十");
+    const ten = name.search(/十/);
     if (ten < 0) { return NUMERALS.indexOf(name) + 1; }
     const tens = ten ? NUMERALS.indexOf(name[0]) + 1 : 1;
     return tens * 10 + (name.length > ten + 1 ? NUMERALS.indexOf(name[ten + 1]) + 1 : 0);
@@ -296,8 +303,8 @@
   const QUESTIONS = new RegExp(form.dataset.questions, "g");
   function numberOf(name) {
     if (/^\d+$/.test(name)) { return Number(name); }
-    const parts = name.split("百");
-    const rest = parts[parts.length - 1].replace("零", "");
+    const parts = name.split(/百/);
+    const rest = parts[parts.length - 1].replace(/零/, "");
     return (parts.length > 1 ? (NUMERALS.indexOf(parts[0]) + 1 || 1) * 100 : 0) + (rest ? ordinal(rest) : 0);
   }
   function byNumber(held, folded) {
@@ -470,8 +477,8 @@
     // Found by another word: show what the document itself says, and name the word if it was typed.
     const fold = text => normalise(text, found.held.simple), typed = found.cut.map(units => units.join("")).join(" ");
     const said = { ...found, heard: null, near: null, groups: [], cut: [[fold(other.label)]] };
-    const word = other.text.split("、").find(text => typed.includes(fold(text)));
-    return excerpt(bestOf(fields, text => marksIn(said, text)), word ? "“" + word + "”在文件里写作“" + other.label + "”。" : "");
+    const word = other.text.split(/、/).find(text => typed.includes(fold(text)));
+    return excerpt(bestOf(fields, text => marksIn(said, text)), word ? gettext("The notice says “{written}” for “{word}”.", { word: word, written: other.label }) : "");
   }
   function excerpt(best, remark) {
     const line = element("p", "", "snippet");
@@ -479,8 +486,9 @@
     if (remark) { line.append(element("span", remark, "note")); }
     const length = Array.from(best.text).length, first = best.marks.size ? Math.min.apply(null, Array.from(best.marks)) : 0;
     const start = length <= WINDOW ? 0 : Math.max(0, Math.min(first - 20, length - WINDOW)), end = Math.min(length, start + WINDOW);
-    if (best.label) { line.append(element("span", best.label + "：", "note")); }
-    line.append(start ? "……" : "", marked(best.text, best.marks, start, end), end < length ? "……" : "");
+    if (best.label) { line.append(element("span", gettext("{label}:", { label: best.label }), "note")); }
+    const cut = gettext("…");
+    line.append(start ? cut : "", marked(best.text, best.marks, start, end), end < length ? cut : "");
     return line;
   }
 
@@ -528,7 +536,7 @@
     }));
   }
   function more(found, hits, place) {
-    const button = element("button", "再显示" + Math.min(PAGE, hits.length - PAGE) + "条");
+    const button = element("button", gettext("Show {n} more", { n: Math.min(PAGE, hits.length - PAGE) }));
     let shown = PAGE;
     button.type = "button";
     button.addEventListener("click", async () => {
@@ -540,27 +548,36 @@
     });
     return button;
   }
-  const WHY = { alike: "没有完全相同的字，以下读音相同。", near: "没有完全相同的字，以下写法相近。" };
+  const WHY = {
+    alike: gettext("No result has the same characters. These sound alike."),
+    near: gettext("No result has the same characters. These are spelt much alike.")
+  };
   async function section(found, hits, isPartial) {
     if (!hits.length) { return []; }
     const place = element("ol"), parts = [place];
     place.setAttribute("role", "list");
     place.append(...await list(found, hits, 0));
-    if (isPartial) { parts.unshift(element("h2", "部分匹配"), element("p", WHY[found.why] || "没有一项包含全部词语，以下包含其中一部分。", "note")); }
+    if (isPartial) { parts.unshift(element("h2", gettext("Partial matches")), element("p", WHY[found.why] || gettext("No result has all the words. These have some of them."), "note")); }
     if (hits.length > PAGE) { parts.push(more(found, hits, place)); }
     return parts;
   }
-  const NAMES = JSON.parse(form.dataset.kinds);
+  // Each kind by its name, and its count: of one, of several.
+  const KINDS = JSON.parse(form.dataset.kinds);
+  function counted(kind, n) {
+    const [, one, many] = KINDS[kind];
+    return ngettext(one, many, n, {});
+  }
   function said(lists, isPartial) {
-    const parts = Object.keys(NAMES).filter(kind => kind !== "all" && lists[kind].length)
-      .map(kind => lists[kind].length + NAMES[kind][1] + NAMES[kind][0]);
-    const extra = lists.all.length - lists.task.length;
-    return (isPartial ? "没有完全匹配的。部分匹配：" : "找到") + parts.join("、") + (extra > 0 && lists.task.length ? "，另有" + extra + "项的进展里提到" : "") + "。";
+    const list = Object.keys(KINDS).filter(kind => kind !== "all" && lists[kind].length).map(kind => counted(kind, lists[kind].length))
+      .reduce((list, item) => gettext("{list}, {item}", { list, item }));
+    const extra = lists.task.length ? lists.all.length - lists.task.length : 0;
+    const found = extra > 0 ? ngettext("{list}, and {n} more task that mentions it in its progress", "{list}, and {n} more tasks that mention it in their progress", extra, { list }) : list;
+    return isPartial ? gettext("There is no full match. Partial matches: {found}.", { found }) : gettext("Found {found}.", { found });
   }
   function tabs(lists, chosen) {
     kinds.textContent = "";
-    Object.keys(NAMES).forEach(kind => {
-      const button = element("button", NAMES[kind][0] + (kind === "all" ? "" : " " + lists[kind].length));
+    Object.keys(KINDS).forEach(kind => {
+      const button = element("button", KINDS[kind][0] + (kind === "all" ? "" : " " + lists[kind].length));
       button.type = "button";
       button.setAttribute("aria-pressed", String(kind === chosen));
       button.hidden = kind !== "all" && !lists[kind].length;
@@ -573,7 +590,7 @@
     found.groups.filter(group => group.text.length > 1 && group.places.size)
       .sort((a, b) => a.places.size - b.places.size)
       .slice(0, 4).forEach(group => { words.add(group.text); });
-    line.append(words.size ? "换个词试试：" : "可以换个说法，少打几个字，或者按下面的目录找。");
+    line.append(words.size ? gettext("Try another word:") : gettext("Try other words or fewer characters, or use the directories below."));
     words.forEach(word => {
       const link = element("a", word, "gap");
       link.href = location.pathname + "?q=" + encodeURIComponent(word);
@@ -599,8 +616,8 @@
     if (turn !== state.turn) { return; }
     tabs(lists, state.kind);
     kinds.hidden = !shown.length;
-    status.textContent = shown.length ? said(lists, isPartial) : "没有找到“" + input.value.trim() + "”。";
-    direct.textContent = others.length ? "直达：" : "";
+    status.textContent = shown.length ? said(lists, isPartial) : gettext("Nothing was found for “{query}”.", { query: input.value.trim() });
+    direct.textContent = others.length ? gettext("Go straight to:") : "";
     direct.hidden = !others.length;
     drawn[2].forEach(one => {
       const link = element("a", one.title, "gap");
@@ -624,7 +641,7 @@
       return;
     }
     answer(query).then(found => turn === state.turn && draw(found, turn)).catch(() => {
-      if (turn === state.turn) { status.textContent = "搜索用的数据没有取到，请检查网络，再试一次。"; }
+      if (turn === state.turn) { status.textContent = gettext("The data of the search could not be loaded. Check your connection and try again."); }
     });
   }
   function keep(query) {
@@ -650,7 +667,7 @@
 
   const given = new URLSearchParams(location.search);
   input.value = given.get("q") || "";
-  if (NAMES[given.get("kind")]) { state.kind = given.get("kind"); }
+  if (KINDS[given.get("kind")]) { state.kind = given.get("kind"); }
   facetFields().forEach(field => {
     const wanted = given.get(field.name) || "";
     if (Array.from(field.options).some(option => option.value === wanted)) { field.value = wanted; }

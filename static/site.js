@@ -7,6 +7,16 @@
     get: function (key) { try { return localStorage.getItem(key); } catch (error) { return null; } },
     set: function (key, value) { try { localStorage.setItem(key, value); } catch (error) { /* private mode */ } }
   };
+  // What readers are told: messages, which a build puts into the words of its language, and their parts.
+  function gettext(text, parts) { return text.replace(/\{(\w+)\}/g, function (_, name) { return parts[name]; }); }
+  function ngettext(one, many, n, parts) {
+    var text = n === 1 ? one : many;
+    parts.n = n;
+    return gettext(text, parts);
+  }
+  function joined(items) {
+    return items.reduce(function (list, item) { return gettext("{list}; {item}", { list: list, item: item }); });
+  }
   function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
 
   // A page opened from a folder has no server that knows what a folder's page is.
@@ -67,7 +77,7 @@
     control.setAttribute("aria-pressed", String(!isOn));
     if (isOn) { return; }
     var words = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
-    words.lang = "zh-CN";
+    words.lang = root.lang;
     words.onend = function () { control.setAttribute("aria-pressed", "false"); };
     voice.speak(words);
   }
@@ -126,8 +136,10 @@
       clear.hidden = !set.some(function (field) { return field.value; });
       var counts = {};
       shown.forEach(function (row) { counts[row.dataset.word] = (counts[row.dataset.word] || 0) + 1; });
-      var parts = Object.keys(counts).map(function (word) { return word + counts[word] + "项"; });
-      status.textContent = shown.length + "项" + (parts.length ? "：" + parts.join("；") + "。" : "。");
+      var parts = Object.keys(counts).map(function (word) { return ngettext("{status}: {n} task", "{status}: {n} tasks", counts[word], { status: word }); });
+      status.textContent = shown.length
+        ? ngettext("{n} task: {counts}.", "{n} tasks: {counts}.", shown.length, { counts: joined(parts) })
+        : ngettext("{n} task.", "{n} tasks.", 0, {});
       empty.hidden = shown.length > 0;
       table.hidden = shown.length === 0;
       if (write) {

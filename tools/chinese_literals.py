@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uffef]")
 # What is looked up in the catalogue, in a template or script: messages and their contexts.
 _CALL = re.compile(r'\b[np]?gettext\((?:\s*"(?:[^"\\]|\\.)*"\s*,?)+')
+# A regular expression of a script: what is looked for in words that readers type.
+_PATTERN = re.compile(r"(?<=[(=,:])\s?/(?![*/])(?:[^/\\\n]|\\.)+/")
 _RUN = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+")
 # What may say Chinese itself, and why.
 EXCEPTED: Mapping[str, str] = {
@@ -51,7 +53,7 @@ def literals(path: Path) -> list[str]:
     text = _CALL.sub("", text)
     if path.suffix == ".html":
         return _RUN.findall(re.sub(r"(?s){#.*?#}|<!--.*?-->", "", text))
-    return _RUN.findall(re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", text))
+    return _RUN.findall(_PATTERN.sub("", re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", text)))
 
 
 def _of_program(tree: ast.Module) -> Iterator[str]:
