@@ -30,6 +30,14 @@ _LEAD_FROM: Mapping[LeadFrom, str] = Words(
 )
 
 
+def shared_rule() -> str:
+    """Why nobody leads a task whose units share it."""
+    return gettext(
+        "The text says “each according to its duties”: the units share responsibility, and nobody "
+        "is named as leading or supporting."
+    )
+
+
 def stated(ledger: Ledger, fact: Literal["number", "meeting"]) -> str:
     """A fact of the notice; 未载明 where somebody looked for it, empty where nobody did."""
     value = ledger.number if fact == "number" else ledger.meeting

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause, Timing, is_month_end
+from jiaozhang.ledger.events import CorrectionKind
 from jiaozhang.ledger.public import ClauseKind, Comparison, Counts, Target, UnitKind
 from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
+from jiaozhang.wording.joining import join_facts
 from jiaozhang.wording.ordinals import ordinal as ordinal
 
 KIND: Mapping[ClauseKind, str] = Words(
@@ -47,6 +49,9 @@ COUNTS: Mapping[Counts, str] = Words(
         "maintained": mark("Keeps what there is"),
     }
 )
+CORRECTION: Mapping[CorrectionKind, str] = Words(
+    {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
+)
 _COMPARED: Mapping[Comparison, str] = {
     "about": mark("about {amount}"),
     "at-least": mark("at least {amount}"),
@@ -72,6 +77,36 @@ _QUARTERS = (
     mark("Q3 {year}"),
     mark("Q4 {year}"),
 )
+
+
+def tasks(count: int) -> str:
+    """How many tasks: 3项."""
+    return ngettext("{n} task", "{n} tasks", count)
+
+
+def tasks_of(name: str, count: int) -> str:
+    """How many tasks are so: 已销号3项."""
+    return ngettext("{name}: {n} task", "{name}: {n} tasks", count, name=name)
+
+
+def duties(counts: Mapping[Role, int]) -> str:
+    """How many tasks a unit or district has in each role, as one clause: 牵头2项，配合5项."""
+    return join_facts(_duty_count(role, counts[role]) for role in ROLE if counts[role])
+
+
+def _duty_count(role: Role, count: int) -> str:
+    if role == "lead":
+        return ngettext("leads {n} task", "leads {n} tasks", count)
+    if role == "joint":
+        return ngettext(
+            "shares responsibility for {n} task", "shares responsibility for {n} tasks", count
+        )
+    return ngettext("supports {n} task", "supports {n} tasks", count)
+
+
+def through(group: str) -> str:
+    """How a unit is reached that the notice names only as one of several: 经由“各区”."""
+    return gettext("Through “{group}”", group=group)
 
 
 def year(number: int) -> str:

@@ -103,7 +103,7 @@ def _through_groups(one: DerivedTask) -> Iterator[Field]:
     """The districts that a task reaches without naming them: found, below those that it names."""
     for group in dict.fromkeys(tie.duty.via.name for tie in one.ties if tie.duty.via):
         names = (t.district.name for t in one.ties if t.duty.via and t.duty.via.name == group)
-        label = gettext("Through “{group}”", group=group)
+        label = pgettext("search result", "Through “{group}”", group=group)
         yield Field(label, join_list(dict.fromkeys(names)), 1)
 
 

@@ -16,12 +16,12 @@ from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline_entry import Entry
 from jiaozhang.pages.lists.deadlines import (
-    NO_CLAUSES,
     MonthBox,
     Promise,
     due_lede,
     lone_promises,
     month_boxes,
+    no_clauses,
 )
 from jiaozhang.pages.lists.districts import DistrictCard, district_cards, unlisted_groups
 from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
@@ -169,7 +169,7 @@ def _caveat(year: DerivedYear) -> tuple[str, ...]:
     """Say what is known of all clauses, in sentences that add up, and what is not known."""
     pairs = [(one, clause) for one in year.tasks for clause in one.clauses]
     column = [clause for _, clause in pairs if clause.clause.origin == "deadline"]
-    known = tuple(_known_of_clauses(year, column, len(pairs) - len(column))) or (NO_CLAUSES,)
+    known = tuple(_known_of_clauses(year, column, len(pairs) - len(column))) or (no_clauses(),)
     return (*known, _not_known(year))
 
 
