@@ -17,7 +17,7 @@ from jiaozhang.wording import zh
 from jiaozhang.wording.catalogue import gettext_html, ngettext, pgettext
 
 # Literals that still stand outside the catalogue: this number only falls.
-LITERALS_LEFT = 375
+LITERALS_LEFT = 214
 
 
 def test_the_catalogue_is_in_step_with_the_program() -> None:
@@ -98,4 +98,4 @@ def test_no_message_of_a_script_is_made_up_of_parts() -> None:
         for call in re.findall(r"\bgettext\(.{0,9}", text):
             assert call.startswith(('gettext("', "gettext(text", "gettext(message")), call
         for call in re.findall(r"\bngettext\(.*", text):
-            assert re.match(r'ngettext\((one, many, n, |"[^"]+", "[^"]+", )', call), call
+            assert re.match(r'ngettext\((one, many, |"[^"]+", "[^"]+", )', call), call

@@ -15,6 +15,8 @@ from jiaozhang.wording.catalogue import form_for, gettext
 
 ASSETS = "assets/"
 STYLE = "site.css"
+# What is there for developers alone: lines of remarks and types, and the indentation.
+_REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n|^ +")
 _STRING = r'("(?:[^"\\]|\\.)*")'
 _CALL = re.compile(rf"\bgettext\({_STRING}|\bngettext\({_STRING},\s*{_STRING}")
 
@@ -30,10 +32,9 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
 
 
 def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets without what scripts hold for developers alone, whole lines of comment and the
-    indentation: it need not travel."""
+    """The assets without what scripts hold for developers alone: it need not travel."""
     return {
-        name: re.sub(rb"(?m)^ *//.*\n|^ +", b"", content) if name.endswith(".js") else content
+        name: _REMARK.sub(b"", content) if name.endswith(".js") else content
         for name, content in assets.items()
     }
 
