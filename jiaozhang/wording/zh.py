@@ -591,6 +591,7 @@ MESSAGES: Mapping[str, str] = {
     "You are here": "当前位置",
     "You are here: {trail}": "当前位置：{trail}",
     "the tag of this language\x04en": "zh-CN",
+    "title of a window\x04{page} - {site}": "{page} - {site}",
     "{statement}. This is not a government website; the printed notice prevails.": "{statement}。本站不是政府网站，文字以原文件为准。",
     "A text that is cut off ends in “…”; it stands in full on the page of its task.": "文字截断的以“……”标明，全文见各项页面。",
     "Data up to {day}.": "数据截至{day}。",
