@@ -9,9 +9,9 @@ from decimal import Decimal
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause, Timing, is_month_end
 from jiaozhang.ledger.events import CorrectionKind
-from jiaozhang.ledger.public import ClauseKind, Comparison, Counts, Target, UnitKind
+from jiaozhang.ledger.public import ClauseKind, Comparison, Counts, ReviewSteps, Target, UnitKind
 from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
-from jiaozhang.wording.joining import join_facts
+from jiaozhang.wording.joining import join_facts, join_list
 from jiaozhang.wording.ordinals import ordinal as ordinal
 
 KIND: Mapping[ClauseKind, str] = Words(
@@ -104,9 +104,26 @@ def _duty_count(role: Role, count: int) -> str:
     return ngettext("supports {n} task", "supports {n} tasks", count)
 
 
+def review_name(level: str | None) -> str:
+    """What a step of a review is called."""
+    return level or gettext("Secrecy review")
+
+
+def step_names(steps: ReviewSteps) -> tuple[str, ...]:
+    """What the steps of a review are called, in their order."""
+    return (*steps.levels, *((review_name(None),) if steps.secrecy else ()))
+
+
+def review_steps(steps: ReviewSteps) -> str:
+    """The steps of a review in a sentence: 初审、复审和保密审查; empty where there are none."""
+    if steps.levels and steps.secrecy:
+        return gettext("{levels} and the secrecy review", levels=join_list(steps.levels))
+    return join_list(step_names(steps))
+
+
 def through(group: str) -> str:
     """How a unit is reached that the notice names only as one of several: 经由“各区”."""
-    return gettext("Through “{group}”", group=group)
+    return gettext("Reached through “{group}”", group=group)
 
 
 def year(number: int) -> str:

@@ -110,7 +110,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         )
         if groups
         else "",
-        levels=year.ledger.levels,
+        levels=words.review_steps(year.ledger.report_review),
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,
         who_leads=who_leads(year.ledger),
