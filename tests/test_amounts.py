@@ -243,3 +243,19 @@ def test_a_range_has_plain_ends() -> None:
     assert range_of("5—6") == (Decimal(5), Decimal(6))
     for odd in ("٣—٤", "-5—6", "5—-6", f"1—{'9' * 20}", "nan—inf"):
         assert range_of(odd) is None
+
+
+def test_the_verb_of_a_target_tells_that_it_may_be_negative(world: Callable[[str], World]) -> None:
+    task = TASK.format(
+        text="净增5家企业。",
+        measure="企业",
+        value=-5,
+        unit="家",
+        comparison="about",
+        counts="level",
+    )
+    with_verb = task.replace("    counts:", "    verb: 净增\n    counts:")
+    assert "below-zero" not in world(with_verb).codes()
+    (found,) = [one for one in world(task).check() if one.code == "below-zero"]
+    # It is told at the number, which stands behind the measure.
+    assert found.place.excerpt.strip() == "value: -5"

@@ -20,7 +20,8 @@ from test_progress import FILE, MONTHLY, REPORT, approve, approve_all, settled
 
 from conftest import World
 from jiaozhang.attachments.inspection import Size, form_of, size_of, told_by_picture
-from jiaozhang.faults.messages.attachment_messages import INSIDE
+from jiaozhang.faults.messages.attachment_messages import INSIDE, WHY
+from jiaozhang.processes.bounded import TooCostlyError
 
 NOTE = """
 -- content/2025/notes/001/2025-06-30-ribao.md --
@@ -403,3 +404,18 @@ def test_what_a_picture_of_an_unreviewed_report_tells_only_warns(
         assert said.startswith("0") and "拍摄地点" in said
     said = approve(city, "secrecy", "丁", "2025-07-01")
     assert said.startswith("1") and "error[attachment-words]" in said
+
+
+def test_a_file_that_costs_too_much_to_read_is_refused(
+    world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_costly(_: object) -> object:
+        raise TooCostlyError
+
+    monkeypatch.setattr("jiaozhang.check.attachment_rules.within_limits", too_costly)
+    city = world(NOTE + "[方案](2025-06-30-ribao/plan.pdf)\n")
+    path = city.folder / FOLDER / "plan.pdf"
+    path.parent.mkdir()
+    path.write_bytes(b"%PDF-1.4\n% nobody has read this\n%%EOF\n")
+    (found,) = city.check()
+    assert (found.code, dict(found.facts)["why"]) == ("pdf-unreadable", WHY["cost"][1])

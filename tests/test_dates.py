@@ -348,3 +348,15 @@ def test_no_number_is_invented(text: str) -> None:
     meant = meant_quantity(text)
     assert not meant or re.fullmatch(r"-?[0-9]{1,12}([.][0-9]{1,6})?", meant)
     assert not meant or re.search("[0-9]", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("month, day", [(12, 31), (1, 1), (6, 30)])
+def test_a_step_planned_before_its_year_was_probably_meant_for_it(
+    world: Callable[[str], World], month: int, day: int
+) -> None:
+    planned = date(2024, month, day)
+    found = world(
+        f"-- content/2025/nodes/001.yaml --\n- {{id: n1, text: 选址, planned: {planned}}}\n"
+    ).check()
+    facts = [dict(one.facts)["nearest"] for one in found if one.code == "planned-before"]
+    assert facts == [planned.replace(year=2025).isoformat()]

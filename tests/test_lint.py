@@ -13,7 +13,14 @@ from test_progress import MONTHLY, RECORD, REPORT, approve, settled
 
 from conftest import ROOT, WAITS, World
 from jiaozhang.build.pipeline import examine, load
-from jiaozhang.check.text_rules import Lexicon, lint, lint_address
+from jiaozhang.check.text_rules import (
+    Finding,
+    Lexicon,
+    _is_one_edit,
+    joined,
+    lint,
+    lint_address,
+)
 from jiaozhang.personal_data.numbers import starred_out
 
 LEXICON = Lexicon(
@@ -176,3 +183,78 @@ def test_what_the_public_never_sees_is_not_read(world: Callable[[str], World]) -
         assert approve(city, level, f"{post}{PHONE}", "2025-07-03").startswith("0")
     assert "七月开工" in city.build().text("2025/tasks/001/")
     assert city.codes() == []
+
+
+@pytest.mark.parametrize(
+    "mark", ["内部资料", "仅供内部", "不得外传", "严禁外传", "注意保密", "注意保存"]
+)
+def test_every_mark_of_what_stays_inside_is_found(mark: str) -> None:
+    assert [one.code for one in lint(f"{mark}，请收好", LEXICON)] == ["secrecy-mark"]
+
+
+@pytest.mark.parametrize(
+    "slip", ["副市张李四", "李四副长", "常务副长李四", "市委书计李四", "副秘书张李四"]
+)
+def test_every_title_with_a_slip_is_found_beside_a_leader(slip: str) -> None:
+    assert [one.code for one in lint(f"会上，{slip}说", LEXICON)] == ["leader-name"]
+
+
+@pytest.mark.parametrize("pair", ["《》", "“”", "（）", "〔〕", "「」", "【】"])
+def test_every_bracket_and_quotation_mark_has_its_partner(pair: str) -> None:
+    first, last = pair
+    assert lint(f"工作方案{first}乙{last}丙", LEXICON) == ()
+    for text in (f"工作方案{first}丙", f"工作方案{last}丙", f"工作方案{last}乙{first}丙"):
+        assert {one.code for one in lint(text, LEXICON)} == {"unpaired"}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_long"),
+    [
+        ("市民政厅局", True),
+        ("市民政局", False),  # four characters are too few to tell
+        ("市A类办公室", True),
+        ("市5G办公室", False),  # two signs that are no Chinese
+    ],
+)
+def test_a_slip_is_told_from_names_that_are_long_and_chinese_enough(
+    name: str, is_long: bool
+) -> None:
+    lexicon = Lexicon((), (name,), ())
+    assert bool(lexicon.long_units) == is_long
+    if name.startswith("市民政"):
+        slip = name.replace("政", "证")
+        found = [one.code for one in lint(f"由{slip}牵头", lexicon)]
+        assert found == ["unit-name"] * is_long
+
+
+def test_as_many_names_are_compared_as_there_is_time_for() -> None:
+    names = tuple(f"市一{chr(0x4E10 + at)}二三四" for at in range(201))
+    lexicon = Lexicon((), names, ())
+    assert lexicon.long_units["市一"] == names[:200]
+    assert (
+        len(Lexicon(tuple(f"王{name[2]}明" for name in names), (), ()).like_leaders["王明"]) == 200
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("市长", "市长", False),
+        ("市长", "副市长", True),
+        ("市民", "副市长", False),
+        ("长", "副市长", False),
+        ("副市长", "市长", True),
+        ("副事长", "副市长", True),
+    ],
+)
+def test_one_edit_is_one(one: str, other: str, is_one: bool) -> None:
+    assert _is_one_edit(one, other) == is_one
+
+
+def test_findings_of_one_kind_side_by_side_are_two() -> None:
+    first, second = Finding("unpaired", 3, "《"), Finding("unpaired", 4, "》")
+    assert joined([first], [second]) == (first, second)
+    assert joined([first], [Finding("unpaired", 3, "》")]) == (first,)
+    assert joined([Finding("bad-date", 3, "a", 6)], [Finding("bad-date", 5, "b")]) == (
+        Finding("bad-date", 3, "a", 6),
+    )

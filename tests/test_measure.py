@@ -15,7 +15,7 @@ from jiaozhang.derive.spans import first_day_of, last_day_of
 from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import Comparison, Counts, Target, Year
-from jiaozhang.wording.sentences import PACE
+from jiaozhang.wording.target_sentences import PACE
 
 YEAR, DUE = Year(2025), date(2025, 12, 31)
 ONE = TaskNumber(1)

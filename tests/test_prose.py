@@ -348,6 +348,7 @@ def test_a_notice_is_compared_as_well(world: Callable[[str], World]) -> None:
         ("text-lost", "content/2025/notice.md:3:21"),
         ("not-markup", "content/2025/notice.md:3:25"),
     ]
+    assert "文件正文里放不了图片" in world(notice).said()
 
 
 def grid(rows: int, columns: int) -> str:

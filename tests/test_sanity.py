@@ -130,3 +130,18 @@ def test_a_percentage_that_only_the_text_has(
 def test_a_figure_in_percent_answers_for_the_percentages(world: Callable[[str], World]) -> None:
     for unit in ("'%'", "％", "个百分点"):
         assert warned(world, "增长4%。", f"name: 产值, value: 4, unit: {unit}") == []
+
+
+def test_the_first_other_number_beside_its_name_is_probably_meant(
+    world: Callable[[str], World],
+) -> None:
+    body = "建成手术室7间，其中手术室9间在北区。"
+    assert warned(world, body, rooms("5")) == [("figure-differs", "7")]
+
+
+def test_a_name_of_two_characters_is_found_beside_its_number(
+    world: Callable[[str], World],
+) -> None:
+    # Another number in the same unit: the name has to tell which is meant.
+    body = "新增床位7张，更新桌椅30张。"
+    assert warned(world, body, rooms("5", "张", "床位")) == [("figure-differs", "7")]

@@ -312,3 +312,15 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
     seconds(1000)
     assert seconds(10_000) < 5 * seconds(5_000) + 0.2
+
+
+def test_words_beside_numbers_tell_what_they_are() -> None:
+    row = "|甲|乙|丙|丁|\n|---|---|---|---|\n|{}|办理|138 0013|8000|"
+    codes = [{one.code for one in lint_prose(row.format(w), LEXICON)} for w in ("编号", "电话")]
+    assert codes == [set(), {"personal-phone"}]
+
+
+def test_a_finding_ends_with_its_last_character() -> None:
+    text = "| 联系电话 |\n|---|\n| 138**0013**8000 |"
+    (found,) = lint_prose(text, LEXICON)
+    assert found.end is not None and text[found.start : found.end] == "138**0013**8000"

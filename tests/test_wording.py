@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import subprocess
@@ -16,7 +17,7 @@ from jiaozhang.wording import zh
 from jiaozhang.wording.catalogue import gettext_html, ngettext, pgettext
 
 # Literals that still stand outside the catalogue: this number only falls.
-LITERALS_LEFT = 1365
+LITERALS_LEFT = 898
 
 
 def test_the_catalogue_is_in_step_with_the_program() -> None:
@@ -37,6 +38,19 @@ def test_a_translation_names_the_same_parts(message: str) -> None:
     forms = zh.PLURALS.get(message) or (zh.MESSAGES[message],)
     for form in forms:
         assert parts_of(form) == parts_of(message), form
+
+
+def test_every_message_of_a_module_is_found_in_its_own_place() -> None:
+    # Babel's reader loses the plural of a call that has another one among its arguments.
+    for path in (ROOT / "jiaozhang").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                table = zh.PLURALS if node.func.id == "ngettext" else zh.MESSAGES
+                match node.func.id, *node.args:
+                    case ("gettext" | "ngettext" | "mark", ast.Constant(str(said)), *_):
+                        assert said in table, (path, node.lineno)
+                    case ("pgettext", ast.Constant(str(context)), ast.Constant(str(said)), *_):
+                        assert f"{context}\x04{said}" in table, (path, node.lineno)
 
 
 def parts_of(message: str) -> set[str]:

@@ -58,7 +58,7 @@ def updated(po: bytes, found: Catalog, language: str) -> bytes:
             known = old.get(message.id, message.context)
             new.add(
                 message.id,
-                known.string if known else None,
+                known.string if known and known.pluralizable == message.pluralizable else None,
                 locations=message.locations,
                 context=message.context,
             )

@@ -23,6 +23,8 @@ EXCEPTED: Mapping[str, str] = {
     "jiaozhang/attachments/": "what is looked for in files",
     "jiaozhang/check/": "words of the content format and of notices that are compared",
     "jiaozhang/cli/": "help and results of the command line",
+    "jiaozhang/derive/notice_words.py": "the grammar of notices",
+    "jiaozhang/derive/spans.py": "how figures write the time that they speak of",
     "jiaozhang/editing/": "files that are written for editors",
     "jiaozhang/faults/": "messages to editors, in both languages side by side",
     "jiaozhang/files/": "descriptions of fields, and the words of the content format",
@@ -33,6 +35,7 @@ EXCEPTED: Mapping[str, str] = {
     "jiaozhang/publisher/": "log lines for operators",
     "jiaozhang/read/": "words of the content format, mapped to symbols",
     "jiaozhang/search/": "tables of letters and of how words are written",
+    "jiaozhang/wording/ordinals.py": "how Chinese counts chapters",
     "jiaozhang/wording/po/": "the catalogue",
     "jiaozhang/wording/zh.py": "the catalogue, compiled",
 }

@@ -35,7 +35,7 @@ _AWAY = """
 browser characters cli contributing cost deploy docs docs_diagnostics growth history hostile
 hostile_attachments language layers memory mutants nginx nginx_names notice_forms pdf personal
 public_side publish publisher publisher_faults publisher_hooks quality reading readers sbom
-search_browser serve setup supply valid_html
+search_browser serve setup supply upgrade valid_html wording
 """
 # What these remember within a process follows from texts and templates, not from a rule.
 _NO_RULE_IN = (
@@ -279,16 +279,29 @@ def _probed(path: str, text: str, mutants: Sequence[Mutant]) -> Callable[[], Cod
     return lambda: probed(str(ROOT / path), text, own)
 
 
+@functools.cache
+def _imports(test_file: str, path: str) -> bool:
+    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return f"from {module} import" in (ROOT / test_file).read_text(encoding="utf-8")
+
+
 def tests_for(mutant: Mutant, probes: Probes, mates: set[int]) -> list[str]:
     """The tests that may notice a mutant, the fastest first, as many as there is time for.
 
-    What is evaluated at import serves everybody who comes to its module: there `mates` decide.
+    What is evaluated at import serves everybody who comes to its module: there `mates` decide, and
+    tests whose file imports the module go first.
     """
-    wanted = mates if mutant.number in probes.at_import else {mutant.number}
+    is_table = mutant.number in probes.at_import
+    wanted = mates if is_table else {mutant.number}
     names = {name for name, own in probes.reached.items() if own & wanted}
     chosen: list[str] = []
     by_file: dict[str, float] = defaultdict(float)
-    for name in sorted(names - set(probes.failed), key=lambda n: (probes.seconds[n], n)):
+
+    def order(name: str) -> tuple[bool, float, str]:
+        is_own = is_table and _imports(name.partition("::")[0], mutant.path)
+        return not is_own, probes.seconds[name], name
+
+    for name in sorted(names - set(probes.failed), key=order):
         file, seconds = name.partition("::")[0], probes.seconds[name]
         is_time = by_file[file] < _MOST_OF_A_FILE and sum(by_file.values()) < _MOST_SECONDS
         if is_time or not chosen:

@@ -50,7 +50,7 @@ def amounts_are_possible(filed: Filed) -> Iterator[Diagnostic]:
     """Say of every number of a target, figure, plan, amendment and inspection that cannot be."""
     for one in _amounts(filed):
         place = filed.documents[one.key].place(*one.path)
-        if one.value < 0 and not _may_be_negative(one):
+        if one.value < 0 and not _may_be_negative(one.unit, one.name, one.target):
             yield fault("below-zero", place, given=f"{one.value}{one.unit}", what=one.name)
     for task, at, target in _targets(filed):
         if target.value == 0 and _promises_nothing(target):
@@ -58,15 +58,16 @@ def amounts_are_possible(filed: Filed) -> Iterator[Diagnostic]:
             yield fault("zero-target", place, given=f"0{target.unit}")
 
 
-def _may_be_negative(one: Amount) -> bool:
-    if one.target is not None and one.target.counts in _DONE:
+def _may_be_negative(unit: str, name: str, target: Target | None) -> bool:
+    """Tell whether a number of this unit and name, or of this target, may lie below zero."""
+    if target is not None and target.counts in _DONE:
         return False
-    words = one.name if one.target is None else f"{one.name} {_words(one.target)}"
-    if _THINGS.fullmatch(one.unit):
+    words = name if target is None else f"{name} {_words(target)}"
+    if _THINGS.fullmatch(unit):
         return bool(_NET.search(words))
-    if _TWO_WAY.search(words) or _ANY_SIGN.search(one.unit):
+    if _TWO_WAY.search(words) or _ANY_SIGN.search(unit):
         return True
-    return bool(_RATES.search(one.unit)) and not _SHARE.search(words)
+    return bool(_RATES.search(unit)) and not _SHARE.search(words)
 
 
 def _promises_nothing(target: Target) -> bool:
@@ -75,8 +76,8 @@ def _promises_nothing(target: Target) -> bool:
         return target.comparison in ("about", "at-least", "exactly")
     if target.counts == "added":
         return target.comparison in ("about", "at-least")
-    zero = Amount(Decimal(-1), target.unit or "", target.measure, target, "", ())
-    return target.comparison == "at-least" and not _may_be_negative(zero)
+    is_floor = target.comparison == "at-least"
+    return is_floor and not _may_be_negative(target.unit or "", target.measure, target)
 
 
 def _words(target: Target) -> str:

@@ -25,7 +25,7 @@ _SECRECY = re.compile(
     re.M,
 )
 _MAY_BE_SECRET = re.compile("[密秘内外存]|&[#a-z]")
-_DOUBLED = re.compile(r"([。，、；：？！]{2,})")
+_DOUBLED = re.compile(r"[。，、；：？！]{2,}")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,3})日)?")
 _TITLED = re.compile(
     r"(?:常务副|副)?(?:市长|区长|秘书长)[ 　]?([\u4e00-\u9fff][ 　]?[\u4e00-\u9fff]{1,2})"
@@ -261,7 +261,7 @@ def _unpaired(text: str) -> Iterator[Finding]:
 
 def _doubled(text: str) -> Iterator[Finding]:
     for found in _DOUBLED.finditer(text):
-        yield Finding("doubled-punctuation", found.start(), found[1])
+        yield Finding("doubled-punctuation", found.start(), found.group())
 
 
 def _bad_dates(text: str) -> Iterator[Finding]:
@@ -313,7 +313,7 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     Both ends must agree: what follows a name would otherwise look like a slip of its last one.
     """
     plain = lexicon.printed.blanked_in(text)
-    for at in range(len(plain) - 1):
+    for at in range(len(plain)):
         for name in lexicon.long_units.get(plain[at : at + 2], ()):
             windows = (plain[at : at + len(name) + more] for more in (0, -1, 1))
             near = next((w for w in windows if w[-1:] == name[-1] and _is_slip(w, name)), None)

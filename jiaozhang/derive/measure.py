@@ -9,13 +9,13 @@ figure that speaks of the whole term.
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from jiaozhang.derive.notice_words import is_decrease
 from jiaozhang.derive.spans import first_day_of, last_day_of
 from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
 from jiaozhang.ledger.public import SUMS, Comparison, Target, Year
@@ -30,7 +30,6 @@ CurveName = Curve | Literal["rate", "ceiling", "floor", "range", "kept", "judged
 Way = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
 # The curves that want something of each day.
 PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
-_DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,4 +329,4 @@ def _against_plan(
 
 def _has_odd_sign(target: Target, value: Decimal) -> bool:
     """Tell whether a decrease is given as a negative number: nobody knows what was meant."""
-    return value < 0 and bool(_DECREASES.search(target.verb or ""))
+    return value < 0 and is_decrease(target.verb or "")

@@ -18,7 +18,7 @@ from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.downloads.data_columns import csv_text
 from jiaozhang.pages.downloads.json_file import Json, json_text
-from jiaozhang.wording import sentences, words
+from jiaozhang.wording import words
 
 OWED_COLUMNS = ("unit", "unit_id", "number", "title", "period", "due")
 
@@ -139,7 +139,7 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
             Mark("未报送", "dashed-circle", "mute"),
             (
                 owed.unit.name,
-                sentences.period(owed.period.name),
+                words.period(owed.period.name),
                 owed.period.due.isoformat(),
             ),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -89,8 +89,11 @@ def read_content(tree: Tree, site: Source | None) -> tuple[Filed | None, tuple[D
     for key in sorted(tree.refused):
         if re.fullmatch(rf"{YEAR}/ledger\.yaml", key):
             _ledger_of_nothing(Source(f"{tree.label}/{key}", key, ""), int(key[:4]), reading)
-    reading.faults += _unread(tree, reading)
-    reading.faults += _missing(tree)
+    unread = tuple(_unread(tree, reading))
+    # A file that is there under another name is told by that name, and not missed as well.
+    meant = {dict(one.facts).get("nearest", "").removeprefix(f"{tree.label}/") for one in unread}
+    reading.faults += unread
+    reading.faults += _missing(tree, {*tree.found, *meant})
     return _filed(reading), tuple(reading.faults)
 
 
@@ -104,22 +107,22 @@ def _read_site(site: Source | None, reading: _Reading) -> None:
         _stand_in(site or Source(SITE, SITE, ""), reading, read)
 
 
-def _missing(tree: Tree) -> Iterator[Diagnostic]:
+def _missing(tree: Tree, there: Collection[str]) -> Iterator[Diagnostic]:
     place = Place(tree.label)
     for name in REGISTRIES:
-        if name not in tree.found:
+        if name not in there:
             yield fault("no-registry", place, file=name)
-    if not any(key.endswith("/ledger.yaml") for key in tree.found):
+    if not any(key.endswith("/ledger.yaml") for key in there):
         yield fault("no-ledger", place)
     else:
-        yield from _years_without_ledger(tree)
+        yield from _years_without_ledger(tree.label, there)
 
 
-def _years_without_ledger(tree: Tree) -> Iterator[Diagnostic]:
+def _years_without_ledger(label: str, there: Collection[str]) -> Iterator[Diagnostic]:
     """Folders of a year whose tasks nobody would miss, because their ledger.yaml is not there."""
-    for year in sorted({key.partition("/")[0] for key in tree.found}):
-        if re.fullmatch(YEAR, year) and f"{year}/ledger.yaml" not in tree.found:
-            yield fault("year-without-ledger", Place(f"{tree.label}/{year}"), year=year)
+    for year in sorted({key.partition("/")[0] for key in there}):
+        if re.fullmatch(YEAR, year) and f"{year}/ledger.yaml" not in there:
+            yield fault("year-without-ledger", Place(f"{label}/{year}"), year=year)
 
 
 def _read_one(source: Source, reading: _Reading) -> None:

@@ -8,8 +8,9 @@ nor a parser. Only Chinese is filled; a message that has no translation is shown
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -17,6 +18,7 @@ from jiaozhang.wording import zh
 
 # What parts a message from its context in a key, as in gettext's own files.
 CONTEXT_ENDS = "\x04"
+K = TypeVar("K")
 
 
 def mark(message: str) -> str:
@@ -25,6 +27,22 @@ def mark(message: str) -> str:
     What stands in a table is said by `gettext(TABLE[key])`.
     """
     return message
+
+
+class Words(Mapping[K, str]):
+    """What symbols are called: holds messages, says what a reader is told."""
+
+    def __init__(self, messages: Mapping[K, str]) -> None:
+        self._messages = messages
+
+    def __getitem__(self, symbol: K) -> str:
+        return gettext(self._messages[symbol])
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
 
 
 def gettext(message: str, /, **parts: object) -> str:

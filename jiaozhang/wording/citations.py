@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from jiaozhang.ledger.events import Note
+from jiaozhang.derive import notice_words
+from jiaozhang.ledger.events import Note, Source
 from jiaozhang.ledger.public import LeadFrom, Ledger
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import Words, gettext, mark
+from jiaozhang.wording.joining import join_facts, sentence, title_quoted
 
 
 def who_leads(ledger: Ledger) -> str:
     """Where the notice says who leads, in its own words; empty where that is not known."""
-    if ledger.lead_rule:
-        end = "" if ledger.lead_rule.endswith(("。", "！", "；")) else "。"
-        return f"文件注明：{ledger.lead_rule}{end}"
+    rule = ledger.lead_rule
+    if rule:
+        whole = rule if notice_words.ends_sentence(rule) else sentence(rule)
+        return gettext("The notice states: {rule}", rule=whole)
     return _LEAD_FROM[ledger.lead_from] if ledger.lead_from else ""
 
 
-_LEAD_FROM: Mapping[LeadFrom, str] = {
-    "columns": "文件分别列出牵头单位和配合单位。",
-    "words": "文件在责任单位里写明谁牵头、谁配合。",
-}
+_LEAD_FROM: Mapping[LeadFrom, str] = Words(
+    {
+        "columns": mark("The notice lists leading and supporting units separately."),
+        "words": mark("The notice says among the responsible units who leads and who supports."),
+    }
+)
+
+
+def shared_rule() -> str:
+    """Why nobody leads a task whose units share it."""
+    return gettext(
+        "The text says “each according to its duties”: the units share responsibility, and nobody "
+        "is named as leading or supporting."
+    )
 
 
 def stated(ledger: Ledger, fact: Literal["number", "meeting"]) -> str:
     """A fact of the notice; 未载明 where somebody looked for it, empty where nobody did."""
     value = ledger.number if fact == "number" else ledger.meeting
-    return value or ("未载明" if fact in ledger.unstated else "")
+    return value or (gettext("Not stated") if fact in ledger.unstated else "")
 
 
 def source_of(note: Note) -> str:
     """出处 of a public record, in one line."""
-    source = note.source
-    if source is None:
-        return ""
-    title = source.title if source.title_described else f"《{source.title.strip('《》')}》"
-    described = "（标题为本站概括）" if source.title_described else ""
-    published = f"，{words.full_day(source.published)}" if source.published else ""
-    reposted = "，据转载" if source.reposted else ""
-    return f"{source.publisher}，{title}{described}{published}{reposted}"
+    return join_facts(_parts_of(note.source)) if note.source else ""
+
+
+def _parts_of(source: Source) -> Iterator[str]:
+    yield source.publisher
+    if source.title_described:
+        yield gettext("{title} (described in this site's words)", title=source.title)
+    else:
+        yield title_quoted(notice_words.bare_title(source.title))
+    if source.published:
+        yield words.full_day(source.published)
+    if source.reposted:
+        yield gettext("from a repost")

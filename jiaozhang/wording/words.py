@@ -1,4 +1,4 @@
-"""The words of the pages: one Chinese word for each thing that code calls by a symbol."""
+"""The words of the pages for what code calls by a symbol, and how days and amounts are written."""
 
 from __future__ import annotations
 
@@ -6,74 +6,167 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from jiaozhang.derive.duties import Role, Way
+from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause, Timing, is_month_end
+from jiaozhang.ledger.events import CorrectionKind
 from jiaozhang.ledger.public import ClauseKind, Comparison, Counts, Target, UnitKind
+from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
+from jiaozhang.wording.joining import join_facts
+from jiaozhang.wording.ordinals import ordinal as ordinal
 
-KIND: Mapping[ClauseKind, str] = {"progress": "取得明显进展", "complete": "完成"}
-ROLE: Mapping[Role, str] = {"lead": "牵头", "joint": "共同负责", "support": "配合"}
-WAY: Mapping[Way, str] = {"named": "点名", "group": "各区", "zone": "功能区"}
-TIMING: Mapping[Timing, str] = {
-    "not-due": "未到期",
-    "past-due": "已到期",
-    "pending": "待触发",
-    "undated": "日期未载明",
+KIND: Mapping[ClauseKind, str] = Words(
+    {"progress": mark("Clear progress"), "complete": mark("Completion")}
+)
+ROLE: Mapping[Role, str] = Words(
+    {"lead": mark("Leads"), "joint": mark("Shares responsibility"), "support": mark("Supports")}
+)
+TIMING: Mapping[Timing, str] = Words(
+    {
+        "not-due": mark("Not yet due"),
+        "past-due": mark("Past its deadline"),
+        "pending": mark("Waiting for its starting event"),
+        "undated": mark("No date given"),
+    }
+)
+UNIT_KIND: Mapping[UnitKind, str] = Words(
+    {
+        "department": mark("Municipal department"),
+        "district": mark("District government"),
+        "zone": mark("Committee of a development zone"),
+        "central": mark("Local office of a central body"),
+        "enterprise": mark("Enterprise"),
+        "organisation": mark("People's organisation"),
+        "group": mark("Collective name"),
+    }
+)
+COUNTS: Mapping[Counts, str] = Words(
+    {
+        "level": mark("The level counts"),
+        "added": mark("Only what is new counts"),
+        "completed": mark("Counts once completed"),
+        "started": mark("Counts once started"),
+        "advanced": mark("Moves forward, with no end point"),
+        "maintained": mark("Keeps what there is"),
+    }
+)
+CORRECTION: Mapping[CorrectionKind, str] = Words(
+    {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
+)
+_COMPARED: Mapping[Comparison, str] = {
+    "about": mark("about {amount}"),
+    "at-least": mark("at least {amount}"),
+    "at-most": mark("at most {amount}"),
 }
-UNIT_KIND: Mapping[UnitKind, str] = {
-    "department": "市级部门",
-    "district": "区人民政府",
-    "zone": "功能区管委会",
-    "central": "中央驻地方机构",
-    "enterprise": "企业",
-    "organisation": "群团组织",
-    "group": "合称",
-}
-COUNTS: Mapping[Counts, str] = {
-    "level": "看水平",
-    "added": "只算新增",
-    "completed": "建成才算",
-    "started": "启动就算",
-    "advanced": "推进，没有终点",
-    "maintained": "保持已有的",
-}
-_AFTER_VALUE: Mapping[Comparison, str] = {"about": "左右", "at-least": "以上", "at-most": "以下"}
+_MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
+_QUARTERS = (
+    mark("Q1 {year}"),
+    mark("Q2 {year}"),
+    mark("Q3 {year}"),
+    mark("Q4 {year}"),
+)
 
 
-_NUMERALS = "〇一二三四五六七八九"
+def tasks(count: int) -> str:
+    """How many tasks: 3项."""
+    return ngettext("{n} task", "{n} tasks", count)
 
 
-def ordinal(number: int) -> str:
-    """Write 1 to 99 as chapters are counted: 一, 十二, 三十五."""
-    tens, ones = divmod(number, 10)
-    ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
-    return ten + (_NUMERALS[ones] if ones else "")
+def tasks_of(name: str, count: int) -> str:
+    """How many tasks are so: 已销号3项."""
+    return ngettext("{name}: {n} task", "{name}: {n} tasks", count, name=name)
+
+
+def duties(counts: Mapping[Role, int]) -> str:
+    """How many tasks a unit or district has in each role, as one clause: 牵头2项，配合5项."""
+    return join_facts(_duty_count(role, counts[role]) for role in ROLE if counts[role])
+
+
+def _duty_count(role: Role, count: int) -> str:
+    if role == "lead":
+        return ngettext("leads {n} task", "leads {n} tasks", count)
+    if role == "joint":
+        return ngettext(
+            "shares responsibility for {n} task", "shares responsibility for {n} tasks", count
+        )
+    return ngettext("supports {n} task", "supports {n} tasks", count)
+
+
+def through(group: str) -> str:
+    """How a unit is reached that the notice names only as one of several: 经由“各区”."""
+    return gettext("Through “{group}”", group=group)
+
+
+def month(number: int) -> str:
+    """The name of a month, from 1 to 12."""
+    return gettext(_MONTHS[number - 1])
+
+
+def month_of(year: int, number: int) -> str:
+    """A month of a year: 2025年6月."""
+    return gettext("{month} {year}", month=month(number), year=year)
+
+
+def chapter(number: int, title: str) -> str:
+    """A section by its number and title: 一、产业发展."""
+    return pgettext(
+        "a section's number and title", "{number}. {title}", number=ordinal(number), title=title
+    )
 
 
 def full_day(day: date) -> str:
     """2025年12月31日, for sentences; tables use the ISO form."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return gettext("{day} {month} {year}", day=day.day, month=month(day.month), year=day.year)
 
 
 def day_or_month(text: str) -> str:
     """2025-06 as 2025年6月, 2025-06-30 as 2025年6月30日."""
-    parts = [int(part) for part in text.split("-")]
-    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    year, number, *day = (int(part) for part in text.split("-"))
+    return full_day(date(year, number, *day)) if day else month_of(year, number)
+
+
+def period(name: str) -> str:
+    """2025-06 as 2025年6月, 2025-Q2 as 2025年第二季度."""
+    year, _, part = name.partition("-")
+    if part.startswith("Q"):
+        return gettext(_QUARTERS[int(part[1:]) - 1], year=year)
+    return month_of(int(year), int(part))
 
 
 def when(derived: DerivedClause, year: int) -> str:
     """When a clause falls due, in the shortest words of the ledger's year."""
     clause = derived.clause
     if clause.after and derived.due is None:
-        return f"{clause.after}后{clause.months}个月内"
+        months = clause.months or 0
+        return ngettext(
+            "within {n} month of {event}",
+            "within {n} months of {event}",
+            months,
+            event=clause.after,
+        )
     if clause.season and not derived.amendments:
         return clause.season
-    return day_in_year(derived.due, year) if derived.due else "日期未载明"
+    return day_in_year(derived.due, year) if derived.due else TIMING["undated"]
 
 
 def day_in_year(day: date, year: int) -> str:
     if day.year != year or not is_month_end(day):
         return day.isoformat()
-    return "年底" if day.month == 12 else f"{day.month}月底"
+    if day.month == 12:
+        return gettext("the end of the year")
+    return gettext("the end of {month}", month=month(day.month))
 
 
 def quantity(value: Decimal) -> str:
@@ -87,13 +180,15 @@ def amount(target: Target, goal: Decimal | None = None, upper: Decimal | None = 
     `goal` and `upper` are the values after amendments, where they differ from the printed ones.
     """
     if target.comparison == "follows":
-        return f"与第{target.follows}项同步"
+        return gettext("in step with task {number}", number=target.follows)
     if target.value is None:
-        return "由上级下达，文件未载明"
+        return gettext("set by a higher authority, not stated in the notice")
     value = quantity(target.value if goal is None else goal)
     if target.upper is not None:
         value += f"—{quantity(target.upper if upper is None else upper)}"
-    return f"{value}{target.unit}{_AFTER_VALUE.get(target.comparison, '')}"
+    value += target.unit or ""
+    compared = _COMPARED.get(target.comparison)
+    return gettext(compared, amount=value) if compared else value
 
 
 def target_name(target: Target) -> str:

@@ -27,7 +27,7 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.timeline_entry import Entry, FigureLine, Inside
-from jiaozhang.wording import citations, sentences, words
+from jiaozhang.wording import citations, clause_sentences, words
 
 
 # Six kinds of page ask for the same ones; what was derived is told apart by being the same thing.
@@ -77,7 +77,7 @@ class _Maker:
         is_report = note.origin == "report"
         who = f"{note.unit}报送" if is_report else ""
         files = ((one.name, one.content) for one in note.attachments)
-        head = f"{who}{sentences.period(note.period or '')}进展：{note.status}" if is_report else ""
+        head = f"{who}{words.period(note.period or '')}进展：{note.status}" if is_report else ""
         plain = self._entry(
             note,
             note.id,
@@ -117,7 +117,7 @@ class _Maker:
                 )
 
     def closure(self, at: int, event: Closure) -> Entry:
-        name = sentences.clause_name(self.one, event.clause)
+        name = clause_sentences.clause_name(self.one, event.clause)
         what = "重新办理" if event.is_reopened else "销号"
         ground = "理由" if event.is_reopened else "依据"
         return self._entry(
@@ -277,6 +277,6 @@ def _papers(of: int, note: Note) -> tuple[Link, ...]:
 
 def _amended(one: DerivedTask, amendment: Amendment) -> str:
     if amendment.clause:
-        return f"{sentences.clause_name(one, amendment.clause)}的期限"
+        return f"{clause_sentences.clause_name(one, amendment.clause)}的期限"
     target = next((t for t in one.task.targets if t.id == amendment.target), None)
     return words.target_name(target) if target else ""

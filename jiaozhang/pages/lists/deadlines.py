@@ -8,26 +8,33 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.notice_words import parts_of_title
 from jiaozhang.derive.schedule import DerivedClause, Timing
-from jiaozhang.ledger.public import ClauseKind
+from jiaozhang.ledger.public import Clause, ClauseKind
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, mark, ngettext
+from jiaozhang.wording.joining import join_facts, labelled, sentence
 
-NO_CLAUSES = "这份台账没有时限条款。"
 # The clauses without a day, and why they have none: in a few words for the strip, then in full.
 _WITHOUT_DAY: Mapping[Timing, tuple[str, str]] = {
     "pending": (
-        "从另一件事算起，那件事还没有可查的日期",
-        "以另一件事为起点，那件事的日期有据可查以后才算得出到期日",
+        mark("counted from another event, whose day is not known yet"),
+        mark(
+            "The term starts with another event; the deadline can be computed once the day of that "
+            "event is on record"
+        ),
     ),
     "undated": (
-        "原文只写了时段",
-        "原文写了时段，没有写日期；没有依据，本站不推定，也不算到期",
+        mark("the text only gives a time of year"),
+        mark(
+            "The text gives a time of year and no date; this site does not assume one, and the "
+            "clause is not counted as due"
+        ),
     ),
 }
-_DEMANDS: tuple[tuple[ClauseKind, str], ...] = (("complete", "完成"), ("progress", "取得明显进展"))
 # A day on which more clauses than this fall due is told as one line on the home page.
 MOST_ALONE = 5
 
@@ -105,7 +112,7 @@ def month_boxes(year: DerivedYear) -> tuple[MonthBox, ...]:
     own = {(of, month) for month in range(1, 13)}
     boxes = tuple(
         MonthBox(
-            f"{month}月" if at == of else f"{at}年{month}月",
+            words.month(month) if at == of else words.month_of(at, month),
             months[at, month],
             _anchor(year, at, month),
         )
@@ -120,25 +127,46 @@ def _boxes_without_day(year: DerivedYear) -> Iterator[MonthBox]:
         if timings[timing]:
             word = words.TIMING[timing]
             address = f"{addresses.deadlines(year.ledger.year)}#{timing}"
-            yield MonthBox(word, timings[timing], address, f"“{word}”：{note}。")
+            said = gettext("“{word}”: {why}.", word=word, why=gettext(note))
+            yield MonthBox(word, timings[timing], address, said)
 
 
 def due_lede(year: DerivedYear) -> str:
     """How many clauses there are, and the month in which most of them fall due."""
     total = len(_pairs(year))
     if not total:
-        return NO_CLAUSES
+        return no_clauses()
     months = (box for box in month_boxes(year) if not box.note)
     crowded = max(months, key=lambda box: box.count)
-    most = f"，{crowded.count}条在{crowded.label}到期" if crowded.count * 2 > total else ""
-    return f"{_count(year)}{most}。"
+    if crowded.count * 2 <= total:
+        return sentence(_count(year))
+    return ngettext(
+        "{deadlines}, {n} of them due in {month}.",
+        "{deadlines}, {n} of them due in {month}.",
+        crowded.count,
+        deadlines=_count(year),
+        month=crowded.label,
+    )
+
+
+def no_clauses() -> str:
+    """What is said of a ledger without any deadline."""
+    return gettext("This ledger has no deadlines.")
 
 
 def _count(year: DerivedYear) -> str:
     """How many clauses there are, and how many of them the text alone names."""
     origins = Counter(clause.clause.origin for _, clause in _pairs(year))
     column, body = origins["deadline"], origins["body"]
-    return f"共{column + body}条时限" + (f"（时限栏{column}条，正文里{body}条）" if body else "")
+    if not body:
+        return ngettext("{n} deadline", "{n} deadlines", column)
+    return ngettext(
+        "{n} deadline ({column} in the deadline column, {body} in the text)",
+        "{n} deadlines ({column} in the deadline column, {body} in the text)",
+        column + body,
+        column=column,
+        body=body,
+    )
 
 
 def lone_promises(year: DerivedYear) -> tuple[Promise, ...]:
@@ -153,16 +181,33 @@ def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
     of = year.ledger.year
     address = addresses.deadlines(of)
     kinds = Counter(clause.clause.kind for _, clause in _pairs(year))
-    asked = "，".join(f"{kinds[k]}条要求{word}" for k, word in _DEMANDS if kinds[k])
-    lede = f"{len(year.tasks)}项{_count(year)}：{asked}。" if asked else NO_CLAUSES
+    lede = _lede(year, kinds) if kinds else no_clauses()
     this = Deadlines(
         frame_of(derived, year),
-        head_of(derived, address, "时限", lede, "deadlines"),
+        head_of(derived, address, gettext("Deadlines"), lede, "deadlines"),
         lede,
         month_boxes(year),
         tuple(_groups(year)),
     )
     return HtmlPage(address, "deadlines.html", this, (f"{of}/tasks", f"{of}/ledger"))
+
+
+def _lede(year: DerivedYear, kinds: Mapping[ClauseKind, int]) -> str:
+    """How many tasks and clauses there are, and what the clauses ask for."""
+    order: tuple[ClauseKind, ...] = ("complete", "progress")
+    return ngettext(
+        "{n} task, {deadlines}: {demands}.",
+        "{n} tasks, {deadlines}: {demands}.",
+        len(year.tasks),
+        deadlines=_count(year),
+        demands=join_facts(_demand(kind, kinds[kind]) for kind in order if kinds[kind]),
+    )
+
+
+def _demand(kind: ClauseKind, count: int) -> str:
+    if kind == "complete":
+        return ngettext("{n} asks for completion", "{n} ask for completion", count)
+    return ngettext("{n} asks for clear progress", "{n} ask for clear progress", count)
 
 
 def _pairs(year: DerivedYear) -> list[_Pair]:
@@ -194,10 +239,11 @@ def _groups(year: DerivedYear) -> list[DueGroup]:
             groups.append(_group(year, id_, label, note, pairs))
             continue
         if hard:
-            groups.append(_group(year, id_, f"{label}：完成", note, hard))
+            groups.append(_group(year, id_, labelled(label, words.KIND["complete"]), note, hard))
         if soft:
             soft_id = f"{id_}-progress" if hard else id_
-            groups.append(_soft_group(year, soft_id, f"{label}：取得明显进展", note, soft))
+            heading = labelled(label, words.KIND["progress"])
+            groups.append(_soft_group(year, soft_id, heading, note, soft))
     return groups
 
 
@@ -216,7 +262,9 @@ def _without_day(year: DerivedYear, pairs: list[_Pair]) -> list[DueGroup]:
         for timing, (_, note) in _WITHOUT_DAY.items()
     )
     return [
-        _group(year, timing, words.TIMING[timing], note, own) for timing, note, own in parts if own
+        _group(year, timing, words.TIMING[timing], gettext(note), own)
+        for timing, note, own in parts
+        if own
     ]
 
 
@@ -236,25 +284,34 @@ def _grid(year: DerivedYear, pairs: list[_Pair]) -> tuple[NumberRow, ...]:
             if task.section == section
         )
         if tasks:
-            name = f"{words.ordinal(section.number)}、{section.title.rpartition('，')[2]}"
+            name = words.chapter(section.number, parts_of_title(section.title)[1])
             link = Link(name, addresses.section(of, section.number))
-            rows.append(NumberRow(link, tasks, f"{len(tasks)}条"))
+            count = ngettext("{n} clause", "{n} clauses", len(tasks))
+            rows.append(NumberRow(link, tasks, count))
     return tuple(rows)
 
 
 def _promise(year: DerivedYear, task: DerivedTask, derived: DerivedClause) -> Promise:
     clause = derived.clause
-    part = "全项" if clause.scope is None else f"第{task.task.number}项的一部分"
     return Promise(
         number=task.task.number,
         task=Link(task.task.title, addresses.task(year.ledger.year, task.task.number)),
         scope=clause.scope or task.task.title,
-        part=part if clause.origin == "deadline" else "只写在正文里",
+        part=_part(task, clause),
         when=words.when(derived, year.ledger.year),
         due=derived.due.isoformat() if derived.due else "",
         kind=words.KIND[clause.kind],
         timing=words.TIMING[derived.timing],
     )
+
+
+def _part(task: DerivedTask, clause: Clause) -> str:
+    """How much of its task a clause is, or that the deadline column does not hold it."""
+    if clause.origin == "body":
+        return gettext("Only in the text")
+    if clause.scope is None:
+        return gettext("Whole task")
+    return gettext("Part of task {number}", number=task.task.number)
 
 
 def _anchor(year: DerivedYear, at: int, month: int) -> str:

@@ -6,6 +6,7 @@ in it). A place name inside a text counts for nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
@@ -23,6 +24,9 @@ from jiaozhang.pages.core.task_rows import (
 )
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import join_clauses, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,17 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     if not cards:
         return ()
     named = sum(card.named > 0 for card in cards)
-    lede = f"{len(cards)}个区里，文件点名{named}个。点名、经由合称、功能区三种写法分开计数。"
+    lede = ngettext(
+        "Of {n} district, the notice names {named}. Being named, being reached through a "
+        "collective name, and development zones are counted apart.",
+        "Of {n} districts, the notice names {named}. Being named, being reached through a "
+        "collective name, and development zones are counted apart.",
+        len(cards),
+        named=named,
+    )
     index = Districts(
         frame_of(derived, year),
-        head_of(derived, address, "各区", lede, "districts"),
+        head_of(derived, address, gettext("Districts"), lede, "districts"),
         lede,
         cards,
     )
@@ -116,8 +127,11 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
             derived.record.site,
             year,
             "named",
-            "点名",
-            f"责任单位栏写明“{district.name}人民政府”。",
+            gettext("Named"),
+            gettext(
+                "The notice names the people's government of {district} as a responsible unit.",
+                district=district.name,
+            ),
             named,
         ),
         *_group_tables(derived, year, district),
@@ -125,8 +139,12 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
             derived.record.site,
             year,
             "zone",
-            "功能区",
-            f"责任单位是位于{district.name}的功能区，不并入上面的计数。",
+            gettext("Development zones"),
+            gettext(
+                "The responsible unit is a development zone that lies in {district}; it is not "
+                "part of the counts above.",
+                district=district.name,
+            ),
             zone,
         ),
     ]
@@ -139,7 +157,7 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
             district.name,
             lede,
             "districts",
-            Link("各区", addresses.districts(of)),
+            Link(gettext("Districts"), addresses.districts(of)),
             feed=addresses.feed(address),
         ),
         code=district.code or "",
@@ -148,8 +166,8 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
         unlisted=_unlisted(derived, year),
         records=_records(derived, year, district),
         downloads=(
-            Link("日历（iCalendar）", addresses.calendar(address)),
-            Link("订阅（Atom）", addresses.feed(address)),
+            Link(gettext("Calendar (iCalendar)"), addresses.calendar(address)),
+            Link(gettext("Feed (Atom)"), addresses.feed(address)),
         ),
         government=tuple(
             Link(unit.name, addresses.unit(of, unit.id))
@@ -202,12 +220,12 @@ def _group_tables(derived: Derived, year: DerivedYear, district: District) -> li
             for task in year.tasks
             if any(t.duty.via == group and t.district == district for t in task.ties)
         ]
-        rule = f"责任单位栏写“{group.name}”，包括本区。"
-        tables.append(
-            task_table(
-                derived.record.site, year, f"via-{group.id}", f"经由“{group.name}”", rule, tasks
-            )
+        rule = gettext(
+            "The notice names “{group}” as responsible, which includes this district.",
+            group=group.name,
         )
+        name = words.through(group.name)
+        tables.append(task_table(derived.record.site, year, f"via-{group.id}", name, rule, tasks))
     return tables
 
 
@@ -226,24 +244,45 @@ def _lede(
     for tie in _ties(year, district):
         if tie.duty.via:
             groups[tie.duty.via.name] = groups.get(tie.duty.via.name, 0) + 1
-    parts += [f"经由“{name}”{'另' if named else ''}有{count}项" for name, count in groups.items()]
+    parts += [_reached(name, count, bool(named)) for name, count in groups.items()]
     if zone:
-        parts.append(f"位于本区的功能区有{len(zone)}项")
-    return "；".join(parts) + "。"
+        parts.append(
+            ngettext(
+                "{n} task of development zones that lie in it",
+                "{n} tasks of development zones that lie in it",
+                len(zone),
+            )
+        )
+    return sentence(join_clauses(parts))
+
+
+def _reached(group: str, count: int, is_named: bool) -> str:
+    if is_named:
+        return ngettext(
+            "{n} more task through “{group}”",
+            "{n} more tasks through “{group}”",
+            count,
+            group=group,
+        )
+    return ngettext("{n} task through “{group}”", "{n} tasks through “{group}”", count, group=group)
 
 
 def _named(year: DerivedYear, district: District, named: tuple[DerivedTask, ...]) -> str:
     if not named:
-        return "文件没有点名"
-    roles = [tie.duty.role for tie in _ties(year, district) if tie.way == "named"]
+        return gettext("The notice does not name it")
+    roles = Counter(tie.duty.role for tie in _ties(year, district) if tie.way == "named")
     if set(roles) == {"support"}:
-        return f"文件点名{len(named)}项，都是配合"
-    parts = [
-        f"{word}{roles.count(role)}项"
-        for role, word in (("lead", "牵头"), ("joint", "共同负责"), ("support", "配合"))
-        if role in roles
-    ]
-    return f"文件点名{len(named)}项：" + "，".join(parts)
+        return ngettext(
+            "The notice names it for {n} task, which it supports",
+            "The notice names it for {n} tasks, all of which it supports",
+            len(named),
+        )
+    return ngettext(
+        "The notice names it for {n} task: {duties}",
+        "The notice names it for {n} tasks: {duties}",
+        len(named),
+        duties=words.duties(roles),
+    )
 
 
 def _unlisted(derived: Derived, year: DerivedYear) -> tuple[Unlisted, ...]:

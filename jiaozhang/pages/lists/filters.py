@@ -15,6 +15,7 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Link
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,49 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
     record = derived.record
     counts = tally(year.tasks, year.ledger.reporting)
     questions = (
-        ("unit", "责任单位", [(u.id, u.name) for u in record.units if u.id in units]),
-        ("district", "区", [(d.id, d.name) for d in record.districts if d.id in ties]),
-        ("section", "主要任务", [(str(s.number), s.title) for s in year.ledger.sections]),
+        (
+            "unit",
+            gettext("Responsible unit"),
+            [(u.id, u.name) for u in record.units if u.id in units],
+        ),
+        (
+            "district",
+            gettext("District"),
+            [(d.id, d.name) for d in record.districts if d.id in ties],
+        ),
+        ("section", gettext("Section"), [(str(s.number), s.title) for s in year.ledger.sections]),
         (
             "standing",
-            "进展状态",
+            gettext("Status"),
             [(key, mark_of(record.site, key).word) for key, _ in counts],
         ),
-        ("role", "责任", [(role, word) for role, word in words.ROLE.items() if role in roles]),
-        ("leader", "分管市领导", [(x.name, x.name) for x in record.leaders if x.name in named]),
-        ("month", "到期月份", [(month, words.day_or_month(month)) for month in months_of(year)]),
+        (
+            "role",
+            gettext("Duty"),
+            [(role, word) for role, word in words.ROLE.items() if role in roles],
+        ),
+        (
+            "leader",
+            gettext("Leader in charge"),
+            [(x.name, x.name) for x in record.leaders if x.name in named],
+        ),
+        (
+            "month",
+            gettext("Month due"),
+            [(month, words.day_or_month(month)) for month in months_of(year)],
+        ),
     )
     filters = tuple(
-        Filter(name, label, (("", "不限"), *options), name not in _OFTEN)
+        Filter(name, label, (("", gettext("Any")), *options), name not in _OFTEN)
         for name, label, options in questions
         if len(options) > 1
     )
-    order = (("", "按序号"), ("due", "按到期日"), ("latest", "按最近记载"))
-    return (*filters, Filter("sort", "排列", order, is_rare=True))
+    order = (
+        ("", gettext("By number")),
+        ("due", gettext("By deadline")),
+        ("latest", gettext("By latest record")),
+    )
+    return (*filters, Filter("sort", gettext("Order"), order, is_rare=True))
 
 
 def directories_of(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -15,7 +15,9 @@ from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskRow, task_facts, task_link, task_row
 from jiaozhang.pages.task.answers import inside_notes
-from jiaozhang.wording import sentences
+from jiaozhang.wording import sentences, words
+from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,13 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     if not active:
         return ()
     address = addresses.leaders(of)
-    lede = "文件在每一项后面列出的分管市领导。一项可以有几位，先后次序照录原文。"
+    lede = gettext(
+        "The leaders in charge whom the notice lists after each task. A task may have several; "
+        "their order is that of the notice."
+    )
     index = Leaders(
         frame_of(derived, year),
-        head_of(derived, address, "分管市领导", lede, "leaders"),
+        head_of(derived, address, gettext("Leaders in charge"), lede, "leaders"),
         lede,
         tuple(
             LeaderRow(
@@ -92,8 +97,12 @@ def _page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPage:
     of = year.ledger.year
     address = addresses.leader(of, leader.id)
     tasks = _tasks(year, leader)
-    lede = f"{of}年文件列在{leader.display}名下的重点工作，按序号排列。"
-    trail = Link("分管市领导", addresses.leaders(of))
+    lede = gettext(
+        "The tasks that the notice of {year} lists under {leader}, by their numbers.",
+        year=of,
+        leader=leader.display,
+    )
+    trail = Link(gettext("Leaders in charge"), addresses.leaders(of))
     this = LeaderPage(
         frame_of(derived, year),
         head_of(derived, address, leader.display, lede, "leaders", trail),
@@ -118,37 +127,27 @@ def _attention(
         mark = mark_of(site, one.standing.key)
         return Matter(one.task.number, task_link(year, one), mark, why)
 
-    late = [one for one in tasks if _is_late(one)]
+    late = [matter(o, sentences.calendar(year, o)[1]) for o in tasks if _is_late(o)]
+    blocked = [matter(o, why) for o in tasks for why in inside_notes(derived, year, o)]
+    owed = [
+        matter(o, labelled(w.unit.name, words.period(w.period.name)))
+        for o in tasks
+        for w in o.standing.owed
+    ]
+    soon = [matter(o, sentences.reason(year, o)) for o in tasks if o.standing.is_soon]
     lists = (
-        ("late", "逾期或欠进度", "项", [matter(o, sentences.calendar(year, o)[1]) for o in late]),
         (
-            "blocked",
-            "有堵点",
-            "个",
-            [matter(o, w) for o in tasks for w in inside_notes(derived, year, o)],
+            "late",
+            ngettext(
+                "{n} task overdue or behind plan", "{n} tasks overdue or behind plan", len(late)
+            ),
+            late,
         ),
-        (
-            "owed",
-            "欠报送",
-            "份",
-            [
-                matter(o, f"{w.unit.name}：{sentences.period(w.period.name)}")
-                for o in tasks
-                for w in o.standing.owed
-            ],
-        ),
-        (
-            "soon",
-            "将到期",
-            "项",
-            [matter(o, sentences.reason(year, o)) for o in tasks if o.standing.is_soon],
-        ),
+        ("blocked", ngettext("{n} blocker", "{n} blockers", len(blocked)), blocked),
+        ("owed", ngettext("{n} report owed", "{n} reports owed", len(owed)), owed),
+        ("soon", ngettext("{n} task due soon", "{n} tasks due soon", len(soon)), soon),
     )
-    return tuple(
-        Attention(id_, f"{heading}{len(matters)}{measure}", tuple(matters))
-        for id_, heading, measure, matters in lists
-        if matters
-    )
+    return tuple(Attention(id_, name, tuple(matters)) for id_, name, matters in lists if matters)
 
 
 def _is_late(one: DerivedTask) -> bool:
@@ -162,4 +161,4 @@ def _tasks(year: DerivedYear, leader: Leader) -> list[DerivedTask]:
 
 
 def _count(derived: Derived, tasks: list[DerivedTask]) -> str:
-    return f"{len(tasks)}项" if derived.record.internal is not None else ""
+    return words.tasks(len(tasks)) if derived.record.internal is not None else ""

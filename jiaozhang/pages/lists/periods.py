@@ -18,6 +18,8 @@ from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, task_link, task_table
 from jiaozhang.wording import sentences, words
+from jiaozhang.wording.catalogue import gettext, mark, ngettext
+from jiaozhang.wording.joining import join_facts, join_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class PeriodPage:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A list on a period's page: the standings of the tasks in it."""
+    """A list on a period's page, the standings of the tasks in it; its words are messages."""
 
     id: str
     heading: str
@@ -73,32 +75,44 @@ class _Part:
 PARTS = (
     _Part(
         "late",
-        "逾期、欠进度、要重办的",
-        "记载表明没有按时限或者计划做到，或者核实不一致、决定重新办理。",
+        mark("Overdue, behind plan or reopened"),
+        mark(
+            "Records show that a deadline or plan was not met, that an inspection disagrees, or "
+            "that the task was reopened."
+        ),
         ("reopened", "disputed", "overdue", "behind", "over", "short"),
     ),
     _Part(
         "unseen",
-        "没有见到记载的",
-        "没有见到销号、节点完成或者报送的记载。没有见到不等于没有做。",
+        mark("No record found"),
+        mark(
+            "No record of a closure, a milestone or a report was found. That does not mean that "
+            "nothing was done."
+        ),
         ("unreported", "unseen-closure", "unseen-node", "unseen-report", "unrecorded"),
     ),
     _Part(
         "done",
-        "销号、报完成、数字到了目标的",
-        "已销号的是结论；报完成和数字到了目标，还要等销号。",
+        mark("Closed, reported done or at the target"),
+        mark(
+            "Closed is a conclusion; reported done, or a figure that meets the target, still waits "
+            "for the closure."
+        ),
         ("closed", "reached", "figure-reached", "reported-done"),
     ),
     _Part(
         "on-plan",
-        "不低于计划的",
-        "有数字的指标都不低于计划、在限内，到期的节点都已完成。",
+        mark("Not below plan"),
+        mark(
+            "Every target with a figure is at or above plan or within its limit, and every "
+            "milestone that is due was reached."
+        ),
         ("ahead", "on-plan", "within"),
     ),
     _Part(
         "other",
-        "其他",
-        "时限还没有到、没有日期，或者要等认定。",
+        mark("Other"),
+        mark("Not yet due, without a date, or waiting for a declaration."),
         ("unjudged", "soon", "recorded", "past-due", "pending", "undated", "not-due"),
     ),
 )
@@ -117,17 +131,20 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     days = [_day_of(period, year) for period in ended]
     views = [derive_year(derived.record, year.ledger, day) for day in days]
     address = addresses.periods(of)
-    lede = f"{of}年逐期的进展。{_basis(year)}"
+    lede = join_sentences(gettext("Progress in {year}, period by period.", year=of), _basis(year))
     rows = tuple(
         PeriodRow(
-            Link(sentences.period(period.name), addresses.period(of, period.name)),
+            Link(words.period(period.name), addresses.period(of, period.name)),
             view.as_of.isoformat(),
             mark_counts(derived.record.site, view, view.tasks),
         )
         for period, view in zip(ended, views, strict=True)
     )
     this = Periods(
-        frame_of(derived, year), head_of(derived, address, "各期", lede, "periods"), lede, rows
+        frame_of(derived, year),
+        head_of(derived, address, gettext("Periods"), lede, "periods"),
+        lede,
+        rows,
     )
     pages = tuple(_page(derived, year, ended, views, at) for at in range(len(ended)))
     return (HtmlPage(address, "periods.html", this, (f"{of}/records",)), *pages)
@@ -139,17 +156,34 @@ def _page(
     of = year.ledger.year
     period, view = ended[at], views[at]
     address = addresses.period(of, period.name)
-    title = f"{sentences.period(period.name)}进展"
+    title = gettext("Progress in {period}", period=words.period(period.name))
     own = {part.id: [t for t in view.tasks if t.standing.key in part.keys] for part in PARTS}
-    counts = "，".join(f"{part.heading}{len(own[part.id])}项" for part in PARTS if own[part.id])
-    lede = f"截至{words.full_day(view.as_of)}，{len(view.tasks)}项里：{counts}。{_basis(year)}"
+    parts = join_facts(
+        words.tasks_of(gettext(part.heading), len(own[part.id])) for part in PARTS if own[part.id]
+    )
+    counts = ngettext(
+        "On {day}, of {n} task: {counts}.",
+        "On {day}, of {n} tasks: {counts}.",
+        len(view.tasks),
+        day=words.full_day(view.as_of),
+        counts=parts,
+    )
+    lede = join_sentences(counts, _basis(year))
     site = derived.record.site
     tables = tuple(
-        task_table(site, view, part.id, part.heading, part.rule, own[part.id]) for part in PARTS
+        task_table(site, view, part.id, gettext(part.heading), gettext(part.rule), own[part.id])
+        for part in PARTS
     )
     this = PeriodPage(
         frame=frame_of(derived, year),
-        head=head_of(derived, address, title, lede, "periods", Link("各期", addresses.periods(of))),
+        head=head_of(
+            derived,
+            address,
+            title,
+            lede,
+            "periods",
+            Link(gettext("Periods"), addresses.periods(of)),
+        ),
         lede=lede,
         marks=mark_counts(derived.record.site, view, view.tasks),
         changes=_changes(derived, views[at - 1], view) if at else (),
@@ -168,8 +202,15 @@ def _day_of(period: Period, year: DerivedYear) -> date:
 
 def _basis(year: DerivedYear) -> str:
     """From when and from what a period is computed: no edition of it has been frozen."""
-    until = "报送截止" if year.is_whole else "报送审核期满"
-    return f"每一期按{until}的次日、用现在已知的记载推算；以后补记、更正的，会跟着变。"
+    if year.is_whole:
+        return gettext(
+            "Each period is computed for the day after its reports are due, from the records known "
+            "now; later records and corrections change it."
+        )
+    return gettext(
+        "Each period is computed for the day after the review of its reports ends, from the "
+        "records known now; later records and corrections change it."
+    )
 
 
 def _changes(derived: Derived, before: DerivedYear, after: DerivedYear) -> tuple[Change, ...]:
@@ -190,4 +231,4 @@ def _changes(derived: Derived, before: DerivedYear, after: DerivedYear) -> tuple
 def _link(of: int, ended: list[Period], at: int) -> Link | None:
     if not 0 <= at < len(ended):
         return None
-    return Link(sentences.period(ended[at].name), addresses.period(of, ended[at].name))
+    return Link(words.period(ended[at].name), addresses.period(of, ended[at].name))

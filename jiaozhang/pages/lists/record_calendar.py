@@ -13,6 +13,8 @@ from datetime import date
 
 from jiaozhang.pages.core.timeline_entry import Entry
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import join_facts, labelled
 
 PITCH = 14.6
 # Squares of this many pixels for as many records as given, or more.
@@ -68,19 +70,23 @@ def _sheet(year: int, month: int, counts: Counter[date], undated: int, as_of: da
         if count:
             size = next(size for least, size in _SIZES if count >= least)
             squares.append(_square(x, y, size))
-            said.append(f"{day}日{count}条")
+            said.append(
+                ngettext("{n} record on day {day}", "{n} records on day {day}", count, day=day)
+            )
         elif date(year, month, day) <= as_of:
             # Of a day to come nobody knows that nothing is recorded.
             dots.append(f"M{x - 1:.1f} {y:.1f}h2")
     if undated:
-        said.append(f"{undated}条只知道月份")
+        said.append(
+            ngettext("{n} record with the month alone", "{n} records with the month alone", undated)
+        )
     total = sum(n for day, n in counts.items() if (day.year, day.month) == (year, month)) + undated
-    name = f"{year}年{month}月"
+    name = words.month_of(year, month)
     anchor = f"m{year}-{month:02}" if total else ""
-    label = f"{name}：{'，'.join(said) or '没有记载'}"
+    label = labelled(name, join_facts(said) or gettext("no record"))
     is_last = (as_of.year, as_of.month) == (year, month)
     if is_last:
-        label += f"。数据截至{words.full_day(as_of)}"
+        label = gettext("{records}. Data as of {day}", records=label, day=words.full_day(as_of))
     ring = _square(*_place(start, as_of.day), _RING) if is_last else None
     return MonthSheet(name, anchor, total, label, "".join(dots), tuple(squares), ring)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.notice_words import parts_of_title
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import Site, StandingKey
 from jiaozhang.pages.core import addresses
@@ -16,6 +17,14 @@ from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_facts, task_table
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import (
+    join_facts,
+    join_list,
+    join_sentences,
+    labelled,
+    sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,13 @@ def cell_key(rows: Sequence[SectionRow]) -> tuple[Cell, ...]:
 def square_note(rows: Sequence[SectionRow]) -> str:
     """The legend in words, for a page where a bar above has named every mark."""
     forms = {cell.form: cell.mark.word for cell in cell_key(rows)}
-    squares = (("solid", "实心格"), ("hollow", "空心格"))
-    said = "".join(f"{name}：{forms[form]}。" for form, name in squares if form in forms)
-    return said + ("别的图形和上面的说明相同。" if said else "每格一项，图形和上面的说明相同。") * (
-        "mark" in forms
-    )
+    squares = (("solid", gettext("Solid square")), ("hollow", gettext("Hollow square")))
+    said = [sentence(labelled(name, forms[form])) for form, name in squares if form in forms]
+    if "mark" in forms and said:
+        said.append(gettext("The other shapes are those explained above."))
+    elif "mark" in forms:
+        said.append(gettext("One shape a task; the shapes are those explained above."))
+    return join_sentences(*said)
 
 
 def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
@@ -97,11 +108,23 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     rows = section_rows(derived, year)
     count = len(year.ledger.sections)
     # One section may be ours, of a notice that has none.
-    parted = f"文件把{len(year.tasks)}项重点工作分在{count}个主要任务里。"
-    lede = parted if count > 1 else f"共{len(year.tasks)}项重点工作，没有再分。"
+    lede = (
+        ngettext(
+            "The notice divides {n} task into {sections} sections.",
+            "The notice divides {n} tasks into {sections} sections.",
+            len(year.tasks),
+            sections=count,
+        )
+        if count > 1
+        else ngettext(
+            "{n} task, not divided any further.",
+            "{n} tasks, not divided any further.",
+            len(year.tasks),
+        )
+    )
     index = Sections(
         frame_of(derived, year),
-        head_of(derived, address, "主要任务", lede, "sections"),
+        head_of(derived, address, gettext("Sections"), lede, "sections"),
         lede,
         cell_key(rows),
         rows,
@@ -125,13 +148,20 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             section.title,
             lede,
             "sections",
-            Link("主要任务", addresses.sections(of)),
+            Link(gettext("Sections"), addresses.sections(of)),
             feed=addresses.feed(address),
         ),
         words.ordinal(section.number),
         lede,
         mark_counts(derived.record.site, year, tasks),
-        task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
+        task_table(
+            derived.record.site,
+            year,
+            "tasks",
+            gettext("Tasks"),
+            gettext("In the order of the notice."),
+            tasks,
+        ),
         _neighbour(year, index - 1),
         _neighbour(year, index + 1),
     )
@@ -141,30 +171,44 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
 def _lede(tasks: Sequence[DerivedTask]) -> str:
     """Which tasks there are, and what their deadlines ask for; the parts sum to the whole."""
     if not tasks:
-        return "这个主要任务下没有列出重点工作。"
+        return gettext("No task is listed in this section.")
     promised = Counter(promise_of(task) for task in tasks)
-    parts: tuple[tuple[ClauseKind | None, str], ...] = (
-        ("complete", "写明完成"),
-        ("progress", "只写取得明显进展"),
-        (None, "时限栏没有写时限"),
+    order: tuple[ClauseKind | None, ...] = ("complete", "progress", None)
+    return ngettext(
+        "{numbers}, {n} task; {demands}.",
+        "{numbers}, {n} tasks; {demands}.",
+        len(tasks),
+        numbers=_range([task.task.number for task in tasks]),
+        demands=join_facts(_demand(kind, promised[kind]) for kind in order if promised[kind]),
     )
-    said = "，".join(f"{promised[kind]}项{word}" for kind, word in parts if promised[kind])
-    return f"{_range([task.task.number for task in tasks])}，共{len(tasks)}项；{said}。"
+
+
+def _demand(kind: ClauseKind | None, count: int) -> str:
+    """Of how many tasks the deadline column asks what."""
+    if kind == "complete":
+        return ngettext("{n} is to be completed", "{n} are to be completed", count)
+    if kind == "progress":
+        return ngettext(
+            "{n} is to make clear progress only", "{n} are to make clear progress only", count
+        )
+    return ngettext(
+        "{n} has nothing in the deadline column", "{n} have nothing in the deadline column", count
+    )
 
 
 def _section_row(site: Site, year: DerivedYear, index: int, tasks: list[DerivedTask]) -> SectionRow:
     section = year.ledger.sections[index]
-    lead_in, comma, name = section.title.rpartition("，")
+    lead_in, name = parts_of_title(section.title)
     recorded = sum(task.standing.records > 0 for task in tasks)
-    counts = (f"{one.mark.word}{one.count}项" for one in mark_counts(site, year, tasks))
-    label = f"{len(tasks)}项：" + "，".join(counts)
+    counts = mark_counts(site, year, tasks)
+    said = join_facts(words.tasks_of(one.mark.word, one.count) for one in counts)
     return SectionRow(
         ordinal=words.ordinal(section.number),
-        lead_in=lead_in + comma,
+        lead_in=lead_in,
         name=name,
         address=addresses.section(year.ledger.year, section.number),
         cells=tuple(_cell(site, task) for task in tasks),
-        label=label,
+        label=labelled(words.tasks(len(tasks)), said),
         recorded=recorded,
         total=len(tasks),
     )
@@ -186,7 +230,7 @@ def _neighbour(year: DerivedYear, index: int) -> Link | None:
         return None
     section = year.ledger.sections[index]
     return Link(
-        f"{words.ordinal(section.number)}、{section.title}",
+        words.chapter(section.number, section.title),
         addresses.section(year.ledger.year, section.number),
     )
 
@@ -199,5 +243,7 @@ def _range(numbers: Sequence[int]) -> str:
             runs[-1] = (runs[-1][0], number)
         else:
             runs.append((number, number))
-    said = "、".join(str(a) if a == b else f"{a}至{b}" for a, b in runs)
-    return f"第{said}项"
+    said = join_list(
+        str(a) if a == b else gettext("{first} to {last}", first=a, last=b) for a, b in runs
+    )
+    return ngettext("Task {numbers}", "Tasks {numbers}", len(numbers), numbers=said)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.duties import Role
 from jiaozhang.derive.rollup import tally
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import StandingKey
@@ -17,7 +18,9 @@ from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_table
 from jiaozhang.pages.lists.filters import Filter, directories_of, filters_of, months_due, months_of
 from jiaozhang.pages.task.task_page import task_page
 from jiaozhang.wording import words
-from jiaozhang.wording.citations import who_leads
+from jiaozhang.wording.catalogue import gettext, mark, ngettext
+from jiaozhang.wording.citations import shared_rule, who_leads
+from jiaozhang.wording.joining import join_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,16 @@ class Tasks:
 
 
 _PROMISES: tuple[tuple[ClauseKind, str, str], ...] = (
-    ("complete", "写明要完成的任务", "时限栏里至少有一条写明“完成”。"),
-    ("progress", "写的是取得明显进展的任务", "时限栏里只写“取得明显进展”，没有说做到哪一步算完。"),
+    (
+        "complete",
+        mark("Tasks to be completed"),
+        mark("At least one entry of the deadline column says “completed”."),
+    ),
+    (
+        "progress",
+        mark("Tasks to make clear progress"),
+        mark("The deadline column says only “clear progress”, and not what counts as done."),
+    ),
 )
 
 
@@ -48,12 +59,17 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         derived,
         year,
         addresses.tasks(of),
-        "全部任务",
-        f"{of}年全部{len(year.tasks)}项重点工作，按文件的序号排列。",
+        gettext("All tasks"),
+        ngettext(
+            "The {n} task of {year}, in the order of the notice.",
+            "All {n} tasks of {year}, in the order of the notice.",
+            len(year.tasks),
+            year=of,
+        ),
         year.tasks,
     )
     lists = tuple(
-        _list(derived, year, addresses.promised(of, kind), title, lede, tasks)
+        _list(derived, year, addresses.promised(of, kind), gettext(title), gettext(lede), tasks)
         for kind, title, lede in _PROMISES
         if (tasks := tuple(task for task in year.tasks if promise_of(task) == kind))
     )
@@ -85,8 +101,15 @@ def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]
     for key, count in _tally(year):
         word = mark_of(derived.record.site, key).word
         tasks = tuple(one for one in year.tasks if one.standing.key == key)
-        lede = f"{of}年{len(year.tasks)}项重点工作里，{count}项“{word}”。"
-        title = f"{word}的任务"
+        lede = ngettext(
+            "Of the {n} task of {year}, {count} is “{standing}”.",
+            "Of the {n} tasks of {year}, {count} are “{standing}”.",
+            len(year.tasks),
+            year=of,
+            count=count,
+            standing=word,
+        )
+        title = gettext("Tasks: {standing}", standing=word)
         found.append(_list(derived, year, addresses.standing(of, key), title, lede, tasks))
     return tuple(found)
 
@@ -97,8 +120,14 @@ def _month_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
     for month in months_of(year):
         tasks = tuple(one for one in year.tasks if month in months_due(one))
         name = words.day_or_month(month)
-        lede = f"{len(tasks)}项重点工作有时限在{name}到期。"
-        yield _list(derived, year, addresses.month(of, month), f"{name}到期的任务", lede, tasks)
+        lede = ngettext(
+            "{n} task has a deadline in {month}.",
+            "{n} tasks have a deadline in {month}.",
+            len(tasks),
+            month=name,
+        )
+        title = gettext("Tasks due in {month}", month=name)
+        yield _list(derived, year, addresses.month(of, month), title, lede, tasks)
 
 
 def _role_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
@@ -109,13 +138,29 @@ def _role_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
             one for one in year.tasks if any(d.role == role and not d.via for d in one.duties)
         )
         if tasks:
-            title = f"有单位{words.ROLE[role]}的任务"
-            lede = f"{len(tasks)}项重点工作有单位{words.ROLE[role]}。"
-            lede += _JOINT if role == "joint" else who_leads(year.ledger)
+            rule = shared_rule() if role == "joint" else who_leads(year.ledger)
+            lede = join_sentences(_with_role(role, len(tasks)), rule)
+            title = gettext(_ROLE_TITLES[role])
             yield _list(derived, year, addresses.role(of, role), title, lede, tasks)
 
 
-_JOINT = "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
+_ROLE_TITLES: Mapping[Role, str] = {
+    "lead": mark("Tasks with a leading unit"),
+    "joint": mark("Tasks with units that share responsibility"),
+    "support": mark("Tasks with a supporting unit"),
+}
+
+
+def _with_role(role: Role, count: int) -> str:
+    if role == "lead":
+        return ngettext("{n} task has a leading unit.", "{n} tasks have a leading unit.", count)
+    if role == "joint":
+        return ngettext(
+            "{n} task has units that share responsibility.",
+            "{n} tasks have units that share responsibility.",
+            count,
+        )
+    return ngettext("{n} task has a supporting unit.", "{n} tasks have a supporting unit.", count)
 
 
 def _tally(year: DerivedYear) -> tuple[tuple[StandingKey, int], ...]:
@@ -132,13 +177,20 @@ def _list(
 ) -> HtmlPage:
     of = year.ledger.year
     is_whole = address == addresses.tasks(of)
-    trail = () if is_whole else (Link("全部任务", addresses.tasks(of)),)
+    trail = () if is_whole else (Link(gettext("All tasks"), addresses.tasks(of)),)
     filters = filters_of(derived, year) if is_whole else ()
     this = Tasks(
         frame_of(derived, year),
         head_of(derived, address, title, lede, "tasks", *trail),
         lede,
-        task_table(derived.record.site, year, "tasks", "", "文字照录原文。", tasks),
+        task_table(
+            derived.record.site,
+            year,
+            "tasks",
+            "",
+            gettext("The words are those of the notice."),
+            tasks,
+        ),
         tuple(one for one in filters if not one.is_rare),
         tuple(one for one in filters if one.is_rare),
         directories_of(derived, year) if is_whole else (),

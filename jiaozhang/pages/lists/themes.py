@@ -11,6 +11,7 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import MarkCount, mark_counts
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
+from jiaozhang.wording.catalogue import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,13 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     if not themes:
         return ()
     address = addresses.themes(of)
-    lede = "跨主要任务的几个方面。哪一项归到哪里由本站整理，文件没有逐项写明。"
+    lede = gettext(
+        "Threads that run across sections. Which task belongs where is this site's choice; the "
+        "notice does not say so task by task."
+    )
     this = Themes(
         frame_of(derived, year),
-        head_of(derived, address, "专项", lede, "themes"),
+        head_of(derived, address, gettext("Themes"), lede, "themes"),
         lede,
         tuple(_row(derived, year, theme) for theme in themes),
     )
@@ -68,13 +72,25 @@ def _page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
     of = year.ledger.year
     address = addresses.theme(of, theme.slug)
     tasks = [one for one in year.tasks if one.task.number in theme.tasks]
-    lede = f"{theme.name}专项，{len(tasks)}项。由本站归类，文件没有逐项写明。"
-    trail = Link("专项", addresses.themes(of))
+    lede = ngettext(
+        "{theme}: {n} task. Put together by this site; the notice does not say so task by task.",
+        "{theme}: {n} tasks. Put together by this site; the notice does not say so task by task.",
+        len(tasks),
+        theme=theme.name,
+    )
+    trail = Link(gettext("Themes"), addresses.themes(of))
     this = ThemePage(
         frame_of(derived, year),
         head_of(derived, address, theme.name, lede, "themes", trail),
         lede,
         mark_counts(derived.record.site, year, tasks),
-        task_table(derived.record.site, year, "tasks", "重点工作", "按文件的序号排列。", tasks),
+        task_table(
+            derived.record.site,
+            year,
+            "tasks",
+            gettext("Tasks"),
+            gettext("In the order of the notice."),
+            tasks,
+        ),
     )
     return HtmlPage(address, "theme.html", this, (f"{of}/ledger", *task_facts(year, tasks)))

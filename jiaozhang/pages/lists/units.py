@@ -5,7 +5,7 @@ Leading, sharing and supporting are counted apart and never added up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
@@ -17,12 +17,8 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, counted_table, task_facts, task_table
 from jiaozhang.wording import words
-
-_RULES: dict[Role, str] = {
-    "lead": "",
-    "joint": "原文写明“按职责分工负责”，不分牵头和配合。",
-    "support": "",
-}
+from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import join_clauses, join_list, join_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +81,10 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     for unit in active:
         kinds.setdefault(unit.kind, []).append(unit)
     reached = sum(not _is_printed(tasks[unit], unit) for unit in active)
-    lede = f"文件列出{len(active) - reached}个责任单位"
-    lede += f"，另有{reached}个经由合称负责。" if reached else "。"
+    lede = _units_lede(len(active) - reached, reached)
     index = Units(
         frame_of(derived, year),
-        head_of(derived, address, "责任单位", lede, "units"),
+        head_of(derived, address, gettext("Responsible units"), lede, "units"),
         lede,
         tuple(
             UnitGroup(words.UNIT_KIND[kind], tuple(_row(year, u, tasks[u]) for u in units))
@@ -112,7 +107,7 @@ def _page(
             year,
             role,
             words.ROLE[role],
-            _RULES[role],
+            _rule(role),
             _in_role(tasks, unit, role),
         )
         for role in ("lead", "joint", "support")
@@ -122,13 +117,16 @@ def _page(
             derived.record.site,
             year,
             f"via-{group.id}",
-            f"经由“{group.name}”",
-            f"责任单位栏写“{group.name}”，包括本单位。",
+            words.through(group.name),
+            gettext(
+                "The notice names “{group}” as responsible, which includes this unit.",
+                group=group.name,
+            ),
             _through(tasks, unit, group),
         )
         for group in _groups_reaching(tasks, unit)
     ]
-    lede = _lede(row, unit) + _standings(tables[0])
+    lede = join_sentences(*_lede(row, unit), _standings(tables[0]))
     this = UnitPage(
         frame=frame_of(derived, year),
         head=head_of(
@@ -137,12 +135,12 @@ def _page(
             unit.name,
             lede,
             "units",
-            Link("责任单位", addresses.units(of)),
+            Link(gettext("Responsible units"), addresses.units(of)),
             feed=addresses.feed(address),
         ),
         full_name=unit.full_name,
         kind=words.UNIT_KIND[unit.kind],
-        aliases="、".join(unit.aliases),
+        aliases=join_list(unit.aliases),
         lede=lede,
         tables=tuple(table for table in tables if table.rows),
         district=_district(derived, of, unit),
@@ -151,8 +149,8 @@ def _page(
         persons=_persons(derived, year, unit),
         downloads=(
             Link("Excel", addresses.workbook(address)),
-            Link("日历（iCalendar）", addresses.calendar(address)),
-            Link("订阅（Atom）", addresses.feed(address)),
+            Link(gettext("Calendar (iCalendar)"), addresses.calendar(address)),
+            Link(gettext("Feed (Atom)"), addresses.feed(address)),
         ),
     )
     facts = (f"unit/{unit.id}", *task_facts(year, tasks))
@@ -203,24 +201,64 @@ def _is_printed(tasks: Sequence[DerivedTask], unit: Unit) -> bool:
     )
 
 
-def _lede(row: UnitRow, unit: Unit) -> str:
-    parts = [
-        f"{word}{count}项"
-        for word, count in (("牵头", row.lead), ("共同负责", row.joint), ("配合", row.support))
-        if count
-    ]
-    sentence = "，".join(parts) + "。" if parts else "文件没有点名。"
+def _units_lede(printed: int, reached: int) -> str:
+    """How many units the notice lists, and how many more it reaches through a collective name."""
+    if not reached:
+        return ngettext(
+            "The notice lists {n} responsible unit.",
+            "The notice lists {n} responsible units.",
+            printed,
+        )
+    return ngettext(
+        "The notice lists {n} responsible unit; {reached} more are responsible through a "
+        "collective name.",
+        "The notice lists {n} responsible units; {reached} more are responsible through a "
+        "collective name.",
+        printed,
+        reached=reached,
+    )
+
+
+def _rule(role: Role) -> str:
+    if role != "joint":
+        return ""
+    return gettext(
+        "The text says “each according to its duties”; nobody is named as leading or supporting."
+    )
+
+
+def _lede(row: UnitRow, unit: Unit) -> Iterator[str]:
+    """What a unit answers for, sentence by sentence."""
+    counts: Mapping[Role, int] = {"lead": row.lead, "joint": row.joint, "support": row.support}
+    if any(counts.values()):
+        yield gettext("This unit {duties}.", duties=words.duties(counts))
+    else:
+        yield gettext("The notice does not name it.")
     if row.via:
-        sentence += f"经由合称另有{row.via}项。"
+        yield ngettext(
+            "{n} more task through a collective name.",
+            "{n} more tasks through a collective name.",
+            row.via,
+        )
     if unit.kind == "group" and unit.members is None:
-        sentence += "文件没有列出它包括哪些单位，本站不作推定。"
-    return sentence
+        yield gettext(
+            "The notice does not list the units that it includes; this site does not assume any."
+        )
 
 
 def _standings(leads: TaskTable) -> str:
     """How the tasks stand that a unit leads: what most people look for on its page."""
-    counts = "；".join(f"{one.count}项{one.mark.word}" for one in leads.marks)
-    return f"牵头的{len(leads.rows)}项：{counts}。" if counts else ""
+    if not leads.marks:
+        return ""
+    counts = join_clauses(
+        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word) for one in leads.marks
+    )
+    return ngettext(
+        "Of the {n} task that it leads: {counts}.",
+        "Of the {n} tasks that it leads: {counts}.",
+        len(leads.rows),
+        counts=counts,
+    )
 
 
 def _district(derived: Derived, of: int, unit: Unit) -> Link | None:
@@ -240,9 +278,12 @@ def _members_note(unit: Unit) -> str:
     if unit.kind != "group":
         return ""
     if unit.members is None:
-        return "文件没有列出包括哪些单位，本站不作推定，也不计数。"
-    as_of = f"（{unit.members_as_of.isoformat()}）" if unit.members_as_of else ""
-    return f"{unit.members_source}{as_of}"
+        return gettext(
+            "The notice does not list the units that it includes; this site neither assumes nor "
+            "counts any."
+        )
+    source, day = unit.members_source or "", unit.members_as_of
+    return gettext("{source} ({day})", source=source, day=day.isoformat()) if day else source
 
 
 def _persons(derived: Derived, year: DerivedYear, unit: Unit) -> tuple[Person, ...]:

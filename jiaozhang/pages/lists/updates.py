@@ -13,6 +13,7 @@ from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import Entry
 from jiaozhang.pages.lists.record_calendar import MonthSheet, month_sheets
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext
 
 MOST_ON_A_PAGE = 300
 
@@ -86,8 +87,10 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
     of = year.ledger.year
     address = addresses.updates(of, at)
     total = sum(len(part) for part in parts)
-    lede = f"全部记载{total}条，按所说的日期排列，新的在前。" if total else "还没有公开的记载。"
-    title = "最新进展" if at == 1 else f"最新进展第{at}页"
+    title = (
+        gettext("Latest progress") if at == 1 else gettext("Latest progress, page {page}", page=at)
+    )
+    lede = _lede(total)
     months: dict[tuple[int, int], list[Entry]] = {}
     for entry in parts[at - 1]:
         months.setdefault((entry.on.year, entry.on.month), []).append(entry)
@@ -100,12 +103,29 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
         # A long year stands on several pages; its days are shown where all can be reached.
         month_sheets(parts[0], year.as_of) if len(parts) == 1 else (),
         words.full_day(year.as_of),
-        tuple(Month(f"m{y}-{m:02}", f"{y}年{m}月", tuple(own)) for (y, m), own in months.items()),
-        Link(f"第{at - 1}页", addresses.updates(of, at - 1)) if at > 1 else None,
-        Link(f"第{at + 1}页", addresses.updates(of, at + 1)) if at < len(parts) else None,
+        tuple(
+            Month(f"m{y}-{m:02}", words.month_of(y, m), tuple(own))
+            for (y, m), own in months.items()
+        ),
+        _link(of, at - 1) if at > 1 else None,
+        _link(of, at + 1) if at < len(parts) else None,
         addresses.corrections(of),
     )
     return HtmlPage(address, "updates.html", this, (f"{of}/records",))
+
+
+def _lede(total: int) -> str:
+    if not total:
+        return gettext("Nothing is on public record yet.")
+    return ngettext(
+        "{n} record.",
+        "All {n} records, by the day that they speak of, newest first.",
+        total,
+    )
+
+
+def _link(of: int, at: int) -> Link:
+    return Link(gettext("Page {page}", page=at), addresses.updates(of, at))
 
 
 def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
@@ -113,13 +133,20 @@ def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
     address = addresses.corrections(of)
     corrections = tuple(reversed(year.progress.corrections))
     lede = (
-        f"本站公开过、后来更正或撤回的内容，共{len(corrections)}处。"
+        ngettext(
+            "What this site published and later corrected or withdrew: {n} case.",
+            "What this site published and later corrected or withdrew: {n} cases.",
+            len(corrections),
+        )
         if corrections
-        else "本站公开过的内容还没有更正或撤回。发现错误，请告诉我们。"
+        else gettext(
+            "Nothing that this site published has been corrected or withdrawn. If you find a "
+            "mistake, please tell us."
+        )
     )
     this = Corrections(
         frame_of(derived, year),
-        head_of(derived, address, "更正和撤回", lede, "updates"),
+        head_of(derived, address, gettext("Corrections and withdrawals"), lede, "updates"),
         lede,
         tuple(_row(of, year, correction) for correction in corrections),
     )
@@ -130,10 +157,12 @@ def _row(of: int, year: DerivedYear, correction: Correction) -> CorrectionRow:
     task = next((t.task for t in year.tasks if t.task.number == correction.task), None)
     return CorrectionRow(
         id=correction.id,
-        kind="撤回" if correction.kind == "withdrawal" else "更正",
+        kind=words.CORRECTION[correction.kind],
         day=correction.on.isoformat(),
         since=words.full_day(correction.since),
-        of=f"第{task.number}项 {task.title}" if task else "文件",
+        of=gettext("Task {number} {title}", number=task.number, title=task.title)
+        if task
+        else gettext("The notice"),
         link=Link(task.title, addresses.task(of, task.number)) if task else None,
         wrong=correction.wrong or "",
         right=correction.right or "",

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.notice_words import cut, parts_of_title
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext
 
 LONGEST = 33  # two lines on the sheet
 
@@ -55,10 +57,15 @@ def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
     of = year.ledger.year
     address = addresses.chart(of)
     common = _common(year)
-    lede = f"{of}年{len(year.tasks)}项重点工作，一张A3纸。"
+    lede = ngettext(
+        "The {n} task of {year} on one A3 sheet.",
+        "The {n} tasks of {year} on one A3 sheet.",
+        len(year.tasks),
+        year=of,
+    )
     this = Chart(
         frame=frame_of(derived, year),
-        head=head_of(derived, address, "挂图", lede, "chart"),
+        head=head_of(derived, address, gettext("Wall chart"), lede, "chart"),
         total=len(year.tasks),
         as_of=words.full_day(year.as_of),
         common=common,
@@ -66,7 +73,7 @@ def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
         sections=tuple(
             ChartSection(
                 words.ordinal(section.number),
-                Link(section.title.rpartition("，")[2], addresses.section(of, section.number)),
+                Link(parts_of_title(section.title)[1], addresses.section(of, section.number)),
                 len(own),
                 tuple(_cell(derived, year, one, common) for one in own),
             )
@@ -89,17 +96,8 @@ def _cell(derived: Derived, year: DerivedYear, one: DerivedTask, common: str) ->
     lead = printed[0].printed if printed else ""
     return ChartCell(
         task.number,
-        Link(_cut(task.text), addresses.task(year.ledger.year, task.number)),
-        f"{lead}等" if len(printed) > 1 else lead,
-        "" if task.deadline == common else task.deadline or "没有写时限",
+        Link(cut(task.text, LONGEST), addresses.task(year.ledger.year, task.number)),
+        gettext("{unit} and others", unit=lead) if len(printed) > 1 else lead,
+        "" if task.deadline == common else task.deadline or gettext("No deadline given"),
         mark_of(derived.record.site, one.standing.key),
     )
-
-
-def _cut(text: str) -> str:
-    """The text up to a comma that still fits; a cut is always shown."""
-    plain = text.rstrip("。")
-    if len(plain) <= LONGEST:
-        return plain
-    at = max(plain.rfind(stop, 0, LONGEST) for stop in "，。；")
-    return plain[: at if at > LONGEST // 3 else LONGEST - 1] + "……"

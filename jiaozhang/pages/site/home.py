@@ -15,12 +15,12 @@ from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline_entry import Entry
 from jiaozhang.pages.lists.deadlines import (
-    NO_CLAUSES,
     MonthBox,
     Promise,
     due_lede,
     lone_promises,
     month_boxes,
+    no_clauses,
 )
 from jiaozhang.pages.lists.districts import DistrictCard, district_cards, unlisted_groups
 from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
@@ -166,7 +166,7 @@ def _caveat(year: DerivedYear) -> tuple[str, ...]:
     sentence = f"时限栏共{len(column)}条时限：{parts}。" if parts else ""
     if body:
         sentence += f"正文里另写有{body}条。" if parts else f"正文里写有{body}条时限。"
-    sentence = sentence or NO_CLAUSES
+    sentence = sentence or no_clauses()
     if year.ledger.reporting == "none":
         return (sentence, "本站只收录具名来源的公开资料，没有接入责任单位报送：")
     if year.is_whole:

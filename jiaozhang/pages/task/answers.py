@@ -14,7 +14,7 @@ from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core.marks import Mark
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.timeline_entry import Entry
-from jiaozhang.wording import sentences, words
+from jiaozhang.wording import clause_sentences, sentences, target_sentences, words
 
 _HISTORY = ("调整", "更正", "撤回", "销号", "重新办理")
 
@@ -93,7 +93,7 @@ def _node_mark(year: DerivedYear, one: DerivedTask, node: Node) -> Mark:
     if node in one.standing.late:
         if year.is_whole:
             return Mark("未按计划完成", "down", "watch")
-        return Mark(sentences.UNSEEN_NODE, "dashed-triangle", "mute")
+        return Mark(sentences.unseen_node(), "dashed-triangle", "mute")
     if node.planned < year.as_of:
         return Mark("计划日已过", "hourglass", "mute")
     return Mark("未到计划日", "circle", "mute")
@@ -162,7 +162,7 @@ def _state(year: DerivedYear, derived: DerivedClause) -> tuple[Mark, str]:
     if derived.lapse:
         shape, tone = _LAPSES[derived.lapse]
         hint = "没有销号的记录" if derived.lapse == "late" and not derived.is_shown_open else ""
-        return Mark(sentences.LAPSE[derived.lapse], shape, tone), why or hint
+        return Mark(clause_sentences.LAPSE[derived.lapse], shape, tone), why or hint
     shapes = {"not-due": "circle", "pending": "dashed-diamond", "undated": "leaf"}
     return Mark(words.TIMING[derived.timing], shapes[derived.timing], "mute"), why
 
@@ -184,8 +184,8 @@ def _target_row(derived: DerivedTarget, mark: int | None) -> TargetRow:
         was=tuple(f"{a.old}{target.unit or ''}" for a in derived.amendments),
         counts=words.COUNTS[target.counts],
         mark=mark,
-        measured=sentences.measured(derived),
-        pace=sentences.PACE[derived.pace] if derived.pace and not judgement else "",
+        measured=target_sentences.measured(derived),
+        pace=target_sentences.PACE[derived.pace] if derived.pace and not judgement else "",
         verdict=f"{judgement.by}认定：{judgement.verdict}（{judgement.document}）"
         if judgement
         else "",

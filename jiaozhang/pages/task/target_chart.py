@@ -16,7 +16,7 @@ from itertools import pairwise
 from jiaozhang.derive import DerivedTask, DerivedYear
 from jiaozhang.derive.measure import PLANNED, DerivedTarget, Reading, expected_on
 from jiaozhang.pages.core.axis import Axis, axis_of
-from jiaozhang.wording import sentences, words
+from jiaozhang.wording import target_sentences, words
 
 HEIGHT, TOP, BOTTOM = 220, 18, 28
 LEFT, RIGHT = 8, 96
@@ -107,7 +107,7 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
     name = words.target_name(target.target)
     rows = tuple(
         PlanRow(
-            sentences.read_on(reading),
+            target_sentences.read_on(reading),
             f"{words.quantity(reading.figure.value)}{unit}",
             _wanted(target, reading, unit),
         )
@@ -119,7 +119,7 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
         + "，".join(f"{row.day} {row.value}" for row in rows),
         height=HEIGHT,
         goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal, target.upper)}"),
-        low="" if is_sum else f"纵轴从{sentences.rounded(scale.low)}{unit}起",
+        low="" if is_sum else f"纵轴从{target_sentences.rounded(scale.low)}{unit}起",
         months=tuple(
             Dot(scale.x(month.replace(day=15)), str(HEIGHT - 8), name)
             for name, month in axis.ticks(of)[::2]
@@ -130,7 +130,7 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
         as_of=scale.x(year.as_of),
         is_late=axis.share(year.as_of) > HALF,
         as_of_name=f"数据截至{words.full_day(year.as_of)}",
-        curve=sentences.CURVE[target.curve] if target.curve else "",
+        curve=target_sentences.CURVE[target.curve] if target.curve else "",
         wanted=_wanted_name(target),
         rows=rows,
     )
@@ -160,7 +160,7 @@ def _wanted(target: DerivedTarget, reading: Reading, unit: str) -> str:
     if target.curve not in PLANNED:
         return words.amount(target.target, target.goal, target.upper)
     wanted = expected_on(target, reading.day)
-    return f"{sentences.rounded(wanted)}{unit}" if wanted is not None else "—"
+    return f"{target_sentences.rounded(wanted)}{unit}" if wanted is not None else "—"
 
 
 def _joined(points: list[tuple[str, str]]) -> tuple[Segment, ...]:

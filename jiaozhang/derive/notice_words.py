@@ -1,0 +1,67 @@
+"""What the words of a notice tell by themselves, and how they are cut: the grammar of its text."""
+
+from __future__ import annotations
+
+import re
+
+_DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
+
+# An amount: digits, or a numeral with what it counts; 一批, 一体化 and 统一条件 count nothing.
+_NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
+_COUNTED = "[个家处条所人名户套辆件项座张吨亩元位间台艘架班场次倍成岁周年月日号]"
+_MEASURED = "公里|平方|立方|公顷|微克|分之|小时|分钟|个?百分点"
+# Only behind more than one of them: 一天, 一线 and 一流 say no number.
+_SEVERAL = (
+    "(?<!第)[二两三四五六七八九十百千万亿]+[多余几]?"
+    "(?:[支天线批种类门只头株册届轮层部本份对枚米斤]|大(?![力家量]))"
+)
+_AMOUNT = re.compile(
+    rf"\d|百分之|翻[一两]?番|双倍|[过减]半|一半|半数|零(?![部售件星工距散基])|[几数][十百千万亿]"
+    rf"|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})|{_SEVERAL}"
+)
+_CUT = "……"
+
+
+def is_decrease(verb: str) -> bool:
+    """Tell whether a target's verb says that its number goes down."""
+    return bool(_DECREASES.search(verb))
+
+
+def names_amount(text: str) -> bool:
+    """Tell whether a text names any amount."""
+    return bool(_AMOUNT.search(text))
+
+
+def without_stop(text: str) -> str:
+    """A text without the full stops at its end."""
+    return text.rstrip("。")
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return text.endswith(("。", "！", "；"))
+
+
+def bare_title(title: str) -> str:
+    """The title of a paper without the marks around it."""
+    return title.strip("《》")
+
+
+def parts_of_title(title: str) -> tuple[str, str]:
+    """A section's title up to its last comma, and what stands behind it."""
+    before, comma, after = title.rpartition("，")
+    return before + comma, after
+
+
+def cut(text: str, longest: int) -> str:
+    """A text up to a stop that still fits; a cut is always shown."""
+    plain = without_stop(text)
+    if len(plain) <= longest:
+        return plain
+    at = max(plain.rfind(stop, 0, longest) for stop in "，。；")
+    return plain[: at if at > longest // 3 else longest - 1] + _CUT
+
+
+def shown_cut(text: str) -> str:
+    """The beginning of a text, with the mark that it was cut."""
+    return text + _CUT
