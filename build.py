@@ -55,16 +55,7 @@ def refuse_old_python(version: Tuple[int, ...]) -> None:
 
 def take_wheels(arguments: List[str]) -> Tuple[Optional[Path], List[str]]:
     """Split `--wheels DIR`, wherever it stands, from the arguments that are handed on."""
-    wheels = None
-    handed_on = []
-    left = iter(arguments)
-    for argument in left:
-        if argument == "--wheels":
-            wheels = next(left, "")
-        elif argument.startswith("--wheels="):
-            wheels = argument[len("--wheels=") :]
-        else:
-            handed_on.append(argument)
+    wheels, handed_on = take_option(arguments, "--wheels")
     if wheels is None:
         return None, handed_on
     if not wheels or not Path(wheels).is_dir():
@@ -72,9 +63,24 @@ def take_wheels(arguments: List[str]) -> Tuple[Optional[Path], List[str]]:
     return Path(wheels).resolve(), handed_on
 
 
+def take_option(arguments: List[str], name: str) -> Tuple[Optional[str], List[str]]:
+    """Split an option and its word, the last where there are several, from the other arguments."""
+    found = None
+    others = []
+    left = iter(arguments)
+    for argument in left:
+        if argument == name:
+            found = next(left, "")
+        elif argument.startswith(name + "="):
+            found = argument[len(name) + 1 :]
+        else:
+            others.append(argument)
+    return found, others
+
+
 def _lock_for(arguments: List[str]) -> Path:
     """Return the lock of what a verb needs: each extra has its own, and the site needs none."""
-    words = [word for word in arguments if not word.startswith("-")]
+    words = take_option(arguments, "--lang")[1]
     extra = EXTRA_OF.get(" ".join(words[:2])) or EXTRA_OF.get(" ".join(words[:1]))
     return ROOT / (f"requirements-{extra}.lock" if extra else CORE)
 

@@ -51,7 +51,7 @@ def main() -> None:
         sys.exit(f"content/ has {len(faults)} faults")
     record = release(filed, "public")
     derived = derive(record, as_of_days(record, DAY))
-    real = tuple(documents(derived, plan(derived)[0]))
+    real = tuple(documents(derived, plan(derived).pages))
     site = build(filed, inputs, "public", DAY, None)[0].files
     grown, known = (real, []) if times == 1 else grow(real, times)
     # The build above has filled the memos with the real documents.

@@ -373,9 +373,9 @@ def test_ids_go_on_after_those_that_are_there(world: Callable[[str], World]) -> 
     ids=len,
 )
 def test_a_step_needs_a_file_a_level_and_a_post(words: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        run(*words)
-    assert ended.value.code == 2
+    done = run(*words)
+    assert done.returncode == 2
+    assert "--level N --by" in done.stderr
 
 
 def test_a_withdrawn_record_with_a_void_trail_stops_no_site(

@@ -237,8 +237,8 @@ def test_what_test_does_not_know_itself_is_left_to_pytest() -> None:
     words = ["-k", "one or two", "-x", "tests/test_a.py", "--accept"]
     options = parse(["test", "--all-tools", *words])
     assert options.all_tools and not options.full
-    assert options.pytest == words
-    assert parse(["test", "--", "-x"]).pytest == ["-x"]
+    assert options.pytest == tuple(words)
+    assert parse(["test", "--", "-x"]).pytest == ("-x",)
     with pytest.raises(SystemExit):
         parse(["build", "-x"])
 

@@ -23,6 +23,7 @@ from test_publisher_hooks import Pushed
 from conftest import ROOT, World
 from jiaozhang.cli import console
 from jiaozhang.cli.arguments import parser
+from jiaozhang.cli.messages.results import RESULTS
 from jiaozhang.faults.diagnostic import Diagnostic, Place
 from jiaozhang.faults.escaping import as_cell, as_json, as_line, as_lines, visible
 from jiaozhang.faults.messages import MESSAGES
@@ -144,19 +145,19 @@ def plain(cell: str) -> str:
     return html.unescape(re.sub("</?code>", "", cell)).strip()
 
 
-@given(st.sampled_from(sorted(console._SAY)), st.sampled_from(["zh", "en"]), st.data())
+@given(st.sampled_from(sorted(RESULTS)), st.sampled_from(["zh", "en"]), st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_sentence_is_one_harmless_line(
     capfd: pytest.CaptureFixture[str], what: str, lang: str, data: st.DataObject
 ) -> None:
     facts = {
         name: 1.5 if spec else data.draw(NASTY)
-        for _, name, spec, _ in string.Formatter().parse(console._SAY[what][lang])
+        for _, name, spec, _ in string.Formatter().parse(RESULTS[what][lang])
         if name
     }
     capfd.readouterr()
-    console.say(lang, what, **facts)
-    console.tell(lang, what, **facts)
+    console.print_result(lang, what, **facts)
+    console.print_error(lang, what, **facts)
     for text in capfd.readouterr():
         is_harmless(text.removesuffix("\n"), 1)
 
@@ -165,8 +166,8 @@ def test_every_sentence_is_one_harmless_line(
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_lines_from_elsewhere_stay_as_many(capfd: pytest.CaptureFixture[str], text: str) -> None:
     capfd.readouterr()
-    console.say_lines(text)
-    console.tell_lines(text)
+    console.print_lines(text)
+    console.print_error_lines(text)
     for said in capfd.readouterr():
         is_harmless(said.removesuffix("\n"), text.count("\n") + 1)
     with pytest.raises(SystemExit):

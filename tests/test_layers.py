@@ -82,7 +82,7 @@ def test_only_one_module_imports_livereload() -> None:
 
 def test_only_the_command_line_asks_the_clock() -> None:
     asking = [f.name for f in MODULES if ".now(" in text(f) or ".today(" in text(f)]
-    assert asking == ["main.py"]
+    assert asking == ["clock.py"]
 
 
 @pytest.mark.parametrize(

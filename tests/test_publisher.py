@@ -256,7 +256,7 @@ def test_a_changed_file_is_newer_though_the_clock_stands_still_or_is_set_back(
     stamps = []
     for number, title in enumerate(("改造5个小区", "改造6个小区", "改造7个小区")):
         now = start + number * later
-        monkeypatch.setattr("jiaozhang.cli.main.datetime", SimpleNamespace(now=now.astimezone))
+        monkeypatch.setattr("jiaozhang.cli.clock.datetime", SimpleNamespace(now=now.astimezone))
         city.title(title)
         city.publish()
         page = city.root / "current/public/2025/tasks/002/index.html"

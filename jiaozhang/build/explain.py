@@ -1,27 +1,26 @@
-"""Where everything on a page came from: its template, and file:line of every fact."""
+"""Where a file of the site came from: what made it, and file:line of every fact in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from jiaozhang.build.pipeline import BuiltSite
 from jiaozhang.faults.escaping import as_line
 from jiaozhang.files.source import Tree
 from jiaozhang.files.yaml_tree import Document, ListNode, MapNode, Node, Scalar
 from jiaozhang.ledger.filed import Filed
-from jiaozhang.pages.site_plan import HtmlPage, Page, path_of
+from jiaozhang.pages.site_plan import path_of
 
 
-def explain(page: Page, filed: Filed, tree: Tree) -> str:
-    """Describe one page; the facts behind a list of tasks are named by their files."""
-    made_by = (
-        f"templates/{page.template}"
-        if isinstance(page, HtmlPage)
-        else "jiaozhang/pages/downloads/data_page.py"
-    )
-    lines = [f"{path_of(page)}", f"  {made_by}"]
-    for fact in page.facts:
-        lines += _fact(fact, filed, tree)
+def explain(path: str, site: BuiltSite, filed: Filed, tree: Tree) -> str:
+    """Describe one file; the facts behind a list of tasks are named by their files."""
+    made = site.makers[path]
+    lines = [path, *(f"  {name}" for name in (made.source, made.function) if name)]
+    for page in site.pages:
+        if path_of(page) == path:
+            for fact in page.facts:
+                lines += _fact(fact, filed, tree)
     return "\n".join(lines)
 
 

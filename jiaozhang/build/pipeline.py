@@ -30,12 +30,19 @@ from jiaozhang.ledger.filed import Ledger as FiledLedger
 from jiaozhang.ledger.public import Ledger, Record, Year
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.site.redirect_pages import TEMPLATE as REDIRECT_TEMPLATE
-from jiaozhang.pages.site_plan import HtmlPage, Page, base_path, plan
+from jiaozhang.pages.site_plan import HtmlPage, Maker, Page, base_path, maker, plan
 from jiaozhang.processes.parallel import side_by_side
 from jiaozhang.read import read_content
 from jiaozhang.read.content import SITE
 from jiaozhang.render.link_check import broken_links
-from jiaozhang.render.rendering import painted, pictured, render, translated, uncommented
+from jiaozhang.render.rendering import (
+    asset_names,
+    painted,
+    pictured,
+    render,
+    translated,
+    uncommented,
+)
 from jiaozhang.wall.audience import Audience, release
 
 
@@ -60,10 +67,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A site ready to be written: paths to bytes; `pages` are kept for `explain`."""
+    """A site ready to be written: paths to bytes; `pages` and `makers` are kept for `explain`."""
 
     files: Mapping[str, bytes]
     pages: tuple[Page, ...]
+    makers: Mapping[str, Maker]
     version: str
 
 
@@ -151,7 +159,8 @@ def build(
     record = release(filed, audience)
     as_of = as_of_days(record, day)
     derived = derive(record, as_of)
-    pages, faults = plan(derived)
+    planned = plan(derived)
+    pages, faults = planned.pages, planned.faults
     base = base_path(derived)
     faults += _wrong_totals(derived)
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
@@ -165,7 +174,12 @@ def build(
     named = {"commit": commit} if audience == "intranet" else {}
     files[MANIFEST] = _manifest(named, version, as_of, len(pages))
     cache.save()
-    return BuiltSite(files, pages, version), faults
+    makers = {
+        **planned.makers,
+        **{path: maker(render, f"static/{name}") for name, path in asset_names(assets).items()},
+        MANIFEST: maker(_manifest),
+    }
+    return BuiltSite(files, pages, makers, version), faults
 
 
 def _written_links(filed: Filed) -> Mapping[tuple[str, str], list[Place]]:

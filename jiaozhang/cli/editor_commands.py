@@ -9,7 +9,10 @@ from pathlib import Path
 
 from jiaozhang.build.pipeline import Inputs, examine
 from jiaozhang.check.date_rules import last_day, span_of
-from jiaozhang.cli.console import say, stops, tell
+from jiaozhang.cli.clock import today
+from jiaozhang.cli.console import listed, print_error, print_lines, print_result, report_faults
+from jiaozhang.cli.verb_options import ApproveOptions, HistoryOptions, NewNoteOptions
+from jiaozhang.cli.working_folder import ledger_folder, load_ledger
 from jiaozhang.editing.approval import NoSuchEntryError, Step, approve
 from jiaozhang.editing.migration import migrate
 from jiaozhang.faults.diagnostic import Diagnostic
@@ -19,50 +22,86 @@ from jiaozhang.files.placeholders import blank
 from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
 from jiaozhang.ledger.record_kinds import RECORD_KINDS
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.read.note_file import attachments_of
 
 
-def approve_file(
-    inputs: Inputs, root: Path, file: Path, entry: str | None, step: Step, language: Language
-) -> int:
+def approve_or_migrate(options: ApproveOptions) -> Exit:
+    """Add a step to one record's trail; or deal with every trail of the older form."""
+    if options.migrate:
+        root = ledger_folder(options.content)
+        return _migrate(load_ledger(options), root, options.write, options.lang)
+    if options.write or options.file is None or options.level is None or options.by is None:
+        print_error(options.lang, "approve-how")
+        return Exit.MISUSED
+    step = Step(options.level, options.by, options.at or today(), options.result)
+    return _approve(options, options.file, step)
+
+
+def _approve(options: ApproveOptions, file: Path, step: Step) -> Exit:
     """Add a step to a record's trail; refuse what the checker would refuse afterwards."""
+    inputs, root = load_ledger(options), ledger_folder(options.content)
+    language, entry = options.lang, options.entry
     key = _key_of(root, file)
     source = inputs.tree.sources.get(key)
     if source is None:
-        tell(language, "no-file", file=file)
-        return 2
+        print_error(language, "no-file", file=file)
+        return Exit.MISUSED
     try:
         text = approve(source, entry, step, attachments_of(key, inputs.tree.attachments))
     except NoSuchEntryError:
-        tell(language, "no-entry", file=file, entry=entry or "")
-        return 2
+        print_error(language, "no-entry", file=file, entry=entry or "")
+        return Exit.MISUSED
     changed = _with_text(inputs, Source(source.path, key, text))
     before, after = examine(inputs)[1], examine(changed)[1]
     new = tuple(fault for fault in after if fault not in before or _is_of(fault, source))
-    if stops(language, new):
-        return 1
+    if report_faults(language, new):
+        return Exit.FAULTY
     write_file(root / key, text.encode())
-    say(language, "approved", path=source.path, level=step.level, by=step.by)
-    return 0
+    print_result(language, "approved", path=source.path, level=step.level, by=step.by)
+    return Exit.FINE
 
 
-def migrate_trails(inputs: Inputs, root: Path, is_written: bool, language: Language) -> int:
+def _migrate(inputs: Inputs, root: Path, is_written: bool, language: Language) -> Exit:
     """Tell what becomes of every trail of the older form, and rewrite what can be."""
     found = migrate(inputs.tree)
-    if stops(language, (*inputs.faults, *found.faults)):
-        return 1
+    if report_faults(language, (*inputs.faults, *found.faults)):
+        return Exit.FAULTY
     for path, ids in found.ids.items():
-        say(language, "numbered", path=path, ids="、".join(ids))
+        print_result(language, "numbered", path=path, ids=listed(language, ids))
     for trail in found.trails:
-        say(language, f"trail-{trail.verdict}", path=trail.path, line=trail.line, name=trail.name)
+        print_result(
+            language, f"trail-{trail.verdict}", path=trail.path, line=trail.line, name=trail.name
+        )
     again = sum(trail.verdict not in ("holds", "fits") for trail in found.trails)
     fits = sum(trail.verdict == "fits" for trail in found.trails)
     if is_written:
         for key, text in found.texts.items():
             write_file(root / key, text.encode())
     what = "migrated" if is_written else "to-migrate"
-    say(language, what, fits=fits, again=again, files=len(found.texts))
-    return 1 if again else 0
+    print_result(language, what, fits=fits, again=again, files=len(found.texts))
+    return Exit.FAULTY if again else Exit.FINE
+
+
+def write_note(options: NewNoteOptions) -> Exit:
+    """Write a commented scaffold for a note."""
+    filed, faults = examine(load_ledger(options))
+    if filed is None:
+        report_faults(options.lang, faults)
+        return Exit.FAULTY
+    root, asked = ledger_folder(options.content), (options.task, options.unit, options.year)
+    made = new_note(filed, root, *asked, today())
+    if isinstance(made, str):
+        task, unit, year = asked
+        print_error(options.lang, made, task=task, unit=unit, year=year)
+        return Exit.MISUSED
+    path, text = made
+    if path.exists():
+        print_error(options.lang, "note-exists", path=path)
+        return Exit.MISUSED
+    write_file(path, text.encode())
+    print_result(options.lang, "wrote", path=path)
+    return Exit.FINE
 
 
 def new_note(
@@ -104,8 +143,21 @@ def new_note(
     return path, text
 
 
-def history(root: Path, year: str, task: int) -> str | None:
-    """Git's account of a task's files, newest first; nothing where there is no git."""
+def print_history(options: HistoryOptions) -> Exit:
+    """Print git's account of a task's files, newest first."""
+    root = ledger_folder(options.content)
+    years = sorted(path.name for path in root.glob("[0-9][0-9][0-9][0-9]"))
+    year = str(options.year or (years[-1] if years else ""))
+    told = _history(root, year, options.task)
+    if told is None:
+        print_error(options.lang, "no-git", folder=root)
+        return Exit.MISUSED
+    print_lines(told)
+    return Exit.FINE
+
+
+def _history(root: Path, year: str, task: int) -> str | None:
+    """Git's account; nothing where there is no git."""
     number = f"{task:03}"
     paths = [
         f"{year}/tasks/{number}.yaml",

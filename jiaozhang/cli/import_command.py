@@ -6,7 +6,9 @@ import json
 import re
 from pathlib import Path
 
-from jiaozhang.cli.console import label_of, say, say_lines, stops, tell
+from jiaozhang.cli.console import label_of, print_error, print_lines, print_result, report_faults
+from jiaozhang.cli.verb_options import ImportOptions, NewCityOptions
+from jiaozhang.cli.working_folder import ledger_folder
 from jiaozhang.faults.diagnostic import Place
 from jiaozhang.faults.escaping import as_line
 from jiaozhang.faults.messages import Language
@@ -15,65 +17,68 @@ from jiaozhang.files.source import Tree, read_tree
 from jiaozhang.notice.grid import Grid
 from jiaozhang.notice.import_plan import ImportPlan, plan_import
 from jiaozhang.notice.read_notice import read_grid
+from jiaozhang.processes.exit_codes import Exit
 
 
-def import_notice(notice: Path, year: int, root: Path, accept: bool, language: Language) -> int:
-    """Import a notice as the ledger of a year; return the exit code."""
-    grid, faults = read_grid(notice, str(notice))
-    if stops(language, faults):
-        return 1
-    return _import_grid(grid, notice, year, root, accept, language)
+def import_notice(options: ImportOptions) -> Exit:
+    """Import a notice as the ledger of a year."""
+    grid, faults = read_grid(options.file, str(options.file))
+    if report_faults(options.lang, faults):
+        return Exit.FAULTY
+    root = ledger_folder(options.into)
+    return _import_grid(grid, options.file, options.year, root, options.accept, options.lang)
 
 
-def new_city(name: str, notice: Path, year: int | None, root: Path, language: Language) -> int:
+def new_city(options: NewCityOptions) -> Exit:
     """Make a ledger for a city that has none: its settings, registries and first year."""
+    root, language = options.into or Path(options.name), options.lang
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        tell(language, "city-exists", folder=root)
-        return 2
-    grid, faults = read_grid(notice, str(notice))
-    if stops(language, faults):
-        return 1
-    year = year or _year_of(grid)
+        print_error(language, "city-exists", folder=root)
+        return Exit.MISUSED
+    grid, faults = read_grid(options.notice, str(options.notice))
+    if report_faults(language, faults):
+        return Exit.FAULTY
+    year = options.year or _year_of(grid)
     if year is None:
-        tell(language, "which-year")
-        return 2
-    code = _import_grid(grid, notice, year, root, False, language)
-    if code == 0:
-        write_file(root / "site.toml", _site_toml(name).encode())
-        say(language, "city-next", folder=label_of(root))
+        print_error(language, "which-year")
+        return Exit.MISUSED
+    code = _import_grid(grid, options.notice, year, root, False, language)
+    if code == Exit.FINE:
+        write_file(root / "site.toml", _site_toml(options.name).encode())
+        print_result(language, "city-next", folder=label_of(root))
     return code
 
 
 def _import_grid(
     grid: Grid | None, notice: Path, year: int, root: Path, accept: bool, language: Language
-) -> int:
+) -> Exit:
     label = label_of(root)
     tree, faults = read_tree(root, label) if root.is_dir() else (Tree(label, {}, ()), ())
-    if stops(language, faults):
-        return 1
+    if report_faults(language, faults):
+        return Exit.FAULTY
     plan, faults = plan_import(grid, Place(str(notice)), year, tree.sources, accept)
-    if stops(language, faults) or plan is None:
-        return 1
+    if report_faults(language, faults) or plan is None:
+        return Exit.FAULTY
     for change in plan.changes:
         write_file(root / change.key, change.text.encode())
-    _say_plan(language, plan, label)
-    return 1 if plan.conflicts else 0
+    _print_plan(language, plan, label)
+    return Exit.FAULTY if plan.conflicts else Exit.FINE
 
 
-def _say_plan(language: Language, plan: ImportPlan, label: str) -> None:
+def _print_plan(language: Language, plan: ImportPlan, label: str) -> None:
     for what, changes in (("kept", plan.kept), ("conflict", plan.conflicts)):
         for change in changes:
-            say(language, what, path=f"{label}/{change.key}")
-            say_lines(change.difference())
+            print_result(language, what, path=f"{label}/{change.key}")
+            print_lines(change.difference())
     if plan.doubts:
-        say(language, "doubts", count=len(plan.doubts))
+        print_result(language, "doubts", count=len(plan.doubts))
     for key, doubt, place in plan.doubts:
-        say_lines(as_line(f"  {label}/{key}: {doubt.field}: {doubt.reason} ({place})"))
+        print_lines(as_line(f"  {label}/{key}: {doubt.field}: {doubt.reason} ({place})"))
     if plan.notes:
-        say(language, "notes")
+        print_result(language, "notes")
     for note in plan.notes:
-        say_lines(as_line(f"  {note}"))
-    say(
+        print_lines(as_line(f"  {note}"))
+    print_result(
         language,
         "imported",
         written=len(plan.changes),

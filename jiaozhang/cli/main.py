@@ -1,315 +1,151 @@
-"""The command line: says what to do, tells what was done, knows the clock and git.
-
-Exit codes: 0 fine; 1 the content has errors; 2 the call or the machine; 3 our own bug.
-"""
+"""The command line: from the words of a call to the function of its verb, and to an exit code."""
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
 import os
-import subprocess
 import sys
-import time
 import traceback
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from functools import singledispatch
 
 from jiaozhang import cache
-from jiaozhang.build.pipeline import (
-    BuiltSite,
-    Day,
-    Inputs,
-    build,
-    build_all,
-    examine,
-    load,
-    site_beside,
-)
-from jiaozhang.cli.arguments import audiences_to_check, bounds_of, parse
-from jiaozhang.cli.console import label_of, say, say_lines, stops, tell, tell_check, tell_lines
+from jiaozhang.cli import verb_options as verbs
+from jiaozhang.cli.arguments import parse
+from jiaozhang.cli.console import print_error, print_error_lines
 from jiaozhang.cli.extras import missing_extra
-from jiaozhang.faults.diagnostic import Diagnostic, is_fatal
-from jiaozhang.files.bounds import DEFAULT
-from jiaozhang.files.output_folder import ForeignFolderError, write_file, write_tree
-from jiaozhang.files.yaml_tree import HAS_FAST_LOADER
-from jiaozhang.wall.audience import Audience
-
-HOME = Path(__file__).resolve().parent.parent.parent
-FINE, FAULTY, MISUSED, BROKEN = 0, 1, 2, 3
-# The ledgers are kept in China; a day begins there whatever the machine's clock is set to.
-_SHANGHAI = timezone(timedelta(hours=8))
+from jiaozhang.cli.option_fields import Options
+from jiaozhang.processes.exit_codes import Exit
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None) -> Exit:
     """Run one verb and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
-        words.insert(0, "build")
-    options = parse(words)
+    options = parse(sys.argv[1:] if words is None else words)
     cache.remember_in(cache.default_folder())
     try:
-        return _VERBS[options.verb](options)
+        return run(options)
     except KeyboardInterrupt:
-        return 130
+        return Exit.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return Exit.FINE
     except OSError as error:
-        tell(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
-        return MISUSED
+        print_error(options.lang, "disk", why=f"{error.strerror} {error.filename or ''}".strip())
+        return Exit.MISUSED
     except Exception as error:
-        return _tell_broken(options, error)
+        return _report_broken(options, error)
 
 
-def _tell_broken(options: argparse.Namespace, error: Exception) -> int:
+def _report_broken(options: Options, error: Exception) -> Exit:
     """Say what broke: a package that this verb alone needs is no bug."""
     extra = missing_extra(error) if isinstance(error, ModuleNotFoundError) else None
     if extra is not None:
-        tell(options.lang, "no-extra", package=extra[0], extra=extra[1], verb=options.verb)
-        return MISUSED
-    tell_lines("".join(traceback.format_exception(error)))
-    tell(options.lang, "bug")
-    return BROKEN
+        package, name = extra
+        print_error(options.lang, "no-extra", package=package, extra=name, verb=options.verb)
+        return Exit.MISUSED
+    print_error_lines("".join(traceback.format_exception(error)))
+    print_error(options.lang, "bug")
+    return Exit.BROKEN
 
 
-def _build(options: argparse.Namespace) -> int:
-    start = time.perf_counter()
-    if options.clean:
-        cache.forget()
-    inputs = _load(options)
-    sites, faults = _sites(options, inputs, _audiences(options))
-    stops(options.lang, faults, tuple(audience for audience, _ in sites))
-    for audience, site in sites:
-        folder = Path(options.out) / audience
-        try:
-            done = write_tree(folder, site.files, options.clean)
-        except ForeignFolderError as error:
-            tell(options.lang, "foreign", folder=error)
-            return MISUSED
-        seconds = time.perf_counter() - start
-        say(
-            options.lang,
-            "built",
-            folder=folder,
-            pages=len(site.pages),
-            written=done.written,
-            removed=done.removed,
-            seconds=seconds,
-        )
-    return FINE if len(sites) == len(_audiences(options)) else FAULTY
+@singledispatch
+def run(options: Options) -> Exit:
+    """Run the verb that these options are of.
+
+    Its module is imported here and not above: no verb pays for what only another one needs.
+    """
+    raise NotImplementedError(options.verb)
 
 
-def _check(options: argparse.Namespace) -> int:
+@run.register
+def _build(options: verbs.BuildOptions) -> Exit:
+    from jiaozhang.cli.site_commands import build_sites
+
+    return build_sites(options)
+
+
+@run.register
+def _check(options: verbs.CheckOptions) -> Exit:
     if options.repo:
-        return _operate(options)
-    _, faults = _sites(options, _load(options), audiences_to_check(options))
-    intranet = options.audience == "intranet"
-    tell_check(faults, options.format, options.lang, intranet)
-    return FAULTY if is_fatal(faults, intranet) else FINE
+        return _publisher(options)
+    from jiaozhang.cli.site_commands import check_content
+
+    return check_content(options)
 
 
-def _operate(options: argparse.Namespace) -> int:
-    from jiaozhang.cli.publisher_commands import (
-        run,
-    )  # its locks are Unix's; the other verbs run anywhere
+@run.register
+def _serve(options: verbs.ServeOptions) -> Exit:
+    from jiaozhang.cli.site_commands import serve_site
 
-    return run(options, HOME, lambda: datetime.now(_SHANGHAI))
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from jiaozhang.server.preview import Shown, serve  # tornado costs what no other verb should pay
-
-    def rebuild() -> BuiltSite | None:
-        sites, faults = _sites(options, _load(options), (options.audience,))
-        stops(options.lang, faults, tuple(audience for audience, _ in sites))
-        return sites[0][1] if sites else None
-
-    site = rebuild()
-    if site is None:
-        return FAULTY
-    content = Path(options.content)
-    beside = site_beside(content.resolve())
-    watched = [content, HOME / "templates", HOME / "static", *([beside] if beside else [])]
-    try:
-        serve(
-            Shown(site, rebuild),
-            watched,
-            options.port,
-            lambda address: say(options.lang, "serving", address=address),
-        )
-    except OSError as error:
-        tell(options.lang, "port", port=options.port, why=error.strerror)
-        return MISUSED
-    return FINE
+    return serve_site(options)
 
 
-def _explain(options: argparse.Namespace) -> int:
-    from jiaozhang.build.explain import explain
-    from jiaozhang.pages.site_plan import path_of
+@run.register
+def _explain(options: verbs.ExplainOptions) -> Exit:
+    from jiaozhang.cli.site_commands import explain_file
 
-    inputs = _load(options)
-    filed, faults = examine(inputs)
-    intranet = options.audience == "intranet"
-    if filed is None or is_fatal(faults, intranet):
-        stops(options.lang, faults)
-        return FAULTY
-    site, _ = build(filed, inputs, options.audience, _day(options), None)
-    wanted = options.page.strip("/").removesuffix("index.html").strip("/")
-    for page in site.pages:
-        if path_of(page).removesuffix("index.html").strip("/") == wanted:
-            say_lines(explain(page, filed, inputs.tree))
-            return FINE
-    tell(options.lang, "no-page", page=options.page)
-    return MISUSED
+    return explain_file(options)
 
 
-def _import(options: argparse.Namespace) -> int:
+@run.register
+def _import(options: verbs.ImportOptions) -> Exit:
     from jiaozhang.cli.import_command import import_notice
 
-    root = Path(options.into or HOME / "content")
-    notice = Path(options.file)
-    return import_notice(notice, options.year, root, options.accept, options.lang)
+    return import_notice(options)
 
 
-def _new(options: argparse.Namespace) -> int:
+@run.register
+def _new_city(options: verbs.NewCityOptions) -> Exit:
     from jiaozhang.cli.import_command import new_city
 
-    if options.what == "note":
-        return _new_note(options)
-    root = Path(options.into or options.name)
-    return new_city(options.name, Path(options.notice), options.year, root, options.lang)
+    return new_city(options)
 
 
-def _new_note(options: argparse.Namespace) -> int:
-    from jiaozhang.cli.editor_commands import new_note
+@run.register
+def _new_note(options: verbs.NewNoteOptions) -> Exit:
+    from jiaozhang.cli.editor_commands import write_note
 
-    inputs = _load(options)
-    filed, faults = examine(inputs)
-    if filed is None:
-        stops(options.lang, faults)
-        return FAULTY
-    root, today = Path(options.content), _day(options).today
-    made = new_note(filed, root, options.task, options.unit, options.year, today)
-    if isinstance(made, str):
-        tell(options.lang, made, task=options.task, unit=options.unit, year=options.year)
-        return MISUSED
-    path, text = made
-    if path.exists():
-        tell(options.lang, "note-exists", path=path)
-        return MISUSED
-    write_file(path, text.encode())
-    say(options.lang, "wrote", path=path)
-    return FINE
+    return write_note(options)
 
 
-def _approve(options: argparse.Namespace) -> int:
-    from jiaozhang.cli.editor_commands import approve_file, migrate_trails
-    from jiaozhang.editing.approval import Step
+@run.register
+def _approve(options: verbs.ApproveOptions) -> Exit:
+    from jiaozhang.cli.editor_commands import approve_or_migrate
 
-    inputs = _load(options)
-    if options.migrate:
-        return migrate_trails(inputs, Path(options.content), options.write, options.lang)
-    step = Step(options.level, options.by, options.at or _day(options).today, options.result)
-    root = Path(options.content)
-    return approve_file(inputs, root, Path(options.file), options.entry, step, options.lang)
+    return approve_or_migrate(options)
 
 
-def _history(options: argparse.Namespace) -> int:
-    from jiaozhang.cli.editor_commands import history
+@run.register
+def _history(options: verbs.HistoryOptions) -> Exit:
+    from jiaozhang.cli.editor_commands import print_history
 
-    root = Path(options.content or HOME / "content")
-    years = sorted(path.name for path in root.glob("[0-9][0-9][0-9][0-9]"))
-    year = str(options.year or (years[-1] if years else ""))
-    told = history(root, year, options.task)
-    if told is None:
-        tell(options.lang, "no-git", folder=root)
-        return MISUSED
-    say_lines(told)
-    return FINE
+    return print_history(options)
 
 
-def _nginx(options: argparse.Namespace) -> int:
+@run.register
+def _nginx(options: verbs.NginxOptions) -> Exit:
     from jiaozhang.cli.nginx_command import write_configuration
 
-    filed, _ = examine(_load(options))
-    base = filed.site.base_url if filed else None
-    return write_configuration(options, base or "", HOME / "deploy" / "nginx")
+    return write_configuration(options)
 
 
-def _test(options: argparse.Namespace) -> int:
-    if importlib.util.find_spec("pytest") is None:
-        raise ModuleNotFoundError("pytest", name="pytest")
-    command = [sys.executable, "-m", "pytest", *options.pytest]
-    for name in ("full", "quick", "all_tools"):
-        command += [f"--{name.replace('_', '-')}"] if getattr(options, name) else []
-    # Whoever names tests may want to stop in a debugger, which workers cannot.
-    jobs = options.jobs or (1 if options.pytest else os.cpu_count() or 1)
-    command += ["--numprocesses", str(jobs), "--dist", "worksteal"] if jobs > 1 else []
-    return FAULTY if subprocess.call(command, cwd=HOME) else FINE  # noqa: S603 - our own words
+@run.register(verbs.PublishOptions)
+@run.register(verbs.RollbackOptions)
+@run.register(verbs.StatusOptions)
+@run.register(verbs.VerifyOptions)
+@run.register(verbs.HookOptions)
+def _publisher(options: Options) -> Exit:
+    # Its locks are Unix's; the other verbs run anywhere.
+    from jiaozhang.cli.publisher_commands import run as run_publisher
+
+    return run_publisher(options)
 
 
-_VERBS = {
-    "build": _build,
-    "check": _check,
-    "serve": _serve,
-    "explain": _explain,
-    "import": _import,
-    "new": _new,
-    "approve": _approve,
-    "history": _history,
-    "nginx": _nginx,
-    "publish": _operate,
-    "rollback": _operate,
-    "status": _operate,
-    "verify": _operate,
-    "install-hooks": _operate,
-    "test": _test,
-}
+@run.register
+def _test(options: verbs.SuiteOptions) -> Exit:
+    from jiaozhang.cli.suite_command import run_suite
 
-
-def _audiences(options: argparse.Namespace) -> tuple[Audience, ...]:
-    return ("public", "intranet") if options.audience == "all" else (options.audience,)
-
-
-def _day(options: argparse.Namespace) -> Day:
-    return Day(getattr(options, "as_of", None), datetime.now(_SHANGHAI).date())
-
-
-def _load(options: argparse.Namespace) -> Inputs:
-    if not HAS_FAST_LOADER:
-        tell(options.lang, "slow")
-    options.content = options.content or str(HOME / "content")
-    folder = Path(options.content)
-    bounds = bounds_of(options) if hasattr(options, "limit_files") else DEFAULT
-    site_file = site_beside(folder.resolve())
-    return load(folder, label_of(folder), site_file, HOME, bounds)
-
-
-def _sites(
-    options: argparse.Namespace, inputs: Inputs, audiences: tuple[Audience, ...]
-) -> tuple[list[tuple[Audience, BuiltSite]], tuple[Diagnostic, ...]]:
-    """Check the content and build for each audience; with a fatal fault nothing is built."""
-    commit = _commit(Path(options.content)) if options.verb == "build" else None
-    sites, faults = build_all(inputs, audiences, _day(options), commit)
-    return list(sites.items()), faults
-
-
-def _commit(content: Path) -> str | None:
-    """The commit of a clean work tree; a tree with changes is no commit's."""
-    git = ["git", "-C", str(content)]
-    try:
-        status = subprocess.run(  # noqa: S603 - fixed words, our own path
-            [*git, "status", "--porcelain"], capture_output=True, text=True, check=True
-        )
-        head = subprocess.run(  # noqa: S603
-            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return head.stdout.strip() if not status.stdout.strip() else None
+    return run_suite(options)

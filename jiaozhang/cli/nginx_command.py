@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from jiaozhang.cli.console import say, show, tell
+from jiaozhang.build.pipeline import examine
+from jiaozhang.cli import program
+from jiaozhang.cli.console import print_error, print_result, print_text
+from jiaozhang.cli.verb_options import NginxOptions
+from jiaozhang.cli.working_folder import load_ledger
 from jiaozhang.files.output_folder import write_file
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.server.nginx_config import PRIVATE_NETWORKS, Host, configuration, refusals
 
 
-def write_configuration(options: argparse.Namespace, base_url: str, ours: Path) -> int:
-    """Write or print the configuration and return the exit code.
-
-    `base_url` is the site's own address and says what the call does not; `ours` is deploy/nginx.
-    """
-    host = _host(options, base_url, ours)
+def write_configuration(options: NginxOptions) -> Exit:
+    """Write or print the configuration; the site's own address says what the call does not."""
+    filed, _ = examine(load_ledger(options))
+    host = _host(options, (filed.site.base_url if filed else None) or "")
     refused = list(refusals(host))
     for what, word in refused:
-        tell(options.lang, what, word=word)
+        print_error(options.lang, what, word=word)
     if refused:
-        return 2
-    text = configuration(host, (ours / "site.conf.j2").read_text(encoding="utf-8"))
+        return Exit.MISUSED
+    template = program.HOME / "deploy" / "nginx" / "site.conf.j2"
+    text = configuration(host, template.read_text(encoding="utf-8"))
     if options.out is None:
-        show(text)
+        print_text(text)
     else:
-        write_file(Path(options.out), text.encode())
-        say(options.lang, "wrote", path=options.out)
-    return 0
+        write_file(options.out, text.encode())
+        print_result(options.lang, "wrote", path=options.out)
+    return Exit.FINE
 
 
-def _host(options: argparse.Namespace, base_url: str, ours: Path) -> Host:
+def _host(options: NginxOptions, base_url: str) -> Host:
     base = urlsplit(base_url)
     is_public = options.kind == "public"
     own_name = (base.hostname,) if base.hostname and is_public else ()
     networks = () if is_public else PRIVATE_NETWORKS
     return Host(
         kind=options.kind,
-        root=str(Path(options.root).absolute()),
-        errors=str(ours / "errors"),
-        names=tuple(options.server_name) or own_name,
+        root=str(options.root.absolute()),
+        errors=str(program.HOME / "deploy" / "nginx" / "errors"),
+        names=options.server_name or own_name,
         path=options.path or f"{base.path.rstrip('/')}/",
-        allow=networks if options.allow is None else tuple(options.allow),
+        allow=options.allow or networks,
         auth_basic=options.auth_basic,
         auth_request=options.auth_request,
         certificate=options.certificate,

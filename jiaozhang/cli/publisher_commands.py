@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import sys
 import tempfile
 from datetime import date
+from functools import singledispatch
 from pathlib import Path, PurePosixPath
-from typing import get_args
 
 from jiaozhang.build.pipeline import Day, Inputs, build_all, load, nothing_read, site_beside
-from jiaozhang.cli.arguments import audiences_to_check, bounds_of
-from jiaozhang.cli.console import say, say_lines, show, stops, tell, tell_check, tell_lines
+from jiaozhang.cli import program
+from jiaozhang.cli.clock import now, today
+from jiaozhang.cli.console import (
+    listed,
+    print_error,
+    print_error_lines,
+    print_lines,
+    print_result,
+    print_text,
+    report_check,
+    report_faults,
+)
+from jiaozhang.cli.option_fields import Options
+from jiaozhang.cli.verb_options import (
+    AUDIENCES,
+    CheckOptions,
+    HookOptions,
+    PublishOptions,
+    RollbackOptions,
+    RootOptions,
+    StatusOptions,
+    VerifyOptions,
+    audiences_of,
+)
 from jiaozhang.faults.diagnostic import Diagnostic, is_fatal
 from jiaozhang.faults.escaping import as_line
 from jiaozhang.faults.messages import Language
 from jiaozhang.files.bounds import Bounds
 from jiaozhang.pages.core.addresses import comes_and_goes
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.publisher.commits import NoCommitError, resolve
 from jiaozhang.publisher.decision import Wanted
 from jiaozhang.publisher.extract import extract
 from jiaozhang.publisher.generator import generator_of
 from jiaozhang.publisher.hooks import HookError, Hooks, install_hooks
-from jiaozhang.publisher.limited import LimitError, Limits, limited
+from jiaozhang.publisher.limited import LimitError, limited
 from jiaozhang.publisher.publish import publish
 from jiaozhang.publisher.release import DamagedError, Release
-from jiaozhang.publisher.request import Clock, Made, Make, NothingLiveError, Order, Outcome
+from jiaozhang.publisher.request import Made, Make, NothingLiveError, Order, Outcome
 from jiaozhang.publisher.rollback import NoReleaseError, rollback
 from jiaozhang.publisher.sbom import sbom_of
 from jiaozhang.publisher.status import State, state_json, state_of
@@ -36,40 +58,43 @@ from jiaozhang.publisher.systemd_units import write_units
 from jiaozhang.publisher.trusted import build_by_itself
 from jiaozhang.publisher.vanished import vanished
 from jiaozhang.publisher.verify import flaws
-from jiaozhang.wall.audience import Audience
-
-FINE, FAULTY, MISUSED = 0, 1, 2
 
 
-def run(options: argparse.Namespace, home: Path, now: Clock) -> int:
+def run(options: Options) -> Exit:
     """Run one of these verbs and return the exit code."""
-    root = Path(options.root) if options.root else None
-    if options.verb not in _WRITING or root is None or not _is_root_in_foreign(root):
+    root = options.root if isinstance(options, RootOptions | CheckOptions) else None
+    is_writing = isinstance(options, PublishOptions | RollbackOptions)
+    if not is_writing or root is None or not _is_root_in_foreign(root):
         try:
-            return _run(options, home, now)
+            return _run_or_say_why(options)
         except PermissionError:
             if root is None or not root.is_dir() or root.stat().st_uid == os.geteuid():
                 raise
-    tell(options.lang, "not-yours", root=root, owner=_owner_of(root))
-    return MISUSED
+    print_error(options.lang, "not-yours", root=root, owner=_owner_of(root))
+    return Exit.MISUSED
 
 
-def _run(options: argparse.Namespace, home: Path, now: Clock) -> int:
+def _run_or_say_why(options: Options) -> Exit:
     try:
-        return _VERBS[options.verb](options, home, now)
+        return _run(options)
     except NoCommitError as missing:
-        tell(options.lang, "no-commit", why=missing)
+        print_error(options.lang, "no-commit", why=missing)
     except NothingLiveError as where:
-        tell(options.lang, "nothing-live", root=where)
+        print_error(options.lang, "nothing-live", root=where)
     except NoReleaseError as none:
-        tell(options.lang, "no-release", names=none)
+        print_error(options.lang, "no-release", names=none)
     except DamagedError as damage:
-        tell(options.lang, "damaged", why=damage)
+        print_error(options.lang, "damaged", why=damage)
     except LimitError as beyond:
-        tell(options.lang, f"limit-{beyond.what}", limit=beyond.limit)
+        print_error(options.lang, f"limit-{beyond.what}", limit=beyond.limit)
     except HookError as foreign:
-        tell(options.lang, "foreign-hook", path=foreign)
-    return MISUSED
+        print_error(options.lang, "foreign-hook", path=foreign)
+    return Exit.MISUSED
+
+
+@singledispatch
+def _run(options: Options) -> Exit:
+    raise NotImplementedError(options.verb)
 
 
 def _is_root_in_foreign(root: Path) -> bool:
@@ -87,69 +112,67 @@ def _owner_of(root: Path) -> str:
         return str(root.stat().st_uid)
 
 
-def _check(options: argparse.Namespace, home: Path, now: Clock) -> int:
+@_run.register
+def _check(options: CheckOptions) -> Exit:
     """Check a commit as it was committed, before or after it was pushed."""
-    content, repository = _content(options.content or "content"), Path(options.repo)
+    content, repository = _content(options.content or "content"), options.repo
+    if repository is None:
+        raise NoCommitError("--repo")
     commit = resolve(repository, _revisions(options.rev))
-    day = Day(options.as_of, now().date())
-    audiences = audiences_to_check(options)
-    live = live_release(Path(options.root)) if options.root else None
+    day = Day(options.as_of, today())
+    live = live_release(options.root) if options.root else None
 
     def found(folder: Path) -> tuple[Diagnostic, ...]:
-        bounds = bounds_of(options)
-        faults = extract(repository, commit, _paths(content, is_whole=False), folder, bounds)
-        inputs = nothing_read(content, faults) if faults else _load(folder, content, home, bounds)
-        sites, faults = build_all(inputs, audiences, day, None)
+        wanted, bounds = _paths(content, is_whole=False), options.bounds
+        faults = extract(repository, commit, wanted, folder, bounds)
+        inputs = nothing_read(content, faults) if faults else _load(folder, content, bounds)
+        sites, faults = build_all(inputs, options.audiences, day, None)
         files = {str(name): site.files for name, site in sites.items()}
         return (*faults, *vanished(files, live, content, comes_and_goes))
 
     with tempfile.TemporaryDirectory() as name:
-        faults = limited(lambda: found(Path(name)), _limits(options), (NoCommitError,))
+        faults = limited(lambda: found(Path(name)), options.limits, (NoCommitError,))
     intranet = options.audience == "intranet"
-    tell_check(faults, options.format, options.lang, intranet)
-    return FAULTY if is_fatal(faults, intranet) else FINE
+    report_check(faults, options.format, options.lang, intranet)
+    return Exit.FAULTY if is_fatal(faults, intranet) else Exit.FINE
 
 
-def _limits(options: argparse.Namespace) -> Limits:
-    return Limits(options.limit_memory, options.limit_time)
-
-
-def _publish(options: argparse.Namespace, home: Path, now: Clock) -> int:
+@_run.register
+def _publish(options: PublishOptions) -> Exit:
     content = _content(options.content)
-    generator = "the commit's own" if options.trusted else generator_of(home)
+    generator = "the commit's own" if options.trusted else generator_of(program.HOME)
     order = Order(
-        repository=Path(options.repo),
+        repository=options.repo,
         revisions=_revisions(options.rev),
-        root=Path(options.root),
+        root=options.root,
         paths=_paths(content, options.trusted),
         content=content,
-        audiences=_audiences(options.audience),
+        audiences=audiences_of(options.audience) if options.audience else (),
         day=options.as_of,
         generator=generator,
-        sbom=sbom_of(home, generator),
+        sbom=sbom_of(program.HOME, generator),
         keep=options.keep,
         is_live=options.live,
         is_trusted=options.trusted,
         force=options.force,
         may_vanish=comes_and_goes,
         replace=_named(options.replace),
-        bounds=bounds_of(options),
-        limits=_limits(options),
+        bounds=options.bounds,
+        limits=options.limits,
     )
     start = now()
-    outcome = publish(order, _make(options, content, home), now)
+    outcome = publish(order, _make(options, content), now)
     seconds = (now() - start).total_seconds()
-    return _tell_outcome(outcome, options.lang, seconds)
+    return _report_outcome(outcome, options.lang, seconds)
 
 
-def _make(options: argparse.Namespace, content: str, home: Path) -> Make:
+def _make(options: PublishOptions, content: str) -> Make:
     """How a site is made of a folder: by this program, or by the one that was committed."""
-    given: date | None = options.as_of
 
     def by_this(folder: Path, wanted: Wanted) -> Made:
-        audiences = tuple(one for one in get_args(Audience) if one in wanted.audiences)
-        day = Day(given, date.fromisoformat(wanted.day))
-        inputs = _load(folder, content, home, bounds_of(options))
+        audiences = tuple(one for one in AUDIENCES if one in wanted.audiences)
+        day = Day(options.as_of, date.fromisoformat(wanted.day))
+        inputs = _load(folder, content, options.bounds)
         sites, faults = build_all(inputs, audiences, day, wanted.commit)
         return Made({name: site.files for name, site in sites.items()}, faults)
 
@@ -159,78 +182,88 @@ def _make(options: argparse.Namespace, content: str, home: Path) -> Make:
     return by_its_own if options.trusted else by_this
 
 
-def _tell_outcome(outcome: Outcome, language: Language, seconds: float) -> int:
+def _report_outcome(outcome: Outcome, language: Language, seconds: float) -> Exit:
     going_on = tuple(outcome.made.sites)
-    stops(language, outcome.made.faults, going_on)
+    report_faults(language, outcome.made.faults, going_on)
     if outcome.made.said:
-        tell_lines(outcome.made.said)
+        print_error_lines(outcome.made.said)
     result, release = outcome.result, outcome.release
-    commit = outcome.wanted.commit[:12]
+    whole = outcome.wanted.commit
+    commit = whole[:12]
     if result == "live" and release is not None:
-        say(language, "went-live", name=release.name, seconds=seconds)
-        _say_parts(release, language)
+        print_result(language, "went-live", name=release.name, seconds=seconds)
+        _print_parts(release, language)
     elif result in ("unchanged", "superseded", "diverged", "pinned"):
-        say(language, result, commit=commit, live=_name(release), whole=outcome.wanted.commit)
+        print_result(
+            language, result, commit=commit, live=_name(release), whole=outcome.wanted.commit
+        )
     elif outcome.decision == "unknown":
-        whole = outcome.wanted.commit
-        tell(language, "unknown-live", commit=commit, live=_name(release), whole=whole)
-        return MISUSED
+        print_error(language, "unknown-live", commit=commit, live=_name(release), whole=whole)
+        return Exit.MISUSED
     for audience in outcome.held:
-        tell(language, f"held-{audience}")
-    return FAULTY if result == "faulty" or outcome.held else FINE
+        print_error(language, f"held-{audience}")
+    return Exit.FAULTY if result == "faulty" or outcome.held else Exit.FINE
 
 
-def _rollback(options: argparse.Namespace, _: Path, now: Clock) -> int:
+@_run.register
+def _rollback(options: RollbackOptions) -> Exit:
     start = now()
-    before, after = rollback(Path(options.root), options.to, now)
+    before, after = rollback(options.root, options.to, now)
     if before.seq == after.seq:
-        say(options.lang, "already-live", live=after.name)
+        print_result(options.lang, "already-live", live=after.name)
     else:
         seconds = (now() - start).total_seconds()
         what = "rolled-back" if after.seq < before.seq else "gone-forward"
-        say(options.lang, what, live=after.name, before=before.name, seconds=seconds)
-    return FINE
+        print_result(options.lang, what, live=after.name, before=before.name, seconds=seconds)
+    return Exit.FINE
 
 
-def _status(options: argparse.Namespace, _: Path, __: Clock) -> int:
-    if not Path(options.root).is_dir():
-        tell(options.lang, "no-root", root=options.root)
-        return MISUSED
-    state = state_of(Path(options.root))
+@_run.register
+def _status(options: StatusOptions) -> Exit:
+    if not options.root.is_dir():
+        print_error(options.lang, "no-root", root=options.root)
+        return Exit.MISUSED
+    state = state_of(options.root)
     if options.format == "json":
-        show(f"{state_json(state)}\n")
+        print_text(f"{state_json(state)}\n")
     else:
-        _say_state(state, options.lang)
-    return FINE
+        _print_state(state, options.lang)
+    return Exit.FINE
 
 
-def _say_state(state: State, language: Language) -> None:
+def _print_state(state: State, language: Language) -> None:
     if state.live is None:
-        say(language, "status-none")
+        print_result(language, "status-none")
     else:
-        say(language, "status-live", live=state.live.name, since=state.since)
-        _say_parts(state.live, language)
-    say(language, "status-kept", names="、".join(one.name for one in reversed(state.kept)) or "-")
+        print_result(language, "status-live", live=state.live.name, since=state.since)
+        _print_parts(state.live, language)
+    print_result(
+        language,
+        "status-kept",
+        names=listed(language, (one.name for one in reversed(state.kept))) or "-",
+    )
     for one in state.pin:
-        say(language, "status-pin", seq=one.seq, commit=one.commit[:12], time=one.time)
+        print_result(language, "status-pin", seq=one.seq, commit=one.commit[:12], time=one.time)
     if state.is_busy:
-        say(language, "status-busy")
+        print_result(language, "status-busy")
     if state.failure is not None:
         what = "status-failing" if state.is_standing else "status-failed"
-        say(language, what, time=state.failure.get("time"), commit=state.failure.get("commit"))
+        print_result(
+            language, what, time=state.failure.get("time"), commit=state.failure.get("commit")
+        )
         rows = state.failure.get("diagnostics")
         for row in rows if isinstance(rows, list) else ():
-            say_lines(f"  {as_line(_place(row))}{as_line(str(row.get('message')))}")
+            print_lines(f"  {as_line(_place(row))}{as_line(str(row.get('message')))}")
 
 
-def _say_parts(release: Release, language: Language) -> None:
+def _print_parts(release: Release, language: Language) -> None:
     for name, part in release.parts.items():
-        say(
+        print_result(
             language,
             f"status-{name}",
             pages=part.pages,
             commit=part.commit[:12],
-            as_of="、".join(f"{year}: {day}" for year, day in part.as_of.items()),
+            as_of=listed(language, (f"{year}: {day}" for year, day in part.as_of.items())),
         )
 
 
@@ -240,53 +273,43 @@ def _place(row: dict[str, object]) -> str:
     return f"{row['path']}:{row['line']}:{row['column']}: " if row["line"] else f"{row['path']}: "
 
 
-def _verify(options: argparse.Namespace, _: Path, __: Clock) -> int:
-    root = Path(options.root)
-    live = live_release(root)
+@_run.register
+def _verify(options: VerifyOptions) -> Exit:
+    live = live_release(options.root)
     if live is None:
-        raise NothingLiveError(str(root))
-    count, found = flaws(root, live)
+        raise NothingLiveError(str(options.root))
+    count, found = flaws(options.root, live)
     for flaw in found:
-        tell(options.lang, f"flaw-{flaw.kind}", path=flaw.path)
+        print_error(options.lang, f"flaw-{flaw.kind}", path=flaw.path)
     if found:
-        tell(options.lang, "flawed", live=live.name, count=len(found))
-        return FAULTY
-    say(options.lang, "verified", live=live.name, count=count)
-    return FINE
+        print_error(options.lang, "flawed", live=live.name, count=len(found))
+        return Exit.FAULTY
+    print_result(options.lang, "verified", live=live.name, count=count)
+    return Exit.FINE
 
 
-def _install_hooks(options: argparse.Namespace, home: Path, _: Clock) -> int:
+@_run.register
+def _install_hooks(options: HookOptions) -> Exit:
     hooks = Hooks(
         python=_python(),
-        build=home / "build.py",
-        root=Path(options.root).resolve(),
+        build=program.HOME / "build.py",
+        root=options.root.resolve(),
         branch=options.branch,
         content=_content(options.content),
         audience=options.audience or "all",
         keep=options.keep,
         trusted=options.trusted,
         language=options.lang,
-        bounds=bounds_of(options),
-        limits=_limits(options),
+        bounds=options.bounds,
+        limits=options.limits,
     )
-    repository = Path(options.repo).resolve()
-    written = install_hooks(repository, home / "deploy" / "git", hooks)
+    repository, samples = options.repo.resolve(), program.HOME / "deploy"
+    written = install_hooks(repository, samples / "git", hooks)
     if options.units:
-        written += write_units(repository, home / "deploy" / "systemd", Path(options.units), hooks)
+        written += write_units(repository, samples / "systemd", options.units, hooks)
     for path in written:
-        say(options.lang, "wrote", path=path)
-    return FINE
-
-
-_VERBS = {
-    "check": _check,
-    "publish": _publish,
-    "rollback": _rollback,
-    "status": _status,
-    "verify": _verify,
-    "install-hooks": _install_hooks,
-}
-_WRITING = ("publish", "rollback")
+        print_result(options.lang, "wrote", path=path)
+    return Exit.FINE
 
 
 def _python() -> Path:
@@ -295,9 +318,9 @@ def _python() -> Path:
     return base if base.exists() else Path(sys.executable)
 
 
-def _load(folder: Path, content: str, home: Path, bounds: Bounds) -> Inputs:
+def _load(folder: Path, content: str, bounds: Bounds) -> Inputs:
     """Read content out of a commit's files."""
-    return load(folder / content, content, site_beside(folder / content), home, bounds)
+    return load(folder / content, content, site_beside(folder / content), program.HOME, bounds)
 
 
 def _paths(content: str, is_whole: bool) -> tuple[str, ...]:
@@ -324,10 +347,6 @@ def _named(commit: str | None) -> str | None:
 
 def _revisions(given: str | None) -> tuple[str, ...]:
     return (given,) if given else ("HEAD", "refs/heads/main")
-
-
-def _audiences(given: str | None) -> tuple[str, ...]:
-    return () if given is None else get_args(Audience) if given == "all" else (given,)
 
 
 def _name(release: Release | None) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jiaozhang.files.bounds import DEFAULT, Bounds, size_as_option
 from jiaozhang.files.output_folder import write_file
+from jiaozhang.processes.limits import DEFAULT as DEFAULT_LIMITS
+from jiaozhang.processes.limits import Limits
 from jiaozhang.publisher.commits import hooks_folder
-from jiaozhang.publisher.limited import DEFAULT as DEFAULT_LIMITS
-from jiaozhang.publisher.limited import Limits
 
 HOOKS = ("pre-receive", "post-receive")
 # One stands in every hook of ours, so that one of somebody else's is never overwritten. The second

@@ -18,12 +18,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
 from jiaozhang.faults.escaping import as_lines
 from jiaozhang.files.bounds import size_in_words
+from jiaozhang.processes.limits import Limits
 from jiaozhang.processes.parallel import die_with
 
 T = TypeVar("T")
@@ -40,17 +40,6 @@ _WANT = (
 _LENGTH = 8
 # This part of the memory counts as used up.
 _SPARE = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bytes of address space for each process, and seconds by the clock."""
-
-    memory: int = 2 * 1024**3
-    seconds: int = 600
-
-
-DEFAULT = Limits()
 
 
 class LimitError(Exception):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jiaozhang.faults.diagnostic import Diagnostic
 from jiaozhang.files.bounds import DEFAULT, Bounds
+from jiaozhang.processes.limits import DEFAULT as DEFAULT_LIMITS
+from jiaozhang.processes.limits import Limits
 from jiaozhang.publisher.decision import Decision, Wanted
-from jiaozhang.publisher.limited import DEFAULT as DEFAULT_LIMITS
-from jiaozhang.publisher.limited import Limits
 from jiaozhang.publisher.log import Result
 from jiaozhang.publisher.release import Release
 

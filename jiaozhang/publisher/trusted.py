@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jiaozhang.files.output_folder import MANIFEST
+from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.publisher.decision import Wanted
 from jiaozhang.publisher.request import Made
 
@@ -40,7 +41,7 @@ def build_by_itself(folder: Path, content: str, wanted: Wanted, language: str) -
     sites = {
         name: _named(_files(out / name), wanted.commit if name == "intranet" else None)
         for name in wanted.audiences
-        if (out / name / MANIFEST).is_file() and done.returncode in (0, 1)
+        if (out / name / MANIFEST).is_file() and done.returncode in (Exit.FINE, Exit.FAULTY)
     }
     return Made(sites, (), done.stderr.strip())
 

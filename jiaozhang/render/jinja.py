@@ -11,6 +11,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jiaozhang.cache import keep, known
 from jiaozhang.wording.catalogue import FOR_TEMPLATES
+from jiaozhang.wording.joining import join_clauses, join_list, labelled
+
+# For what holds no markup.
+_JOINING = {"join_clauses": join_clauses, "join_list": join_list, "labelled": labelled}
 
 
 def fill(
@@ -40,7 +44,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             bytecode_cache=_Compiled(),
         )
-        self.globals.update(FOR_TEMPLATES)
+        self.globals.update(FOR_TEMPLATES, **_JOINING)
         self._decided: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:

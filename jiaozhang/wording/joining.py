@@ -18,6 +18,11 @@ def join_facts(items: Iterable[str]) -> str:
     return pgettext("between the facts of a clause", ", ").join(items)
 
 
+def join_apart(items: Iterable[str]) -> str:
+    """Things that stand side by side and make no sentence: 市级部门　2025年负责3项."""
+    return pgettext("between things side by side", " · ").join(items)
+
+
 def join_clauses(items: Iterable[str]) -> str:
     """Clauses of one sentence, none of which ends in a stop: 甲方报“推进”；乙方报“完成”."""
     return pgettext("between the clauses of a sentence", "; ").join(items)

@@ -109,6 +109,11 @@ def through(group: str) -> str:
     return gettext("Through “{group}”", group=group)
 
 
+def year(number: int) -> str:
+    """A year by itself: 2025年."""
+    return pgettext("a year by itself", "{year}", year=number)
+
+
 def month(number: int) -> str:
     """The name of a month, from 1 to 12."""
     return gettext(_MONTHS[number - 1])

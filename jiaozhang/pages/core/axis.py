@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from jiaozhang.wording import words
+
 MOST_TICKS = 14
 _STEPS = (1, 2, 3, 6, 12)  # months from one name to the next
 
@@ -52,4 +54,5 @@ def axis_of(year: int, as_of: date, days: Iterable[date] = ()) -> Axis:
 
 
 def _name(month: date, year: int) -> str:
-    return f"{month.year}年" if month.month == 1 and month.year != year else f"{month.month}月"
+    is_other = month.month == 1 and month.year != year
+    return words.year(month.year) if is_other else words.month(month.month)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import Frame, Head, Link, NavItem
+from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, pgettext
+from jiaozhang.wording.joining import title_quoted
 
 
 def current_year(derived: Derived) -> DerivedYear:
@@ -25,27 +29,20 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
         site=site.name,
         year=of,
         issuer=ledger.issuer,
-        edition="内网版" if derived.record.internal is not None else "",
-        statement=f"非官方整理，依据《{ledger.title}》" if unofficial else "",
-        archive=f"{of}年台账，已归档" if of < current_year(derived).ledger.year else "",
+        edition=gettext("Intranet edition") if derived.record.internal is not None else "",
+        statement=gettext("Unofficial, based on {notice}", notice=title_quoted(ledger.title))
+        if unofficial
+        else "",
+        archive=gettext("Ledger of {year}, archived", year=of)
+        if of < current_year(derived).ledger.year
+        else "",
         index=site.index,
         nav=_nav(derived, of),
-        footer=(
-            *((Link("分管市领导", addresses.leaders(of)),) if _has_leaders(year) else ()),
-            *((Link("专项", addresses.themes(of)),) if ledger.themes else ()),
-            *((Link("各期", addresses.periods(of)),) if _has_periods(year) else ()),
-            *_inside(derived, year),
-            Link("挂图", addresses.chart(of)),
-            Link("数据下载", addresses.data(of)),
-            Link("更正和撤回", addresses.corrections(of)),
-            Link("判定办法", addresses.ABOUT),
-            Link("无障碍声明", addresses.ABOUT + "#accessibility"),
-            Link("网站地图", addresses.SITE_MAP),
-        ),
+        footer=tuple(_footer(derived, year)),
         bodies=_bodies(site),
         contacts=tuple(Link(c.label, c.address) for c in site.contacts),
         years=tuple(
-            Link(f"{y.ledger.year}年", addresses.year(y.ledger.year)) for y in derived.years
+            Link(words.year(y.ledger.year), addresses.year(y.ledger.year)) for y in derived.years
         ),
     )
 
@@ -64,7 +61,7 @@ def head_of(
     return Head(
         title=title,
         description=description,
-        crumbs=(Link("首页", addresses.HOME), *trail, Link(title, address)),
+        crumbs=(Link(gettext("Home"), addresses.HOME), *trail, Link(title, address)),
         channel=channel,
         canonical=f"{base}/{address}" if base else "",
         feed=feed,
@@ -78,7 +75,7 @@ def _column(
     """The column that a page is or stands in; the home page is none."""
     if channel == "home":
         return "", "", ""
-    return (trail[0].text if trail else title), description, "重点工作进展"
+    return (trail[0].text if trail else title), description, gettext("Progress of priority tasks")
 
 
 def _bodies(site: Site) -> tuple[tuple[str, Link], ...]:
@@ -89,11 +86,11 @@ def _bodies(site: Site) -> tuple[tuple[str, Link], ...]:
     number = "".join(char for char in own.police if char.isdigit())
     police = f"https://beian.mps.gov.cn/#/query/webSearch?code={number}"
     return (
-        ("主办单位", Link(own.organiser, "")),
-        ("承办单位", Link(own.operator, "")),
-        ("网站标识码", Link(own.site_code, "")),
-        ("备案", Link(own.icp, "https://beian.miit.gov.cn/")),
-        ("公安备案", Link(own.police, police)),
+        (gettext("Organiser"), Link(own.organiser, "")),
+        (gettext("Operator"), Link(own.operator, "")),
+        (gettext("Site identification code"), Link(own.site_code, "")),
+        (gettext("ICP registration"), Link(own.icp, "https://beian.miit.gov.cn/")),
+        (gettext("Public security registration"), Link(own.police, police)),
     )
 
 
@@ -105,13 +102,14 @@ def meta_of(derived: Derived, column: str, about: str, kind: str) -> tuple[tuple
     site = derived.record.site
     domain = urlsplit(site.base_url or "").netloc
     code = site.official.site_code if site.official and site.standing == "official" else ""
+    keywords = gettext("{column}, priority tasks, open progress", column=column) if column else ""
     tags = (
         ("SiteName", site.name),
         ("SiteDomain", domain),
         ("SiteIDCode", code),
         ("ColumnName", column),
         ("ColumnDescription", about),
-        ("ColumnKeywords", f"{column}，重点工作，进展公开" if column else ""),
+        ("ColumnKeywords", keywords),
         ("ColumnType", kind),
     )
     return tuple((name, content) for name, content in tags if content)
@@ -119,38 +117,45 @@ def meta_of(derived: Derived, column: str, about: str, kind: str) -> tuple[tuple
 
 def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
     """The channels; a city without districts has no channel for them."""
-    districts = NavItem(Link("各区", addresses.districts(of)), "districts")
+    districts = NavItem(Link(gettext("Districts"), addresses.districts(of)), "districts")
     return (
-        NavItem(Link("首页", addresses.HOME), "home"),
-        NavItem(Link("全部任务", addresses.tasks(of)), "tasks"),
-        NavItem(Link("主要任务", addresses.sections(of)), "sections"),
-        NavItem(Link("责任单位", addresses.units(of)), "units"),
+        NavItem(Link(gettext("Home"), addresses.HOME), "home"),
+        NavItem(Link(gettext("All tasks"), addresses.tasks(of)), "tasks"),
+        NavItem(Link(gettext("Sections"), addresses.sections(of)), "sections"),
+        NavItem(Link(gettext("Responsible units"), addresses.units(of)), "units"),
         *((districts,) if derived.record.districts else ()),
-        NavItem(Link("时限", addresses.deadlines(of)), "deadlines"),
-        NavItem(Link("进展", addresses.updates(of)), "updates"),
-        NavItem(Link("文件", addresses.notice(of)), "notice"),
+        NavItem(Link(gettext("Deadlines"), addresses.deadlines(of)), "deadlines"),
+        NavItem(Link(gettext("Progress"), addresses.updates(of)), "updates"),
+        NavItem(Link(gettext("Notice"), addresses.notice(of)), "notice"),
     )
 
 
-def _has_leaders(year: DerivedYear) -> bool:
-    return any(task.task.leaders for task in year.tasks)
-
-
-def _has_periods(year: DerivedYear) -> bool:
-    return any(period.last < year.as_of for period in year.periods)
-
-
-def _inside(derived: Derived, year: DerivedYear) -> tuple[Link, ...]:
-    """The pages of the intranet, where there are any."""
-    if derived.record.internal is None:
-        return ()
+def _footer(derived: Derived, year: DerivedYear) -> Iterator[Link]:
+    """The pages that have no channel, those among them that the year has."""
     of = year.ledger.year
-    internal = derived.record.internal
-    waiting = (Link("待审核", addresses.reviews(of)),) if of in internal.reviewing else ()
-    owed = (Link("欠报送", addresses.owed(of)),) if year.ledger.reporting != "none" else ()
-    return (
-        Link("堵点难点", addresses.blockers(of)),
-        Link("督查核实", addresses.verifications(of)),
-        *owed,
-        *waiting,
-    )
+    if any(one.task.leaders for one in year.tasks):
+        yield Link(gettext("City leaders in charge"), addresses.leaders(of))
+    if year.ledger.themes:
+        yield Link(gettext("Themes"), addresses.themes(of))
+    if any(period.last < year.as_of for period in year.periods):
+        yield Link(gettext("Periods"), addresses.periods(of))
+    yield from _inside(derived, year)
+    yield Link(gettext("Wall chart"), addresses.chart(of))
+    yield Link(gettext("Download the data"), addresses.data(of))
+    yield Link(gettext("Corrections and withdrawals"), addresses.corrections(of))
+    yield Link(gettext("How progress is judged"), addresses.ABOUT)
+    yield Link(gettext("Accessibility statement"), addresses.ABOUT + "#accessibility")
+    yield Link(pgettext("title", "Site map"), addresses.SITE_MAP)
+
+
+def _inside(derived: Derived, year: DerivedYear) -> Iterator[Link]:
+    """The pages of the intranet, where there are any."""
+    of, internal = year.ledger.year, derived.record.internal
+    if internal is None:
+        return
+    yield Link(gettext("Obstacles"), addresses.blockers(of))
+    yield Link(gettext("Inspections"), addresses.verifications(of))
+    if year.ledger.reporting != "none":
+        yield Link(gettext("Reports owed"), addresses.owed(of))
+    if of in internal.reviewing:
+        yield Link(gettext("Waiting for review"), addresses.reviews(of))

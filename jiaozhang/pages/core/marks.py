@@ -9,6 +9,7 @@ from jiaozhang.derive import DerivedTask, DerivedYear
 from jiaozhang.derive.rollup import tally
 from jiaozhang.ledger.settings import Site, StandingKey, Tone
 from jiaozhang.pages.core import addresses
+from jiaozhang.wording.catalogue import gettext, mark, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkCount:
-    """How many tasks stand so, and the list of exactly those; the share is in percent."""
+    """How many tasks stand so, said in words too, and the list of exactly those; the share is in
+    percent."""
 
     mark: Mark
     count: int
+    spoken: str
     address: str
     offset: str
     share: str
@@ -33,31 +36,37 @@ class MarkCount:
 
 # The words and shapes as shipped; site.toml may change each of them.
 DEFAULTS: Mapping[StandingKey, Mark] = {
-    "reopened": Mark("重新办理", "ring", "watch"),
-    "closed": Mark("已销号", "seal", "done"),
-    "disputed": Mark("核实不一致", "squares", "watch"),
-    "unjudged": Mark("待认定", "wave", "ink"),
-    "overdue": Mark("已逾期", "diamond", "late"),
-    "behind": Mark("欠序时进度", "down", "watch"),
-    "over": Mark("目前超限", "above", "watch"),
-    "short": Mark("目前未到目标", "below", "watch"),
-    "reached": Mark("数字已到目标，未销号", "flag", "done"),
-    "figure-reached": Mark("公开数字达到目标", "pennant", "done"),
-    "reported-done": Mark("已报完成", "tick", "main"),
-    "unreported": Mark("未报送", "dashed-circle", "mute"),
-    "unseen-closure": Mark("到期，未见经审核的销号", "dashed-square", "mute"),
-    "unseen-node": Mark("计划日已过，未见经审核的完成记载", "dashed-triangle", "mute"),
-    "unseen-report": Mark("未见经审核的报送", "dashed-page", "mute"),
-    "soon": Mark("将到期", "clock", "ink"),
-    "ahead": Mark("超序时进度", "up", "done"),
-    "on-plan": Mark("达序时进度", "equal", "ink"),
-    "within": Mark("目前在限内", "between", "ink"),
-    "recorded": Mark("有公开记载", "lines", "main"),
-    "unrecorded": Mark("暂无公开记载", "hollow", "mute"),
-    "past-due": Mark("已到期，还在报送审核期", "hourglass", "mute"),
-    "pending": Mark("待触发", "dashed-diamond", "mute"),
-    "undated": Mark("日期未载明", "leaf", "mute"),
-    "not-due": Mark("未到期", "circle", "mute"),
+    "reopened": Mark(mark("Reopened"), "ring", "watch"),
+    "closed": Mark(mark("Closed"), "seal", "done"),
+    "disputed": Mark(mark("Inspection disagrees"), "squares", "watch"),
+    "unjudged": Mark(mark("Waiting for a declaration"), "wave", "ink"),
+    "overdue": Mark(mark("Overdue"), "diamond", "late"),
+    "behind": Mark(mark("Behind plan"), "down", "watch"),
+    "over": Mark(mark("Over the limit so far"), "above", "watch"),
+    "short": Mark(mark("Below the target so far"), "below", "watch"),
+    "reached": Mark(mark("Figures on target, not closed"), "flag", "done"),
+    "figure-reached": Mark(mark("Published figures on target"), "pennant", "done"),
+    "reported-done": Mark(mark("Reported done"), "tick", "main"),
+    "unreported": Mark(mark("Not reported"), "dashed-circle", "mute"),
+    "unseen-closure": Mark(
+        mark("Past its deadline, no reviewed closure found"), "dashed-square", "mute"
+    ),
+    "unseen-node": Mark(
+        mark("Planned day passed, no reviewed record that it was reached"),
+        "dashed-triangle",
+        "mute",
+    ),
+    "unseen-report": Mark(mark("No reviewed report found"), "dashed-page", "mute"),
+    "soon": Mark(mark("Due soon"), "clock", "ink"),
+    "ahead": Mark(mark("Ahead of plan"), "up", "done"),
+    "on-plan": Mark(mark("On plan"), "equal", "ink"),
+    "within": Mark(mark("Within the limit so far"), "between", "ink"),
+    "recorded": Mark(mark("Public records"), "lines", "main"),
+    "unrecorded": Mark(mark("No public record yet"), "hollow", "mute"),
+    "past-due": Mark(mark("Past its deadline, reports still in review"), "hourglass", "mute"),
+    "pending": Mark(mark("Waiting for its starting event"), "dashed-diamond", "mute"),
+    "undated": Mark(mark("No date given"), "leaf", "mute"),
+    "not-due": Mark(mark("Not yet due"), "circle", "mute"),
 }
 
 
@@ -65,9 +74,10 @@ def mark_of(site: Site, key: StandingKey) -> Mark:
     """The mark of a standing, in a city's own words where it has them."""
     plain = DEFAULTS[key]
     own = next((style for style in site.styles if style.key == key), None)
+    word = gettext(plain.word)
     if own is None:
-        return plain
-    return Mark(own.word or plain.word, own.shape or plain.shape, own.tone or plain.tone)
+        return Mark(word, plain.shape, plain.tone)
+    return Mark(own.word or word, own.shape or plain.shape, own.tone or plain.tone)
 
 
 def mark_counts(
@@ -77,10 +87,12 @@ def mark_counts(
     counts = tally(tasks, year.ledger.reporting)
     found, at = [], 0
     for key, count in counts:
+        one = mark_of(site, key)
         found.append(
             MarkCount(
-                mark_of(site, key),
+                one,
                 count,
+                ngettext("{n} task: {status}", "{n} tasks: {status}", count, status=one.word),
                 addresses.standing(year.ledger.year, key),
                 f"{100 * at / len(tasks):.2f}",
                 f"{100 * count / len(tasks):.2f}",

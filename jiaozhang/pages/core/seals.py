@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jiaozhang.ledger.public import SealState
+from jiaozhang.wording.catalogue import Words, mark
 
-SEALS: Mapping[SealState, str] = {
-    "public": "",
-    "internal": "仅内网",
-    "pending": "待审",
-    "void": "待复审",
-}
+SEALS: Mapping[SealState, str] = Words(
+    {
+        "public": "",
+        "internal": mark("Intranet only"),
+        "pending": mark("In review"),
+        "void": mark("To be reviewed again"),
+    }
+)

@@ -14,6 +14,7 @@ from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.timeline import newest_day
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def task_table(
 ) -> TaskTable:
     """Build a list; its heading gets the number of its rows."""
     rows = tuple(task_row(site, year, task) for task in tasks)
-    return TaskTable(id_, f"{heading}{len(rows)}项", rule, rows)
+    counted = ngettext("{heading}: {n} task", "{heading}: {n} tasks", len(rows), heading=heading)
+    return TaskTable(id_, counted, rule, rows)
 
 
 def counted_table(
@@ -104,9 +106,14 @@ def _tail(year: DerivedYear, derived: DerivedTask) -> str:
     """What stands behind the word of a standing: how many records, or that the term is over."""
     standing = derived.standing
     if standing.key == "recorded" and standing.latest:
-        return f"{standing.records}条，最近{standing.latest.on_text}"
+        return ngettext(
+            "{n} record, latest {day}",
+            "{n} records, latest {day}",
+            standing.records,
+            day=standing.latest.on_text,
+        )
     if standing.key == "unrecorded" and standing.timing == "past-due":
-        return "已到期，未见公开结论"
+        return gettext("Past its deadline, no public conclusion found")
     return ""
 
 
@@ -115,7 +122,9 @@ def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
     clauses = sorted(derived.clauses, key=lambda c: (c.due is None, c.due, c.mark))
     lines: dict[tuple[str, str], int] = {}
     for clause in clauses:
-        what = words.KIND[clause.clause.kind] + ("（单列一条）" if clause.clause.scope else "")
+        what = words.KIND[clause.clause.kind]
+        if clause.clause.scope:
+            what = gettext("{promise} (a clause of its own)", promise=what)
         key = (words.when(clause, year), what)
         lines[key] = lines.get(key, 0) + 1
     return tuple(When(when, what) for when, what in lines)
@@ -139,8 +148,11 @@ def task_facts(year: DerivedYear, tasks: Iterable[DerivedTask]) -> tuple[str, ..
 def _who(of: int, printed: list[Duty]) -> tuple[Link | None, str]:
     first = printed[0] if printed else None
     if first is None:
-        return None, "未载明"
+        return None, gettext("Not stated")
+    count = len(printed)
     if first.role == "joint":
-        return None, f"按职责分工，{len(printed)}家共同负责"
-    rest = f"等{len(printed)}家" if len(printed) > 1 else ""
+        return None, ngettext(
+            "By duty, {n} unit is responsible", "By duty, {n} units are jointly responsible", count
+        )
+    rest = ngettext("and others, {n} in all", "and others, {n} in all", count) if count > 1 else ""
     return Link(first.printed, addresses.unit(of, first.unit.id)), rest

@@ -60,3 +60,4 @@ class Entry:
     url: str = ""
     caveat: str = ""
     next_step: str = ""
+    is_public_record: bool = False

@@ -1,4 +1,4 @@
-"""重点工作: the complete list, a list for each kind of promise, and every task's page."""
+"""重点工作: the complete list, and a list for each kind of promise, standing, month and role."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
-from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_table
 from jiaozhang.pages.lists.filters import Filter, directories_of, filters_of, months_due, months_of
-from jiaozhang.pages.task.task_page import task_page
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark, ngettext
 from jiaozhang.wording.citations import shared_rule, who_leads
@@ -49,11 +48,11 @@ _PROMISES: tuple[tuple[ClauseKind, str, str], ...] = (
 )
 
 
-def task_pages(derived: Derived) -> tuple[Page, ...]:
+def task_list_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     return tuple(page for year in derived.years for page in _of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     whole = _list(
         derived,
@@ -75,23 +74,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     )
     lists += _standing_lists(derived, year)
     lists += (*_month_lists(derived, year), *_role_lists(derived, year))
-    pages = tuple(task_page(derived, year, index) for index in range(len(year.tasks)))
-    return (whole, *lists, *pages, *_attachments(year))
-
-
-def _attachments(year: DerivedYear) -> tuple[BytesPage, ...]:
-    """The pictures and papers of notes, below the task's own address."""
-    of = year.ledger.year
-    return tuple(
-        BytesPage(
-            addresses.attachment(of, note.task, note.id, attachment.name),
-            attachment.content,
-            (f"{of}/records/{note.task}",),
-        )
-        for one in year.tasks
-        for note in one.own.notes
-        for attachment in note.attachments
-    )
+    return (whole, *lists)
 
 
 def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:

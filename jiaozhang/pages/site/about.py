@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.standing import Rests, rules_for
+from jiaozhang.ledger.public import Counts
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.markdown.prose import UNDER_NOTICE, to_html
 from jiaozhang.pages.core import addresses
@@ -16,8 +17,9 @@ from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import gettext, pgettext
+from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
 from jiaozhang.wording.citations import stated, who_leads
+from jiaozhang.wording.joining import join_list, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,20 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         head=head_of(
             derived,
             addresses.ABOUT,
-            "判定办法",
-            "这个网站怎样读文件，怎样计数，不做什么。",
+            gettext("How progress is judged"),
+            gettext("How this site reads the notice, how it counts, and what it does not do."),
             "about",
         ),
         as_of=words.full_day(year.as_of),
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
-        unlisted="、".join(f"“{name}”" for name in groups),
+        unlisted=gettext(
+            "The notice does not list which units {groups} includes. This site does not assume any "
+            "and does not count them.",
+            groups=join_list(quoted(name) for name in groups),
+        )
+        if groups
+        else "",
         levels=year.ledger.levels,
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,
@@ -138,75 +146,148 @@ def site_map_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage,
 def _rules(derived: Derived, year: DerivedYear) -> tuple[RuleRow, ...]:
     """The rules in their order, with the thresholds that this site uses."""
     site = derived.record.site
-    said = _RULES | {
-        ("soon", "fact"): f"最近一条时限在{site.thresholds.soon_days}天以内。",
-        ("behind", "fact"): f"数字低于计划{_percent(site.thresholds.behind_percent)}，"
-        "或者到期的数字没有达到目标。",
-        ("ahead", "fact"): f"数字高于计划{_percent(site.thresholds.ahead_percent)}。",
-    }
+    said = {key: gettext(message) for key, message in _RULES.items()}
+    said["soon", "fact"] = ngettext(
+        "The nearest deadline is at most {n} day away.",
+        "The nearest deadline is at most {n} days away.",
+        site.thresholds.soon_days,
+    )
+    said["behind", "fact"] = _behind(site.thresholds.behind_percent)
+    said["ahead", "fact"] = _ahead(site.thresholds.ahead_percent)
     return tuple(
         RuleRow(mark_of(site, rule.key), said[rule.key, rule.rests], _RESTS[rule.rests])
         for rule in rules_for(year.ledger.reporting, year.is_whole)
     )
 
 
-def _percent(points: int) -> str:
-    return f"，差距超过目标的{points}%" if points else ""
+def _behind(points: int) -> str:
+    if not points:
+        return gettext(
+            "A figure is below its plan, or a figure whose term has ended is short of its target."
+        )
+    return gettext(
+        "A figure is below its plan by more than {percent}% of the target, or a figure whose term "
+        "has ended is short of its target.",
+        percent=points,
+    )
 
 
-_RESTS: Mapping[Rests, str] = {"fact": "事实", "absence": "没有见到"}
-_RULES: dict[tuple[StandingKey, Rests], str] = {
-    ("reopened", "fact"): "有条款销号以后又决定重新办理，还没有再次销号。",
-    ("closed", "fact"): "全部条款都已销号。",
-    ("disputed", "fact"): "最近一次督查核实与报送不一致。",
-    ("unjudged", "fact"): "时限已到，有数字，原文写“左右”或“同步”，要由有权机关认定。",
-    ("overdue", "fact"): "有条款过了到期日，当天或以后的数字、报送、认定或重新办理表明没有完成。",
-    ("overdue", "absence"): "有条款过了到期日，没有销号。",
-    ("behind", "absence"): "有节点过了计划日，没有完成的记载。",
-    ("over", "fact"): "原文写的是上限或区间，最近的数字超出；时限还没有到，不是结论。",
-    ("short", "fact"): "原文写的是水平或比率，最近的数字还没有到；时限还没有到，不是结论。",
-    (
-        "reached",
-        "fact",
-    ): "全部指标都有达到目标的数字，没有见到销号。水平、比率、上限要看整个期间的数字。",
-    ("figure-reached", "fact"): "全部指标都有达到目标的公开数字。数字达到目标，不等于全项完成。",
-    ("reported-done", "fact"): "单位报送“已完成”，没有见到销号。",
-    ("unreported", "absence"): "有一期过了报送的日子，没有报送。",
-    ("unseen-closure", "absence"): "有条款过了到期日，到审核期满没有见到经审核的销号。",
-    ("unseen-node", "absence"): "有节点过了计划日，到审核期满没有见到经审核的完成记载。",
-    ("unseen-report", "absence"): "有一期过了报送的日子，到审核期满没有见到经审核的报送。",
-    ("on-plan", "fact"): "有数字的指标都不低于计划，到期的节点都已完成。",
-    ("within", "fact"): "最近的数字没有超出上限、区间或低于要求的水平；时限还没有到，不是结论。",
-    ("recorded", "fact"): "本站收录了具名来源的公开记载。有记载不等于已完成。",
-    ("unrecorded", "absence"): "本站没有查到公开记载。没有记载不等于没有进展。",
-    ("past-due", "fact"): "有条款过了到期日，报送和审核的期限还没有满。",
-    ("pending", "fact"): "时限以另一件事为起点，那件事的日期还没有查到。",
-    ("undated", "fact"): "原文没有写日期，也没有依据推定。",
-    ("not-due", "fact"): "以上都不是，时限还没有到。",
+def _ahead(points: int) -> str:
+    if not points:
+        return gettext("The figures are above their plan.")
+    return gettext(
+        "The figures are above their plan by more than {percent}% of the target.", percent=points
+    )
+
+
+_RESTS: Mapping[Rests, str] = Words({"fact": mark("A fact"), "absence": mark("Not seen")})
+_RULES: Mapping[tuple[StandingKey, Rests], str] = {
+    ("reopened", "fact"): mark(
+        "A clause was closed, then reopened, and has not been closed again."
+    ),
+    ("closed", "fact"): mark("All clauses are closed."),
+    ("disputed", "fact"): mark("The latest inspection disagrees with the report."),
+    ("unjudged", "fact"): mark(
+        "The term has ended and there are figures; the text says “about” or “in step with”, which "
+        "the competent authority has to judge."
+    ),
+    ("overdue", "fact"): mark(
+        "A clause is past its due date, and a figure, report, declaration or reopening of that day "
+        "or later shows that it was not done."
+    ),
+    ("overdue", "absence"): mark("A clause is past its due date and not closed."),
+    ("behind", "absence"): mark(
+        "A milestone is past its planned day, with no record that it was reached."
+    ),
+    ("over", "fact"): mark(
+        "The text sets an upper limit or a range, and the latest figure is outside it. The term "
+        "has not ended, so this is no conclusion."
+    ),
+    ("short", "fact"): mark(
+        "The text sets a level or a rate, and the latest figure is short of it. The term has not "
+        "ended, so this is no conclusion."
+    ),
+    ("reached", "fact"): mark(
+        "Every target has a figure that reaches it, and no closure was seen. Levels, rates and "
+        "upper limits need the figure of the whole term."
+    ),
+    ("figure-reached", "fact"): mark(
+        "Every target has a published figure that reaches it. That figures reach their targets "
+        "does not mean that the whole task is done."
+    ),
+    ("reported-done", "fact"): mark("The unit reports “done”, and no closure was seen."),
+    ("unreported", "absence"): mark("A report of a period is past its due date and is not there."),
+    ("unseen-closure", "absence"): mark(
+        "A clause is past its due date, and no reviewed closure was seen by the end of the review."
+    ),
+    ("unseen-node", "absence"): mark(
+        "A milestone is past its planned day, and no reviewed record that it was reached was seen "
+        "by the end of the review."
+    ),
+    ("unseen-report", "absence"): mark(
+        "A report of a period is past its due date, and no reviewed report was seen by the end of "
+        "the review."
+    ),
+    ("on-plan", "fact"): mark(
+        "No target with figures is below its plan, and every milestone that is due was reached."
+    ),
+    ("within", "fact"): mark(
+        "The latest figure is not outside the upper limit or range and not below the level that "
+        "is required. The term has not ended, so this is no conclusion."
+    ),
+    ("recorded", "fact"): mark(
+        "This site holds public records from named sources. A record does not mean that the task "
+        "is done."
+    ),
+    ("unrecorded", "absence"): mark(
+        "This site found no public record. That nothing is on record does not mean that nothing "
+        "was done."
+    ),
+    ("past-due", "fact"): mark(
+        "A clause is past its due date, and the time for reports and reviews has not ended."
+    ),
+    ("pending", "fact"): mark(
+        "The term starts from another event, and the day of that event was not found."
+    ),
+    ("undated", "fact"): mark(
+        "The text gives no date, and there is no evidence from which to assume one."
+    ),
+    ("not-due", "fact"): mark("None of the above, and the term has not ended."),
 }
-_EXAMPLES = {
-    "level": "地区生产总值增长5%左右",
-    "added": "新增学位，以前就有的不算",
-    "completed": "建成、新建、改造，开工不算",
-    "started": "启动改造，不等于改造完",
-    "advanced": "推进、培育，原文没有说做到哪一步算完",
-    "maintained": "巩固已有的成果",
-}
+_EXAMPLES: Mapping[Counts, str] = Words(
+    {
+        "level": mark("“regional GDP grows by about 5%”"),
+        "added": mark("“new school places”: places that were there before do not count"),
+        "completed": mark("“completed”, “built”, “renovated”: having started does not count"),
+        "started": mark("“renovation started”, which is not “renovation finished”"),
+        "advanced": mark("“advance”, “foster”: the text does not say what would be the end"),
+        "maintained": mark("“consolidate” what has been achieved"),
+    }
+)
 
 
 def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
     of, ledger = year.ledger.year, year.ledger
     address = addresses.notice(of)
     facts = (
-        ("发文机关", ledger.issuer),
-        ("发文字号", stated(ledger, "number")),
-        ("审议会议", stated(ledger, "meeting")),
-        ("本站公布", words.full_day(ledger.published) if ledger.published else ""),
-        ("来源", ledger.source),
+        (gettext("Issued by"), ledger.issuer),
+        (gettext("Document number"), stated(ledger, "number")),
+        (gettext("Considered at"), stated(ledger, "meeting")),
+        (
+            gettext("Published by this site"),
+            words.full_day(ledger.published) if ledger.published else "",
+        ),
+        (gettext("Source"), ledger.source),
     )
     this = Notice(
         frame_of(derived, year),
-        head_of(derived, address, ledger.title, "文件全文和各项任务，文字照录。", "notice"),
+        head_of(
+            derived,
+            address,
+            ledger.title,
+            gettext("The full text of the notice and every task, copied word for word."),
+            "notice",
+        ),
         tuple((name, value) for name, value in facts if value),
         to_html(ledger.notice, under=UNDER_NOTICE),
         _annex(derived, year),
@@ -220,14 +301,14 @@ def _annex(derived: Derived, year: DerivedYear) -> tuple[AnnexSection, ...]:
     return tuple(
         AnnexSection(
             f"s{section.number}",
-            f"{words.ordinal(section.number)}、{section.title}",
+            words.chapter(section.number, section.title),
             tuple(
                 AnnexRow(
                     number=one.task.number,
                     address=addresses.task(of, one.task.number),
                     text=one.task.text,
                     deadline=one.task.deadline,
-                    leaders="、".join(displays[name] for name in one.task.leaders),
+                    leaders=join_list(displays[name] for name in one.task.leaders),
                     units=one.task.units,
                     joint=one.task.responsibility == "joint",
                 )
@@ -245,23 +326,24 @@ def _map_groups(
     heads = {page.address: page.this.head.title for page in pages if isinstance(page, HtmlPage)}
     groups: list[tuple[str, tuple[Link, ...]]] = []
     site = (addresses.HOME, addresses.SEARCH, addresses.ABOUT)
-    groups.append(("本站", tuple(Link(heads[a], a) for a in site)))
+    groups.append((gettext("This site"), tuple(Link(heads[a], a) for a in site)))
     for year in derived.years:
         of = year.ledger.year
         for name, prefix in (
-            ("总览", ""),
-            ("主要任务", "sections/"),
-            ("重点工作", "tasks/"),
-            ("责任单位", "units/"),
-            ("各区", "districts/"),
-            ("分管市领导", "leaders/"),
+            (gettext("Overview"), ""),
+            (gettext("Sections"), "sections/"),
+            (gettext("Priority tasks"), "tasks/"),
+            (gettext("Responsible units"), "units/"),
+            (gettext("Districts"), "districts/"),
+            (gettext("City leaders in charge"), "leaders/"),
         ):
             links = tuple(
                 Link(title, address)
                 for address, title in heads.items()
                 if _is_in(address, f"{of}/{prefix}")
             )
-            groups.append((f"{of}年{name}", links))
+            group = gettext("{year}: {name}", year=words.year(of), name=name)
+            groups.append((group, links))
     return tuple((name, links) for name, links in groups if links)
 
 

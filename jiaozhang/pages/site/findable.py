@@ -17,10 +17,12 @@ from jiaozhang.pages.core.frame import current_year
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import HtmlPage, Page
 from jiaozhang.pages.core.timeline import entries_of
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import Entry, FigureLine
 from jiaozhang.pages.task.answers import inside_notes
 from jiaozhang.search.document import Also, Document, Field
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext, pgettext
+from jiaozhang.wording.joining import join_apart, join_clauses, join_list
 
 
 def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
@@ -39,7 +41,14 @@ def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
     for district in derived.record.districts:
         address = addresses.district(year.ledger.year, district.id)
         name = Field("", district.name, 5)
-        yield Document("district", address, "区", district.name, "各区", (name,))
+        yield Document(
+            "district",
+            address,
+            gettext("District"),
+            district.name,
+            gettext("Districts"),
+            (name,),
+        )
     yield from _others(pages)
 
 
@@ -50,18 +59,19 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
     supporting = [duty for duty in printed if duty.role == "support"]
     mark = mark_of(derived.record.site, one.standing.key)
     days = [words.full_day(clause.due) for clause in one.clauses if clause.due]
+    is_joint = task.responsibility == "joint"
     fields = (
         Field("", task.text, 3),
-        Field("标题", task.title if task.title not in task.text else "", 4),
-        Field("说明", task.summary or "", 3),
-        Field("牵头" if task.responsibility != "joint" else "共同负责", _names(leading), 5),
-        Field("配合", _names(supporting), 4),
-        Field("分管市领导", "、".join(task.leaders), 4),
+        Field(gettext("Title"), task.title if task.title not in task.text else "", 4),
+        Field(gettext("Note"), task.summary or "", 3),
+        Field(gettext("Joint") if is_joint else gettext("Lead"), _names(leading), 5),
+        Field(gettext("Support"), _names(supporting), 4),
+        Field(gettext("City leader in charge"), join_list(task.leaders), 4),
         *_through_groups(one),
-        Field("时限", "；".join((task.deadline, *dict.fromkeys(days))), 2),
-        Field("指标", "；".join(words.target_name(target) for target in task.targets), 3),
-        Field("主要任务", one.section.title, 2),
-        Field("进展状态", mark.word, 2),
+        Field(gettext("Deadline"), join_clauses((task.deadline, *dict.fromkeys(days))), 2),
+        Field(gettext("Targets"), join_clauses(words.target_name(t) for t in task.targets), 3),
+        Field(gettext("Section"), one.section.title, 2),
+        Field(gettext("Status"), mark.word, 2),
     )
     also = (
         *everyday(derived.record.aliases, one),
@@ -74,7 +84,9 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
         addresses.task(of, task.number),
         str(task.number),
         task.title,
-        f"{year_prefix(derived, year)}主要任务{words.ordinal(one.section.number)}",
+        with_year(
+            derived, year, gettext("Section {ordinal}", ordinal=words.ordinal(one.section.number))
+        ),
         tuple(field for field in fields if field.text),
         tuple(one for one in also if one.words),
         (mark.word, mark.shape, mark.tone),
@@ -91,11 +103,12 @@ def _through_groups(one: DerivedTask) -> Iterator[Field]:
     """The districts that a task reaches without naming them: found, below those that it names."""
     for group in dict.fromkeys(tie.duty.via.name for tie in one.ties if tie.duty.via):
         names = (t.district.name for t in one.ties if t.duty.via and t.duty.via.name == group)
-        yield Field(f"通过“{group}”", "、".join(dict.fromkeys(names)), 1)
+        label = pgettext("search result", "Through “{group}”", group=group)
+        yield Field(label, join_list(dict.fromkeys(names)), 1)
 
 
 def _names(duties: Sequence[Duty]) -> str:
-    return "、".join(duty.printed for duty in duties)
+    return join_list(duty.printed for duty in duties)
 
 
 def _others_of(unit: Unit, printed: str) -> tuple[str, ...]:
@@ -118,38 +131,67 @@ def everyday(aliases: Sequence[Alias], one: DerivedTask) -> Iterator[Also]:
 
 def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) -> Iterator[Document]:
     for entry in entries_of(derived, year, one):
-        state = f"　{entry.inside.state}" if entry.inside and entry.inside.state else ""
-        place = f"{entry.kind}　{entry.day}{state}"
+        state = entry.inside.state if entry.inside else ""
+        place = join_apart(part for part in (entry.kind, entry.day, state) if part)
         fields = _entry_fields(entry)
         at = entry.task.address
-        yield Document("note", at, "进展", one.task.title, place, fields, owner=owner)
+        yield Document("note", at, gettext("Progress"), one.task.title, place, fields, owner=owner)
     for text in inside_notes(derived, year, one):
         address = addresses.task(year.ledger.year, one.task.number)
         fields = (Field("", text, 1, fine=False),)
-        yield Document("note", address, "堵点", one.task.title, "堵点难点", fields, owner=owner)
+        yield Document(
+            "note",
+            address,
+            gettext("Obstacle"),
+            one.task.title,
+            gettext("Obstacles"),
+            fields,
+            owner=owner,
+        )
 
 
 def _entry_fields(entry: Entry) -> tuple[Field, ...]:
     body = " ".join(text_of(entry.body).split()) if entry.body else ""
-    figures = "；".join(f"{f.place}{f.name}{f.amount}（{f.period}）" for f in entry.figures)
+    figures = join_clauses(_figure(figure) for figure in entry.figures)
     texts = (
-        ("", "　".join(text for text in (entry.headline, body) if text)),
-        ("数据", figures),
-        ("来源", entry.source),
-        ("说明", entry.caveat),
-        ("下一步", entry.next_step),
-        ("更正", "；".join(entry.corrections)),
+        ("", join_apart(text for text in (entry.headline, body) if text)),
+        (gettext("Figures"), figures),
+        (gettext("Source"), entry.source),
+        (gettext("Note"), entry.caveat),
+        (gettext("Next step"), entry.next_step),
+        (gettext("Corrections"), join_clauses(entry.corrections)),
     )
     return tuple(Field(label, text, 1, fine=False) for label, text in texts if text)
 
 
+def _figure(line: FigureLine) -> str:
+    if not line.place:
+        return gettext(
+            "{name} {amount} ({period})", name=line.name, amount=line.amount, period=line.period
+        )
+    return gettext(
+        "{place}: {name} {amount} ({period})",
+        place=line.place,
+        name=line.name,
+        amount=line.amount,
+        period=line.period,
+    )
+
+
 def _unit(year: DerivedYear, unit: Unit, count: int) -> Document:
     kind = words.UNIT_KIND[unit.kind]
-    others = "、".join(_others_of(unit, unit.name))
-    fields = (Field("", unit.name, 5), *((Field("也叫", others, 4),) if others else ()))
+    others = join_list(_others_of(unit, unit.name))
+    also = pgettext("in search results", "Also called")
+    fields = (Field("", unit.name, 5), *((Field(also, others, 4),) if others else ()))
     address = addresses.unit(year.ledger.year, unit.id)
-    place = f"{kind}　{year.ledger.year}年负责{count}项"
-    return Document("unit", address, "单位", unit.name, place, fields)
+    duties = ngettext(
+        "responsible for {n} task in {year}",
+        "responsible for {n} tasks in {year}",
+        count,
+        year=year.ledger.year,
+    )
+    place = join_apart((kind, duties))
+    return Document("unit", address, gettext("Unit"), unit.name, place, fields)
 
 
 def _others(pages: Sequence[Page]) -> Iterator[Document]:
@@ -163,15 +205,18 @@ def _others(pages: Sequence[Page]) -> Iterator[Document]:
         if is_year or is_own or (len(parts) == 3 and parts[1] in ("units", "districts")):
             continue
         head = page.this.head
-        trail = "　".join(crumb.text for crumb in head.crumbs[1:-1])
-        place = "　".join(part for part in (_year_of(parts), trail) if part) or "本站"
+        trail = (_year_of(parts), *(crumb.text for crumb in head.crumbs[1:-1]))
+        place = join_apart(part for part in trail if part) or gettext("This site")
         fields = (Field("", head.title, 5), Field("", head.description[:120], 2))
-        yield Document("page", page.address, "页面", head.title, place, fields)
+        yield Document("page", page.address, gettext("Page"), head.title, place, fields)
 
 
 def _year_of(parts: Sequence[str]) -> str:
-    return f"{parts[0]}年" if parts[0].isdigit() else ""
+    return words.year(int(parts[0])) if parts[0].isdigit() else ""
 
 
-def year_prefix(derived: Derived, year: DerivedYear) -> str:
-    return f"{year.ledger.year}年" if len(derived.years) > 1 else ""
+def with_year(derived: Derived, year: DerivedYear, name: str) -> str:
+    """The name of something of a year, with the year where the site has several."""
+    if len(derived.years) == 1:
+        return name
+    return gettext("{year}: {name}", year=words.year(year.ledger.year), name=name)

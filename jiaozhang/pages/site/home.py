@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedYear
@@ -27,6 +28,14 @@ from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
 from jiaozhang.pages.lists.units import UnitRow, unit_rows
 from jiaozhang.pages.lists.updates import latest_entries
 from jiaozhang.wording import citations, words
+from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import (
+    join_facts,
+    join_list,
+    join_sentences,
+    quoted,
+    title_quoted,
+)
 
 MOST_UNITS = 12
 MOST_LATEST = 6
@@ -43,9 +52,8 @@ MOST_NAMED = 3  # where none of those occurs
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A part of the headline: how many tasks, and how they stand."""
+    """A part of the headline: how many tasks, and how they stand; without a word, all the rest."""
 
-    lead: str
     count: int
     word: str
 
@@ -92,12 +100,12 @@ def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     ledger = year.ledger
     of = ledger.year
-    title = f"{of}年{derived.record.site.name}"
+    title = gettext("{year} {site}", year=words.year(of), site=derived.record.site.name)
     # The current year's page says what the home page says: of the two, the home page counts.
     is_current = year == current_year(derived)
     main = addresses.HOME if is_current else addresses.year(of)
     head = head_of(derived, main, title, ledger.title, "home")
-    crumbs = (Link("首页", addresses.HOME), Link(f"{of}年", address))
+    crumbs = (Link(gettext("Home"), addresses.HOME), Link(words.year(of), address))
     rows = unit_rows(derived, year)
     sections = section_rows(derived, year)
     this = Home(
@@ -109,7 +117,7 @@ def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
             feed=addresses.feed(addresses.updates(of)),
         ),
         as_of=words.full_day(year.as_of),
-        basis=f"《{ledger.title}》",
+        basis=title_quoted(ledger.title),
         total=len(year.tasks),
         phrases=_phrases(derived, year),
         marks=mark_counts(derived.record.site, year, year.tasks),
@@ -152,58 +160,114 @@ def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
         others = [key for key in others if key not in named]
     if len(others) == 1:
         named, others = named + others, []
-    phrases = [Phrase("", counts[key], mark_of(derived.record.site, key).word) for key in named]
+    phrases = [Phrase(counts[key], mark_of(derived.record.site, key).word) for key in named]
     left = sum(counts[key] for key in others)
-    return (*phrases, Phrase("其余", left, "见下")) if left else tuple(phrases)
+    return (*phrases, Phrase(left, "")) if left else tuple(phrases)
 
 
 def _caveat(year: DerivedYear) -> tuple[str, ...]:
     """Say what is known of all clauses, in sentences that add up, and what is not known."""
     pairs = [(one, clause) for one in year.tasks for clause in one.clauses]
     column = [clause for _, clause in pairs if clause.clause.origin == "deadline"]
-    parts = "，".join(f"{count}条{word}" for word, count in _clause_counts(year, column) if count)
-    body = len(pairs) - len(column)
-    sentence = f"时限栏共{len(column)}条时限：{parts}。" if parts else ""
-    if body:
-        sentence += f"正文里另写有{body}条。" if parts else f"正文里写有{body}条时限。"
-    sentence = sentence or no_clauses()
+    known = tuple(_known_of_clauses(year, column, len(pairs) - len(column))) or (no_clauses(),)
+    return (*known, _not_known(year))
+
+
+def _known_of_clauses(
+    year: DerivedYear, column: list[DerivedClause], in_text: int
+) -> Iterator[str]:
+    """Sentences that count the clauses of the deadline column and those of the text."""
+    if column:
+        yield ngettext(
+            "The deadline column has {n} deadline: {counts}.",
+            "The deadline column has {n} deadlines: {counts}.",
+            len(column),
+            counts=join_facts(_clause_counts(year, column)),
+        )
+    if in_text and column:
+        yield ngettext("The text has {n} more.", "The text has {n} more.", in_text)
+    elif in_text:
+        yield ngettext("The text has {n} deadline.", "The text has {n} deadlines.", in_text)
+
+
+def _not_known(year: DerivedYear) -> str:
+    """What nobody may conclude from a count, up to the colon before that conclusion."""
     if year.ledger.reporting == "none":
-        return (sentence, "本站只收录具名来源的公开资料，没有接入责任单位报送：")
+        return gettext(
+            "This site collects only public material from named sources and takes no reports from "
+            "responsible units:"
+        )
     if year.is_whole:
-        return (sentence, "单位报送和待审的记载都在这里，按期没有见到的标明未报送：")
-    return (sentence, "单位报送经审核以后公开；审核期满还没有见到的，只说没有见到：")
-
-
-def _clause_counts(year: DerivedYear, clauses: list[DerivedClause]) -> tuple[tuple[str, int], ...]:
-    past = _past_word(year)
-    open_ = [clause for clause in clauses if clause.settlement != "closed"]
-    count = Counter(clause.timing for clause in open_)
-    return (
-        ("已经销号", len(clauses) - len(open_)),
-        (past, count["past-due"]),
-        ("还没有到期", count["not-due"]),
-        ("要等另一件事发生才起算", count["pending"]),
-        ("没有日期", count["undated"]),
+        return gettext(
+            "Reports of units and records in review are all shown here; what was due and was not "
+            "seen is marked as not reported:"
+        )
+    return gettext(
+        "Reports of units are published after their review; of what is still not seen when the "
+        "review has ended, it is only said that it was not seen:"
     )
 
 
-def _past_word(year: DerivedYear) -> str:
+def _clause_counts(year: DerivedYear, clauses: list[DerivedClause]) -> Iterator[str]:
+    """How many clauses are closed, past their day and so on, for each that occurs."""
+    open_ = [clause for clause in clauses if clause.settlement != "closed"]
+    count = Counter(clause.timing for clause in open_)
+    closed = len(clauses) - len(open_)
+    if closed:
+        yield ngettext("{n} is closed", "{n} are closed", closed)
+    if count["past-due"]:
+        yield _past_due(year, count["past-due"])
+    if count["not-due"]:
+        yield ngettext("{n} is not yet due", "{n} are not yet due", count["not-due"])
+    if count["pending"]:
+        yield ngettext(
+            "{n} starts only when another event has happened",
+            "{n} start only when another event has happened",
+            count["pending"],
+        )
+    if count["undated"]:
+        yield ngettext("{n} has no date", "{n} have no date", count["undated"])
+
+
+def _past_due(year: DerivedYear, count: int) -> str:
     if year.ledger.reporting == "none":
-        return "已经到期，未见公开的完成结论"
-    return "已经逾期" if year.is_whole else "已经到期，未见经审核的销号"
+        return ngettext(
+            "{n} is past due without a public conclusion that it is done",
+            "{n} are past due without a public conclusion that they are done",
+            count,
+        )
+    if year.is_whole:
+        return ngettext("{n} is overdue", "{n} are overdue", count)
+    return ngettext(
+        "{n} is past due without a reviewed closure seen",
+        "{n} are past due without a reviewed closure seen",
+        count,
+    )
 
 
 def _duty_note(year: DerivedYear) -> str:
     """Where the roles come from, as far as the notice says so."""
     has_joint = any(one.task.responsibility == "joint" for one in year.tasks)
-    joint = "写明“按职责分工负责”的不分牵头和配合。" if has_joint else ""
-    return f"{citations.who_leads(year.ledger)}{joint}各种责任分开计数，不相加。"
+    return join_sentences(
+        citations.who_leads(year.ledger),
+        gettext("Where it says “according to their duties”, no unit leads or supports.")
+        if has_joint
+        else "",
+        gettext("The kinds of responsibility are counted apart and not added up."),
+    )
 
 
 def _unlisted(derived: Derived, year: DerivedYear) -> str:
     groups = unlisted_groups(derived, year)
     if not groups:
         return ""
-    names = "、".join(f"“{name}”" for name, _ in groups)
+    names = join_list(quoted(name) for name, _ in groups)
     count = len({task.task.number for _, tasks in groups for task in tasks})
-    return f"另有{count}项写给{names}，文件没有列出是哪些区，本站不作推定，也不计数。"
+    return ngettext(
+        "{n} more task is assigned to {groups}. The notice does not list which districts are "
+        "meant; this site does not assume any and does not count them.",
+        "{n} more tasks are assigned to {groups}. The notice does not list which districts are "
+        "meant; this site does not assume any and does not count them.",
+        count,
+        groups=names,
+    )

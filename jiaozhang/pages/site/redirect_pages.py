@@ -11,6 +11,7 @@ from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.public import Redirect
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.wording.catalogue import gettext
 
 TEMPLATE = "moved.html"
 
@@ -35,9 +36,12 @@ def redirect_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage,
 
 def _page(derived: Derived, one: Redirect, titles: dict[str, str]) -> HtmlPage:
     to = None if one.new is None else Link(titles.get(one.new, one.new), one.new)
-    title = "这一页已撤下" if to is None else "这一页搬到了新的网址"
-    said = one.reason or (f"现在是“{to.text}”。" if to else "")
-    head = head_of(derived, one.old, title, said, "")
+    if to is None:
+        title, said = gettext("This page was taken down"), ""
+    else:
+        title = gettext("This page has a new address")
+        said = gettext("It is now “{page}”.", page=to.text)
+    head = head_of(derived, one.old, title, one.reason or said, "")
     if to is not None:
         # Whoever follows the page, or counts it, is to take the new address.
         head = replace(head, canonical=head.canonical and _at(derived, to.address))

@@ -1,4 +1,4 @@
-"""搜索: the page, its questions that narrow, and the ways in without it."""
+"""The page of the search, its questions that narrow, and the ways in without it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,13 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
-from jiaozhang.pages.site.findable import documents, everyday, year_prefix
+from jiaozhang.pages.site.findable import documents, everyday, with_year
 from jiaozhang.search.document import Kind
 from jiaozhang.search.index import index
+from jiaozhang.search.question_words import QUESTIONS
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, pgettext
 
-# What a question asks with; what is left is what it asks about.
-QUESTIONS = (
-    "请问|什么时候|什么时间|啥时候|何时|几月份?|哪一?年|哪一?天|多少[个家所套公里项亿万元人户处条座]*"
-    "|有多少|几[个家所条]|由谁|谁来?|哪[些个里家]?个?(?:单位|部门|领导)?|怎么样?|如何|为什么|什么|是否|有没有|有无"
-    "|能不能|会不会|要不要|可以|负责|牵头|主管|分管|进展|情况|完成|开通|通车|建成|建好|完工|到底|今年"
-    "|修[好通完建]|盖好|[修吗呢吧啊呀的了要想在有是通建到]"
-)
 # Each kind with its name and the measure word of its count.
 KINDS: Mapping[Kind | str, tuple[str, str]] = {
     "all": ("全部", ""),
@@ -60,10 +55,13 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
     """Index everything and build the page; it is planned after the pages it finds."""
     made = index(tuple(documents(derived, pages)))
     year = current_year(derived)
-    lede = "搜索重点工作、进展、责任单位和各区，可以用简称、拼音和平常的说法。"
+    lede = gettext(
+        "Search tasks, progress, responsible units and districts by short names, pinyin or "
+        "everyday words."
+    )
     this = SearchPage(
         frame=frame_of(derived, year),
-        head=head_of(derived, addresses.SEARCH, "搜索", lede, "search"),
+        head=head_of(derived, addresses.SEARCH, gettext("Search"), lede, "search"),
         manifest=made.manifest,
         questions=QUESTIONS,
         kinds=json.dumps(KINDS, ensure_ascii=False),
@@ -91,10 +89,10 @@ def _examples(derived: Derived, year: DerivedYear) -> Iterator[str]:
     if derived.record.districts:
         yield derived.record.districts[0].name
     if year.tasks:
-        yield f"第{year.tasks[-1].task.number}项"
+        yield gettext("Task {number}", number=year.tasks[-1].task.number)
     days = sorted(clause.due for one in year.tasks for clause in one.clauses if clause.due)
     if days:
-        yield f"{days[0].month}月底"
+        yield gettext("the end of {month}", month=words.month(days[0].month))
 
 
 def _facets(derived: Derived) -> tuple[Facet, ...]:
@@ -106,16 +104,18 @@ def _facets(derived: Derived) -> tuple[Facet, ...]:
     sections = tuple(
         (
             f"{year.ledger.year}-{section.number}",
-            f"{year_prefix(derived, year)}{words.ordinal(section.number)}、{section.title}",
+            with_year(derived, year, words.chapter(section.number, section.title)),
         )
         for year in derived.years
         for section in year.ledger.sections
     )
     return (
-        Facet("section", "主要任务", sections),
-        Facet("standing", "进展状态", tuple((key, mark_of(site, key).word) for key in keys)),
+        Facet("section", gettext("Section"), sections),
+        Facet("standing", gettext("Status"), tuple((key, mark_of(site, key).word) for key in keys)),
         Facet(
-            "unit", "责任单位", tuple((u.id, u.name) for u in derived.record.units if u.id in units)
+            "unit",
+            gettext("Responsible unit"),
+            tuple((u.id, u.name) for u in derived.record.units if u.id in units),
         ),
     )
 
@@ -124,7 +124,7 @@ def _directories(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[
     """The ways in without a search: what stands here without scripts, or when nothing is found."""
     of, tasks = year.ledger.year, tasks_by_unit(year)
     sections = tuple(
-        Link(f"{words.ordinal(s.number)}、{s.title}", addresses.section(of, s.number))
+        Link(words.chapter(s.number, s.title), addresses.section(of, s.number))
         for s in year.ledger.sections
     )
     districts = tuple(Link(d.name, addresses.district(of, d.id)) for d in derived.record.districts)
@@ -134,10 +134,15 @@ def _directories(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[
         if unit in tasks
     )
     whole = (
-        Link("全部任务", addresses.tasks(of)),
-        Link("按日期看时限", addresses.deadlines(of)),
-        Link("文件全文", addresses.notice(of)),
-        Link("网站地图", addresses.SITE_MAP),
+        Link(gettext("All tasks"), addresses.tasks(of)),
+        Link(gettext("Deadlines by date"), addresses.deadlines(of)),
+        Link(gettext("Full text of the notice"), addresses.notice(of)),
+        Link(pgettext("title", "Site map"), addresses.SITE_MAP),
     )
-    groups = (("总目录", whole), ("主要任务", sections), ("各区", districts), ("责任单位", units))
+    groups = (
+        (gettext("Contents"), whole),
+        (gettext("Sections"), sections),
+        (gettext("Districts"), districts),
+        (gettext("Responsible units"), units),
+    )
     return tuple((name, links) for name, links in groups if links)

@@ -146,7 +146,7 @@ def _clause_row(year: DerivedYear, derived: DerivedClause) -> ClauseRow:
         was=tuple(amendment.old for amendment in derived.amendments),
         state=state,
         why=why,
-        origin="时限栏" if clause.origin == "deadline" else "正文",
+        origin=clause.origin,
     )
 
 

@@ -11,7 +11,7 @@ from jiaozhang.ledger.public import Ledger
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import Entry
@@ -92,7 +92,31 @@ class TaskPage:
     following: Link | None
 
 
-def task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
+def task_pages(derived: Derived) -> tuple[Page, ...]:
+    """Every task's page, with the pictures and papers of its notes below its address."""
+    return tuple(page for year in derived.years for page in _of_year(derived, year))
+
+
+def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
+    pages = tuple(_task_page(derived, year, index) for index in range(len(year.tasks)))
+    return (*pages, *_attachments(year))
+
+
+def _attachments(year: DerivedYear) -> tuple[BytesPage, ...]:
+    of = year.ledger.year
+    return tuple(
+        BytesPage(
+            addresses.attachment(of, note.task, note.id, attachment.name),
+            attachment.content,
+            (f"{of}/records/{note.task}",),
+        )
+        for one in year.tasks
+        for note in one.own.notes
+        for attachment in note.attachments
+    )
+
+
+def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     """Build the page of the task that stands at an index of the year."""
     of, one = year.ledger.year, year.tasks[index]
     task = one.task

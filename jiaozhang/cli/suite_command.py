@@ -1,0 +1,30 @@
+"""The verb `test`: pytest, with as many workers as there are processors."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+
+from jiaozhang.cli import program
+from jiaozhang.cli.verb_options import SuiteOptions
+from jiaozhang.processes.exit_codes import Exit
+
+
+def run_suite(options: SuiteOptions) -> Exit:
+    """Run the project's tests and return the exit code."""
+    if importlib.util.find_spec("pytest") is None:
+        raise ModuleNotFoundError("pytest", name="pytest")
+    asked = (
+        ("--full", options.full),
+        ("--quick", options.quick),
+        ("--all-tools", options.all_tools),
+    )
+    command = [sys.executable, "-m", "pytest", *options.pytest]
+    command += [name for name, is_given in asked if is_given]
+    # Whoever names tests may want to stop in a debugger, which workers cannot.
+    jobs = options.jobs or (1 if options.pytest else os.cpu_count() or 1)
+    command += ["--numprocesses", str(jobs), "--dist", "worksteal"] if jobs > 1 else []
+    failed = subprocess.call(command, cwd=program.HOME)  # noqa: S603 - our own words
+    return Exit.FAULTY if failed else Exit.FINE

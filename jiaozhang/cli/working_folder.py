@@ -1,0 +1,43 @@
+"""What a verb reads of the working folder: the ledger, its settings, and its commit."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from jiaozhang.build.pipeline import Inputs, load, site_beside
+from jiaozhang.cli import program
+from jiaozhang.cli.console import label_of, print_error
+from jiaozhang.cli.verb_options import BoundedOptions, LedgerOptions
+from jiaozhang.files.bounds import DEFAULT
+from jiaozhang.files.yaml_tree import HAS_FAST_LOADER
+
+
+def ledger_folder(given: str | Path | None) -> Path:
+    """The folder of the ledger: the one that was said, or the program's own."""
+    return Path(given or program.HOME / "content")
+
+
+def load_ledger(options: LedgerOptions) -> Inputs:
+    """Read the ledger, and the templates and static files that it is shown by."""
+    if not HAS_FAST_LOADER:
+        print_error(options.lang, "slow")
+    folder = ledger_folder(options.content)
+    bounds = options.bounds if isinstance(options, BoundedOptions) else DEFAULT
+    site_file = site_beside(folder.resolve())
+    return load(folder, label_of(folder), site_file, program.HOME, bounds)
+
+
+def commit_of(content: Path) -> str | None:
+    """The commit of a clean work tree; a tree with changes is no commit's."""
+    git = ["git", "-C", str(content)]
+    try:
+        status = subprocess.run(  # noqa: S603 - fixed words, our own path
+            [*git, "status", "--porcelain"], capture_output=True, text=True, check=True
+        )
+        head = subprocess.run(  # noqa: S603
+            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return head.stdout.strip() if not status.stdout.strip() else None
