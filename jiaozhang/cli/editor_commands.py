@@ -22,6 +22,7 @@ from jiaozhang.files.placeholders import blank
 from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
 from jiaozhang.processes.exit_codes import Exit
+from jiaozhang.program import as_called
 from jiaozhang.read.note_file import attachments_of
 
 
@@ -127,7 +128,7 @@ def new_note(
     targets = "".join(
         f"#   {t.id}：{t.verb or ''}{t.measure}（{t.unit}）\n" for t in chosen.targets if t.unit
     )
-    head = _REPORT if unit else _RECORD
+    head = as_called(_REPORT if unit else _RECORD)
     text = head.format(
         number=task,
         title=chosen.title,
