@@ -4,9 +4,12 @@
 (function () {
   var root = document.documentElement;
   var store = {
-    get: function (key) { try { return localStorage.getItem(key); } catch (error) { return null; } },
-    set: function (key, value) { try { localStorage.setItem(key, value); } catch (error) { /* private mode */ } }
+    /** @param {string} key */
+    get: function (key) { try { return localStorage.getItem(key); } catch (_) { return null; } },
+    /** @param {string} key @param {string} value */
+    set: function (key, value) { try { localStorage.setItem(key, value); } catch (_) { /* private mode */ } }
   };
+  /** @param {string} selector @param {(found: any) => void} act */
   function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
 
   // A page opened from a folder has no server that knows what a folder's page is.
@@ -24,11 +27,14 @@
     });
   }
 
+  /** @type {Record<string, boolean>} */
   var modes = { elder: false, contrast: false };
+  /** @param {string} mode */
   function show(mode) {
     root.classList.toggle(mode, modes[mode]);
     each("[data-mode=" + mode + "]", function (control) { control.setAttribute("aria-pressed", String(modes[mode])); });
   }
+  /** @param {string} mode @param {boolean} value */
   function keep(mode, value) { modes[mode] = value; store.set(mode, value ? "1" : ""); show(mode); }
   modes.elder = store.get("elder") === "1" || location.hash === "#elder";
   modes.contrast = store.get("contrast") === "1";
@@ -40,6 +46,7 @@
   Object.keys(modes).forEach(show);
 
   var size = store.get("size") || "m";
+  /** @param {string} next */
   function resize(next) {
     size = next;
     store.set("size", size);
@@ -50,7 +57,9 @@
   resize(size);
 
   document.addEventListener("click", function (event) {
-    var control = event.target.closest("[data-mode],[data-size],[data-print],[data-read]");
+    /** @type {any} */
+    var target = event.target;
+    var control = target.closest("[data-mode],[data-size],[data-print],[data-read]");
     if (!control) { return; }
     if (control.dataset.mode) { event.preventDefault(); keep(control.dataset.mode, !modes[control.dataset.mode]); }
     if (control.dataset.size) { resize(control.dataset.size); }
@@ -61,12 +70,16 @@
   // Reading aloud is the browser's own; where it has no voice the button stays away.
   var voice = window.speechSynthesis;
   each("[data-read]", function (control) { control.hidden = !voice; });
+  /** @param {HTMLElement} control */
   function read(control) {
     var isOn = control.getAttribute("aria-pressed") === "true";
     voice.cancel();
     control.setAttribute("aria-pressed", String(!isOn));
     if (isOn) { return; }
-    var words = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
+    var words = new SpeechSynthesisUtterance();
+    // What is hidden is not read, so this is not textContent.
+    // biome-ignore lint/performance/useDomNodeTextContent: as above
+    each("#main", function (main) { words.text = main.innerText; });
     words.lang = "zh-CN";
     words.onend = function () { control.setAttribute("aria-pressed", "false"); };
     voice.speak(words);
@@ -74,30 +87,36 @@
 
   // Lists: the rows are in the page; this hides, orders and counts them, and keeps that in the address.
   each("form[data-list]", function (form) {
+    /** @type {any} */
     var table = document.getElementById(form.dataset.list);
     var body = table.tBodies[0];
+    /** @type {HTMLTableRowElement[]} */
     var rows = Array.prototype.slice.call(body.rows);
     var status = form.querySelector("[role=status]");
     var empty = form.querySelector("[data-empty]");
     var rare = form.querySelector("details");
     var clear = form.querySelector("[type=reset]");
 
+    /** @returns {HTMLSelectElement[]} */
     function fields() { return Array.prototype.slice.call(form.querySelectorAll("select")); }
+    /** @param {HTMLTableRowElement} row @param {HTMLSelectElement} field */
     function fits(row, field) {
       if (!field.value) { return true; }
       var own = " " + (row.dataset[field.name] || "") + " ";
+      var unit = form.elements.unit && form.elements.unit.value;
       // A unit and its role are one question: who leads is not who supports.
       if (field.name === "role") {
-        var unit = form.elements.unit && form.elements.unit.value;
         return unit ? (" " + row.dataset.duty + " ").indexOf(" " + unit + ":" + field.value + " ") >= 0
                     : (" " + row.dataset.duty).indexOf(":" + field.value) >= 0;
       }
       return own.indexOf(" " + field.value + " ") >= 0;
     }
+    /** @param {HTMLTableRowElement} row @param {string} order */
     function key(row, order) {
       var value = row.dataset[order] || "";
       return order === "number" ? Number(value) : value;
     }
+    /** @param {boolean} write */
     function apply(write) {
       var set = fields();
       var order = form.elements.sort.value || "number";
@@ -124,18 +143,24 @@
         if (field.value && rare.contains(field)) { rare.open = true; }
       });
       clear.hidden = !set.some(function (field) { return field.value; });
+      /** @type {Record<string, number>} */
       var counts = {};
-      shown.forEach(function (row) { counts[row.dataset.word] = (counts[row.dataset.word] || 0) + 1; });
+      shown.forEach(function (row) {
+        var word = row.dataset.word || "";
+        counts[word] = (counts[word] || 0) + 1;
+      });
       var parts = Object.keys(counts).map(function (word) { return word + counts[word] + "项"; });
       status.textContent = shown.length + "项" + (parts.length ? "：" + parts.join("；") + "。" : "。");
       empty.hidden = shown.length > 0;
       table.hidden = shown.length === 0;
-      if (write) {
-        var query = new URLSearchParams();
-        set.forEach(function (field) { if (field.value) { query.set(field.name, field.value); } });
-        var text = query.toString();
-        history.pushState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
-      }
+      if (write) { remember(set); }
+    }
+    /** @param {HTMLSelectElement[]} set */
+    function remember(set) {
+      var query = new URLSearchParams();
+      set.forEach(function (field) { if (field.value) { query.set(field.name, field.value); } });
+      var text = query.toString();
+      history.pushState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
     }
     function take() {
       var query = new URLSearchParams(location.search);
@@ -146,7 +171,7 @@
       apply(false);
     }
     form.addEventListener("change", function () { apply(true); });
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.onsubmit = function () { return false; };
     form.addEventListener("reset", function () { setTimeout(function () { apply(true); }); });
     window.addEventListener("popstate", take);
     take();

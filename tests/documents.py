@@ -3,66 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from conftest import ROOT, parts_of
 from jiaozhang.faults.messages import GROUPS, Message
 from jiaozhang.files.fields import Shape
-from jiaozhang.read import (
-    event_files,
-    ledger_file,
-    note_file,
-    redirects_file,
-    registry_files,
-    review_trail,
-    single_records,
-    task_file,
-)
-
-SHAPES: tuple[tuple[str, Shape], ...] = (
-    ("tasks/023.yaml：一项重点工作", task_file.TASK),
-    ("tasks/023.yaml 的 clauses：时限条款", task_file.CLAUSE),
-    ("tasks/023.yaml 的 targets：量化指标", task_file.TARGET),
-    ("unsettled：没有定的地方", task_file.UNSETTLED),
-    ("ledger.yaml：一年的台账", ledger_file.LEDGER),
-    ("ledger.yaml 的 sections：主要任务", ledger_file.SECTION),
-    ("ledger.yaml 的 review：哪一种公开前要怎样审核", ledger_file.NEEDS),
-    ("ledger.yaml 的 seasons：没有日期的时段", ledger_file.SEASON),
-    ("ledger.yaml 的 themes：专项", ledger_file.THEME),
-    ("notes/023/2025-06-30-kejiju.md 开头：进展", note_file.NOTE),
-    ("进展的 source：公开记载的出处", note_file.SOURCE_SHAPE),
-    ("进展的 figures：数据", note_file.FIGURE),
-    ("nodes/023.yaml：节点，一个列表", event_files.NODE),
-    ("closures/023.yaml：销号和重新办理，一个列表", event_files.CLOSURE),
-    ("triggers/078.yaml：从哪天起算，一个列表", event_files.TRIGGER),
-    ("judgements/001.yaml：有权机关的认定，一个列表", event_files.JUDGEMENT),
-    ("plans/087.yaml：指标的序时计划，一个列表", event_files.PLAN),
-    ("plans/087.yaml 的 steps", event_files.STEP),
-    ("amendments/023-2025-09-01.yaml：调整", single_records.AMENDMENT),
-    ("verifications/023-2025-09-12.yaml：督查核实，可以公开的一半", single_records.VERIFICATION),
-    ("corrections/2025-09-20-zhengwen.yaml：更正和撤回", single_records.CORRECTION),
-    ("reviews：审核记录", review_trail.REVIEW),
-    ("secrecy：保密审查", review_trail.SECRECY_SHAPE),
-    ("plan_review、summary_review", review_trail.STEPS),
-    (
-        "internal/verifications/023-2025-09-12.yaml：督查核实的详情，只在内网版显示",
-        single_records.INSPECTION,
-    ),
-    ("internal/verifications 的 differs：不一致的数", single_records.DIFFERENCE),
-    ("internal/blockers/023-zijin.yaml：堵点难点，只在内网版显示", single_records.BLOCKER),
-    ("internal/persons/kejiju.yaml：单位人员，只在内网版显示", ledger_file.PERSONS_FILE),
-    ("internal/persons/kejiju.yaml 的 persons", ledger_file.PERSON),
-    ("units.yaml：责任单位，一个列表", registry_files.UNIT),
-    ("districts.yaml：各区，一个列表", registry_files.DISTRICT_SHAPE),
-    ("leaders.yaml：分管市领导，一个列表", registry_files.LEADER),
-    ("aliases.yaml：大家的说法，一个列表", registry_files.ALIAS),
-    ("redirects.yaml：搬走或撤下的网址，一个列表", redirects_file.REDIRECT),
-    ("site.toml：网站设置", registry_files.SITE),
-    ("site.toml 的 contacts：联系方式", registry_files.CONTACT),
-    ("site.toml 的 official：政府主办的网站", registry_files.OFFICIAL_SHAPE),
-    ("site.toml 的 standings：进展状态的说法", registry_files.STYLE),
-    ("site.toml 的 colours：色调的颜色", registry_files.TONE_COLOUR),
-)
-
+from jiaozhang.read.file_kinds import FILE_KINDS
 
 # What is about a file as a whole is shown well by the file and its place, not by a text.
 GOOD_PLACES: dict[str, str] = {
@@ -120,16 +66,46 @@ def fields_document() -> str:
         "这一页由程序里的字段表生成，和读文件时用的是同一份。"
         "文件放在哪里见[编辑指南](编辑指南.md)。\n"
     ]
-    for heading, shape in SHAPES:
-        parts.append(
-            f"\n## {heading}\n\n| 项目 | 必填 | 写法 | 意思 |\n| --- | --- | --- | --- |\n"
-        )
-        parts += [
-            f"| `{field.name}` | {'是' if field.required else ''} "
-            f"| {field.kind.words} | {field.meaning} |\n"
-            for field in shape.fields
-        ]
+    shared: dict[str, tuple[Shape, list[str]]] = {}
+    for kind in FILE_KINDS:
+        if kind.shape is None:
+            continue
+        path = re.sub("^[0-9]{4}/", "", kind.example)
+        is_front = " 开头" if path.endswith(".md") else ""
+        is_list = "，一个列表" if kind.is_list else ""
+        parts.append(_table(f"{path}{is_front}：{kind.title}{is_list}", kind.shape))
+        for name, shape in _nested(kind.shape):
+            if _uses(shape) == 1:
+                parts.append(_table(f"{path} 的 {name}", shape))
+            else:
+                names = shared.setdefault(shape.name, (shape, []))[1]
+                names += [name] * (name not in names)
+    parts += [_table("、".join(names), shape) for shape, names in shared.values()]
     return "".join(parts)
+
+
+def _table(heading: str, shape: Shape) -> str:
+    rows = (
+        f"| `{field.name}` | {'是' if field.required else ''} "
+        f"| {field.kind.words} | {field.meaning} |\n"
+        for field in shape.fields
+    )
+    head = f"\n## {heading}\n\n| 项目 | 必填 | 写法 | 意思 |\n| --- | --- | --- | --- |\n"
+    return head + "".join(rows)
+
+
+def _nested(shape: Shape) -> Iterator[tuple[str, Shape]]:
+    """Maps within a map, each by the name of its entry, at whatever depth."""
+    for field in shape.fields:
+        if field.kind.shape:
+            yield field.name, field.kind.shape
+            yield from _nested(field.kind.shape)
+
+
+def _uses(shape: Shape) -> int:
+    """How many kinds of file have such a map in them."""
+    own = [[one for _, one in _nested(kind.shape)] for kind in FILE_KINDS if kind.shape]
+    return sum(shape in one for one in own)
 
 
 def diagnostics_documents() -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 import jsonschema
+import openpyxl
 import pytest
 
 from conftest import ROOT, TODAY, Built, World
@@ -149,6 +150,15 @@ def real() -> Built:
     return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
 
 
+@pytest.fixture(scope="module")
+def demo_data() -> Built:
+    folder = ROOT / "examples" / "demo"
+    inputs = load(folder, "demo", folder / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
+
+
 def rows(site: Built, name: str) -> list[dict[str, str]]:
     text = site.files[f"2025/data/{name}.csv"].decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
@@ -230,6 +240,40 @@ def test_the_dictionary_names_every_column(real: Built) -> None:
     for name in ("tasks", "clauses", "targets", "responsibilities"):
         for column in rows(real, name)[0]:
             assert f"<code>{column}</code>" in page
+
+
+def test_a_column_holds_what_its_name_says(demo_data: Built) -> None:
+    """The same facts stand in the JSON under the same names, and in the workbook for people."""
+    tasks = json.loads(demo_data.files["2025/data/tasks.json"])["tasks"]
+    table = rows(demo_data, "tasks")
+    for name in ("number", "title", "text", "deadline", "url"):
+        assert [row[name] for row in table] == [str(task[name]) for task in tasks], name
+    for name in ("standing", "timing", "declared", "evidence", "records", "latest"):
+        key = "key" if name == "standing" else name
+        said = [task["standing"][key] for task in tasks]
+        assert [row[name] for row in table] == ["" if v is None else str(v) for v in said], name
+    assert len({(row["title"], row["text"]) for row in table}) == len(table) > 5
+    for part, ids in (("clauses", "clause"), ("targets", "target"), ("nodes", "node")):
+        found = {(row["number"], row[ids]): row for row in rows(demo_data, part)}
+        own = {(str(t["number"]), one["id"]): one for t in tasks for one in t[part]}
+        assert found.keys() == own.keys() and len(own) > 3, part
+        for key, one in own.items():
+            shared = [n for n in one.keys() & found[key].keys() if n not in ("due", "clause")]
+            assert len(shared) >= 3, part
+            for name in shared:
+                value = "" if one[name] is None else str(one[name])
+                assert found[key][name] == value, (key, name)
+    sheet = openpyxl.load_workbook(io.BytesIO(demo_data.files["2025/data/tasks.xlsx"])).active
+    assert sheet is not None
+    head, *shown = [list(row) for row in sheet.iter_rows(values_only=True)]
+    at = {str(name): index for index, name in enumerate(head)}
+    for name, heading in (("number", "序号"), ("text", "重点工作"), ("records", "记载条数")):
+        assert [str(row[at[heading]]) for row in shown] == [row[name] for row in table], name
+    for row, task in zip(shown, tasks, strict=True):
+        assert (row[at["进展状态"]], row[at["为什么"]]) == (
+            task["standing"]["word"],
+            task["standing"]["reason"],
+        )
 
 
 def test_a_spreadsheet_reads_the_tables(real: Built) -> None:

@@ -12,7 +12,7 @@ from conftest import ROOT, TODAY, WAITS, Built
 from jiaozhang.build.pipeline import Day, Inputs, build, examine, load
 from jiaozhang.faults.diagnostic import Place
 from jiaozhang.files.source import read_tree
-from jiaozhang.ledger.filed import Summary
+from jiaozhang.ledger.events import Summary
 from jiaozhang.ledger.public import Clause, Target
 from jiaozhang.notice.import_plan import plan_import
 from jiaozhang.notice.read_notice import read_grid

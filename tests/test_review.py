@@ -9,8 +9,9 @@ from typing import Literal
 import pytest
 
 from jiaozhang.ledger.events import Closure, Node, Note
-from jiaozhang.ledger.filed import Approval, Fact, Kept, Reviewing, Secrecy, Trail
+from jiaozhang.ledger.filed import Approval, Kept, Reviewing, Secrecy, Trail
 from jiaozhang.ledger.identity import TaskNumber
+from jiaozhang.ledger.record_kinds import Fact
 from jiaozhang.read.ledger_file import needs_of
 from jiaozhang.wall.review import is_stale, state_of, subject_of, trail_faults
 

@@ -12,7 +12,7 @@ from test_approvals import KINDS, Spot, approved
 from test_progress import PAGE, approve, approve_all, settled
 
 from conftest import BASE, WAITS, Built, World
-from jiaozhang.ledger.filed import KIND_NAMES, ReviewKind
+from jiaozhang.ledger.record_kinds import REVIEWED, ReviewKind
 from jiaozhang.read.ledger_file import needs_of
 
 pytestmark = pytest.mark.slow
@@ -98,7 +98,7 @@ def test_a_record_changes_no_public_byte_until_it_is_reviewed(tmp_path: Path, ki
     kinds = ["node-end", "node-plan"] if kind == "node-end" else [kind]
     assert [one["kind"] for one in told] == kinds
     page = waiting.build("intranet", as_of="2026-03-01").joined("2025/reviews/")
-    assert "待审" in page and KIND_NAMES[kind].partition("，")[0] in page  # type: ignore[index]
+    assert "待审" in page and REVIEWED[kind].name.partition("，")[0] in page  # type: ignore[index]
     assert "还差" in waiting.build("intranet", as_of="2026-03-01").joined(PAGE)
     reviewed = city(tmp_path / "c", kind, approved(key, text))
     shown = reviewed.build("public", as_of="2026-03-01").files

@@ -23,7 +23,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_a_text_is_found_by_what_a_browser_looks_up(case: dict[str, list[str]]) -> None:
-    """The tokens are those of static/search.js: test_search_browser.py holds it to them."""
+    """The tokens are those of static/query.js: tests/scripts/query.test.js holds it to them."""
     assert set(case["tokens"]) <= index_tokens(str(case["text"]), fine=True)
 
 

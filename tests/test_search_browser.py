@@ -11,7 +11,6 @@ from test_browser import address, axe_findings, browser, served, site  # noqa: F
 from test_hostile import evil_city, unchecked
 
 from benchmarks.search_quality import BASELINE, by_half, evaluate, queries, search
-from conftest import ROOT
 from jiaozhang.files.output_folder import write_tree
 
 pytestmark = pytest.mark.slow
@@ -32,13 +31,6 @@ def opened(tab: Page, url: str) -> Page:
     tab.goto(url)
     tab.wait_for_selector(DONE, state="attached")
     return tab
-
-
-def test_the_browser_reads_a_query_as_the_build_reads_a_text(tab: Page) -> None:
-    lines = (ROOT / "tests/search/analyzer.jsonl").read_text(encoding="utf-8").splitlines()
-    for case in map(json.loads, lines):
-        read = tab.evaluate("text => jiaozhang.tokens(text)", case["text"])
-        assert read == case["tokens"], case["text"]
 
 
 def test_it_finds_no_less_than_it_did(tab: Page) -> None:

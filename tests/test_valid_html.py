@@ -1,6 +1,6 @@
 """Every page passes the Nu HTML checker: all kinds, both audiences, the official form too.
 
-The checker is a Java program. `VNU_JAR` says where it lies (`npm install vnu-jar` brings it).
+The checker is a Java program; `npm ci` brings it. `VNU_JAR` says where else it lies.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from jiaozhang.files.output_folder import write_tree
 from servers import ERRORS, OFFICIAL, built
 
@@ -25,11 +26,12 @@ WANTED = "The “list” role is unnecessary for element “ol”."
 
 @pytest.fixture(scope="module")
 def checker(tool: Callable[..., str], pytestconfig: pytest.Config) -> list[str]:
-    jar = Path(os.environ.get("VNU_JAR", "vnu.jar"))
+    usual = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    jar = Path(os.environ.get("VNU_JAR", usual))
     if not jar.exists() and pytestconfig.getoption("--all-tools"):
-        pytest.fail("VNU_JAR names no vnu.jar, and --all-tools demands it")
+        pytest.fail(f"{jar} is missing, and --all-tools demands it: npm ci")
     if not jar.exists():
-        pytest.skip("VNU_JAR names no vnu.jar")
+        pytest.skip(f"{jar} is not there: npm ci")
     return [tool("java"), "-jar", str(jar), "--format", "json", "--skip-non-html"]
 
 

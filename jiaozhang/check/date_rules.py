@@ -9,22 +9,15 @@ import calendar
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
 from jiaozhang.files.fields import NO_DAY
-from jiaozhang.ledger.events import (
-    Amendment,
-    Closure,
-    Correction,
-    Judgement,
-    Node,
-    Note,
-    Trigger,
-    Verification,
-)
+from jiaozhang.files.yaml_tree import Scalar
+from jiaozhang.ledger.events import Correction, Node, Note
 from jiaozhang.ledger.filed import Filed, Kept, Ledger
 from jiaozhang.ledger.identity import Year
-from jiaozhang.ledger.public import Blocker, Inspection
+from jiaozhang.ledger.record_kinds import day_of, kind_of
 
 Path = tuple[str | int, ...]
 
@@ -36,7 +29,7 @@ def check_dates(filed: Filed) -> Iterator[Diagnostic]:
     """Check the day of every record against its ledger, its period and the name of its file."""
     for ledger in filed.ledgers:
         for kept in ledger.kept:
-            day, path = day_of(kept)
+            day, path = _day_of(filed, kept)
             place = _place(filed, kept, *path)
             if day is not None:
                 yield from _day_faults(ledger, kept, day, place)
@@ -66,27 +59,22 @@ def not_yet(filed: Filed, days: Mapping[Year, date], today: date) -> Iterator[Di
 
 def _later(filed: Filed, ledger: Ledger, as_of: date) -> Iterator[tuple[Diagnostic, date]]:
     for kept in ledger.kept:
-        for day, path in (known_of(kept), day_of(kept)):
+        for day, path in (known_of(kept), _day_of(filed, kept)):
             if day and day > as_of:
                 place = _place(filed, kept, *path)
                 yield fault("not-yet", place, given=day, as_of=as_of), day
                 break
 
 
-def day_of(kept: Kept) -> tuple[date | None, Path]:
-    """The day that a record is of, and where it is written; nothing for a plan or an open node."""
-    fact = kept.fact
-    if isinstance(fact, Node):
-        return fact.actual, ("actual",)
-    if isinstance(fact, Blocker):
-        return fact.since, ("since",)
-    if isinstance(fact, Closure):
-        return fact.on, ("reopened" if fact.is_reopened else "on",)
-    if isinstance(fact, Trigger | Judgement):
-        return fact.on, ("on",)
-    if isinstance(fact, Note | Amendment | Verification | Inspection | Correction):
-        return (None if fact.on == NO_DAY else fact.on), ("date",)
-    return None, ()
+def _day_of(filed: Filed, kept: Kept) -> tuple[date | None, Path]:
+    """The day that a record is of, and the key under which it is written."""
+    day = day_of(kept.fact)
+    nodes = (
+        (name, filed.documents[kept.key].node(*kept.path, name))
+        for name in kind_of(kept.fact).written
+    )
+    written = (name for name, node in nodes if isinstance(node, Scalar) and not node.is_null)
+    return (None if day == NO_DAY else day), tuple(islice(written, 1))
 
 
 def known_of(kept: Kept) -> tuple[date | None, Path]:

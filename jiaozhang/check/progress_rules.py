@@ -19,9 +19,10 @@ from jiaozhang.ledger.events import (
     Trigger,
     range_of,
 )
-from jiaozhang.ledger.filed import Fact, Filed, Kept, Ledger, Task
+from jiaozhang.ledger.filed import Filed, Kept, Ledger, Task
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import SUMS, Blocker, Reporting, Target, Unit
+from jiaozhang.ledger.record_kinds import Fact
 from jiaozhang.wall.review import subject_of
 
 T = TypeVar("T")

@@ -17,8 +17,8 @@ from jiaozhang.check.text_rules import Finding, Lexicon, lint, lint_address
 from jiaozhang.faults.diagnostic import Diagnostic, fault
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import Document, ListNode, Node, Scalar
-from jiaozhang.ledger.events import Note
-from jiaozhang.ledger.filed import Filed, Kept, Ledger, Summary
+from jiaozhang.ledger.events import Note, Summary
+from jiaozhang.ledger.filed import Filed, Kept, Ledger
 from jiaozhang.read.front_matter import body_line
 from jiaozhang.wall.review import Path, Visibility, visibility_of, visible_parts, withdrawn_of
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
 from jiaozhang.ledger.events import Node
-from jiaozhang.ledger.filed import Filed, Kept, Ledger, ReviewKind, Trail
+from jiaozhang.ledger.filed import Filed, Kept, Ledger, Trail
+from jiaozhang.ledger.record_kinds import ReviewKind, review_kind_of
 from jiaozhang.wall.review import (
     faults_of,
     is_withdrawal,
-    kind_of,
     plan_state_of,
     staleness_of,
     state_of,
@@ -55,7 +55,7 @@ def _open(ledger: Ledger) -> Iterator[Kept]:
 
 def _waits(kept: Kept, ledger: Ledger) -> Iterator[ReviewKind]:
     """The kinds of a record's parts that wait; a node's plan and its end wait apart."""
-    kind = kind_of(kept.fact)
+    kind = review_kind_of(kept.fact)
     if kind and state_of(kept, ledger.reviewing) == "pending":
         yield kind
     is_done = isinstance(kept.fact, Node) and kept.fact.actual

@@ -21,6 +21,7 @@ from jiaozhang.files.output_folder import write_file
 from jiaozhang.files.placeholders import blank
 from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
+from jiaozhang.ledger.record_kinds import RECORD_KINDS
 from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.program import as_called
 from jiaozhang.read.note_file import attachments_of
@@ -159,8 +160,7 @@ def _history(root: Path, year: str, task: int) -> str | None:
     number = f"{task:03}"
     paths = [
         f"{year}/tasks/{number}.yaml",
-        *(f"{year}/{kind}/{number}.yaml" for kind in ("nodes", "closures", "triggers", "plans")),
-        f"{year}/judgements/{number}.yaml",
+        *(f"{year}/{one.folder}/{number}.yaml" for one in RECORD_KINDS if one.layout == "list"),
         f":(glob){year}/**/{number}/**",
         f":(glob){year}/**/{number}-*",
     ]

@@ -19,7 +19,7 @@ from jiaozhang.derive.standing import (
     latest_reports,
     standing_of,
 )
-from jiaozhang.ledger.events import Node, Note, Progress
+from jiaozhang.ledger.events import Node, Note, Progress, Recorded
 from jiaozhang.ledger.public import (
     ClauseKind,
     District,
@@ -222,22 +222,11 @@ def _tolerance(context: _Context) -> Tolerance | None:
 
 def _by_task(known: Progress, ledger: Ledger) -> Mapping[TaskNumber, Progress]:
     """Give each task its own records."""
-
-    def of(number: TaskNumber) -> Progress:
-        return replace(
-            known,
-            notes=tuple(fact for fact in known.notes if fact.task == number),
-            nodes=tuple(fact for fact in known.nodes if fact.task == number),
-            closures=tuple(fact for fact in known.closures if fact.task == number),
-            amendments=tuple(fact for fact in known.amendments if fact.task == number),
-            verifications=tuple(fact for fact in known.verifications if fact.task == number),
-            triggers=tuple(fact for fact in known.triggers if fact.task == number),
-            judgements=tuple(fact for fact in known.judgements if fact.task == number),
-            plans=tuple(fact for fact in known.plans if fact.task == number),
-            corrections=tuple(fact for fact in known.corrections if fact.task == number),
-        )
-
-    return {task.number: of(task.number) for task in ledger.tasks}
+    own: dict[TaskNumber, list[Recorded]] = {task.number: [] for task in ledger.tasks}
+    for record in known.records:
+        if record.task in own:
+            own[record.task].append(record)
+    return {number: Progress(tuple(records)) for number, records in own.items()}
 
 
 def _promise(task: Task) -> ClauseKind:

@@ -279,7 +279,7 @@ def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
         return tuple(kind.stand_in() if value is None else value for value in values)
 
     schema = {"type": "array", "items": dict(kind.schema)}
-    return Kind(read, schema, f"列表，每项是{kind.words}", tuple)
+    return Kind(read, schema, f"列表，每项是{kind.words}", tuple, kind.shape)
 
 
 def names(limit: int = 60) -> Kind[tuple[str, ...]]:
@@ -311,7 +311,7 @@ def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
         names = {field.name: field.kind.stand_in() for field in shape.fields if field.required}
         return build(Values(names, frozenset(names)))
 
-    return Kind(read, schema_of(shape), f"`{shape.name}`", stand_in)
+    return Kind(read, schema_of(shape), f"`{shape.name}`", stand_in, shape)
 
 
 def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
@@ -332,7 +332,7 @@ def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
         return tuple((name, kind.stand_in() if own is None else own) for name, own in pairs)
 
     schema = {"type": "object", "additionalProperties": dict(kind.schema)}
-    return Kind(read, schema, f"名称到{kind.words}的对照", tuple)
+    return Kind(read, schema, f"名称到{kind.words}的对照", tuple, kind.shape)
 
 
 def _filled(node: Node) -> Node:

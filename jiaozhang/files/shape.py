@@ -35,7 +35,7 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T_co]):
-    """How a node becomes a value, and how to tell an editor.
+    """How a node becomes a value, and how to tell an editor; of maps, what stands in them.
 
     A faulty node is reported and becomes what was probably meant, or nothing where nobody can tell.
     `stand_in` makes a value that takes the place of a missing one while the rest is checked.
@@ -45,6 +45,7 @@ class Kind(Generic[T_co]):
     schema: Mapping[str, object]
     words: str
     stand_in: Callable[[], T_co]
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ follows from it on a day is derived.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from jiaozhang.ledger.identity import TaskNumber
+
+T = TypeVar("T")
 
 NoteOrigin = Literal["report", "public-record"]
 Release = Literal["first", "revised"]
@@ -102,6 +103,10 @@ class Node:
     planned: date
     actual: date | None
     evidence: str | None
+
+    def without_end(self) -> Node:
+        """The plan alone, as it is known before the end."""
+        return replace(self, actual=None, evidence=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +227,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """Everything that is recorded of one year's promises, in the order of the files."""
+class Summary:
+    """白话说明: a task in plain words. It is ours and not the notice's, so it is reviewed.
 
-    notes: tuple[Note, ...] = ()
-    nodes: tuple[Node, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    amendments: tuple[Amendment, ...] = ()
-    verifications: tuple[Verification, ...] = ()
-    triggers: tuple[Trigger, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    Readers know it as `Task.summary`.
+    """
+
+    task: TaskNumber
+    text: str
 
 
 Recorded = (
@@ -241,33 +242,48 @@ Recorded = (
 )
 
 
-def address_of(fact: Recorded) -> str:
-    """What tells a record from every other one of its year: `notes/004/2025-06-30-keji`,
-    `nodes/004#n1`, `closures/004#1` (counted in its file), `plans/007#t1`, `corrections/x`."""
-    if isinstance(fact, Note):
-        return f"notes/{fact.task:03}/{fact.id}"
-    if isinstance(fact, Amendment | Verification | Correction):
-        return f"{_FOLDERS[type(fact)]}/{fact.id}"
-    return f"{_FOLDERS[type(fact)]}/{fact.task:03}#{_entry_of(fact)}"
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that is recorded of one year's promises, or of one of them, kind by kind."""
 
+    records: tuple[Recorded, ...] = ()
 
-def _entry_of(fact: Node | Closure | Trigger | Judgement | Plan) -> str:
-    if isinstance(fact, Node):
-        return fact.id
-    if isinstance(fact, Closure):
-        return str(fact.place)
-    if isinstance(fact, Trigger):
-        return fact.clause
-    return fact.target if isinstance(fact, Plan) else f"{fact.target}/{fact.on}"
+    def of(self, kind: type[T]) -> tuple[T, ...]:
+        """The records of a kind, in their order."""
+        return tuple(record for record in self.records if isinstance(record, kind))
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return self.of(Note)
 
-_FOLDERS: Mapping[type, str] = {
-    Node: "nodes",
-    Closure: "closures",
-    Amendment: "amendments",
-    Verification: "verifications",
-    Trigger: "triggers",
-    Judgement: "judgements",
-    Plan: "plans",
-    Correction: "corrections",
-}
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return self.of(Node)
+
+    @property
+    def closures(self) -> tuple[Closure, ...]:
+        return self.of(Closure)
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        return self.of(Amendment)
+
+    @property
+    def verifications(self) -> tuple[Verification, ...]:
+        return self.of(Verification)
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        return self.of(Trigger)
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        return self.of(Judgement)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        return self.of(Plan)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return self.of(Correction)

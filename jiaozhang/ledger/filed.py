@@ -13,23 +13,10 @@ from datetime import date
 from typing import Literal
 
 from jiaozhang.files.yaml_tree import Document
-from jiaozhang.ledger.events import (
-    Amendment,
-    Closure,
-    Correction,
-    Judgement,
-    Node,
-    Note,
-    Plan,
-    Trigger,
-    Verification,
-)
 from jiaozhang.ledger.public import (
     Alias,
-    Blocker,
     Clause,
     District,
-    Inspection,
     Leader,
     LeadFrom,
     Person,
@@ -46,6 +33,7 @@ from jiaozhang.ledger.public import (
     Unit,
     Year,
 )
+from jiaozhang.ledger.record_kinds import Fact, Need, ReviewKind
 from jiaozhang.ledger.settings import Site
 
 
@@ -55,42 +43,6 @@ class Unsettled:
 
     field: str
     reason: str
-
-
-# What is reviewed, each kind by itself; and how much of a review a kind needs before it is public:
-# every level and the secrecy review, the secrecy review alone, or nothing.
-ReviewKind = Literal[
-    "report",
-    "public-record",
-    "node-plan",
-    "node-end",
-    "closure",
-    "reopening",
-    "trigger",
-    "judgement",
-    "plan",
-    "amendment",
-    "correction",
-    "verification",
-    "summary",
-]
-# What readers call each kind, in the order of the guide.
-KIND_NAMES: Mapping[ReviewKind, str] = {
-    "report": "单位报送",
-    "public-record": "公开记载",
-    "node-plan": "节点的计划",
-    "node-end": "节点的完成",
-    "closure": "销号",
-    "reopening": "重新办理",
-    "trigger": "起算",
-    "judgement": "认定",
-    "plan": "序时计划",
-    "amendment": "调整",
-    "correction": "更正，撤回的理由",
-    "verification": "督查核实可以公开的一半",
-    "summary": "任务的白话说明",
-}
-Need = Literal["all", "secrecy", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,30 +112,6 @@ V2 = "v2:"
 def bound_digest(name: str, content: str) -> str:
     """The digest that binds an approval to one record: to its name, and to its content."""
     return V2 + hashlib.sha256(f"{name}\n{content}".encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """白话说明: a task in plain words. It is ours and not the notice's, so it is reviewed."""
-
-    task: TaskNumber
-    text: str
-
-
-Fact = (
-    Note
-    | Node
-    | Closure
-    | Amendment
-    | Verification
-    | Trigger
-    | Judgement
-    | Plan
-    | Correction
-    | Blocker
-    | Inspection
-    | Summary
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from jiaozhang.pages.core.marks import Mark
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.task_rows import task_link
-from jiaozhang.pages.downloads.csv_tables import csv_text
-from jiaozhang.pages.downloads.task_json import Json, json_text
+from jiaozhang.pages.downloads.data_columns import csv_text
+from jiaozhang.pages.downloads.json_file import Json, json_text
 from jiaozhang.wording import words
 
 OWED_COLUMNS = ("unit", "unit_id", "number", "title", "period", "due")

@@ -26,6 +26,7 @@ from jiaozhang.ledger.public import (
 )
 from jiaozhang.ledger.settings import Site
 from jiaozhang.read.event_files import EVENT_FILES, read_events
+from jiaozhang.read.file_kinds import FILE_KINDS, YEAR
 from jiaozhang.read.front_matter import body_line, split_front
 from jiaozhang.read.ledger_file import read_ledger, read_lock, read_persons
 from jiaozhang.read.markdown_file import prose_faults
@@ -45,6 +46,8 @@ from jiaozhang.read.task_file import read_summary, read_task
 
 T = TypeVar("T")
 SITE = "site.toml"
+# What files of content are called; site.toml is read before it.
+ROUTES = tuple(Route(kind.pattern, kind.example) for kind in FILE_KINDS if kind.name != "site")
 REGISTRIES = ("units.yaml", "districts.yaml", "leaders.yaml")
 
 
@@ -84,7 +87,7 @@ def read_content(tree: Tree, site: Source | None) -> tuple[Filed | None, tuple[D
         if source.key != SITE:
             _read_one(source, reading)
     for key in sorted(tree.refused):
-        if re.fullmatch(rf"{_YEAR}/ledger\.yaml", key):
+        if re.fullmatch(rf"{YEAR}/ledger\.yaml", key):
             _ledger_of_nothing(Source(f"{tree.label}/{key}", key, ""), int(key[:4]), reading)
     unread = tuple(_unread(tree, reading))
     # A file that is there under another name is told by that name, and not missed as well.
@@ -118,21 +121,22 @@ def _missing(tree: Tree, there: Collection[str]) -> Iterator[Diagnostic]:
 def _years_without_ledger(label: str, there: Collection[str]) -> Iterator[Diagnostic]:
     """Folders of a year whose tasks nobody would miss, because their ledger.yaml is not there."""
     for year in sorted({key.partition("/")[0] for key in there}):
-        if re.fullmatch(_YEAR, year) and f"{year}/ledger.yaml" not in there:
+        if re.fullmatch(YEAR, year) and f"{year}/ledger.yaml" not in there:
             yield fault("year-without-ledger", Place(f"{label}/{year}"), year=year)
 
 
 def _read_one(source: Source, reading: _Reading) -> None:
-    for pattern, _, reader in _ROUTES:
-        found = re.fullmatch(pattern, source.key)
+    for kind in FILE_KINDS:
+        found = re.fullmatch(kind.pattern, source.key)
         if found:
-            reader(source, [int(part) for part in found.groups() if part.isdigit()], reading)
+            numbers = [int(part) for part in found.groups() if part.isdigit()]
+            _READERS[kind.name](source, numbers, reading)
             return
     reading.unread.append(source.key)
 
 
 def _unread(tree: Tree, reading: _Reading) -> Iterator[Diagnostic]:
-    years = sorted({key[:4] for key in tree.found if re.fullmatch(rf"{_YEAR}/ledger\.yaml", key)})
+    years = sorted({key[:4] for key in tree.found if re.fullmatch(rf"{YEAR}/ledger\.yaml", key)})
     units = [entry.value for entry in reading.units]
     slugs = {name: unit.id for unit in units for name in (unit.name, *unit.aliases)}
     return unread_faults(tree, reading.unread, reading.attached, Names(ROUTES, years, slugs))
@@ -278,54 +282,21 @@ def _paper(source: Source, numbers: list[int], reading: _Reading) -> None:
     _document(source, reading, parse_yaml, read)
 
 
-# A year that a calendar can hold a deadline in; a number that is one. ASCII digits only: \d would
-# take full-width ones too.
-_YEAR = r"(1949|19[5-9][0-9]|2[01][0-9]{2})"
-_TASK = r"((?!000)[0-9]{3})"
-_DATED = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-# Adding a kind of file is adding a row: what its path is, a path that fits, and who reads it.
-_ROUTES: tuple[tuple[str, str, Callable[[Source, list[int], _Reading], None]], ...] = (
-    (
-        rf"{_YEAR}/(?:internal/)?notes/{_TASK}/{_DATED}-{_SLUG}\.md",
-        "2025/notes/023/2025-06-30-kejiju.md",
-        _note,
-    ),
-    (rf"{_YEAR}/tasks/{_TASK}\.yaml", "2025/tasks/023.yaml", _task),
-    (r"units\.yaml", "units.yaml", _units),
-    (r"districts\.yaml", "districts.yaml", _districts),
-    (r"leaders\.yaml", "leaders.yaml", _leaders),
-    (r"aliases\.yaml", "aliases.yaml", _aliases),
-    (r"(?:internal/)?redirects\.yaml", "redirects.yaml", _redirects),
-    (rf"{_YEAR}/ledger\.yaml", "2025/ledger.yaml", _ledger),
-    (rf"{_YEAR}/notice\.md", "2025/notice.md", _notice),
-    (rf"{_YEAR}/notice\.lock", "2025/notice.lock", _lock),
-    *((rf"{_YEAR}/{kind}/{_TASK}\.yaml", f"2025/{kind}/023.yaml", _events) for kind in EVENT_FILES),
-    (
-        rf"{_YEAR}/(?:internal/)?verifications/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml",
-        "2025/verifications/023-2025-06-30.yaml",
-        _paper,
-    ),
-    (
-        rf"{_YEAR}/amendments/{_TASK}-{_DATED}(?:-{_SLUG})?\.yaml",
-        "2025/amendments/023-2025-06-30.yaml",
-        _paper,
-    ),
-    (
-        rf"{_YEAR}/corrections/{_DATED}-{_SLUG}\.yaml",
-        "2025/corrections/2025-06-30-kejiju.yaml",
-        _paper,
-    ),
-    (
-        rf"{_YEAR}/internal/blockers/{_TASK}-{_SLUG}\.yaml",
-        "2025/internal/blockers/023-tongguan.yaml",
-        _paper,
-    ),
-    (rf"{_YEAR}/internal/persons/[a-z0-9-]+\.yaml", "2025/internal/persons/kejiju.yaml", _persons),
-)
-
-
-ROUTES = tuple(Route(pattern, example) for pattern, example, _ in _ROUTES)
+_READERS: Mapping[str, Callable[[Source, list[int], _Reading], None]] = {
+    "notes": _note,
+    "task": _task,
+    "ledger": _ledger,
+    "persons": _persons,
+    "units": _units,
+    "districts": _districts,
+    "leaders": _leaders,
+    "aliases": _aliases,
+    "redirects": _redirects,
+    "notice": _notice,
+    "lock": _lock,
+    **dict.fromkeys(EVENT_FILES, _events),
+    **dict.fromkeys(PAPERS, _paper),
+}
 
 
 def _filed(reading: _Reading) -> Filed | None:

@@ -24,7 +24,7 @@ from jiaozhang.files.fields import (
 )
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import Document, Scalar
-from jiaozhang.ledger.filed import KIND_NAMES, Ledger, LockLine, Need, Reviewing, ReviewKind
+from jiaozhang.ledger.filed import Ledger, LockLine, Reviewing
 from jiaozhang.ledger.public import (
     LeadFrom,
     Person,
@@ -37,6 +37,7 @@ from jiaozhang.ledger.public import (
     Theme,
     Year,
 )
+from jiaozhang.ledger.record_kinds import REVIEWED, Need, ReviewKind
 from jiaozhang.read.task_file import UNSETTLED_LIST
 
 S_NUMBER = Field("number", whole_number(1, 99), "第几个主要任务")
@@ -129,11 +130,9 @@ REVIEW_WITHIN = Field(
 )
 _NEED: Kind[Need] = choice("all", "secrecy", "none")
 _NEEDS: Mapping[ReviewKind, Field[Need]] = {
-    kind: Field(kind, _NEED, meaning, required=False) for kind, meaning in KIND_NAMES.items()
+    kind: Field(kind, _NEED, own.name, required=False) for kind, own in REVIEWED.items()
 }
 NEEDS = Shape("review", tuple(_NEEDS.values()))
-# Where units report, what is only planned or was published elsewhere is read for secrets alone.
-_SECRECY_ALONE = ("public-record", "node-plan", "plan")
 
 
 def _needs(v: Values) -> Mapping[ReviewKind, Need]:
@@ -143,12 +142,8 @@ def _needs(v: Values) -> Mapping[ReviewKind, Need]:
 def needs_of(reporting: Reporting, given: Mapping[ReviewKind, Need]) -> Mapping[ReviewKind, Need]:
     """What every kind needs: as the ledger says, else by whether its units report."""
 
-    def usual(kind: ReviewKind) -> Need:
-        if reporting == "none":
-            return "none"
-        return "secrecy" if kind in _SECRECY_ALONE else "all"
-
-    return {kind: given.get(kind) or usual(kind) for kind in KIND_NAMES}
+    needs = {kind: "none" if reporting == "none" else own.usual for kind, own in REVIEWED.items()}
+    return {**needs, **given}
 
 
 REVIEW = Field(

@@ -24,6 +24,7 @@ from jiaozhang.files.fields import (
 from jiaozhang.files.yaml_tree import ListNode, MapNode, Node, Scalar
 from jiaozhang.ledger.events import NODE_END, Attachment
 from jiaozhang.ledger.filed import Approval, Secrecy, Trail, bound_digest
+from jiaozhang.ledger.record_kinds import RecordKind, kind_in
 from jiaozhang.read.field_kinds import DIGEST
 
 # What approving writes, and when the site published: none of it is part of what was approved.
@@ -92,7 +93,9 @@ def trail_of(
     v: Values, key: str, node: Node, body: str = "", attachments: Sequence[Attachment] = ()
 ) -> Trail:
     """The trail of a record; `key` is its file, the rest is what its digest is taken of."""
-    kind = "node-end" if _folder(key) == "nodes" else None
+    record = _kind_of_file(key)
+    # What stands under `reviews` is of a node's end, also before there is one.
+    kind = record.reviewed[-1] if record and record.folder == "nodes" else None
     name = name_of(key, node, kind) or key
     return _bound(_steps(v), name, content_of(node, body, attachments))
 
@@ -113,31 +116,14 @@ def _bound(steps: Steps, name: str, content: str) -> Trail:
     return Trail(*steps, bound_digest(name, content), name)
 
 
-_FILE = re.compile(r"(\d{4})/(?:internal/)?([a-z]+)/(\d{3})?(.*)")
-# Files of one kind of record each; notes, nodes and closures say themselves what they are.
-_KINDS = {
-    "triggers": "trigger",
-    "judgements": "judgement",
-    "plans": "plan",
-    "amendments": "amendment",
-    "corrections": "correction",
-    "verifications": "verification",
-    "tasks": "summary",
-}
-# What an entry of a list is called; those without an id, by what they are about.
-_OWN = {
-    "nodes": ("id",),
-    "closures": ("id",),
-    "triggers": ("clause",),
-    "judgements": ("target", "on"),
-    "plans": ("target",),
-    "tasks": (),
-}
+_FILE = re.compile(r"(\d{4})/(internal/)?([a-z]+)/(\d{3})?(.*)")
 
 
-def _folder(key: str) -> str:
+def _kind_of_file(key: str) -> RecordKind | None:
+    """The kind of the records in a file; notes are of one kind wherever they stand."""
     found = _FILE.fullmatch(key)
-    return found[2] if found else ""
+    folder = f"{found[2] or ''}{found[3]}" if found else ""
+    return kind_in(folder) or kind_in(folder.removeprefix("internal/"))
 
 
 def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
@@ -146,28 +132,18 @@ def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
     Year, kind, task and the entry's own id. A folder `internal` is no part of it: a record may be
     moved in and out of it as it is. Nothing for what nobody approves.
     """
-    found = _FILE.fullmatch(key)
-    kind = kind or (_kind_of(key, node) if found else None)
-    if found is None or not kind:
+    found, record = _FILE.fullmatch(key), _kind_of_file(key)
+    if found is None or record is None:
         return None
-    fields = _OWN.get(found[2])
-    own = [PurePosixPath(key).stem] if fields is None else [_text(node, name) for name in fields]
-    # A correction's file has a day where others have their task.
-    task = found[3] if found[2] != "corrections" else None
+    kind = kind or record.review_kind(_text(node, record.told_by))
+    if not kind:
+        return None
+    own = [_text(node, name) for name in record.entry]
+    if record.layout not in ("list", "field"):
+        own = [PurePosixPath(key).stem]
+    # The file of a correction has a day where others have their task.
+    task = found[4] if record.layout != "day" else None
     return "/".join(part for part in (found[1], kind, task, *own) if part)
-
-
-def _kind_of(key: str, node: Node) -> str | None:
-    """The kind of a record by the folder of its file and by what it says it is."""
-    folder = _folder(key)
-    if folder == "notes":
-        return _text(node, "origin")
-    if folder == "nodes":
-        return "node-end" if _text(node, "actual") else "node-plan"
-    if folder == "closures":
-        return "reopening" if _text(node, "reopened") else "closure"
-    # What an inspection found stays inside; only its public half is reviewed.
-    return None if "/internal/" in key else _KINDS.get(folder)
 
 
 def _text(node: Node, name: str) -> str:

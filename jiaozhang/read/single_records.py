@@ -31,9 +31,10 @@ from jiaozhang.ledger.events import (
     Verification,
     range_of,
 )
-from jiaozhang.ledger.filed import Fact, Kept
+from jiaozhang.ledger.filed import Kept
 from jiaozhang.ledger.identity import TaskNumber, Year
 from jiaozhang.ledger.public import Blocker, BlockerState, Difference, Inspection
+from jiaozhang.ledger.record_kinds import Fact
 from jiaozhang.read.review_trail import REVIEWS, SECRECY, trail_of
 
 _ID = line_of_text(8)

@@ -19,7 +19,8 @@ from jiaozhang.files.fields import (
     whole_number,
 )
 from jiaozhang.files.yaml_tree import Document
-from jiaozhang.ledger.filed import Kept, Summary, Task, Unsettled
+from jiaozhang.ledger.events import Summary
+from jiaozhang.ledger.filed import Kept, Task, Unsettled
 from jiaozhang.ledger.public import (
     Clause,
     ClauseKind,

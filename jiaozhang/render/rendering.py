@@ -15,6 +15,8 @@ from jiaozhang.wording.catalogue import gettext
 
 ASSETS = "assets/"
 STYLE = "site.css"
+# Lines that speak to developers: remarks, and types.
+_REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n")
 _CALL = re.compile(r'\bgettext\(("(?:[^"\\]|\\.)*")')
 
 
@@ -31,7 +33,7 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
 def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The assets without the lines of scripts that speak to developers: they need not travel."""
     return {
-        name: re.sub(rb"(?m)^ *//.*\n", b"", content) if name.endswith(".js") else content
+        name: _REMARK.sub(b"", content) if name.endswith(".js") else content
         for name, content in assets.items()
     }
 

@@ -1,6 +1,6 @@
 """Text becomes units, and units become the tokens under which a document is found.
 
-The one specification with a second implementation, in static/search.js; both are held to
+The one specification with a second implementation, in static/query.js; both are held to
 tests/search/analyzer.jsonl. Words are never segmented: Chinese is read as overlapping pairs of
 characters, so that no dictionary of ours has to agree with one of a browser's.
 """

@@ -1,7 +1,7 @@
 """Documents become small script files: shards of tokens, blocks of texts, and what holds them.
 
 A script file can be loaded from a folder, where a page may not fetch; each calls
-`jiaozhang`, which static/search.js defines. Names hold digests, so a shard may be kept for
+`jiaozhang`, which static/query.js defines. Names hold digests, so a shard may be kept for
 ever and a page of an older release finds its own.
 """
 

@@ -11,19 +11,7 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from jiaozhang.ledger import filed
-from jiaozhang.ledger.events import (
-    Amendment,
-    Closure,
-    Correction,
-    Judgement,
-    Node,
-    Note,
-    Plan,
-    Progress,
-    Trigger,
-    Verification,
-    address_of,
-)
+from jiaozhang.ledger.events import Correction, Node, Progress, Recorded, Summary
 from jiaozhang.ledger.public import (
     Blocker,
     Inspection,
@@ -36,9 +24,9 @@ from jiaozhang.ledger.public import (
     SealState,
     Task,
 )
+from jiaozhang.ledger.record_kinds import REVIEWED, Fact, ReviewKind, address_of, review_kind_of
 from jiaozhang.wall.review import (
     is_withdrawal,
-    kind_of,
     left_of,
     plan_state_of,
     state_of,
@@ -101,7 +89,7 @@ def _redirects(filed: filed.Filed, audience: Audience) -> tuple[Redirect, ...]:
 
 def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
     facts = _facts(ledger, audience)
-    summaries = {summary.task: summary.text for summary in _of(filed.Summary, facts)}
+    summaries = {summary.task: summary.text for summary in _of(Summary, facts)}
     return Ledger(
         year=ledger.year,
         title=ledger.title,
@@ -123,7 +111,7 @@ def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
         levels=_levels(ledger.reviewing),
         notice=ledger.notice,
         tasks=tuple(_task(task, summaries.get(task.number)) for task in ledger.tasks),
-        progress=_progress(facts),
+        progress=Progress(tuple(fact for fact in facts if isinstance(fact, Recorded))),
     )
 
 
@@ -134,7 +122,7 @@ def _levels(reviewing: filed.Reviewing) -> str:
     return "" if need == "none" else "和".join(part for part in (levels, "保密审查") if part)
 
 
-def _facts(ledger: filed.Ledger, audience: Audience) -> list[filed.Fact]:
+def _facts(ledger: filed.Ledger, audience: Audience) -> list[Fact]:
     """What an audience may know; what was withdrawn is gone for everybody."""
     withdrawn = withdrawn_of(ledger)
     states = _states(ledger)
@@ -160,22 +148,7 @@ def _states(ledger: filed.Ledger) -> Mapping[str, set[SealState]]:
     return states
 
 
-def _progress(facts: Iterable[filed.Fact]) -> Progress:
-    facts = tuple(facts)
-    return Progress(
-        notes=_of(Note, facts),
-        nodes=_of(Node, facts),
-        closures=_of(Closure, facts),
-        amendments=_of(Amendment, facts),
-        verifications=_of(Verification, facts),
-        triggers=_of(Trigger, facts),
-        judgements=_of(Judgement, facts),
-        plans=_of(Plan, facts),
-        corrections=_of(Correction, facts),
-    )
-
-
-def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tuple[filed.Fact, ...]:
+def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tuple[Fact, ...]:
     """The fact, as much of it as may be known: nothing, all, a node without its end, or a
     withdrawal without its reason."""
     fact, is_whole = kept.fact, state_of(kept, ledger.reviewing) == "public"
@@ -184,13 +157,13 @@ def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tup
     if isinstance(fact, Node):
         if plan_state_of(kept, ledger.reviewing) != "public":
             return ()
-        return (fact if is_whole else replace(fact, actual=None, evidence=None),)
+        return (fact if is_whole else fact.without_end(),)
     if is_withdrawal(fact):
         return (fact if is_whole else replace(fact, reason=""),)
     return (fact,) if is_whole else ()
 
 
-def _is_of_hidden(fact: filed.Fact, states: Mapping[str, set[SealState]]) -> bool:
+def _is_of_hidden(fact: Fact, states: Mapping[str, set[SealState]]) -> bool:
     """Tell whether a correction speaks of a record that was never public.
 
     What was edited after its review was public before; taking it back is said.
@@ -201,7 +174,7 @@ def _is_of_hidden(fact: filed.Fact, states: Mapping[str, set[SealState]]) -> boo
     return not states.get(fact.of, {"public"}) & was_public
 
 
-def _of(kind: type[T], facts: Iterable[filed.Fact]) -> tuple[T, ...]:
+def _of(kind: type[T], facts: Iterable[Fact]) -> tuple[T, ...]:
     return tuple(fact for fact in facts if isinstance(fact, kind))
 
 
@@ -244,7 +217,7 @@ def _internal(filed: filed.Filed) -> Internal:
 def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
     """What the intranet is told of a record: of one that is open and without a trail, nothing."""
     state = state_of(kept, ledger.reviewing)
-    kind = kind_of(kept.fact)
+    kind = review_kind_of(kept.fact)
     if kind is None:
         return
     if state != "public" or kept.problems or (kept.trail and kept.trail.steps):
@@ -258,7 +231,7 @@ def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
 def _seal(
     kept: filed.Kept,
     ledger: filed.Ledger,
-    kind: filed.ReviewKind,
+    kind: ReviewKind,
     state: SealState,
     trail: filed.Trail | None,
 ) -> Seal:
@@ -269,9 +242,8 @@ def _seal(
     ]
     if own and own.secrecy:
         reviews.append(Review("保密审查", own.secrecy.by, own.secrecy.at))
-    subject = subject_of(kept)
-    if not isinstance(kept.fact, Blocker | Inspection | filed.Summary):
-        subject = address_of(kept.fact)
+    fact = kept.fact
+    subject = address_of(fact) if isinstance(fact, Recorded) else subject_of(kept)
     return Seal(
         ledger.year,
         subject,
@@ -279,7 +251,7 @@ def _seal(
         tuple(reviews),
         kept.problems,
         kind,
-        filed.KIND_NAMES[kind],
+        REVIEWED[kind].name,
         kept.fact.task,
         left_of(own, ledger.reviewing, kind) if state == "pending" else (),
     )

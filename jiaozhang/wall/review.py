@@ -9,51 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal, TypeGuard
 
-from jiaozhang.ledger.events import (
-    NODE_END,
-    Amendment,
-    Closure,
-    Correction,
-    Judgement,
-    Node,
-    Note,
-    Plan,
-    Trigger,
-    Verification,
-)
-from jiaozhang.ledger.filed import (
-    V2,
-    Fact,
-    Kept,
-    Ledger,
-    Need,
-    Reviewing,
-    ReviewKind,
-    Summary,
-    Trail,
-)
+from jiaozhang.ledger.events import NODE_END, Closure, Correction, Node, Note, Summary
+from jiaozhang.ledger.filed import V2, Kept, Ledger, Reviewing, Trail
 from jiaozhang.ledger.public import SealState
-
-_KINDS: Mapping[type, ReviewKind] = {
-    Trigger: "trigger",
-    Judgement: "judgement",
-    Plan: "plan",
-    Amendment: "amendment",
-    Correction: "correction",
-    Verification: "verification",
-    Summary: "summary",
-}
-
-
-def kind_of(fact: Fact) -> ReviewKind | None:
-    """The kind by which a ledger says what a record needs; nothing for what nobody reviews."""
-    if isinstance(fact, Note):
-        return fact.origin
-    if isinstance(fact, Node):
-        return "node-end" if fact.actual else "node-plan"
-    if isinstance(fact, Closure):
-        return "reopening" if fact.is_reopened else "closure"
-    return _KINDS.get(type(fact))
+from jiaozhang.ledger.record_kinds import Fact, Need, ReviewKind, review_kind_of
 
 
 def is_withdrawal(fact: Fact) -> TypeGuard[Correction]:
@@ -66,7 +25,7 @@ def state_of(kept: Kept, reviewing: Reviewing) -> SealState:
 
     Of a withdrawal it is the reason that is told of.
     """
-    kind = kind_of(kept.fact)
+    kind = review_kind_of(kept.fact)
     if (
         isinstance(kept.fact, Node)
         and not kept.fact.actual

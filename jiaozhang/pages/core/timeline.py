@@ -19,8 +19,8 @@ from jiaozhang.ledger.events import (
     Note,
     Recorded,
     Verification,
-    address_of,
 )
+from jiaozhang.ledger.record_kinds import address_of
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.markdown.prose import first_words, pictures_of, to_html
 from jiaozhang.pages.core import addresses

@@ -18,6 +18,7 @@ from jiaozhang.ledger.public import TaskNumber
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import FilePage
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, pgettext
 
 _LONGEST = 75  # octets of a line
 
@@ -31,7 +32,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> Iterator[FilePage]:
     # An event stands in the calendar of every unit and district that it concerns.
     events = {one.task.number: _events(derived, year, one) for one in year.tasks}
     page = functools.partial(_page, derived, of, events)
-    yield page(addresses.deadlines(of), "时限", year.tasks)
+    yield page(addresses.deadlines(of), pgettext("calendar", "Deadlines"), year.tasks)
     for unit, own in tasks_by_unit(year).items():
         yield page(addresses.unit(of, unit.id), unit.name, own)
     for district in derived.record.districts:
@@ -48,11 +49,12 @@ def _page(
     tasks: Sequence[DerivedTask],
 ) -> FilePage:
     site = derived.record.site
+    title = gettext("{site}, {year}: {name}", site=site.name, year=of, name=name)
     head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_text(site.name)}//ZH",
-        f"X-WR-CALNAME:{_text(f'{of}年{site.name}：{name}')}",
+        f"X-WR-CALNAME:{_text(title)}",
     )
     own = (events[one.task.number] for one in tasks)
     text = "".join((_lines(head), *own, _lines(("END:VCALENDAR",))))
@@ -75,7 +77,12 @@ def _event(
     site = derived.record.site
     due = clause.due
     assert due is not None  # noqa: S101 - the caller takes dated clauses only
-    scope = clause.clause.scope or one.task.title
+    said = gettext(
+        "Task {number} is due: {scope} ({kind})",
+        number=number,
+        scope=clause.clause.scope or one.task.title,
+        kind=words.KIND[clause.clause.kind],
+    )
     address = addresses.task(of, number)
     uid = uuid.uuid5(uuid.NAMESPACE_URL, f"{site.name}/{address}#{clause.clause.id}")
     lines = [
@@ -85,7 +92,7 @@ def _event(
         f"DTSTAMP:{of}0101T000000Z",
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(f'第{number}项到期：{scope}（{words.KIND[clause.clause.kind]}）')}",
+        f"SUMMARY:{_text(said)}",
         f"DESCRIPTION:{_text(one.task.text)}",
         "TRANSP:TRANSPARENT",
     ]

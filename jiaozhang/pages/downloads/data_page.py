@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.ledger.public import Comparison, TaskNumber
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
-from jiaozhang.pages.downloads.csv_columns import COLUMNS
-from jiaozhang.pages.downloads.csv_tables import TABLES, csv_text, rollup_rows
-from jiaozhang.pages.downloads.task_json import SCHEMA, Json, json_text, task_json
+from jiaozhang.pages.downloads.data_tables import TABLES
+from jiaozhang.pages.downloads.json_file import Json, json_text
+from jiaozhang.pages.downloads.task_json import SCHEMA, task_json
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, mark, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,184 +40,129 @@ def data_pages(derived: Derived) -> tuple[Page, ...]:
 
 def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     of = year.ledger.year
-    folder = addresses.data(of)
-    tables = {name: table(year) for name, table in TABLES.items()}
-    tables["rollups"] = rollup_rows(derived, year)
-    codes = {name: tuple(columns) for name, columns in COLUMNS.items()}
-    files = tuple(
-        FilePage(f"{folder}{name}.csv", csv_text(codes[name], rows), (f"{of}/tasks",))
-        for name, rows in tables.items()
-    )
+    folder, facts = addresses.data(of), (f"{of}/tasks",)
+    tables = {table.name: table.csv(derived, year) for table in TABLES}
+    tasks: dict[TaskNumber, Json] = {
+        one.task.number: task_json(derived.record.site, year, one) for one in year.tasks
+    }
     whole: Json = {
         "schema": SCHEMA,
         "ledger": of,
         "as_of": year.as_of.isoformat(),
-        "tasks": [task_json(derived.record.site, year, task) for task in year.tasks],
+        "tasks": list(tasks.values()),
     }
-    everything = FilePage(f"{folder}tasks.json", json_text(whole), (f"{of}/tasks",))
-    package = FilePage(
-        f"{folder}datapackage.json",
-        json_text(_package(derived, year)),
-        (f"{of}/tasks",),
+    described = {
+        "tasks.json": whole,
+        "datapackage.json": _package(derived, year),
+        "csv-metadata.json": _metadata(derived, year),
+    }
+    counts = {name: rows for name, (_, rows) in tables.items()}
+    return (
+        _page(derived, year, counts),
+        *(FilePage(f"{folder}{name}.csv", text, facts) for name, (text, _) in tables.items()),
+        *(
+            FilePage(f"{folder}{name}", json_text(value), facts)
+            for name, value in described.items()
+        ),
+        *(
+            FilePage(
+                f"{addresses.task(of, number)}index.json",
+                json_text(task),
+                (f"{of}/task/{number}",),
+            )
+            for number, task in tasks.items()
+        ),
     )
-    metadata = FilePage(
-        f"{folder}csv-metadata.json", json_text(_metadata(derived, year)), (f"{of}/tasks",)
-    )
-    single = tuple(
-        FilePage(
-            f"{addresses.task(of, task.task.number)}index.json",
-            json_text(task_json(derived.record.site, year, task)),
-            (f"{of}/task/{task.task.number}",),
-        )
-        for task in year.tasks
-    )
-    counts = {name: len(rows) for name, rows in tables.items()}
-    return (_page(derived, year, counts), *files, everything, package, metadata, *single)
 
 
 def _package(derived: Derived, year: DerivedYear) -> Json:
     """The tables described for programs: a Data Package (specs.frictionlessdata.io, version 1)."""
-    resources: list[Json] = []
-    for name, columns in COLUMNS.items():
-        fields: list[Json] = [
-            {"name": column, "type": _TYPES.get(column, "string"), "description": meaning}
-            for column, meaning in columns.items()
-        ]
-        resources.append(
-            {
-                "name": name,
-                "path": f"{name}.csv",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8-sig",
-                "description": _ABOUT[name],
-                "schema": {"fields": fields, "missingValues": [""]},
-            }
-        )
     return {
         "profile": "tabular-data-package",
         "name": f"tasks-{year.ledger.year}",
-        "title": f"{year.ledger.year}年{derived.record.site.name}",
+        "title": _title(derived, year),
         "sources": [{"title": year.ledger.title}],
-        "resources": resources,
+        "resources": [table.resource() for table in TABLES],
     }
 
 
 def _metadata(derived: Derived, year: DerivedYear) -> Json:
     """The same tables as CSV on the Web describes them (W3C, tabular metadata)."""
-    tables: list[Json] = []
-    for name, columns in COLUMNS.items():
-        described: list[Json] = [
-            {
-                "name": column,
-                "titles": column,
-                "datatype": _TYPES.get(column, "string"),
-                "dc:description": {"@value": meaning, "@language": "zh"},
-            }
-            for column, meaning in columns.items()
-        ]
-        tables.append(
-            {
-                "url": f"{name}.csv",
-                "dc:title": _ABOUT[name],
-                "tableSchema": {"columns": described},
-            }
-        )
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
-        "dc:title": f"{year.ledger.year}年{derived.record.site.name}",
+        "dc:title": _title(derived, year),
         "dc:source": year.ledger.title,
-        "tables": tables,
+        "tables": [table.metadata() for table in TABLES],
     }
 
 
-# What is no text: numbers are counted or measured, days are days.
-_TYPES = {
-    "number": "integer",
-    "section": "integer",
-    "records": "integer",
-    "months": "integer",
-    "follows": "integer",
-    "count": "integer",
-    "total": "integer",
-    "value": "number",
-    "upper": "number",
-    "base": "number",
-    "due": "date",
-    "planned": "date",
-    "actual": "date",
-    "source_published": "date",
-}
+def _title(derived: Derived, year: DerivedYear) -> str:
+    return gettext("{site}, {year}", site=derived.record.site.name, year=year.ledger.year)
 
 
 def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> HtmlPage:
     of = year.ledger.year
     folder = addresses.data(of)
-    lede = "全部数据可以下载、转载和再加工，请注明出处。"
-    tables = tuple(
+    lede = gettext("All data may be downloaded, republished and reworked; please name the source.")
+    tables = (
         Download(
-            Link(f"{name}.csv", f"{folder}{name}.csv"),
-            counts[name],
-            _ABOUT[name],
-            tuple(COLUMNS[name].items()),
+            Link(f"{table.name}.csv", f"{folder}{table.name}.csv"),
+            counts[table.name],
+            gettext(table.about),
+            table.dictionary(),
         )
-        for name in COLUMNS
+        for table in TABLES
     )
-    book = Download(
-        Link("tasks.xlsx", addresses.workbook(folder)), len(year.tasks), _ABOUT["xlsx"], ()
-    )
-    calendar = Download(
-        Link("deadlines.ics", addresses.calendar(addresses.deadlines(of))),
-        sum(clause.due is not None for one in year.tasks for clause in one.clauses),
-        _ABOUT["ics"],
-        (),
-    )
-    package = Download(
-        Link("datapackage.json", f"{folder}datapackage.json"), len(COLUMNS), _ABOUT["package"], ()
-    )
-    metadata = Download(
-        Link("csv-metadata.json", f"{folder}csv-metadata.json"), len(COLUMNS), _ABOUT["csvw"], ()
-    )
-    whole = Download(Link("tasks.json", f"{folder}tasks.json"), len(year.tasks), _ABOUT["json"], ())
     this = Data(
         frame_of(derived, year),
-        head_of(derived, folder, "数据", lede, "data"),
+        head_of(derived, folder, pgettext("title", "Data"), lede, "data"),
         lede,
-        (*tables, book, whole, calendar, package, metadata),
-        (
-            ("kind 时限要求", tuple(words.KIND.items())),
-            ("role 责任", tuple(words.ROLE.items())),
-            ("comparison 比较", tuple(_COMPARISON.items())),
-            ("counts 怎样算数", tuple(words.COUNTS.items())),
-            ("timing 对照日历", tuple(words.TIMING.items())),
-        ),
+        (*tables, *_other_files(year, folder)),
+        tuple(_symbols()),
     )
     return HtmlPage(folder, "data.html", this, (f"{of}/tasks",))
 
 
-_COMPARISON = {
-    "about": "左右",
-    "at-least": "以上",
-    "at-most": "以下",
-    "between": "从多少到多少",
-    "exactly": "正好",
-    "follows": "与另一项同步",
-    "external": "由上级下达",
+def _other_files(year: DerivedYear, folder: str) -> Iterator[Download]:
+    """The files beside the tables: where each lies, how much is in it, and what it is."""
+    of, tasks = year.ledger.year, len(year.tasks)
+    dated = sum(clause.due is not None for one in year.tasks for clause in one.clauses)
+    for name, address, count, about in (
+        ("tasks.xlsx", addresses.workbook(folder), tasks, _WORKBOOK),
+        ("tasks.json", f"{folder}tasks.json", tasks, _WHOLE),
+        ("deadlines.ics", addresses.calendar(addresses.deadlines(of)), dated, _CALENDAR),
+        ("datapackage.json", f"{folder}datapackage.json", len(TABLES), _PACKAGE),
+        ("csv-metadata.json", f"{folder}csv-metadata.json", len(TABLES), _CSVW),
+    ):
+        yield Download(Link(name, address), count, gettext(about), ())
+
+
+_WORKBOOK = mark(
+    "A row for each task, for Excel and WPS; the page of each unit has another with its own."
+)
+_WHOLE = mark("All of the above in one file. Each task has its own too, tasks/NUMBER/index.json.")
+_CALENDAR = mark(
+    "An all-day event for each deadline with a date, to subscribe to with a telephone; "
+    "each unit and district has its own too."
+)
+_PACKAGE = mark("What the columns of these tables mean, for programs (Data Package).")
+_CSVW = mark("What the columns of these tables mean, as the W3C writes it (CSV on the Web).")
+_COMPARISON: Mapping[Comparison, str] = {
+    "about": mark("about as much"),
+    "at-least": mark("that or more"),
+    "at-most": mark("that or less"),
+    "between": mark("from one value to another"),
+    "exactly": mark("exactly that"),
+    "follows": mark("in step with another task"),
+    "external": mark("set by a higher authority"),
 }
-_ABOUT = {
-    "tasks": "每项一行；多个值用“；”隔开。",
-    "clauses": "每条时限一行，包括写在正文里的。",
-    "targets": "每个量化指标一行。",
-    "records": "每条进展一行，正文是 Markdown。",
-    "figures": "进展里的每个数据一行；写了 target 的才和指标口径相同。",
-    "nodes": "每个节点一行。",
-    "events": "每次销号、重新办理、调整、核实、认定、起算、更正和撤回一行。",
-    "rollups": "每个分组里每种进展状态各几项，加起来等于这一组的总数。",
-    "responsibilities": "每个单位在每一项里的责任一行；经由合称的另注合称。",
-    "package": "以上各表的字段说明，给程序读（Data Package）。",
-    "csvw": "以上各表的字段说明，W3C 的写法（CSV on the Web）。",
-    "xlsx": "每项一行，给 Excel 和 WPS；每个单位的页面另有一份。",
-    "ics": "每条有日期的时限一个全天事件，可以订到手机日历；每个单位和区另有一份。",
-    "json": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",
-}
+
+
+def _symbols() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The symbols in the data, and what pages call them."""
+    compared = {key: gettext(word) for key, word in _COMPARISON.items()}
+    yield gettext("kind, what is asked for"), tuple(words.KIND.items())
+    yield gettext("role, a unit's part"), tuple(words.ROLE.items())
+    yield gettext("comparison, how figures compare"), tuple(compared.items())
+    yield gettext("counts, what counts"), tuple(words.COUNTS.items())
+    yield gettext("timing, compared with the calendar"), tuple(words.TIMING.items())

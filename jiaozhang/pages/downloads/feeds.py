@@ -17,16 +17,17 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import FilePage
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.wording.catalogue import gettext, pgettext
 
 MOST_ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: the page it belongs to, its title, and whose tasks it follows."""
+    """A feed: the page it belongs to, what it is of, and whose tasks it follows."""
 
     page: str
-    title: str
+    name: str
     tasks: tuple[DerivedTask, ...]
 
 
@@ -38,16 +39,15 @@ def feed_pages(derived: Derived) -> tuple[FilePage, ...]:
 
 def _feeds(derived: Derived, year: DerivedYear) -> Iterator[Feed]:
     of = year.ledger.year
-    name = f"{of}年{derived.record.site.name}"
-    yield Feed(addresses.updates(of), f"{name}：最新进展", year.tasks)
+    yield Feed(addresses.updates(of), pgettext("feed", "Latest updates"), year.tasks)
     for section in year.ledger.sections:
         own = tuple(one for one in year.tasks if one.section == section)
-        yield Feed(addresses.section(of, section.number), f"{name}：{section.title}", own)
+        yield Feed(addresses.section(of, section.number), section.title, own)
     for unit, own in tasks_by_unit(year).items():
-        yield Feed(addresses.unit(of, unit.id), f"{name}：{unit.name}", own)
+        yield Feed(addresses.unit(of, unit.id), unit.name, own)
     for district in derived.record.districts:
         own = tuple(o for o in year.tasks if any(t.district == district for t in o.ties))
-        yield Feed(addresses.district(of, district.id), f"{name}：{district.name}", own)
+        yield Feed(addresses.district(of, district.id), district.name, own)
 
 
 def _page(derived: Derived, year: DerivedYear, feed: Feed) -> FilePage:
@@ -62,20 +62,22 @@ def _page(derived: Derived, year: DerivedYear, feed: Feed) -> FilePage:
 def _xml(derived: Derived, year: DerivedYear, feed: Feed, entries: Iterable[Entry]) -> str:
     entries = tuple(entries)
     depth = "../" * feed.page.count("/")
+    site = derived.record.site.name
+    title = gettext("{site}, {year}: {name}", site=site, year=year.ledger.year, name=feed.name)
     newest = max((entry.on for entry in entries), default=date(year.ledger.year, 1, 1))
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-        f" <title>{escape(feed.title, False)}</title>\n"
+        f" <title>{escape(title, False)}</title>\n"
         f" <id>{_id(derived, feed.page)}</id>\n"
         f" <updated>{_moment(newest)}</updated>\n"
-        f" <author><name>{escape(derived.record.site.name, False)}</name></author>\n"
+        f" <author><name>{escape(site, False)}</name></author>\n"
         ' <link rel="alternate" type="text/html" href="./"/>\n'
         ' <link rel="self" type="application/atom+xml" href="feed.xml"/>\n'
     )
     body = "".join(
         " <entry>\n"
-        f"  <title>{escape(f'第{entry.number}项 {entry.task.text}：{entry.kind}', False)}</title>\n"
+        f"  <title>{escape(_title(entry), False)}</title>\n"
         f"  <id>{_id(derived, entry.task.address)}</id>\n"
         f"  <updated>{_moment(entry.on)}</updated>\n"
         f'  <link rel="alternate" type="text/html" href="{escape(depth + entry.task.address)}"/>\n'
@@ -84,6 +86,15 @@ def _xml(derived: Derived, year: DerivedYear, feed: Feed, entries: Iterable[Entr
         for entry in entries
     )
     return f"{head}{body}</feed>\n"
+
+
+def _title(entry: Entry) -> str:
+    return gettext(
+        "Task {number}, {title}: {kind}",
+        number=entry.number,
+        title=entry.task.text,
+        kind=entry.kind,
+    )
 
 
 def _id(derived: Derived, address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from jiaozhang.derive import DerivedTask, DerivedYear
@@ -14,10 +13,10 @@ from jiaozhang.ledger.settings import Site
 from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
+from jiaozhang.pages.downloads.json_file import Json
 from jiaozhang.wording import sentences
 
 SCHEMA = 1
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def task_json(site: Site, year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
@@ -161,8 +160,3 @@ def _number(value: Decimal | None) -> Json:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def json_text(value: Json) -> str:
-    """Write a value so that equal values are equal bytes."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -15,24 +15,9 @@ from jiaozhang.cache import recall
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import BytesPage
-from jiaozhang.wording import words
-from jiaozhang.wording.sentences import reason
-
-_HEADINGS = (
-    ("序号", 6),
-    ("主要任务", 24),
-    ("重点工作", 60),
-    ("完成时限", 30),
-    ("分管市领导", 14),
-    ("牵头或共同负责", 24),
-    ("配合单位", 40),
-    ("进展状态", 14),
-    ("为什么", 50),
-    ("记载条数", 9),
-    ("最近一条记载", 13),
-)
+from jiaozhang.pages.downloads.data_tables import TASKS, task_rows
+from jiaozhang.wording.catalogue import gettext, pgettext
 
 
 def workbook_pages(derived: Derived) -> tuple[BytesPage, ...]:
@@ -51,42 +36,29 @@ def _of_year(derived: Derived, year: DerivedYear) -> list[BytesPage]:
 def _page(
     derived: Derived, year: DerivedYear, address: str, tasks: Sequence[DerivedTask]
 ) -> BytesPage:
-    rows = [_row(derived, year, one) for one in tasks]
-    facts = (f"{year.ledger.year}年重点工作", rows, year.ledger.year)
+    headings, rows = TASKS.sheet(task_rows(derived, year, tasks))
+    title = gettext("Key tasks of {year}", year=year.ledger.year)
+    facts = (title, pgettext("sheet", "Key tasks"), headings, rows, year.ledger.year)
     content = recall("workbook", facts, lambda: _workbook(*facts))
     return BytesPage(address, content, (f"{year.ledger.year}/tasks",))
 
 
-def _row(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[object, ...]:
-    task, standing = one.task, one.standing
-    named = [duty for duty in one.duties if duty.via is None]
-    first = "、".join(duty.printed for duty in named if duty.role in ("lead", "joint"))
-    others = "、".join(duty.printed for duty in named if duty.role == "support")
-    return (
-        int(task.number),
-        f"{words.ordinal(one.section.number)}、{one.section.title}",
-        task.text,
-        task.deadline,
-        "、".join(task.leaders),
-        first,
-        others,
-        mark_of(derived.record.site, standing.key).word,
-        reason(year, one),
-        standing.records,
-        standing.latest.on_text if standing.latest else None,
-    )
-
-
-def _workbook(title: str, rows: Sequence[Sequence[object]], year: int) -> bytes:
+def _workbook(
+    title: str,
+    name: str,
+    headings: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[object]],
+    year: int,
+) -> bytes:
     import xlsxwriter  # 60 ms that nobody pays who builds no workbook
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title, "created": datetime(year, 1, 1)})  # noqa: DTZ001 - a label
-    sheet = book.add_worksheet("重点工作")
+    sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, (heading, width) in enumerate(_HEADINGS):
+    for column, (heading, width) in enumerate(headings):
         sheet.set_column(column, column, width, plain)
         sheet.write_string(0, column, heading, head)
     for at, row in enumerate(rows, 1):
@@ -97,7 +69,7 @@ def _workbook(title: str, rows: Sequence[Sequence[object]], year: int) -> bytes:
                 text = value.isoformat() if isinstance(value, date) else str(value)
                 sheet.write_string(at, column, text, plain)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(_HEADINGS) - 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(headings) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4

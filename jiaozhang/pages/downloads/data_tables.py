@@ -1,0 +1,394 @@
+"""The tables of a year: of each its rows, and every column with its meaning and its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.duties import Duty, Role
+from jiaozhang.derive.rollup import GROUPINGS, grouped, tally
+from jiaozhang.derive.schedule import DerivedClause
+from jiaozhang.ledger.events import Figure, Node, Note
+from jiaozhang.ledger.public import Target
+from jiaozhang.ledger.settings import Site, StandingKey
+from jiaozhang.markdown.prose import to_text
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.marks import mark_of
+from jiaozhang.pages.downloads.data_columns import NUMBER, Column, DataTable, SheetColumn, Table
+from jiaozhang.pages.downloads.event_table import EVENTS
+from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, mark, pgettext
+from jiaozhang.wording.sentences import reason
+
+T = TypeVar("T")
+
+_ADDRESS = mark("Address on this site")
+_STANDING = mark("How far the task is")
+_AGAINST_CALENDAR = mark("Compared with the calendar")
+_RECORDS = mark("How many records there are")
+_RECORD = mark("Identifier of the record")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with what its cells are made of."""
+
+    site: Site
+    year: DerivedYear
+    one: DerivedTask
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow(Generic[T]):
+    """A part of a task: a clause, a duty, a note."""
+
+    year: DerivedYear
+    one: DerivedTask
+    part: T
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    grouping: str
+    group: str
+    standing: StandingKey
+    word: str
+    count: int
+    total: int
+
+
+def task_rows(derived: Derived, year: DerivedYear, own: Iterable[DerivedTask]) -> list[TaskRow]:
+    """Some tasks of a year as rows."""
+    return [TaskRow(derived.record.site, year, one) for one in own]
+
+
+def _parts_of(
+    parts: Callable[[DerivedTask], Iterable[T]],
+) -> Callable[[Derived, DerivedYear], list[PartRow[T]]]:
+    """Every such part of every task of a year."""
+    return lambda _, year: [PartRow(year, one, part) for one in year.tasks for part in parts(one)]
+
+
+def _cell_of(values: Iterable[str]) -> str:
+    return pgettext("between the values of a cell", "; ").join(values)
+
+
+def _names(values: Iterable[str]) -> str:
+    return pgettext("between names", ", ").join(values)
+
+
+def _printed(row: TaskRow, *roles: Role) -> str:
+    """The units that are printed with some roles, as they are printed."""
+    return _names(d.printed for d in row.one.duties if d.via is None and d.role in roles)
+
+
+def _latest(row: TaskRow) -> str | None:
+    latest = row.one.standing.latest
+    return latest.on_text if latest else None
+
+
+TASKS: Table[TaskRow] = Table(
+    "tasks",
+    mark("A row for each task; several values are parted by semicolons."),
+    lambda derived, year: task_rows(derived, year, year.tasks),
+    (
+        Column(
+            "number",
+            NUMBER,
+            lambda r: r.one.task.number,
+            "integer",
+            (SheetColumn(NUMBER, 6, lambda r: int(r.one.task.number)),),
+        ),
+        Column("section", mark("Number of the section"), lambda r: r.one.section.number, "integer"),
+        Column(
+            "section_name",
+            mark("Title of the section"),
+            lambda r: r.one.section.title,
+            sheet=(
+                SheetColumn(
+                    mark("Title of the section"),
+                    24,
+                    lambda r: gettext(
+                        "{ordinal}. {title}",
+                        ordinal=words.ordinal(r.one.section.number),
+                        title=r.one.section.title,
+                    ),
+                ),
+            ),
+        ),
+        Column("title", mark("Short title, taken from the text"), lambda r: r.one.task.title),
+        Column(
+            "text",
+            mark("The text as printed"),
+            lambda r: r.one.task.text,
+            sheet=(SheetColumn(mark("What the task is"), 60, lambda r: r.one.task.text),),
+        ),
+        Column(
+            "deadline",
+            mark("The deadline as printed"),
+            lambda r: r.one.task.deadline,
+            sheet=(SheetColumn(mark("Deadline of the task"), 30, lambda r: r.one.task.deadline),),
+        ),
+        Column(
+            "leaders",
+            mark("Leaders in charge of the task"),
+            lambda r: _cell_of(r.one.task.leaders),
+            sheet=(
+                SheetColumn(
+                    mark("Leaders in charge of the task"), 14, lambda r: _names(r.one.task.leaders)
+                ),
+            ),
+        ),
+        Column(
+            "responsibility",
+            mark(
+                "first-leads: one unit leads, and stands first in units; "
+                "joint: each answers for its own part"
+            ),
+            lambda r: r.one.task.responsibility,
+        ),
+        Column(
+            "units",
+            mark("Units responsible, as printed"),
+            lambda r: _cell_of(r.one.task.units),
+            sheet=(
+                SheetColumn(
+                    mark("Who leads or answers jointly"), 24, lambda r: _printed(r, "lead", "joint")
+                ),
+                SheetColumn(mark("Who supports"), 40, lambda r: _printed(r, "support")),
+            ),
+        ),
+        Column(
+            "standing",
+            _STANDING,
+            lambda r: r.one.standing.key,
+            sheet=(
+                SheetColumn(_STANDING, 14, lambda r: mark_of(r.site, r.one.standing.key).word),
+                SheetColumn(mark("Why the task is there"), 50, lambda r: reason(r.year, r.one)),
+            ),
+        ),
+        Column("timing", _AGAINST_CALENDAR, lambda r: r.one.standing.timing),
+        Column("declared", mark("What the unit says"), lambda r: r.one.standing.declared),
+        Column("evidence", mark("What the evidence shows"), lambda r: r.one.standing.evidence),
+        Column(
+            "records",
+            _RECORDS,
+            lambda r: r.one.standing.records,
+            "integer",
+            (SheetColumn(_RECORDS, 9, lambda r: r.one.standing.records),),
+        ),
+        Column(
+            "latest",
+            mark("Day of the latest record; year and month where only the month is known"),
+            _latest,
+            sheet=(SheetColumn(mark("The latest record"), 13, _latest),),
+        ),
+        Column("url", _ADDRESS, lambda r: addresses.task(r.year.ledger.year, r.one.task.number)),
+    ),
+)
+
+CLAUSES: Table[PartRow[DerivedClause]] = Table(
+    "clauses",
+    mark("A row for each deadline, those in the text of a task included."),
+    _parts_of(lambda one: one.clauses),
+    (
+        Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
+        Column("clause", mark("Identifier of the deadline"), lambda r: r.part.clause.id),
+        Column("kind", mark("What is asked for by then"), lambda r: r.part.clause.kind),
+        Column(
+            "scope", mark("What it covers; empty: the whole task"), lambda r: r.part.clause.scope
+        ),
+        Column("due", mark("Day on which it is due"), lambda r: r.part.due, "date"),
+        Column("after", mark("The event that it counts from"), lambda r: r.part.clause.after),
+        Column("months", mark("Within how many months"), lambda r: r.part.clause.months, "integer"),
+        Column("season", mark("A time of year without a date"), lambda r: r.part.clause.season),
+        Column(
+            "origin",
+            mark("deadline: from the column of deadlines; body: from the text"),
+            lambda r: r.part.clause.origin,
+        ),
+        Column("timing", _AGAINST_CALENDAR, lambda r: r.part.timing),
+        Column(
+            "settlement",
+            mark("open: no closing was seen; closed: closed; reopened: opened again"),
+            lambda r: r.part.settlement,
+        ),
+    ),
+)
+
+TARGETS: Table[PartRow[Target]] = Table(
+    "targets",
+    mark("A row for each target figure."),
+    _parts_of(lambda one: one.task.targets),
+    (
+        Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
+        Column("target", mark("Identifier of the target"), lambda r: r.part.id),
+        Column("clause", mark("The deadline that it belongs to"), lambda r: r.part.clause),
+        Column("verb", mark("Its verb"), lambda r: r.part.verb),
+        Column("measure", mark("What is counted"), lambda r: r.part.measure),
+        Column("comparison", mark("How figures compare with it"), lambda r: r.part.comparison),
+        Column(
+            "value", mark("Its value; of a range the lower end"), lambda r: r.part.value, "number"
+        ),
+        Column("upper", mark("The upper end of a range"), lambda r: r.part.upper, "number"),
+        Column("base", mark("The value that it starts from"), lambda r: r.part.base, "number"),
+        Column("unit", mark("Unit of measurement"), lambda r: r.part.unit),
+        Column("counts", mark("What counts towards it"), lambda r: r.part.counts),
+        Column(
+            "follows", mark("The task that it keeps step with"), lambda r: r.part.follows, "integer"
+        ),
+    ),
+)
+
+RECORDS: Table[PartRow[Note]] = Table(
+    "records",
+    mark("A row for each record; its text is Markdown."),
+    _parts_of(lambda one: one.own.notes),
+    (
+        Column("number", NUMBER, lambda r: r.part.task, "integer"),
+        Column(
+            "record",
+            mark("Identifier of the record, its anchor on the page"),
+            lambda r: r.part.id,
+        ),
+        Column(
+            "origin",
+            mark("report: reported by a unit; public-record: compiled from a public source"),
+            lambda r: r.part.origin,
+        ),
+        Column("unit", mark("The unit that reports"), lambda r: r.part.unit),
+        Column("period", mark("The period reported on"), lambda r: r.part.period),
+        Column("date", mark("The day or month that it speaks of"), lambda r: r.part.on_text),
+        Column("status", mark("How the unit itself judges"), lambda r: r.part.status),
+        Column("text", mark("Its text as the page shows it"), lambda r: to_text(r.part.body)),
+        Column(
+            "source_title",
+            mark("Title of the source"),
+            lambda r: r.part.source.title if r.part.source else None,
+        ),
+        Column(
+            "publisher",
+            mark("Who published the source"),
+            lambda r: r.part.source.publisher if r.part.source else None,
+        ),
+        Column(
+            "source_published",
+            mark("Day on which the source was published"),
+            lambda r: r.part.source.published if r.part.source else None,
+            "date",
+        ),
+        Column(
+            "source_url",
+            mark("Address of the source"),
+            lambda r: r.part.source.url if r.part.source else None,
+        ),
+        Column(
+            "reposted",
+            mark("A repost was read"),
+            lambda r: "true" if r.part.source and r.part.source.reposted else None,
+        ),
+        Column("district", mark("The district that it speaks of"), lambda r: r.part.district),
+        Column("caveat", mark("A remark on what is counted"), lambda r: r.part.caveat),
+        Column(
+            "url",
+            _ADDRESS,
+            lambda r: f"{addresses.task(r.year.ledger.year, r.part.task)}#{r.part.id}",
+        ),
+    ),
+)
+
+FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
+    "figures",
+    mark("A row for each figure of a record; it counts as its target does where target is named."),
+    _parts_of(lambda one: ((note, figure) for note in one.own.notes for figure in note.figures)),
+    (
+        Column("number", NUMBER, lambda r: r.part[0].task, "integer"),
+        Column("record", _RECORD, lambda r: r.part[0].id),
+        Column("name", mark("What is counted"), lambda r: r.part[1].name),
+        Column("value", mark("The figure"), lambda r: r.part[1].value, "number"),
+        Column("unit", mark("Unit of measurement"), lambda r: r.part[1].unit),
+        Column("period", mark("The time that it is of"), lambda r: r.part[1].period),
+        Column("target", mark("The target that counts as it does"), lambda r: r.part[1].target),
+        Column(
+            "release",
+            mark("first: published for the first time; revised: a revised figure"),
+            lambda r: r.part[1].release,
+        ),
+    ),
+)
+
+NODES: Table[PartRow[Node]] = Table(
+    "nodes",
+    mark("A row for each milestone."),
+    _parts_of(lambda one: one.own.nodes),
+    (
+        Column("number", NUMBER, lambda r: r.part.task, "integer"),
+        Column("node", mark("Identifier of the milestone"), lambda r: r.part.id),
+        Column("text", mark("What is done by then"), lambda r: r.part.text),
+        Column("planned", mark("Planned day"), lambda r: r.part.planned, "date"),
+        Column("actual", mark("Actual day"), lambda r: r.part.actual, "date"),
+        Column("evidence", mark("What proves it"), lambda r: r.part.evidence),
+    ),
+)
+
+
+def _counts(derived: Derived, year: DerivedYear) -> list[CountRow]:
+    """Counts of standings by every grouping; by leader only where something is kept inside."""
+    site, reporting = derived.record.site, year.ledger.reporting
+    return [
+        CountRow(grouping.name, group, key, mark_of(site, key).word, count, len(tasks))
+        for grouping in GROUPINGS
+        if grouping.name != "leader" or derived.record.internal is not None
+        for group, tasks in grouped(year, grouping).items()
+        for key, count in tally(tasks, reporting)
+    ]
+
+
+ROLLUPS: Table[CountRow] = Table(
+    "rollups",
+    mark("How many tasks of each group are how far; the counts of a group sum to its total."),
+    _counts,
+    (
+        Column("grouping", mark("What the tasks are grouped by"), lambda r: r.grouping),
+        Column("group", mark("The group"), lambda r: r.group),
+        Column("standing", _STANDING, lambda r: r.standing),
+        Column("word", mark("The words for how far the task is"), lambda r: r.word),
+        Column("count", mark("How many tasks"), lambda r: r.count, "integer"),
+        Column("total", mark("How many tasks the group has"), lambda r: r.total, "integer"),
+    ),
+)
+
+RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
+    "responsibilities",
+    mark(
+        "A row for each part that a unit has in a task; where a group reaches it, with the group."
+    ),
+    _parts_of(lambda one: one.duties),
+    (
+        Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
+        Column("unit", mark("The unit"), lambda r: r.part.unit.name),
+        Column("unit_id", mark("The unit's name in addresses"), lambda r: r.part.unit.id),
+        Column("as_printed", mark("What the notice calls it"), lambda r: r.part.printed),
+        Column("role", mark("Its part in the task"), lambda r: r.part.role),
+        Column(
+            "via",
+            mark("The group that reaches it"),
+            lambda r: r.part.via.name if r.part.via else None,
+        ),
+    ),
+)
+
+# Adding a table is adding a row.
+TABLES: tuple[DataTable, ...] = (
+    TASKS,
+    CLAUSES,
+    TARGETS,
+    RECORDS,
+    FIGURES,
+    NODES,
+    EVENTS,
+    ROLLUPS,
+    RESPONSIBILITIES,
+)

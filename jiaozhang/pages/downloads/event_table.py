@@ -1,0 +1,93 @@
+"""The table of events: what was decided or found of a task, of whatever kind, a row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.ledger.events import (
+    Amendment,
+    Closure,
+    Correction,
+    Judgement,
+    Trigger,
+    Verification,
+)
+from jiaozhang.pages.downloads.data_columns import NUMBER, Column, Table
+from jiaozhang.wording.catalogue import gettext, mark
+
+Event = Closure | Amendment | Verification | Judgement | Trigger | Correction
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event in the words that all events share; `kind` is what readers call it."""
+
+    task: int | None
+    kind: str
+    on: date
+    subject: str | None
+    ground: str | None
+    by: str | None = None
+    old: str | None = None
+    new: str | None = None
+
+
+def _row(e: Event) -> EventRow:
+    match e:
+        case Closure():
+            kind = gettext("Reopening") if e.is_reopened else gettext("Closing")
+            return EventRow(e.task, kind, e.on, e.clause, e.ground, e.by)
+        case Amendment():
+            kind, subject = gettext("Amendment"), e.clause or e.target
+            return EventRow(e.task, kind, e.on, subject, e.document, e.authority, e.old, e.new)
+        case Verification():
+            return EventRow(e.task, gettext("Verification"), e.on, e.method, e.text, new=e.result)
+        case Judgement():
+            kind = gettext("Judgement")
+            return EventRow(e.task, kind, e.on, e.target, e.document, e.by, new=e.verdict)
+        case Trigger():
+            return EventRow(e.task, gettext("Start of a period"), e.on, e.clause, e.document)
+        case Correction():
+            kind = gettext("Withdrawal") if e.kind == "withdrawal" else gettext("Correction")
+            return EventRow(e.task, kind, e.on, e.of, e.reason, e.by, e.wrong, e.right)
+
+
+def _events(derived: Derived, year: DerivedYear) -> list[EventRow]:
+    """The events of each task kind by kind; corrections come last, since some are of no task."""
+    events: list[Event] = []
+    for own in (one.own for one in year.tasks):
+        events += own.closures
+        events += own.amendments
+        events += own.verifications
+        events += own.judgements
+        events += own.triggers
+    return [_row(event) for event in (*events, *year.progress.corrections)]
+
+
+EVENTS: Table[EventRow] = Table(
+    "events",
+    mark(
+        "A row for each closing, reopening, amendment, verification, judgement, start of a period, "
+        "correction and withdrawal."
+    ),
+    _events,
+    (
+        Column("number", NUMBER, lambda r: r.task, "integer"),
+        Column(
+            "kind",
+            mark(
+                "Closing, reopening, amendment, verification, judgement, start of a period, "
+                "correction, withdrawal"
+            ),
+            lambda r: r.kind,
+        ),
+        Column("date", mark("Day of the event"), lambda r: r.on),
+        Column("subject", mark("The deadline, target or record concerned"), lambda r: r.subject),
+        Column("old", mark("What it was before"), lambda r: r.old),
+        Column("new", mark("What it is now"), lambda r: r.new),
+        Column("by", mark("Who says so"), lambda r: r.by),
+        Column("ground", mark("On what ground"), lambda r: r.ground),
+    ),
+)
