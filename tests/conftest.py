@@ -259,7 +259,7 @@ def _write_lock(year: Path) -> None:
         text = file.read_bytes().decode("utf-8-sig", "replace")
         document, _ = parse_yaml(Source(file.name, file.name, text.replace("\r\n", "\n")))
         task = read_task(document, int(file.stem), Faults(document)) if document else None
-        tasks += [task] if task else []
+        tasks += [task.public] if task else []
     (year / "notice.lock").write_text(lock_text(tasks), encoding="utf-8")
 
 

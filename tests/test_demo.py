@@ -63,7 +63,7 @@ def test_importing_its_notice_again_changes_nothing(year: int) -> None:
 def test_every_kind_of_clause_and_target_is_there(inputs: Inputs) -> None:
     filed, _ = examine(inputs)
     assert filed
-    tasks = [task for ledger in filed.ledgers for task in ledger.tasks]
+    tasks = [task.public for ledger in filed.ledgers for task in ledger.tasks]
     clauses: list[Clause] = [clause for task in tasks for clause in task.clauses]
     targets: list[Target] = [target for task in tasks for target in task.targets]
     assert {clause.kind for clause in clauses} == {"progress", "complete"}

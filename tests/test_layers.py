@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from jiaozhang.build.pipeline import examine, load
 from jiaozhang.ledger import filed, public
+from jiaozhang.ledger.events import Summary
 from jiaozhang.wall.audience import WITHHELD
 
 PACKAGE = ROOT / "jiaozhang"
@@ -85,7 +87,7 @@ def test_only_the_command_line_asks_the_clock() -> None:
 
 @pytest.mark.parametrize(
     ("filed", "released"),
-    [(filed.Task, public.Task), (filed.Ledger, public.Ledger), (filed.Filed, public.Record)],
+    [(filed.Ledger, public.Ledger), (filed.Filed, public.Record)],
 )
 def test_every_field_has_an_answer_to_who_may_see_it(filed: type, released: type) -> None:
     known = {field.name for field in dataclasses.fields(filed)}
@@ -93,9 +95,21 @@ def test_every_field_has_an_answer_to_who_may_see_it(filed: type, released: type
     assert known - shown == set(WITHHELD[filed])
 
 
-def test_of_a_kept_record_only_the_fact_is_released() -> None:
-    known = {field.name for field in dataclasses.fields(filed.Kept)}
-    assert known - {"fact"} == set(WITHHELD[filed.Kept])
+@pytest.mark.parametrize(("kind", "part"), [(filed.Kept, "fact"), (filed.Task, "public")])
+def test_only_one_part_of_it_is_released(kind: type, part: str) -> None:
+    known = {field.name for field in dataclasses.fields(kind)}
+    assert known - {part} == set(WITHHELD[kind])
+
+
+def test_what_a_task_says_in_plain_words_comes_over_the_wall_by_itself() -> None:
+    """The public part of a filed task is released as it is: what is reviewed must not be in it."""
+    demo = ROOT / "examples" / "demo"
+    content, _ = examine(load(demo, "demo", demo / "site.toml", ROOT))
+    assert content
+    tasks = [task for ledger in content.ledgers for task in ledger.tasks]
+    kept = [one.fact for ledger in content.ledgers for one in ledger.kept]
+    assert any(isinstance(fact, Summary) for fact in kept)
+    assert {task.public.summary for task in tasks} == {None}
 
 
 def test_every_filed_class_is_compared() -> None:

@@ -426,7 +426,7 @@ def test_a_period_lists_every_task_once_and_counts_what_it_lists(audience: Audie
         row = re.compile(r'<th scope="row" class="number"><a [^>]*>(\d+)<')
         listed = sorted(int(number) for table in tables for number in row.findall(table))
         tasks = [
-            task
+            task.public
             for ledger in filed.ledgers
             for task in ledger.tasks
             if ledger.year == int(path[:4])

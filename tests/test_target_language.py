@@ -360,7 +360,7 @@ def test_a_city_of_such_figures_is_accepted_by_the_checker(tmp_path: Path) -> No
     filed, faults = examine(load(tmp_path, "content", ROOT / "site.toml", ROOT))
     assert faults == ()
     assert filed
-    assert [len(task.targets) for task in filed.ledgers[0].tasks] == [1, 1, 1, 1, 2, 2, 2]
+    assert [len(task.public.targets) for task in filed.ledgers[0].tasks] == [1, 1, 1, 1, 2, 2, 2]
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def _amounts(filed: Filed) -> Iterator[Amount]:
 def _targets(filed: Filed) -> Iterator[tuple[Task, int, Target]]:
     for ledger in filed.ledgers:
         for task in ledger.tasks:
-            yield from ((task, at, target) for at, target in enumerate(task.targets))
+            yield from ((task, at, target) for at, target in enumerate(task.public.targets))
 
 
 def _of_target(value: Decimal, target: Target, key: str, path: tuple[str | int, ...]) -> Amount:
@@ -141,5 +141,5 @@ def _changed(amendment: Amendment) -> Iterator[tuple[Sequence[str | int], Decima
 
 
 def _target(ledger: Ledger, task: int | None, id_: str | None) -> Target | None:
-    tasks = (one for one in ledger.tasks if one.number == task)
-    return next((goal for own in tasks for goal in own.targets if goal.id == id_), None)
+    tasks = (one for one in ledger.tasks if one.public.number == task)
+    return next((goal for own in tasks for goal in own.public.targets if goal.id == id_), None)

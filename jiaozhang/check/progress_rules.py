@@ -48,7 +48,7 @@ def check_progress(filed: Filed) -> Iterator[Diagnostic]:
     units = {name: unit for unit in filed.units for name in (unit.name, *unit.aliases)}
     names = Known(units)
     for ledger in filed.ledgers:
-        tasks = {task.number: task for task in ledger.tasks}
+        tasks = {task.public.number: task for task in ledger.tasks}
         subjects = frozenset(subject_of(kept) for kept in ledger.kept if not kept.internal)
         case = Case(filed, ledger, tasks, subjects, units, names)
         for rule in _RULES:
@@ -111,7 +111,7 @@ def _reports_come_from_their_units(case: Case) -> Iterator[Diagnostic]:
 
 def _figures_fit_their_targets(case: Case) -> Iterator[Diagnostic]:
     for kept, note in _each(case, Note):
-        targets = {target.id: target for target in _task(case, note).targets}
+        targets = {target.id: target for target in _task(case, note).public.targets}
         for at, figure in enumerate(note.figures):
             target = targets.get(figure.target or "")
             if figure.target and target is None:
@@ -140,11 +140,11 @@ def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
             continue
         task = case.tasks[number]
         clause = getattr(kept.fact, "clause", None)
-        if clause and clause not in {WHOLE, *(c.id for c in task.clauses)}:
+        if clause and clause not in {WHOLE, *(c.id for c in task.public.clauses)}:
             yield fault("unknown-clause", case.place(kept, "clause"), given=clause)
         target = getattr(kept.fact, "target", None)
-        if target and target not in {t.id for t in task.targets}:
-            yield _unknown_part("target", case.place(kept, "target"), target, task.number)
+        if target and target not in {t.id for t in task.public.targets}:
+            yield _unknown_part("target", case.place(kept, "target"), target, task.public.number)
 
 
 def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
@@ -170,7 +170,7 @@ def _events_follow_each_other(case: Case) -> Iterator[Diagnostic]:
     closed: dict[TaskNumber, set[str]] = {}
     for kept, event in _each(case, Closure):
         task = _task(case, event)
-        named = {c.id for c in task.clauses} if event.clause == WHOLE else {event.clause}
+        named = {c.id for c in task.public.clauses} if event.clause == WHOLE else {event.clause}
         own = closed.setdefault(event.task, set())
         if event.is_reopened and not named & own:
             place = case.place(kept, "clause")
@@ -182,7 +182,7 @@ def _events_follow_each_other(case: Case) -> Iterator[Diagnostic]:
 
 def _triggers_are_awaited(case: Case) -> Iterator[Diagnostic]:
     for kept, trigger in _each(case, Trigger):
-        clauses = {clause.id: clause for clause in _task(case, trigger).clauses}
+        clauses = {clause.id: clause for clause in _task(case, trigger).public.clauses}
         clause = clauses.get(trigger.clause)
         if clause and clause.after is None:
             yield fault("not-awaited", case.place(kept, "clause"), clause=trigger.clause)
@@ -190,7 +190,7 @@ def _triggers_are_awaited(case: Case) -> Iterator[Diagnostic]:
 
 def _plans_are_for_sums(case: Case) -> Iterator[Diagnostic]:
     for kept, plan in _each(case, Plan):
-        target = next((t for t in _task(case, plan).targets if t.id == plan.target), None)
+        target = next((t for t in _task(case, plan).public.targets if t.id == plan.target), None)
         # Levels have a way to go only where they come down from a base.
         if target and target.counts not in SUMS and target.base is None:
             yield fault("plan-not-cumulative", case.place(kept, "target"), target=plan.target)
@@ -203,8 +203,12 @@ def _plans_are_for_sums(case: Case) -> Iterator[Diagnostic]:
 def _amendments_follow_each_other(case: Case) -> Iterator[Diagnostic]:
     standing: dict[tuple[TaskNumber, str], str] = {}
     for task in case.ledger.tasks:
-        standing |= {(task.number, c.id): str(c.due) for c in task.clauses if c.due}
-        standing |= {(task.number, t.id): _value_of(t) for t in task.targets if t.value is not None}
+        standing |= {(task.public.number, c.id): str(c.due) for c in task.public.clauses if c.due}
+        standing |= {
+            (task.public.number, t.id): _value_of(t)
+            for t in task.public.targets
+            if t.value is not None
+        }
     for kept, amendment in sorted(_each(case, Amendment), key=lambda pair: pair[1].on):
         key = (amendment.task, amendment.clause or amendment.target or "")
         if key in standing and standing[key] != amendment.old:
@@ -269,7 +273,7 @@ def _units_of(case: Case, task: Task) -> Mapping[str, str]:
     """From every name of a unit that answers for a task, by itself or in a group, to its slug."""
     by_name = case.units
     # A misspelt name has been reported; the unit that was meant may report all the same.
-    meant = [name if name in by_name else nearest(name, case.names) for name in task.units]
+    meant = [name if name in by_name else nearest(name, case.names) for name in task.public.units]
     own = [by_name[name] for name in meant if name]
     own += [by_name[name] for unit in own for name in unit.members or () if name in by_name]
     return {name: unit.id for unit in own for name in (unit.name, *unit.aliases)}

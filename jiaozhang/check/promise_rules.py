@@ -21,13 +21,13 @@ def _ids_are_unique(filed: Filed) -> Iterator[Diagnostic]:
             filed, ledger.key, [[str(s.number)] for s in ledger.sections], "sections"
         )
     for task in _tasks(filed):
-        yield from _repeated(filed, task.key, [[c.id] for c in task.clauses], "clauses")
-        yield from _repeated(filed, task.key, [[t.id] for t in task.targets], "targets")
+        yield from _repeated(filed, task.key, [[c.id] for c in task.public.clauses], "clauses")
+        yield from _repeated(filed, task.key, [[t.id] for t in task.public.targets], "targets")
 
 
 def _somebody_answers(filed: Filed) -> Iterator[Diagnostic]:
     for task in _tasks(filed):
-        if not task.units:
+        if not task.public.units:
             yield fault("empty-value", _place(filed, task.key, "units"))
 
 
@@ -35,16 +35,16 @@ def _sections_are_known(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         sections = {section.number for section in ledger.sections}
         for task in ledger.tasks:
-            if task.section not in sections:
+            if task.public.section not in sections:
                 place = _place(filed, task.key, "section")
-                yield fault("unknown-section", place, given=task.section)
+                yield fault("unknown-section", place, given=task.public.section)
 
 
 def _clauses_have_one_date(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         seasons = {season.name for season in ledger.seasons}
         for task in ledger.tasks:
-            for at, clause in enumerate(task.clauses):
+            for at, clause in enumerate(task.public.clauses):
                 place = _place(filed, task.key, "clauses", at)
                 if clause.season and clause.season not in seasons:
                     place = _place(filed, task.key, "clauses", at, "season")
@@ -63,20 +63,24 @@ def _has_one_date(ledger: Ledger, clause: Clause) -> bool:
 def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         for task in ledger.tasks:
-            strange = [c for c in task.clauses if c.scope and c.scope not in task.text]
+            strange = [
+                c for c in task.public.clauses if c.scope and c.scope not in task.public.text
+            ]
             for clause in strange:
-                at = task.clauses.index(clause)
+                at = task.public.clauses.index(clause)
                 place = _place(filed, task.key, "clauses", at, "scope")
                 yield fault("scope-not-in-text", place, scope=clause.scope)
-            if strange or any(not _has_one_date(ledger, clause) for clause in task.clauses):
+            if strange or any(not _has_one_date(ledger, clause) for clause in task.public.clauses):
                 continue  # said already; the comparison would only repeat it
-            expected = parse_deadline(task.deadline, ledger.year) if task.deadline else ()
-            printed = [clause for clause in task.clauses if clause.origin == "deadline"]
+            expected = (
+                parse_deadline(task.public.deadline, ledger.year) if task.public.deadline else ()
+            )
+            printed = [clause for clause in task.public.clauses if clause.origin == "deadline"]
             if expected is not None and _promises(expected) != _promises(printed):
                 yield fault(
                     "deadline-differs",
                     _place(filed, task.key, "clauses"),
-                    deadline=task.deadline,
+                    deadline=task.public.deadline,
                     expected="；".join(_spell(clause, "整项") for clause in expected),
                     expected_en="; ".join(_spell(clause, "(all)") for clause in expected),
                 )
@@ -84,10 +88,10 @@ def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
 
 def _targets_are_printed(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
-        numbers = {task.number for task in ledger.tasks}
+        numbers = {task.public.number for task in ledger.tasks}
         for task in ledger.tasks:
-            clauses = [clause.id for clause in task.clauses]
-            for at, target in enumerate(task.targets):
+            clauses = [clause.id for clause in task.public.clauses]
+            for at, target in enumerate(task.public.targets):
                 if target.clause and target.clause not in clauses:
                     place = _place(filed, task.key, "targets", at, "clause")
                     yield fault("unknown-clause", place, given=target.clause)
@@ -117,10 +121,10 @@ def _locks_hold(filed: Filed) -> Iterator[Diagnostic]:
             continue
         for task in ledger.tasks:
             place = _place(filed, task.key, "text")
-            if task.number not in locked:
-                yield fault("lock-missing", place, number=task.number, year=ledger.year)
-            elif digest(task) != locked[task.number]:
-                yield fault("lock-broken", place, number=task.number)
+            if task.public.number not in locked:
+                yield fault("lock-missing", place, number=task.public.number, year=ledger.year)
+            elif digest(task.public) != locked[task.public.number]:
+                yield fault("lock-broken", place, number=task.public.number)
         numbers = [line.number for line in ledger.lock]
         for at, line in enumerate(ledger.lock):
             if line.number in numbers[:at]:
@@ -134,7 +138,7 @@ def _lock_of(filed: Filed, ledger: Ledger) -> str:
 
 def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
-        numbers = {int(task.number) for task in ledger.tasks}
+        numbers = {int(task.public.number) for task in ledger.tasks}
         stated = ledger.stated_count
         if stated is not None and stated != len(numbers):
             yield fault(
@@ -210,10 +214,10 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
         place = _place(filed, task.key, "targets", at, "base")
         yield fault("base-not-above", place, base=target.base, value=target.value)
     for field, value, other, parted in _printed(target):
-        if not is_printed(value, target.unit or "", task.text, other, parted):
+        if not is_printed(value, target.unit or "", task.public.text, other, parted):
             place = _place(filed, task.key, "targets", at, field)
             yield fault("value-not-in-text", place, value=value, unit=target.unit)
-    said = _said_comparisons(target, task.text)
+    said = _said_comparisons(target, task.public.text)
     if said and target.comparison not in said:
         place = _place(filed, task.key, "targets", at, "comparison")
         nearest = " 或 ".join(sorted(said))

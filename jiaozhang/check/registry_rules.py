@@ -87,7 +87,7 @@ def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
 def _leaders_are_known(filed: Filed) -> Iterator[Diagnostic]:
     leaders = Known(leader.name for leader in filed.leaders)
     for task in (task for ledger in filed.ledgers for task in ledger.tasks):
-        for at, name in enumerate(task.leaders):
+        for at, name in enumerate(task.public.leaders):
             if name not in leaders:
                 known = leaders if at < MOST_SUGGESTIONS else ()
                 yield _unknown(filed, "leader", name, known, task.key, "leaders", at)
@@ -98,7 +98,7 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
     names = Known(units)
     for task in (task for ledger in filed.ledgers for task in ledger.tasks):
         first: dict[str, str] = {}
-        for at, name in enumerate(task.units):
+        for at, name in enumerate(task.public.units):
             if name not in units:
                 # Looking for what was meant is slow; nobody reads a hundred suggestions.
                 known = names if at < MOST_SUGGESTIONS else ()
@@ -120,9 +120,17 @@ def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:
         text
         for ledger in filed.ledgers
         for task in ledger.tasks
-        for text in (task.title, task.text, task.deadline, *task.units, *task.leaders)
+        for text in (
+            task.public.title,
+            task.public.text,
+            task.public.deadline,
+            *task.public.units,
+            *task.public.leaders,
+        )
     )
-    said += "\n".join(t.measure for x in filed.ledgers for task in x.tasks for t in task.targets)
+    said += "\n".join(
+        t.measure for x in filed.ledgers for task in x.tasks for t in task.public.targets
+    )
     for index, alias in enumerate(filed.aliases):
         for at, given in enumerate(alias.means):
             if given not in said:

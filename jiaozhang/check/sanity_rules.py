@@ -34,7 +34,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?[%％]|百分之([一二三四五六七
 def figures_are_plausible(filed: Filed) -> Iterator[Diagnostic]:
     """Compare every figure with its target and with the text of its note."""
     for ledger in filed.ledgers:
-        tasks = {task.number: task for task in ledger.tasks}
+        tasks = {task.public.number: task for task in ledger.tasks}
         for kept in ledger.kept:
             task = tasks.get(kept.fact.task) if kept.fact.task else None
             if isinstance(kept.fact, Note) and task is not None:
@@ -46,7 +46,7 @@ def figures_are_plausible(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def _of_targets(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
-    targets = {target.id: target for target in task.targets}
+    targets = {target.id: target for target in task.public.targets}
     document = filed.documents[kept.key]
     for at, figure in enumerate(note.figures):
         target = targets.get(figure.target or "")
@@ -62,7 +62,7 @@ def _of_targets(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Di
             )
         # A name of one character says too little to tell.
         elif len(figure.name) > 1 and not set(figure.name) & set(target.measure):
-            others = (one for one in task.targets if set(one.measure) & set(figure.name))
+            others = (one for one in task.public.targets if set(one.measure) & set(figure.name))
             yield fault(
                 "other-measure",
                 document.place("figures", at, "target"),
@@ -83,7 +83,7 @@ def _of_the_text(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[D
     text = note.body.replace(",", "")
     printed = {value for value, _ in _numbers(text)}
     # A text may name the goal; that nothing was done need not be said in numbers.
-    own = {figure.value for figure in note.figures} | {goal.value for goal in task.targets}
+    own = {figure.value for figure in note.figures} | {goal.value for goal in task.public.targets}
     for at, figure in enumerate(note.figures):
         if not figure.value or figure.value in printed or figure.value * 100 in printed:
             continue
@@ -146,7 +146,7 @@ def _percentages(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[D
     """
     if any(figure.unit in ("%", "％", "个百分点") for figure in note.figures):
         return
-    known = {figure.value for figure in note.figures} | {t.value for t in task.targets}
+    known = {figure.value for figure in note.figures} | {t.value for t in task.public.targets}
     document = filed.documents[kept.key]
     for number, line in enumerate(note.body.split("\n"), body_line(document)):
         for found in _PERCENT.finditer(line):

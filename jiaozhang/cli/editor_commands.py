@@ -23,6 +23,7 @@ from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
 from jiaozhang.ledger.record_kinds import RECORD_KINDS
 from jiaozhang.processes.exit_codes import Exit
+from jiaozhang.program import as_called
 from jiaozhang.read.note_file import attachments_of
 
 
@@ -111,7 +112,7 @@ def new_note(
     ledger = next((own for own in filed.ledgers if year in (None, own.year)), None)
     if ledger is None:
         return "no-such-year"
-    chosen = next((own for own in ledger.tasks if own.number == task), None)
+    chosen = next((own for own in ledger.tasks if own.public.number == task), None)
     if chosen is None:
         return "no-such-task"
     slug = "jizai"
@@ -126,12 +127,14 @@ def new_note(
     day = end if unit else min(max(today, date(ledger.year, 1, 1)), last_day(ledger))
     path = root / str(ledger.year) / "notes" / f"{task:03}" / f"{day.isoformat()}-{slug}.md"
     targets = "".join(
-        f"#   {t.id}：{t.verb or ''}{t.measure}（{t.unit}）\n" for t in chosen.targets if t.unit
+        f"#   {t.id}：{t.verb or ''}{t.measure}（{t.unit}）\n"
+        for t in chosen.public.targets
+        if t.unit
     )
-    head = _REPORT if unit else _RECORD
+    head = as_called(_REPORT if unit else _RECORD)
     text = head.format(
         number=task,
-        title=chosen.title,
+        title=chosen.public.title,
         unit=unit,
         period=period,
         date=day.isoformat(),

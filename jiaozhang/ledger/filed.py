@@ -13,21 +13,18 @@ from datetime import date
 from typing import Literal
 
 from jiaozhang.files.yaml_tree import Document
+from jiaozhang.ledger import public
 from jiaozhang.ledger.public import (
     Alias,
-    Clause,
     District,
     Leader,
     LeadFrom,
     Person,
     Redirect,
     Reporting,
-    ResponsibilityRule,
     Rhythm,
     Season,
     Section,
-    SectionNumber,
-    Target,
     TaskNumber,
     Theme,
     Unit,
@@ -134,17 +131,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    number: TaskNumber
-    section: SectionNumber
-    title: str
-    text: str
-    deadline: str
-    leaders: tuple[str, ...]
-    units: tuple[str, ...]
-    responsibility: ResponsibilityRule
-    clauses: tuple[Clause, ...]
-    targets: tuple[Target, ...]
-    remarks: tuple[str, ...]
+    """A task as it is filed: all that anyone may know of it, and what stays behind.
+
+    Its summary is a record of its own, which is reviewed; `public` has none before the wall.
+    """
+
+    public: public.Task
     unsettled: tuple[Unsettled, ...]
     key: str
 

@@ -170,7 +170,7 @@ def _same_words(filed: Source, task: ProposedTask) -> bool:
     if document is None:
         return False
     read = read_task(document, task.number, Faults(document))
-    return read is not None and digest(read) == digest(task)
+    return read is not None and digest(read.public) == digest(task)
 
 
 def _with_words(text: str, task: ProposedTask) -> str:

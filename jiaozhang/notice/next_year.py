@@ -38,6 +38,6 @@ def _names_of(year: int, existing: Mapping[str, Source]) -> tuple[set[str], set[
         document = parse_yaml(source)[0] if found else None
         task = read_task(document, int(found[1]), Faults(document)) if found and document else None
         if task:
-            units.update(task.units)
-            leaders.update(task.leaders)
+            units.update(task.public.units)
+            leaders.update(task.public.leaders)
     return units, leaders

@@ -331,7 +331,7 @@ def _unsettled(key: str, registry: Sequence[Entry[T]]) -> Iterator[tuple[str, in
 def _joined(reading: _Reading, year: int) -> Ledger:
     return replace(
         reading.ledgers[year],
-        tasks=tuple(sorted(reading.tasks.get(year, []), key=lambda task: task.number)),
+        tasks=tuple(sorted(reading.tasks.get(year, []), key=lambda task: task.public.number)),
         notice=reading.notices.get(year, ""),
         lock=reading.locks.get(year, ()),
         persons=tuple(reading.persons.get(year, [])),

@@ -19,6 +19,7 @@ from jiaozhang.files.fields import (
     whole_number,
 )
 from jiaozhang.files.yaml_tree import Document
+from jiaozhang.ledger import public
 from jiaozhang.ledger.events import Summary
 from jiaozhang.ledger.filed import Kept, Task, Unsettled
 from jiaozhang.ledger.public import (
@@ -198,19 +199,22 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
         place = document.place("number")
         faults.at(place, "number-mismatch", inside=inside, outside=number)
     return Task(
-        number=TaskNumber(number),
-        section=SectionNumber(v[SECTION]),
-        title=v[TITLE],
-        text=v[TEXT],
-        deadline=v.get(DEADLINE) or "",
-        leaders=v.get(LEADERS) or (),
-        units=v[UNITS],
-        responsibility=v[RESPONSIBILITY],
-        clauses=v[CLAUSES],
-        targets=v.get(TARGETS) or (),
-        remarks=v.get(REMARKS) or (),
-        unsettled=v.get(UNSETTLED_LIST) or (),
-        key=document.source.key,
+        public.Task(
+            number=TaskNumber(number),
+            section=SectionNumber(v[SECTION]),
+            title=v[TITLE],
+            summary=None,
+            text=v[TEXT],
+            deadline=v.get(DEADLINE) or "",
+            leaders=v.get(LEADERS) or (),
+            units=v[UNITS],
+            responsibility=v[RESPONSIBILITY],
+            clauses=v[CLAUSES],
+            targets=v.get(TARGETS) or (),
+            remarks=v.get(REMARKS) or (),
+        ),
+        v.get(UNSETTLED_LIST) or (),
+        document.source.key,
     )
 
 

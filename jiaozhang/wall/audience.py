@@ -1,7 +1,8 @@
 """The wall: the one door through which facts reach a site, and the list of what stays behind.
 
 Everything is removed here, before anything is derived: a count made of hidden facts and filtered
-later would still tell. A new field of the filed model must be copied below or named in WITHHELD.
+later would still tell. A new field of the filed model must be copied below or named in WITHHELD;
+the public part of a task is released as it is.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from jiaozhang.ledger.public import (
     ReviewSteps,
     Seal,
     SealState,
-    Task,
 )
 from jiaozhang.ledger.record_kinds import REVIEWED, Fact, ReviewKind, address_of, review_kind_of
 from jiaozhang.wall.review import (
@@ -111,7 +111,9 @@ def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
         rhythm=ledger.rhythm,
         report_review=left_of(None, ledger.reviewing, "report"),
         notice=ledger.notice,
-        tasks=tuple(_task(task, summaries.get(task.number)) for task in ledger.tasks),
+        tasks=tuple(
+            replace(task.public, summary=summaries.get(task.public.number)) for task in ledger.tasks
+        ),
         progress=Progress(tuple(fact for fact in facts if isinstance(fact, Recorded))),
     )
 
@@ -170,23 +172,6 @@ def _is_of_hidden(fact: Fact, states: Mapping[str, set[SealState]]) -> bool:
 
 def _of(kind: type[T], facts: Iterable[Fact]) -> tuple[T, ...]:
     return tuple(fact for fact in facts if isinstance(fact, kind))
-
-
-def _task(task: filed.Task, summary: str | None) -> Task:
-    return Task(
-        number=task.number,
-        section=task.section,
-        title=task.title,
-        summary=summary,
-        text=task.text,
-        deadline=task.deadline,
-        leaders=task.leaders,
-        units=task.units,
-        responsibility=task.responsibility,
-        clauses=task.clauses,
-        targets=task.targets,
-        remarks=task.remarks,
-    )
 
 
 def _internal(filed: filed.Filed) -> Internal:

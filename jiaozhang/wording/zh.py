@@ -116,7 +116,6 @@ MESSAGES: Mapping[str, str] = {
     "that or more": "以上",
     "timing, compared with the calendar": "timing 对照日历",
     "{site}, {year}": "{year}年{site}",
-    "between names\x04, ": "、",
     "between the values of a cell\x04; ": "；",
     "A remark on what is counted": "口径说明",
     "A repost was read": "看到的是转载",

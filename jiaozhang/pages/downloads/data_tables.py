@@ -20,6 +20,7 @@ from jiaozhang.pages.downloads.data_columns import NUMBER, Column, DataTable, Sh
 from jiaozhang.pages.downloads.event_table import EVENTS
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import mark, pgettext
+from jiaozhang.wording.joining import join_list
 from jiaozhang.wording.sentences import reason
 
 T = TypeVar("T")
@@ -75,13 +76,9 @@ def _cell_of(values: Iterable[str]) -> str:
     return pgettext("between the values of a cell", "; ").join(values)
 
 
-def _names(values: Iterable[str]) -> str:
-    return pgettext("between names", ", ").join(values)
-
-
 def _printed(row: TaskRow, *roles: Role) -> str:
     """The units that are printed with some roles, as they are printed."""
-    return _names(d.printed for d in row.one.duties if d.via is None and d.role in roles)
+    return join_list(d.printed for d in row.one.duties if d.via is None and d.role in roles)
 
 
 def _latest(row: TaskRow) -> str | None:
@@ -133,7 +130,9 @@ TASKS: Table[TaskRow] = Table(
             lambda r: _cell_of(r.one.task.leaders),
             sheet=(
                 SheetColumn(
-                    mark("Leaders in charge of the task"), 14, lambda r: _names(r.one.task.leaders)
+                    mark("Leaders in charge of the task"),
+                    14,
+                    lambda r: join_list(r.one.task.leaders),
                 ),
             ),
         ),
