@@ -289,7 +289,7 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
             "notice",
         ),
         tuple((name, value) for name, value in facts if value),
-        to_html(ledger.notice, under=UNDER_NOTICE),
+        to_html(ledger.notice, under=UNDER_NOTICE, back=gettext("Back to the text")),
         _annex(derived, year),
     )
     return HtmlPage(address, "notice.html", this, (f"{of}/notice", f"{of}/tasks"))
