@@ -53,6 +53,9 @@ class PlanChart:
     name: str
     label: str
     height: int
+    floor: int
+    left: str
+    right: str
     goal: Dot
     low: str
     months: tuple[Dot, ...]
@@ -118,6 +121,9 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
         label=f"{name}，目标{words.amount(target.target, goal, target.upper)}："
         + "，".join(f"{row.day} {row.value}" for row in rows),
         height=HEIGHT,
+        floor=HEIGHT - BOTTOM,
+        left=f"{LEFT}%",
+        right=f"{RIGHT}%",
         goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal, target.upper)}"),
         low="" if is_sum else f"纵轴从{target_sentences.rounded(scale.low)}{unit}起",
         months=tuple(
