@@ -147,7 +147,10 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     )
     units = len({owed.unit.id for _, owed in pairs})
     lede = f"{units}个单位欠报{len(pairs)}份。没有报送不等于没有启动。"
-    links = (Link("CSV", f"{address}owed.csv"), Link("JSON", f"{address}owed.json"))
+    links = (
+        Link("CSV", addresses.owed(of, "owed.csv")),
+        Link("JSON", addresses.owed(of, "owed.json")),
+    )
     table = [
         (
             owed.unit.name,
@@ -166,8 +169,8 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     whole: Json = {"ledger": of, "as_of": year.as_of.isoformat(), "owed": objects}
     return (
         _page(derived, year, address, "欠报送", lede, ("单位", "哪一期", "应报日期"), rows, links),
-        FilePage(f"{address}owed.csv", csv_text(OWED_COLUMNS, table), facts),
-        FilePage(f"{address}owed.json", json_text(whole), facts),
+        FilePage(addresses.owed(of, "owed.csv"), csv_text(OWED_COLUMNS, table), facts),
+        FilePage(addresses.owed(of, "owed.json"), json_text(whole), facts),
     )
 
 

@@ -218,6 +218,7 @@ MESSAGES: Mapping[str, str] = {
     "Leader in charge": "分管市领导",
     "Month due": "到期月份",
     "Order": "排列",
+    "What the deadline asks for": "时限要求",
     "District": "区",
     "Section": "主要任务",
     "Status": "进展状态",

@@ -164,7 +164,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         section=section,
         citation=f"{year.ledger.source}第{task.number}项。",
         permalink=f"{base}/{address}" if base else "",
-        json=f"{address}index.json",
+        json=addresses.task_json(of, task.number),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
     )
