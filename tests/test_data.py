@@ -60,6 +60,14 @@ def test_tasks_json_keeps_its_schema(folder: str, audience: Audience) -> None:
         validate(whole)
 
 
+def test_the_schema_stands_beside_what_it_describes(demo_data: Built) -> None:
+    published = {path for path in demo_data.files if path.endswith("/tasks.schema.json")}
+    assert published == {"2024/data/tasks.schema.json", "2025/data/tasks.schema.json"}
+    for path in published:
+        assert json.loads(demo_data.files[path]) == task_schema()
+        assert "tasks.schema.json" in demo_data.html(path.rpartition("/")[0] + "/")
+
+
 def test_the_schema_allows_nothing_else(demo_data: Built) -> None:
     """Whatever is left out, added or of another type, at whatever depth, is refused."""
     whole = json.loads(demo_data.files["2025/data/tasks.json"])

@@ -74,6 +74,7 @@ MESSAGES: Mapping[str, str] = {
     "All of the above in one file. Each task has its own too, tasks/NUMBER/index.json.": "以上全部内容，一个文件。每项另有 tasks/序号/index.json。",
     "An all-day event for each deadline with a date, to subscribe to with a telephone; each unit and district has its own too.": "每条有日期的时限一个全天事件，可以订到手机日历；每个单位和区另有一份。",
     "title\x04Data": "数据",
+    "Every property of tasks.json, and what it may be, for programs (JSON Schema).": "tasks.json 里每一项的名称和写法，给程序读（JSON Schema）。",
     "What the columns of these tables mean, as the W3C writes it (CSV on the Web).": "以上各表的字段说明，W3C 的写法（CSV on the Web）。",
     "What the columns of these tables mean, for programs (Data Package).": "以上各表的字段说明，给程序读（Data Package）。",
     "about as much": "左右",

@@ -13,6 +13,7 @@ from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Pag
 from jiaozhang.pages.downloads.data_tables import TABLES
 from jiaozhang.pages.downloads.json_file import Json, json_text
 from jiaozhang.pages.downloads.task_json import SCHEMA, task_json
+from jiaozhang.pages.downloads.task_schema import task_schema
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark, pgettext
 
@@ -53,6 +54,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     }
     described = {
         "tasks.json": whole,
+        "tasks.schema.json": task_schema(),
         "datapackage.json": _package(derived, year),
         "csv-metadata.json": _metadata(derived, year),
     }
@@ -133,6 +135,7 @@ def _other_files(year: DerivedYear, folder: str) -> Iterator[Download]:
     for name, address, count, about in (
         ("tasks.xlsx", addresses.workbook(folder), tasks, _WORKBOOK),
         ("tasks.json", addresses.data(of, "tasks.json"), tasks, _WHOLE),
+        ("tasks.schema.json", addresses.data(of, "tasks.schema.json"), 1, _SCHEMA),
         ("deadlines.ics", addresses.calendar(addresses.deadlines(of)), dated, _CALENDAR),
         ("datapackage.json", addresses.data(of, "datapackage.json"), len(TABLES), _PACKAGE),
         ("csv-metadata.json", addresses.data(of, "csv-metadata.json"), len(TABLES), _CSVW),
@@ -144,6 +147,7 @@ _WORKBOOK = mark(
     "A row for each task, for Excel and WPS; the page of each unit has another with its own."
 )
 _WHOLE = mark("All of the above in one file. Each task has its own too, tasks/NUMBER/index.json.")
+_SCHEMA = mark("Every property of tasks.json, and what it may be, for programs (JSON Schema).")
 _CALENDAR = mark(
     "An all-day event for each deadline with a date, to subscribe to with a telephone; "
     "each unit and district has its own too."
