@@ -200,7 +200,10 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         pgettext("column", "Period"),
         pgettext("column", "Report due"),
     )
-    links = (Link("CSV", f"{address}owed.csv"), Link("JSON", f"{address}owed.json"))
+    links = (
+        Link("CSV", addresses.owed(of, "owed.csv")),
+        Link("JSON", addresses.owed(of, "owed.json")),
+    )
     table = [
         (
             owed.unit.name,
@@ -219,8 +222,8 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     whole: Json = {"ledger": of, "as_of": year.as_of.isoformat(), "owed": objects}
     return (
         _page(derived, year, address, gettext("Reports owed"), lede, columns, rows, links),
-        FilePage(f"{address}owed.csv", csv_text(OWED_COLUMNS, table), facts),
-        FilePage(f"{address}owed.json", json_text(whole), facts),
+        FilePage(addresses.owed(of, "owed.csv"), csv_text(OWED_COLUMNS, table), facts),
+        FilePage(addresses.owed(of, "owed.json"), json_text(whole), facts),
     )
 
 

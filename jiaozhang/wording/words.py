@@ -61,7 +61,7 @@ COUNTS: Mapping[Counts, str] = Words(
 CORRECTION: Mapping[CorrectionKind, str] = Words(
     {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
 )
-_DECLARED: Mapping[Declared, str] = Words(
+DECLARED: Mapping[Declared, str] = Words(
     {
         "not-started": mark("Not started"),
         "on-track": mark("On track"),
@@ -140,7 +140,7 @@ _QUARTERS = (
 
 def declared(status: Declared | None) -> str | None:
     """What a unit says of its own progress, where it says anything."""
-    return _DECLARED[status] if status else None
+    return DECLARED[status] if status else None
 
 
 def tasks(count: int) -> str:

@@ -110,7 +110,12 @@ class _Maker:
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            body=to_html(note.body, note.id, pictures_of(note.id, files)),
+            body=to_html(
+                note.body,
+                note.id,
+                pictures_of(note.id, files),
+                back=gettext("Back to the text"),
+            ),
             figures=tuple(_figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",

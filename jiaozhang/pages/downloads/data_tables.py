@@ -19,7 +19,7 @@ from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.data_columns import NUMBER, Column, DataTable, SheetColumn, Table
 from jiaozhang.pages.downloads.event_table import EVENTS
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import gettext, mark, pgettext
+from jiaozhang.wording.catalogue import mark, pgettext
 from jiaozhang.wording.joining import join_list
 from jiaozhang.wording.sentences import reason
 
@@ -107,11 +107,7 @@ TASKS: Table[TaskRow] = Table(
                 SheetColumn(
                     mark("Title of the section"),
                     24,
-                    lambda r: gettext(
-                        "{ordinal}. {title}",
-                        ordinal=words.ordinal(r.one.section.number),
-                        title=r.one.section.title,
-                    ),
+                    lambda r: words.chapter(r.one.section.number, r.one.section.title),
                 ),
             ),
         ),
