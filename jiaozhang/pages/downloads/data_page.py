@@ -173,3 +173,4 @@ def _symbols() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     yield gettext("comparison, how figures compare"), tuple(compared.items())
     yield gettext("counts, what counts"), tuple(words.COUNTS.items())
     yield gettext("timing, compared with the calendar"), tuple(words.TIMING.items())
+    yield gettext("declared and status, what a unit says"), tuple(words.DECLARED.items())

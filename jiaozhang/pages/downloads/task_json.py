@@ -14,7 +14,7 @@ from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.json_file import Json
-from jiaozhang.wording import sentences, words
+from jiaozhang.wording import sentences
 
 # Rises when a property is removed, renamed or means something else: docs/contracts.md.
 SCHEMA = 2
@@ -60,7 +60,7 @@ def _standing_json(site: Site, year: DerivedYear, one: DerivedTask) -> Json:
         "key": standing.key,
         "word": mark_of(site, standing.key).word,
         "reason": sentences.reason(year, one),
-        "declared": words.declared(standing.declared),
+        "declared": standing.declared,
         "evidence": standing.evidence,
         "timing": standing.timing,
         "pace": standing.pace,
@@ -78,7 +78,7 @@ def _note_json(note: Note) -> Json:
         "unit": note.unit,
         "period": note.period,
         "date": note.on_text,
-        "status": words.declared(note.status),
+        "status": note.status,
         "text": to_text(note.body),
         "figures": [
             {
