@@ -193,13 +193,13 @@ def _known(
 def _search_site(site: Mapping[str, bytes], made: Index) -> Iterator[tuple[str, bytes]]:
     """The search page with its assets, and another index than its own."""
     page = site["search/index.html"].decode()
-    page = re.sub(r"manifest\.[0-9a-f]{8}\.js", made.manifest.removeprefix("search/"), page)
+    page = re.sub(r"manifest\.[0-9a-f]{8}\.js", made.manifest, page)
     yield "search/index.html", page.encode()
     for path, content in site.items():
         if not path.startswith("search/") and path.endswith((".css", ".js", ".svg")):
             yield path, content
-    for path, text in made.files.items():
-        yield path, text.encode()
+    for name, text in made.files.items():
+        yield f"search/{name}", text.encode()
 
 
 def _plain_pages(grown: Sequence[Document]) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import jsonschema
@@ -15,131 +15,8 @@ import pytest
 
 from conftest import ROOT, TODAY, Built, World
 from jiaozhang.build.pipeline import Day, build, examine, load
-
-TEXT = {"type": "string"}
-OPTIONAL = {"type": ["string", "null"]}
-NUMBER = {"type": ["number", "null"]}
-
-
-def exactly(**properties: object) -> dict[str, object]:
-    """An object with these properties, all of them and no other."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-FIGURE = exactly(
-    name=TEXT,
-    value={"type": "number"},
-    unit=TEXT,
-    period=TEXT,
-    target=OPTIONAL,
-    release={"enum": ["first", "revised"]},
-)
-TARGET = exactly(
-    id=TEXT,
-    clause=OPTIONAL,
-    measure=TEXT,
-    value=NUMBER,
-    upper=NUMBER,
-    base=NUMBER,
-    unit=OPTIONAL,
-    comparison=TEXT,
-    verb=OPTIONAL,
-    counts=TEXT,
-    follows={"type": ["integer", "null"]},
-)
-SCHEMA = {
-    "type": "object",
-    "required": ["schema", "ledger", "as_of", "tasks"],
-    "additionalProperties": False,
-    "properties": {
-        "schema": {"const": 1},
-        "ledger": {"type": "integer"},
-        "as_of": {"type": "string", "format": "date"},
-        "tasks": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": [
-                    "number", "section", "title", "text", "deadline", "clauses", "targets",
-                    "leaders", "units", "districts", "remarks", "standing", "records",
-                    "nodes", "url",
-                ],
-                "properties": {
-                    "number": {"type": "integer"},
-                    "section": {
-                        "type": "object",
-                        "properties": {"number": {"type": "integer"}, "name": TEXT},
-                        "required": ["number", "name"],
-                    },
-                    "title": TEXT,
-                    "text": TEXT,
-                    "deadline": TEXT,
-                    "clauses": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "additionalProperties": False,
-                            "required": [
-                                "id", "scope", "kind", "due", "relative_to", "season",
-                                "origin", "quote", "effective_due", "timing", "settlement",
-                            ],
-                            "properties": {
-                                "id": TEXT,
-                                "scope": OPTIONAL,
-                                "kind": {"enum": ["progress", "complete"]},
-                                "due": OPTIONAL,
-                                "relative_to": {
-                                    "type": ["object", "null"],
-                                    "required": ["event", "months"],
-                                },
-                                "season": OPTIONAL,
-                                "origin": {"enum": ["deadline", "body"]},
-                                "quote": TEXT,
-                                "effective_due": OPTIONAL,
-                                "timing": TEXT,
-                                "settlement": {"enum": ["open", "closed", "reopened"]},
-                            },
-                        },
-                    },
-                    "targets": {"type": "array", "items": TARGET},
-                    "leaders": {"type": "array", "items": TEXT},
-                    "units": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["id", "name", "as_printed", "role", "via"],
-                        },
-                    },
-                    "districts": {
-                        "type": "array",
-                        "items": {"type": "object", "required": ["code", "name", "via"]},
-                    },
-                    "remarks": {"type": "array", "items": TEXT},
-                    "standing": {
-                        "type": "object",
-                        "required": ["key", "word", "reason", "evidence", "timing", "closing"],
-                    },
-                    "records": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["id", "origin", "date", "text", "figures", "source"],
-                            "properties": {"figures": {"type": "array", "items": FIGURE}},
-                        },
-                    },
-                    "nodes": {"type": "array", "items": {"type": "object"}},
-                    "url": {"type": "string", "pattern": "^[0-9]{4}/tasks/[0-9]{3}/$"},
-                },
-            },
-        },
-    },
-}  # fmt: skip
+from jiaozhang.pages.downloads.task_schema import task_schema
+from jiaozhang.wall.audience import Audience
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +41,80 @@ def rows(site: Built, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_tasks_json_keeps_its_schema(real: Built) -> None:
-    jsonschema.validate(json.loads(real.files["2025/data/tasks.json"]), SCHEMA)
+def validate(whole: object) -> None:
+    checker = jsonschema.FormatChecker()
+    jsonschema.Draft202012Validator(task_schema(), format_checker=checker).validate(whole)
+
+
+@pytest.mark.parametrize("folder", ["content", "examples/demo"])
+@pytest.mark.parametrize("audience", ["public", "intranet"])
+def test_tasks_json_keeps_its_schema(folder: str, audience: Audience) -> None:
+    site = ROOT / folder / "site.toml"
+    inputs = load(ROOT / folder, folder, site if site.exists() else ROOT / "site.toml", ROOT)
+    filed, _ = examine(inputs)
+    assert filed
+    files = build(filed, inputs, audience, Day(None, TODAY), None)[0].files
+    wholes = [json.loads(raw) for path, raw in files.items() if path.endswith("data/tasks.json")]
+    assert len(wholes) == len(filed.ledgers)
+    for whole in wholes:
+        validate(whole)
+
+
+def test_the_schema_stands_beside_what_it_describes(demo_data: Built) -> None:
+    published = {path for path in demo_data.files if path.endswith("/tasks.schema.json")}
+    assert published == {"2024/data/tasks.schema.json", "2025/data/tasks.schema.json"}
+    for path in published:
+        assert json.loads(demo_data.files[path]) == task_schema()
+        assert "tasks.schema.json" in demo_data.html(path.rpartition("/")[0] + "/")
+
+
+def test_the_schema_allows_nothing_else(demo_data: Built) -> None:
+    """Whatever is left out, added or of another type, at whatever depth, is refused."""
+    whole = json.loads(demo_data.files["2025/data/tasks.json"])
+    tried = 0
+    for spot in list(_objects(whole)):
+        for name, value in list(spot.items()):
+            del spot[name]
+            refused(whole)
+            spot[name] = {"odd": 1}
+            refused(whole)
+            spot[name] = value
+            tried += 1
+        spot["odd"] = 1
+        refused(whole)
+        del spot["odd"]
+    validate(whole)
+    # Of each kind of object one at least.
+    assert tried > 60
+
+
+def _objects(whole: dict[str, list[dict[str, object]]]) -> Iterator[dict[str, object]]:
+    """An object of every kind: the file, a task, and the first of each of its parts anywhere."""
+    yield whole  # type: ignore[misc]
+    yield whole["tasks"][0]
+    seen: set[str] = set()
+    for task in whole["tasks"]:
+        for name, part in _parts(task, ""):
+            if name not in seen:
+                seen.add(name)
+                yield part
+    assert {"records.figures", "records.source", "clauses.relative_to", "nodes"} <= seen
+
+
+def _parts(value: object, name: str) -> Iterator[tuple[str, dict[str, object]]]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _parts(one, name)
+    elif isinstance(value, dict):
+        if name:
+            yield name, value
+        for key, own in value.items():
+            yield from _parts(own, f"{name}.{key}".strip("."))
+
+
+def refused(whole: object) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        validate(whole)
 
 
 def test_every_task_has_its_own_file_with_the_same_facts(real: Built) -> None:
@@ -177,7 +126,13 @@ def test_every_task_has_its_own_file_with_the_same_facts(real: Built) -> None:
 def test_how_a_district_is_reached_is_said(real: Built) -> None:
     tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
     ways = {d["via"] for task in tasks for d in task["districts"]}
-    assert ways == {"named", "各区", "zone"}
+    assert ways == {"named", "group", "zone"}
+    for task in tasks:
+        units = {unit["id"] for unit in task["units"]}
+        reached = [d["group"] for d in task["districts"] if d["via"] == "group"]
+        assert set(reached) <= units and None not in reached
+        assert all(d["group"] is None for d in task["districts"] if d["via"] != "group")
+        assert {unit["via"] for unit in task["units"]} - {None} <= units
 
 
 def test_numbers_stay_numbers_and_keep_their_digits(real: Built) -> None:
@@ -232,7 +187,7 @@ figures:
             "release": "first",
         },
     ]
-    jsonschema.validate(tasks, SCHEMA)
+    validate(tasks)
 
 
 def test_the_dictionary_names_every_column(real: Built) -> None:

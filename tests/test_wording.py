@@ -17,7 +17,7 @@ from jiaozhang.wording import zh
 from jiaozhang.wording.catalogue import gettext_html, ngettext, pgettext
 
 # Literals that still stand outside the catalogue: this number only falls.
-LITERALS_LEFT = 28
+LITERALS_LEFT = 0
 
 
 def test_the_catalogue_is_in_step_with_the_program() -> None:

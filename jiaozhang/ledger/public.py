@@ -34,7 +34,7 @@ Reporting = Literal["none", "monthly", "quarterly"]
 UnitKind = Literal[
     "department", "district", "zone", "central", "enterprise", "organisation", "group"
 ]
-BlockerState = Literal["待答复", "已答复", "已解决"]
+BlockerState = Literal["waiting", "answered", "solved"]
 # Open to the public; a file below internal/; not yet reviewed; edited after its review.
 SealState = Literal["public", "internal", "pending", "void"]
 

@@ -81,6 +81,10 @@ class Thresholds:
     ahead_percent: int
 
 
+# Where site.toml does not say otherwise.
+USUAL = Thresholds(soon_days=30, behind_percent=0, ahead_percent=10)
+
+
 @dataclass(frozen=True, slots=True)
 class Official:
     """What a government site must say of itself: 主办, 承办, 网站标识码, ICP, 公安备案."""

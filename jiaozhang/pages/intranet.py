@@ -5,11 +5,14 @@ They hang on what the record keeps inside; where it keeps nothing, there are no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.known import known_blockers
-from jiaozhang.ledger.public import Difference, Inspection, Internal
+from jiaozhang.ledger.events import Result
+from jiaozhang.ledger.public import BlockerState, Difference, Inspection, Internal
+from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark
@@ -23,6 +26,19 @@ from jiaozhang.wording.catalogue import gettext, ngettext, pgettext
 from jiaozhang.wording.joining import join_clauses, join_list, join_sentences
 
 OWED_COLUMNS = ("unit", "unit_id", "number", "title", "period", "due")
+
+
+# The shape and tone of a mark.
+_BLOCKER_FORMS: Mapping[BlockerState, tuple[str, Tone]] = {
+    "waiting": ("octagon", "late"),
+    "answered": ("wave", "watch"),
+    "solved": ("tick", "done"),
+}
+_RESULT_FORMS: Mapping[Result, tuple[str, Tone]] = {
+    "agrees": ("tick", "done"),
+    "partly": ("squares", "watch"),
+    "disagrees": ("squares", "late"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +80,19 @@ def inside_pages(derived: Derived) -> tuple[Page, ...]:
 def _blockers(derived: Derived, year: DerivedYear) -> HtmlPage:
     own = sorted(
         known_blockers(derived.record, year.ledger.year, year.as_of),
-        key=lambda b: (b.state == "已解决", b.since, b.id),
+        key=lambda b: (b.state == "solved", b.since, b.id),
     )
     links = {one.task.number: task_link(year, one) for one in year.tasks}
-    tones = {
-        "待答复": Mark("待答复", "octagon", "late"),
-        "已答复": Mark("已答复", "wave", "watch"),
-        "已解决": Mark("已解决", "tick", "done"),
-    }
     rows = tuple(
         InsideRow(
             b.task,
             links[b.task],
-            tones[b.state],
+            Mark(words.BLOCKER[b.state], *_BLOCKER_FORMS[b.state]),
             (b.text, b.raised_by, b.needs, b.since.isoformat(), b.answer or ""),
         )
         for b in own
     )
-    waiting = sum(b.state == "待答复" for b in own)
+    waiting = sum(b.state == "waiting" for b in own)
     lede = ngettext(
         "{n} blocker, {waiting} waiting for an answer. Those that have waited longest come first.",
         "{n} blockers, {waiting} waiting for an answer. Those that have waited longest come first.",
@@ -106,21 +117,16 @@ def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> H
         key=lambda i: (-i.on.toordinal(), i.id),
     )
     links = {one.task.number: task_link(year, one) for one in year.tasks}
-    tones = {
-        "一致": Mark("一致", "tick", "done"),
-        "部分一致": Mark("部分一致", "squares", "watch"),
-        "不一致": Mark("不一致", "squares", "late"),
-    }
     rows = tuple(
         InsideRow(
             i.task,
             links[i.task],
-            tones[i.result],
-            (i.on.isoformat(), i.method, _found(i), i.by or "", _publicity(i)),
+            Mark(words.RESULT[i.result], *_RESULT_FORMS[i.result]),
+            (i.on.isoformat(), words.METHOD[i.method], _found(i), i.by or "", _publicity(i)),
         )
         for i in own
     )
-    wrong = sum(i.result != "一致" for i in own)
+    wrong = sum(i.result != "agrees" for i in own)
     lede = ngettext(
         "{n} inspection, {wrong} of which does not fully agree with the reports.",
         "{n} inspections, {wrong} of which do not fully agree with the reports.",
@@ -194,7 +200,10 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         pgettext("column", "Period"),
         pgettext("column", "Report due"),
     )
-    links = (Link("CSV", f"{address}owed.csv"), Link("JSON", f"{address}owed.json"))
+    links = (
+        Link("CSV", addresses.owed(of, "owed.csv")),
+        Link("JSON", addresses.owed(of, "owed.json")),
+    )
     table = [
         (
             owed.unit.name,
@@ -213,8 +222,8 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     whole: Json = {"ledger": of, "as_of": year.as_of.isoformat(), "owed": objects}
     return (
         _page(derived, year, address, gettext("Reports owed"), lede, columns, rows, links),
-        FilePage(f"{address}owed.csv", csv_text(OWED_COLUMNS, table), facts),
-        FilePage(f"{address}owed.json", json_text(whole), facts),
+        FilePage(addresses.owed(of, "owed.csv"), csv_text(OWED_COLUMNS, table), facts),
+        FilePage(addresses.owed(of, "owed.json"), json_text(whole), facts),
     )
 
 

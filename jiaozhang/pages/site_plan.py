@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
 from jiaozhang.derive import Derived
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
-from jiaozhang.pages.core.page import BytesPage, FilePage, HtmlPage, Page, path_of
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.page import BytesPage, FilePage, HtmlPage, MapGroup, Page, path_of
 from jiaozhang.pages.downloads.calendars import calendar_pages
 from jiaozhang.pages.downloads.data_page import data_pages
 from jiaozhang.pages.downloads.feeds import feed_pages
@@ -79,35 +80,58 @@ class Plan:
     faults: tuple[Diagnostic, ...]
 
 
+# What a search finds by its title: every page of a kind, or its list alone, since what is listed
+# there is found as a task, a unit or a district; or none.
+Found = Literal["all", "list", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: who makes its pages, where they stand on the site map, how they are found."""
+
+    make: Callable[[Derived], Sequence[Page]]
+    group: MapGroup | None = "overview"
+    found: Found = "all"
+
+
 # Adding a kind of page is adding a row.
-_KINDS: tuple[Callable[[Derived], Sequence[Page]], ...] = (
-    home_pages,
-    section_pages,
-    task_list_pages,
-    task_pages,
-    unit_pages,
-    district_pages,
-    leader_pages,
-    deadline_pages,
-    update_pages,
-    feed_pages,
-    calendar_pages,
-    workbook_pages,
-    chart_pages,
-    period_pages,
-    theme_pages,
-    inside_pages,
-    notice_pages,
-    data_pages,
-    about_pages,
-    not_found_pages,
+KINDS: tuple[PageKind, ...] = (
+    PageKind(home_pages, found="none"),
+    PageKind(section_pages, "sections"),
+    PageKind(task_list_pages, "tasks"),
+    PageKind(task_pages, "tasks", "none"),
+    PageKind(unit_pages, "units", "list"),
+    PageKind(district_pages, "districts", "list"),
+    PageKind(leader_pages, "leaders"),
+    PageKind(deadline_pages),
+    PageKind(update_pages, found="list"),
+    PageKind(feed_pages),
+    PageKind(calendar_pages),
+    PageKind(workbook_pages),
+    PageKind(chart_pages),
+    PageKind(period_pages),
+    PageKind(theme_pages),
+    PageKind(inside_pages),
+    PageKind(notice_pages),
+    PageKind(data_pages),
+    PageKind(about_pages),
+    PageKind(not_found_pages, None, "none"),
 )
-# Made of what the rows above, and those before them here, have planned.
-_KINDS_OF_ALL: tuple[Callable[[Derived, tuple[Page, ...]], Sequence[Page]], ...] = (
-    search_pages,
-    site_map_pages,
-    robots_pages,
-    redirect_pages,
+
+
+@dataclass(frozen=True, slots=True)
+class LateKind:
+    """A kind of page that is made of all that the rows before it have planned."""
+
+    make: Callable[[Derived, tuple[Page, ...]], Sequence[Page]]
+    group: MapGroup | None
+
+
+LATE_KINDS: tuple[LateKind, ...] = (
+    LateKind(search_pages, "overview"),
+    LateKind(site_map_pages, None),
+    LateKind(robots_pages, None),
+    LateKind(redirect_pages, None),
 )
 
 
@@ -116,17 +140,24 @@ def plan(derived: Derived) -> Plan:
     pages: list[Page] = []
     makers: dict[str, Maker] = {}
 
-    def add(kind: Function, more: Iterable[Page]) -> None:
+    def add(kind: PageKind | LateKind, more: Iterable[Page]) -> None:
         for page in more:
             source = f"templates/{page.template}" if isinstance(page, HtmlPage) else ""
-            makers[path_of(page)] = maker(kind, source)
-            pages.append(page)
+            makers[path_of(page)] = maker(kind.make, source)
+            pages.append(_placed(page, kind) if isinstance(page, HtmlPage) else page)
 
-    for kind in _KINDS:
-        add(kind, kind(derived))
-    for late in _KINDS_OF_ALL:
-        add(late, late(derived, tuple(pages)))
+    for kind in KINDS:
+        add(kind, kind.make(derived))
+    for late in LATE_KINDS:
+        add(late, late.make(derived, tuple(pages)))
     return Plan(tuple(pages), makers, collisions(tuple(pages)))
+
+
+def _placed(page: HtmlPage, kind: PageKind | LateKind) -> HtmlPage:
+    """A page with what its row says of it."""
+    found = kind.found if isinstance(kind, PageKind) else "none"
+    is_found = found == "all" or (found == "list" and addresses.is_list(page.address))
+    return replace(page, group=kind.group, is_found=is_found)
 
 
 def collisions(pages: tuple[Page, ...]) -> tuple[Diagnostic, ...]:

@@ -51,6 +51,8 @@ SEASON = Shape("season", (SEASON_BEFORE, SEASON_SOURCE))
 
 # 三审三校: the three steps before anything a unit reports becomes public.
 DEFAULT_LEVELS = ("初审", "复审", "终审")
+# Working days: after a period until its report, and from then until it is reviewed.
+_WITHIN, _REVIEW_WITHIN = 5, 10
 
 
 def _section(v: Values) -> Section:
@@ -120,12 +122,16 @@ LEVELS = Field(
     required=False,
 )
 WITHIN = Field(
-    "report_within", whole_number(1, 60), "每期结束后几个工作日内报送，默认 5", required=False
+    "report_within",
+    whole_number(1, 60),
+    f"每期结束后几个工作日内报送，默认 {_WITHIN}",
+    required=False,
 )
 REVIEW_WITHIN = Field(
     "review_within",
     whole_number(1, 60),
-    "报送截止以后几个工作日内审核公开，默认 10；到这一天还没有公开的，页面才说没有见到",
+    f"报送截止以后几个工作日内审核公开，默认 {_REVIEW_WITHIN}；"
+    "到这一天还没有公开的，页面才说没有见到",
     required=False,
 )
 _NEED: Kind[Need] = choice("all", "secrecy", "none")
@@ -225,10 +231,10 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
         ),
         themes=v.get(THEMES) or (),
         rhythm=Rhythm(
-            v.get(WITHIN) or 5,
+            v.get(WITHIN) or _WITHIN,
             v.get(HOLIDAYS) or (),
             v.get(WORKDAYS) or (),
-            v.get(REVIEW_WITHIN) or 10,
+            v.get(REVIEW_WITHIN) or _REVIEW_WITHIN,
         ),
         reviewing=Reviewing(
             v.get(LEVELS) or DEFAULT_LEVELS, needs_of(v[REPORTING], v.get(REVIEW) or {})

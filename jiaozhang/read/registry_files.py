@@ -40,6 +40,7 @@ from jiaozhang.ledger.public import (
 )
 from jiaozhang.ledger.settings import (
     SHAPES,
+    USUAL,
     Contact,
     Official,
     Site,
@@ -223,14 +224,21 @@ Z_LIGHT = Field("light", _string(COLOUR), "浅色背景上的颜色")
 Z_DARK = Field("dark", _string(COLOUR), "深色背景上的颜色")
 TONE_COLOUR = Shape("colours", (Z_TONE, Z_LIGHT, Z_DARK))
 
-SOON = Field("soon_days", _whole(1, 365), "到期前多少天算将到期，默认 30", required=False)
+SOON = Field(
+    "soon_days", _whole(1, 365), f"到期前多少天算将到期，默认 {USUAL.soon_days}", required=False
+)
 BEHIND = Field(
     "behind_percent",
     _whole(0, 50),
-    "低于计划多少（占目标的百分之几）才算欠，默认 0",
+    f"低于计划多少（占目标的百分之几）才算欠，默认 {USUAL.behind_percent}",
     required=False,
 )
-AHEAD = Field("ahead_percent", _whole(0, 50), "高于计划多少才算超，默认 10", required=False)
+AHEAD = Field(
+    "ahead_percent",
+    _whole(0, 50),
+    f"高于计划多少才算超，默认 {USUAL.ahead_percent}",
+    required=False,
+)
 STYLES = Field(
     "standings",
     list_of(
@@ -299,9 +307,9 @@ def read_site(document: Document, faults: Faults) -> Site | None:
         contacts=v.get(CONTACTS) or (),
         official=v.get(OFFICIAL),
         thresholds=Thresholds(
-            v.get(SOON) or 30,
-            v.get(BEHIND) or 0,
-            10 if (ahead := v.get(AHEAD)) is None else ahead,
+            v.get(SOON) or USUAL.soon_days,
+            USUAL.behind_percent if (behind := v.get(BEHIND)) is None else behind,
+            USUAL.ahead_percent if (ahead := v.get(AHEAD)) is None else ahead,
         ),
         styles=v.get(STYLES) or (),
         colours=v.get(COLOURS) or (),

@@ -26,7 +26,6 @@ from jiaozhang.search.document import Document, Kind
 from jiaozhang.search.readings import SYLLABLES
 from jiaozhang.search.traditional import PAIRS
 
-FOLDER = "search/"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # How many documents one file of texts holds: ten results should touch few files and few others.
 BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
@@ -45,7 +44,7 @@ _SIGNS = " !#$&()*"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The files of an index by address; the page names `manifest`, which names all others."""
+    """The files of an index by name; the page names `manifest`, which names all others."""
 
     files: Mapping[str, str]
     manifest: str
@@ -61,7 +60,7 @@ def _index(documents: Sequence[Document]) -> Index:
 
     def file(name: str, value: object) -> str:
         text = f"jiaozhang.{name}({_json(value)})"
-        files[f"{FOLDER}{name}.{_digest(text)}.js"] = text
+        files[f"{name}.{_digest(text)}.js"] = text
         return _digest(text)
 
     def numbered(letter: str, call: str, values: Sequence[object]) -> tuple[int, int, str]:
@@ -70,7 +69,7 @@ def _index(documents: Sequence[Document]) -> Index:
         size = math.ceil(len(texts) / _MOST_DIGESTS) or 1
         digests = [_digest("".join(texts[at : at + size])) for at in range(0, len(texts), size)]
         for n, text in enumerate(texts):
-            files[f"{FOLDER}{letter}{n}.{digests[n // size]}.js"] = text
+            files[f"{letter}{n}.{digests[n // size]}.js"] = text
         return len(texts), size, "".join(digests)
 
     tasks = sum(document.kind == "task" for document in documents)
@@ -89,7 +88,7 @@ def _index(documents: Sequence[Document]) -> Index:
         "readings": file("readings", readings),
         "rare": file("rare", rare),
     }
-    return Index(files, f"{FOLDER}manifest.{file('manifest', manifest)}.js")
+    return Index(files, f"manifest.{file('manifest', manifest)}.js")
 
 
 def _digest(text: str) -> str:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import unquote
 
+from jiaozhang.server.content_policy import policy
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Kind = Literal["public", "intranet", "intranet-tls"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY = policy()
 # Addresses that no router of the internet forwards: RFC 1918, RFC 4193 and the machine itself.
 PRIVATE_NETWORKS = (
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7",

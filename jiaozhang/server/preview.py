@@ -21,11 +21,10 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler, _HandlerDelegate, stream_request_body
 
 from jiaozhang.build.pipeline import BuiltSite
+from jiaozhang.server.content_policy import policy
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self' ws:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+# The script that reloads pages asks over a web socket.
+POLICY = policy("ws:")
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SCRIPT = b'<script src="/livereload.js" defer></script>\n</head>'
 

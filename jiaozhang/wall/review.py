@@ -57,7 +57,7 @@ def plan_state_of(kept: Kept, reviewing: Reviewing) -> SealState:
 
 
 def _is_secret(trail: Trail | None) -> bool:
-    return bool(trail and trail.secrecy and trail.secrecy.result == "不公开")
+    return bool(trail and trail.secrecy and trail.secrecy.result == "not-public")
 
 
 def _is_broken(trail: Trail, reviewing: Reviewing) -> bool:

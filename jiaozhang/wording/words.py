@@ -8,8 +8,16 @@ from decimal import Decimal
 
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause, Timing, is_month_end
-from jiaozhang.ledger.events import CorrectionKind
-from jiaozhang.ledger.public import ClauseKind, Comparison, Counts, ReviewSteps, Target, UnitKind
+from jiaozhang.ledger.events import CorrectionKind, Declared, Method, Result, Verdict
+from jiaozhang.ledger.public import (
+    BlockerState,
+    ClauseKind,
+    Comparison,
+    Counts,
+    ReviewSteps,
+    Target,
+    UnitKind,
+)
 from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
 from jiaozhang.wording.joining import join_facts, join_list
 from jiaozhang.wording.ordinals import ordinal as ordinal
@@ -52,6 +60,39 @@ COUNTS: Mapping[Counts, str] = Words(
 CORRECTION: Mapping[CorrectionKind, str] = Words(
     {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
 )
+_DECLARED: Mapping[Declared, str] = Words(
+    {
+        "not-started": mark("Not started"),
+        "on-track": mark("On track"),
+        "slow": mark("Slow"),
+        "blocked": mark("Blocked"),
+        "done": mark("Done"),
+    }
+)
+METHOD: Mapping[Method, str] = Words(
+    {
+        "unannounced": mark("Unannounced visit"),
+        "open-and-covert": mark("Open and covert visits"),
+        "on-site": mark("Check on site"),
+        "documents": mark("Check of documents"),
+        "telephone": mark("Check by telephone"),
+    }
+)
+RESULT: Mapping[Result, str] = Words(
+    {
+        "agrees": mark("Agrees"),
+        "partly": mark("Agrees in part"),
+        "disagrees": mark("Disagrees"),
+    }
+)
+VERDICT: Mapping[Verdict, str] = Words({"met": mark("Met"), "not-met": mark("Not met")})
+BLOCKER: Mapping[BlockerState, str] = Words(
+    {
+        "waiting": mark("Waiting for an answer"),
+        "answered": mark("Answered"),
+        "solved": mark("Solved"),
+    }
+)
 _COMPARED: Mapping[Comparison, str] = {
     "about": mark("about {amount}"),
     "at-least": mark("at least {amount}"),
@@ -77,6 +118,11 @@ _QUARTERS = (
     mark("Q3 {year}"),
     mark("Q4 {year}"),
 )
+
+
+def declared(status: Declared | None) -> str | None:
+    """What a unit says of its own progress, where it says anything."""
+    return _DECLARED[status] if status else None
 
 
 def tasks(count: int) -> str:

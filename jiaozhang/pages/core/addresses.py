@@ -21,31 +21,45 @@ ABOUT = "about/"
 SITE_MAP = "map/"
 SEARCH = "search/"
 NOT_FOUND = "404.html"
+PAGES = "sitemap.xml"
+ROBOTS = "robots.txt"
 
 
 def year(number: int) -> str:
     return f"{number}/"
 
 
-def tasks(of: int) -> str:
-    return f"{of}/tasks/"
+def year_of(address: str) -> int | None:
+    """The year that a page is of; nothing where it is of the site."""
+    first = address.partition("/")[0]
+    return int(first) if first.isdigit() else None
+
+
+def is_list(address: str) -> bool:
+    """Tell whether a page is the list of something of a year, and not one thing in it."""
+    return address.count("/") == 2
+
+
+def tasks(of: int, answer: str = "") -> str:
+    """All tasks of a year, or those with one answer to a question that narrows the list."""
+    return f"{of}/tasks/{answer}/" if answer else f"{of}/tasks/"
 
 
 def promised(of: int, kind: ClauseKind) -> str:
-    return f"{of}/tasks/{kind}/"
+    return tasks(of, kind)
 
 
 def standing(of: int, key: StandingKey) -> str:
-    return f"{of}/tasks/{key}/"
+    return tasks(of, key)
 
 
 def month(of: int, name: str) -> str:
     """The tasks with a deadline in a month, named as 2025-06."""
-    return f"{of}/tasks/due-{name}/"
+    return tasks(of, f"due-{name}")
 
 
 def role(of: int, name: Role) -> str:
-    return f"{of}/tasks/{name}/"
+    return tasks(of, name)
 
 
 def task(of: int, number: TaskNumber) -> str:
@@ -96,8 +110,9 @@ def notice(of: int) -> str:
     return f"{of}/notice/"
 
 
-def data(of: int) -> str:
-    return f"{of}/data/"
+def data(of: int, file: str = "") -> str:
+    """The page of a year's data, or a file beside it."""
+    return f"{of}/data/{file}"
 
 
 def updates(of: int, page: int = 1) -> str:
@@ -153,8 +168,17 @@ def reviews(of: int) -> str:
     return f"{of}/reviews/"
 
 
-def owed(of: int) -> str:
-    return f"{of}/owed/"
+def owed(of: int, file: str = "") -> str:
+    return f"{of}/owed/{file}"
+
+
+def search_file(name: str) -> str:
+    """A file of the search's index lies beside its page."""
+    return f"{SEARCH}{name}"
+
+
+def task_json(of: int, number: TaskNumber) -> str:
+    return f"{task(of, number)}index.json"
 
 
 # Lists of what holds on a day, and the further pages of a list: they end when nothing is in them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,24 @@ class Context(Protocol):
     def head(self) -> Head: ...
 
 
+# The headings of the site map, below that of the site itself.
+MapGroup = Literal["overview", "sections", "tasks", "units", "districts", "leaders"]
+
+
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """`address` ends in "/" or names a file; `facts` are the records it was made of."""
+    """`address` ends in "/" or names a file; `facts` are the records it was made of.
+
+    The plan says where the page stands on the site map, which leads to every page but those without
+    a `group`, and whether a search finds it by its title.
+    """
 
     address: str
     template: str
     this: Context
     facts: tuple[str, ...]
+    group: MapGroup | None = None
+    is_found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

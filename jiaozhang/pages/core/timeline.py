@@ -188,8 +188,10 @@ class _Maker:
         return replace(plain, change=(amendment.old, amendment.new))
 
     def verification(self, check: Verification) -> Entry:
-        is_bad = check.result in ("不一致", "部分一致")
-        name = gettext("Inspection ({method})", method=check.method)
+        is_bad = check.result in ("disagrees", "partly")
+        method = words.METHOD[check.method]
+        name = gettext("Inspection ({method})", method=method)
+        result = words.RESULT[check.result] if check.result else ""
         plain = self._entry(
             check,
             f"verification-{check.id}",
@@ -197,8 +199,8 @@ class _Maker:
             "verification",
             shape="squares" if is_bad else "tick",
             tone="watch" if is_bad else "ink",
-            headline=labelled(check.method, check.result) if check.result else check.method,
-            brief=labelled(name, check.result) if check.result else name,
+            headline=labelled(method, result) if result else method,
+            brief=labelled(name, result) if result else name,
         )
         return replace(plain, body=Markup.escape(check.text) if check.text else None)
 
@@ -206,18 +208,16 @@ class _Maker:
         """认定 by an authority, and the events from which deadlines are counted."""
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
-            target = targets.get(ruling.target, "")
+            target, verdict = targets.get(ruling.target, ""), words.VERDICT[ruling.verdict]
             yield self._entry(
                 ruling,
                 f"judgement-{ruling.target}",
                 ruling.on,
                 "judgement",
-                shape="tick" if ruling.verdict == "达到" else "down",
-                tone="done" if ruling.verdict == "达到" else "watch",
-                headline=labelled(target, ruling.verdict),
-                brief=gettext(
-                    "{target} declared: {verdict}", target=target, verdict=ruling.verdict
-                ),
+                shape="tick" if ruling.verdict == "met" else "down",
+                tone="done" if ruling.verdict == "met" else "watch",
+                headline=labelled(target, verdict),
+                brief=gettext("{target} declared: {verdict}", target=target, verdict=verdict),
                 source=join_facts((ruling.by, ruling.document)),
             )
         for clause in self.one.clauses:
@@ -339,7 +339,7 @@ def _report_head(note: Note) -> str:
         "{unit} reports on {period}: {status}",
         unit=note.unit,
         period=words.period(note.period or ""),
-        status=note.status,
+        status=words.declared(note.status),
     )
 
 

@@ -13,6 +13,7 @@ from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Pag
 from jiaozhang.pages.downloads.data_tables import TABLES
 from jiaozhang.pages.downloads.json_file import Json, json_text
 from jiaozhang.pages.downloads.task_json import SCHEMA, task_json
+from jiaozhang.pages.downloads.task_schema import task_schema
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark, pgettext
 
@@ -40,7 +41,7 @@ def data_pages(derived: Derived) -> tuple[Page, ...]:
 
 def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     of = year.ledger.year
-    folder, facts = addresses.data(of), (f"{of}/tasks",)
+    facts = (f"{of}/tasks",)
     tables = {table.name: table.csv(derived, year) for table in TABLES}
     tasks: dict[TaskNumber, Json] = {
         one.task.number: task_json(derived.record.site, year, one) for one in year.tasks
@@ -53,20 +54,24 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     }
     described = {
         "tasks.json": whole,
+        "tasks.schema.json": task_schema(),
         "datapackage.json": _package(derived, year),
         "csv-metadata.json": _metadata(derived, year),
     }
     counts = {name: rows for name, (_, rows) in tables.items()}
     return (
         _page(derived, year, counts),
-        *(FilePage(f"{folder}{name}.csv", text, facts) for name, (text, _) in tables.items()),
         *(
-            FilePage(f"{folder}{name}", json_text(value), facts)
+            FilePage(addresses.data(of, f"{name}.csv"), text, facts)
+            for name, (text, _) in tables.items()
+        ),
+        *(
+            FilePage(addresses.data(of, name), json_text(value), facts)
             for name, value in described.items()
         ),
         *(
             FilePage(
-                f"{addresses.task(of, number)}index.json",
+                addresses.task_json(of, number),
                 json_text(task),
                 (f"{of}/task/{number}",),
             )
@@ -106,7 +111,7 @@ def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> Htm
     lede = gettext("All data may be downloaded, republished and reworked; please name the source.")
     tables = (
         Download(
-            Link(f"{table.name}.csv", f"{folder}{table.name}.csv"),
+            Link(f"{table.name}.csv", addresses.data(of, f"{table.name}.csv")),
             counts[table.name],
             gettext(table.about),
             table.dictionary(),
@@ -129,10 +134,11 @@ def _other_files(year: DerivedYear, folder: str) -> Iterator[Download]:
     dated = sum(clause.due is not None for one in year.tasks for clause in one.clauses)
     for name, address, count, about in (
         ("tasks.xlsx", addresses.workbook(folder), tasks, _WORKBOOK),
-        ("tasks.json", f"{folder}tasks.json", tasks, _WHOLE),
+        ("tasks.json", addresses.data(of, "tasks.json"), tasks, _WHOLE),
+        ("tasks.schema.json", addresses.data(of, "tasks.schema.json"), 1, _SCHEMA),
         ("deadlines.ics", addresses.calendar(addresses.deadlines(of)), dated, _CALENDAR),
-        ("datapackage.json", f"{folder}datapackage.json", len(TABLES), _PACKAGE),
-        ("csv-metadata.json", f"{folder}csv-metadata.json", len(TABLES), _CSVW),
+        ("datapackage.json", addresses.data(of, "datapackage.json"), len(TABLES), _PACKAGE),
+        ("csv-metadata.json", addresses.data(of, "csv-metadata.json"), len(TABLES), _CSVW),
     ):
         yield Download(Link(name, address), count, gettext(about), ())
 
@@ -141,6 +147,7 @@ _WORKBOOK = mark(
     "A row for each task, for Excel and WPS; the page of each unit has another with its own."
 )
 _WHOLE = mark("All of the above in one file. Each task has its own too, tasks/NUMBER/index.json.")
+_SCHEMA = mark("Every property of tasks.json, and what it may be, for programs (JSON Schema).")
 _CALENDAR = mark(
     "An all-day event for each deadline with a date, to subscribe to with a telephone; "
     "each unit and district has its own too."

@@ -14,13 +14,18 @@ from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.json_file import Json
-from jiaozhang.wording import sentences
+from jiaozhang.wording import sentences, words
 
-SCHEMA = 1
+# Rises when a property is removed, renamed or means something else: docs/contracts.md.
+SCHEMA = 2
 
 
 def task_json(site: Site, year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
-    """Everything known of one task; `via` says how it concerns a district."""
+    """Everything known of one task.
+
+    `via` of a district says how the task concerns it, and `group` which body reaches it; `via` of
+    a unit is the group that reaches it. Bodies are named by their ids, which stand in `units`.
+    """
     of = year.ledger.year
     return {
         "number": one.task.number,
@@ -36,7 +41,8 @@ def task_json(site: Site, year: DerivedYear, one: DerivedTask) -> dict[str, Json
             {
                 "code": tie.district.code,
                 "name": tie.district.name,
-                "via": tie.duty.via.name.removesuffix("人民政府") if tie.duty.via else tie.way,
+                "via": tie.way,
+                "group": tie.duty.via.id if tie.duty.via else None,
             }
             for tie in one.ties
         ],
@@ -54,7 +60,7 @@ def _standing_json(site: Site, year: DerivedYear, one: DerivedTask) -> Json:
         "key": standing.key,
         "word": mark_of(site, standing.key).word,
         "reason": sentences.reason(year, one),
-        "declared": standing.declared,
+        "declared": words.declared(standing.declared),
         "evidence": standing.evidence,
         "timing": standing.timing,
         "pace": standing.pace,
@@ -72,7 +78,7 @@ def _note_json(note: Note) -> Json:
         "unit": note.unit,
         "period": note.period,
         "date": note.on_text,
-        "status": note.status,
+        "status": words.declared(note.status),
         "text": to_text(note.body),
         "figures": [
             {
@@ -152,7 +158,7 @@ def _duty_json(duty: Duty) -> Json:
         "name": duty.unit.name,
         "as_printed": duty.printed,
         "role": duty.role,
-        "via": duty.via.name if duty.via else None,
+        "via": duty.via.id if duty.via else None,
     }
 
 

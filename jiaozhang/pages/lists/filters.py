@@ -14,6 +14,7 @@ from jiaozhang.ledger.public import DistrictId, SectionNumber, UnitId
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Link
+from jiaozhang.pages.core.task_rows import promise_of
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 
@@ -97,17 +98,28 @@ def directories_of(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tupl
     pages: dict[str, Callable[[str], str]] = {
         "section": lambda value: addresses.section(of, SectionNumber(int(value))),
         "unit": lambda value: addresses.unit(of, UnitId(value)),
-        "role": lambda value: f"{of}/tasks/{value}/",
+        "role": lambda value: addresses.tasks(of, value),
         "district": lambda value: addresses.district(of, DistrictId(value)),
         "leader": lambda value: addresses.leader(of, leaders[value]),
-        "standing": lambda value: f"{of}/tasks/{value}/",
+        "standing": lambda value: addresses.tasks(of, value),
         "month": lambda value: addresses.month(of, value),
     }
     leaders = {leader.name: leader.id for leader in record.leaders}
-    return tuple(
-        (one.label, tuple(Link(text, pages[one.name](value)) for value, text in one.options[1:]))
-        for one in filters_of(derived, year)
-        if one.name in pages
+    asked = tuple(
+        Link(word, addresses.promised(of, kind))
+        for kind, word in words.KIND.items()
+        if any(promise_of(one) == kind for one in year.tasks)
+    )
+    return (
+        *(
+            (
+                own.label,
+                tuple(Link(text, pages[own.name](value)) for value, text in own.options[1:]),
+            )
+            for own in filters_of(derived, year)
+            if own.name in pages
+        ),
+        (gettext("What the deadline asks for"), asked),
     )
 
 

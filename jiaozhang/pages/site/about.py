@@ -15,7 +15,7 @@ from jiaozhang.markdown.prose import UNDER_NOTICE, to_html
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, MapGroup, Page
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
 from jiaozhang.wording.citations import stated, who_leads
@@ -323,38 +323,29 @@ def _annex(derived: Derived, year: DerivedYear) -> tuple[AnnexSection, ...]:
 def _map_groups(
     derived: Derived, pages: tuple[Page, ...]
 ) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    heads = {page.address: page.this.head.title for page in pages if isinstance(page, HtmlPage)}
-    groups: list[tuple[str, tuple[Link, ...]]] = []
-    site = (addresses.HOME, addresses.SEARCH, addresses.ABOUT)
-    groups.append((gettext("This site"), tuple(Link(heads[a], a) for a in site)))
+    """Every page that stands on the map, under the heading that its row of the plan names."""
+    found: dict[tuple[int | None, MapGroup | None], list[Link]] = {}
+    for page in pages:
+        if isinstance(page, HtmlPage) and page.group:
+            of = addresses.year_of(page.address)
+            key = (of, page.group if of else None)
+            found.setdefault(key, []).append(Link(page.this.head.title, page.address))
+    groups = [(gettext("This site"), found.get((None, None), []))]
     for year in derived.years:
         of = year.ledger.year
-        for name, prefix in (
-            (gettext("Overview"), ""),
-            (gettext("Sections"), "sections/"),
-            (gettext("Priority tasks"), "tasks/"),
-            (gettext("Responsible units"), "units/"),
-            (gettext("Districts"), "districts/"),
-            (gettext("City leaders in charge"), "leaders/"),
-        ):
-            links = tuple(
-                Link(title, address)
-                for address, title in heads.items()
-                if _is_in(address, f"{of}/{prefix}")
-            )
-            group = gettext("{year}: {name}", year=words.year(of), name=name)
-            groups.append((group, links))
-    return tuple((name, links) for name, links in groups if links)
+        for group, name in _MAP_GROUPS.items():
+            heading = gettext("{year}: {name}", year=words.year(of), name=name)
+            groups.append((heading, found.get((of, group), [])))
+    return tuple((name, tuple(links)) for name, links in groups if links)
 
 
-def _is_in(address: str, prefix: str) -> bool:
-    """Tell whether an address stands directly in a folder, or in the year itself."""
-    rest = address.removeprefix(prefix)
-    return (
-        rest != address
-        and (rest == "" or rest.count("/") == 1)
-        and not (
-            prefix.count("/") == 1
-            and rest in ("sections/", "tasks/", "units/", "districts/", "leaders/")
-        )
-    )
+_MAP_GROUPS: Mapping[MapGroup, str] = Words(
+    {
+        "overview": mark("Overview"),
+        "sections": mark("Sections"),
+        "tasks": mark("Priority tasks"),
+        "units": mark("Responsible units"),
+        "districts": mark("Districts"),
+        "leaders": mark("City leaders in charge"),
+    }
+)

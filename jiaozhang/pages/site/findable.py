@@ -195,24 +195,15 @@ def _unit(year: DerivedYear, unit: Unit, count: int) -> Document:
 
 
 def _others(pages: Sequence[Page]) -> Iterator[Document]:
-    """Pages that are neither a task's nor a unit's nor a district's, by their titles."""
+    """Pages that are found by their titles, as their rows of the plan say."""
     for page in pages:
-        if not isinstance(page, HtmlPage) or page.address in (addresses.HOME, addresses.NOT_FOUND):
+        if not isinstance(page, HtmlPage) or not page.is_found:
             continue
-        parts = page.address.strip("/").split("/")
-        is_year = len(parts) == 1 and parts[0].isdigit()
-        is_own = len(parts) == 3 and parts[1] != "sections" and parts[2].isdigit()
-        if is_year or is_own or (len(parts) == 3 and parts[1] in ("units", "districts")):
-            continue
-        head = page.this.head
-        trail = (_year_of(parts), *(crumb.text for crumb in head.crumbs[1:-1]))
+        of, head = addresses.year_of(page.address), page.this.head
+        trail = (words.year(of) if of else "", *(crumb.text for crumb in head.crumbs[1:-1]))
         place = join_apart(part for part in trail if part) or gettext("This site")
         fields = (Field("", head.title, 5), Field("", head.description[:120], 2))
         yield Document("page", page.address, gettext("Page"), head.title, place, fields)
-
-
-def _year_of(parts: Sequence[str]) -> str:
-    return words.year(int(parts[0])) if parts[0].isdigit() else ""
 
 
 def with_year(derived: Derived, year: DerivedYear, name: str) -> str:

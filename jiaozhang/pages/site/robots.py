@@ -16,7 +16,7 @@ def robots_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[FilePage, .
     base = site.base_url or ""
     lines = ["User-agent: *", "Disallow:" if site.index else "Disallow: /"]
     if base:
-        lines.append(f"Sitemap: {base}/sitemap.xml")
+        lines.append(f"Sitemap: {base}/{addresses.PAGES}")
     found = [
         p.address for p in pages if isinstance(p, HtmlPage) and p.address != addresses.NOT_FOUND
     ]
@@ -29,8 +29,8 @@ def robots_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[FilePage, .
         f"{urls}</urlset>\n"
     )
     return (
-        FilePage("sitemap.xml", xml, ("site",)),
-        FilePage("robots.txt", "\n".join(lines) + "\n", ("site",)),
+        FilePage(addresses.PAGES, xml, ("site",)),
+        FilePage(addresses.ROBOTS, "\n".join(lines) + "\n", ("site",)),
     )
 
 

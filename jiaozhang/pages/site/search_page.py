@@ -76,7 +76,7 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
     this = SearchPage(
         frame=frame_of(derived, year),
         head=head_of(derived, addresses.SEARCH, gettext("Search"), lede, "search"),
-        manifest=made.manifest,
+        manifest=addresses.search_file(made.manifest),
         questions=QUESTIONS,
         kinds=json.dumps(
             {kind: (KINDS[kind], _counted(1)[kind], _counted(2)[kind]) for kind in KINDS},
@@ -87,7 +87,9 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
         directories=_directories(derived, year),
     )
     facts = ("site", "units", "districts", "aliases")
-    files = (FilePage(address, text, facts) for address, text in made.files.items())
+    files = (
+        FilePage(addresses.search_file(name), text, facts) for name, text in made.files.items()
+    )
     return (HtmlPage(addresses.SEARCH, "search.html", this, facts), *files)
 
 

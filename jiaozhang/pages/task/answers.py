@@ -143,7 +143,7 @@ def inside_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Itera
         if blocker.task == one.task.number:
             said = gettext(
                 "{state}: {text} (raised by {unit}, needs {needs}, since {day})",
-                state=blocker.state,
+                state=words.BLOCKER[blocker.state],
                 text=blocker.text,
                 unit=blocker.raised_by,
                 needs=blocker.needs,

@@ -55,6 +55,9 @@ class PlanChart:
     name: str
     label: str
     height: int
+    floor: int
+    left: str
+    right: str
     goal: Dot
     low: str
     months: tuple[Dot, ...]
@@ -123,6 +126,9 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
             join_facts(f"{row.day} {row.value}" for row in rows),
         ),
         height=HEIGHT,
+        floor=HEIGHT - BOTTOM,
+        left=f"{LEFT}%",
+        right=f"{RIGHT}%",
         goal=Dot("0", scale.y(goal), gettext("Target {amount}", amount=wanted)),
         low="" if is_sum else _lowest(scale, unit),
         months=tuple(

@@ -165,7 +165,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         section=section,
         citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
         permalink=f"{base}/{address}" if base else "",
-        json=f"{address}index.json",
+        json=addresses.task_json(of, task.number),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
     )
