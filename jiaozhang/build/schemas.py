@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from jiaozhang.files.shape import schema_of
 from jiaozhang.pages.downloads.json_file import json_text
-from jiaozhang.pages.downloads.task_schema import task_schema
+from jiaozhang.pages.downloads.task_json import task_schema
 from jiaozhang.read.file_kinds import FILE_KINDS, FileKind
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
