@@ -37,6 +37,8 @@
 // biome-ignore lint/correctness/noUnusedVariables: search.js and the files of the index use it.
 const jiaozhang = (() => {
   const PAGE = 10, WINDOW = 84;
+  // What parts the other words for one thing, in their file.
+  const BETWEEN = "、";
   // Postings of one impact stand behind its sign.
   const SIGNS = " !#$&()*";
 
@@ -558,7 +560,7 @@ const jiaozhang = (() => {
   }
 
   return {
-    ...calls, waiting, PAGE, answer, bestOf, documentAt, groupsOf, isNear, isSaid, listsOf, marksIn, matchAll, matchMost, named, normalise, numberOf,
+    ...calls, waiting, BETWEEN, PAGE, answer, bestOf, documentAt, groupsOf, isNear, isSaid, listsOf, marksIn, matchAll, matchMost, named, normalise, numberOf,
     numbers, open, ordinal, pieces, postingsOf, sequences, shardOf, sums, taskOf, together, tokensOf, windowOf
   };
 })();

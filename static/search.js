@@ -25,6 +25,16 @@
   const MOST_KEPT = 128;
   const { PAGE, bestOf, documentAt, isSaid, listsOf, marksIn, named, normalise, numbers, taskOf, together } = jiaozhang;
 
+  // What readers are told: messages, which a build puts into the words of its language, and their parts.
+  /** @typedef {Record<string, string | number>} Parts */
+  /** @param {string} text @param {Parts} [parts] */
+  function gettext(text, parts) { return text.replace(/\{(\w+)\}/g, (whole, name) => parts && name in parts ? String(parts[name]) : whole); }
+  /** @param {string} one @param {string} many @param {number} n @param {Parts} [parts] */
+  function ngettext(one, many, n, parts) {
+    const text = n === 1 ? one : many;
+    return gettext(text, { n, ...parts });
+  }
+
   // --- Files: what was used last is kept.
   /** @type {Map<string, Promise<any>>} */
   const kept = new Map();
@@ -92,8 +102,8 @@
     const fold = text => normalise(text, found.index.simple);
     const typed = found.cut.map(units => units.join("")).join(" ");
     const said = { ...found, heard: null, near: null, groups: [], cut: [[fold(other.label)]] };
-    const word = other.text.split("、").find(text => typed.includes(fold(text)));
-    return excerpt(bestOf(fields, text => marksIn(said, text)), word ? "“" + word + "”在文件里写作“" + other.label + "”。" : "");
+    const word = other.text.split(jiaozhang.BETWEEN).find(text => typed.includes(fold(text)));
+    return excerpt(bestOf(fields, text => marksIn(said, text)), word ? gettext("The notice says “{written}” for “{word}”.", { word, written: other.label }) : "");
   }
   /** @param {Best | null} best @param {string} remark */
   function excerpt(best, remark) {
@@ -101,8 +111,9 @@
     if (!best) { return line; }
     if (remark) { line.append(element("span", remark, "note")); }
     const { start, end, length } = jiaozhang.windowOf(best);
-    if (best.label) { line.append(element("span", best.label + "：", "note")); }
-    line.append(start ? "……" : "", marked(best.text, best.marks, start, end), end < length ? "……" : "");
+    if (best.label) { line.append(element("span", gettext("{label}:", { label: best.label }), "note")); }
+    const cut = gettext("…");
+    line.append(start ? cut : "", marked(best.text, best.marks, start, end), end < length ? cut : "");
     return line;
   }
 
@@ -156,7 +167,7 @@
   }
   /** @param {Answer} found @param {Hit[]} hits @param {HTMLElement} place */
   function more(found, hits, place) {
-    const button = element("button", "再显示" + Math.min(PAGE, hits.length - PAGE) + "条");
+    const button = element("button", gettext("Show {n} more", { n: Math.min(PAGE, hits.length - PAGE) }));
     let shown = PAGE;
     button.type = "button";
     button.addEventListener("click", async () => {
@@ -169,7 +180,10 @@
     return button;
   }
   /** @type {Record<string, string>} */
-  const WHY = { alike: "没有完全相同的字，以下读音相同。", near: "没有完全相同的字，以下写法相近。" };
+  const WHY = {
+    alike: gettext("No result has the same characters. These sound alike."),
+    near: gettext("No result has the same characters. These are spelt much alike.")
+  };
   /** @param {Answer} found @param {Hit[]} hits @param {boolean} isPartial @returns {Promise<HTMLElement[]>} */
   async function section(found, hits, isPartial) {
     if (!hits.length) { return []; }
@@ -178,12 +192,12 @@
     const parts = [place];
     place.setAttribute("role", "list");
     place.append(...await list(found, hits, 0));
-    if (isPartial) { parts.unshift(element("h2", "部分匹配"), element("p", WHY[found.why || ""] || "没有一项包含全部词语，以下包含其中一部分。", "note")); }
+    if (isPartial) { parts.unshift(element("h2", gettext("Partial matches")), element("p", WHY[found.why || ""] || gettext("No result has all the words. These have some of them."), "note")); }
     if (hits.length > PAGE) { parts.push(more(found, hits, place)); }
     return parts;
   }
   /** @typedef {keyof Omit<Lists, "bare">} Tab */
-  /** @type {Record<Tab, [name: string, measure: string]>} */
+  /** @type {Record<Tab, [name: string, one: string, many: string]>} Its name, and its count: of one, of several. */
   const NAMES = JSON.parse(told.kinds);
   /** @type {any[]} */
   const keys = Object.keys(NAMES);
@@ -191,10 +205,13 @@
   const TABS = keys;
   /** @param {Lists} lists @param {boolean} isPartial */
   function said(lists, isPartial) {
-    const parts = TABS.filter(kind => kind !== "all" && lists[kind].length)
-      .map(kind => lists[kind].length + NAMES[kind][1] + NAMES[kind][0]);
-    const extra = lists.all.length - lists.task.length;
-    return (isPartial ? "没有完全匹配的。部分匹配：" : "找到") + parts.join("、") + (extra > 0 && lists.task.length ? "，另有" + extra + "项的进展里提到" : "") + "。";
+    const list = TABS.filter(kind => kind !== "all" && lists[kind].length).map(kind => {
+      const [, one, many] = NAMES[kind];
+      return ngettext(one, many, lists[kind].length);
+    }).reduce((list, item) => gettext("{list}, {item}", { list, item }));
+    const extra = lists.task.length ? lists.all.length - lists.task.length : 0;
+    const found = extra > 0 ? ngettext("{list}, and {n} more task that mentions it in its progress", "{list}, and {n} more tasks that mention it in their progress", extra, { list }) : list;
+    return isPartial ? gettext("There is no full match. Partial matches: {found}.", { found }) : gettext("Found {found}.", { found });
   }
   /** @param {Lists} lists @param {Tab} chosen */
   function tabs(lists, chosen) {
@@ -216,7 +233,7 @@
     found.groups.filter(group => group.text.length > 1 && group.places.size)
       .sort((a, b) => a.places.size - b.places.size)
       .slice(0, 4).forEach(group => { words.add(group.text); });
-    line.append(words.size ? "换个词试试：" : "可以换个说法，少打几个字，或者按下面的目录找。");
+    line.append(words.size ? gettext("Try another word:") : gettext("Try other words or fewer characters, or use the directories below."));
     words.forEach(word => {
       const link = element("a", word, "gap");
       link.href = location.pathname + "?q=" + encodeURIComponent(word);
@@ -244,8 +261,8 @@
     if (turn !== state.turn) { return; }
     tabs(lists, state.kind);
     kinds.hidden = !shown.length;
-    status.textContent = shown.length ? said(lists, isPartial) : "没有找到“" + input.value.trim() + "”。";
-    direct.textContent = others.length ? "直达：" : "";
+    status.textContent = shown.length ? said(lists, isPartial) : gettext("Nothing was found for “{query}”.", { query: input.value.trim() });
+    direct.textContent = others.length ? gettext("Go straight to:") : "";
     direct.hidden = !others.length;
     drawn[2].forEach(one => {
       const link = element("a", one.title, "gap");
@@ -271,7 +288,7 @@
       return;
     }
     index().then(held => jiaozhang.answer(held, query)).then(found => turn === state.turn ? draw(found, turn) : undefined).catch(() => {
-      if (turn === state.turn) { status.textContent = "搜索用的数据没有取到，请检查网络，再试一次。"; }
+      if (turn === state.turn) { status.textContent = gettext("The data of the search could not be loaded. Check your connection and try again."); }
     });
   }
   /** @param {string} query */

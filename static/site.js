@@ -9,6 +9,20 @@
     /** @param {string} key @param {string} value */
     set: function (key, value) { try { localStorage.setItem(key, value); } catch (_) { /* private mode */ } }
   };
+  // What readers are told: messages, which a build puts into the words of its language, and their parts.
+  /** @typedef {Record<string, string | number>} Parts */
+  /** @param {string} text @param {Parts} parts */
+  function gettext(text, parts) { return text.replace(/\{(\w+)\}/g, function (_, name) { return String(parts[name]); }); }
+  /** @param {string} one @param {string} many @param {number} n @param {Parts} parts */
+  function ngettext(one, many, n, parts) {
+    var text = n === 1 ? one : many;
+    parts.n = n;
+    return gettext(text, parts);
+  }
+  /** @param {string[]} clauses */
+  function joined(clauses) {
+    return clauses.reduce(function (list, item) { return gettext("{list}; {item}", { list: list, item: item }); });
+  }
   /** @param {string} selector @param {(found: any) => void} act */
   function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
 
@@ -80,7 +94,7 @@
     // What is hidden is not read, so this is not textContent.
     // biome-ignore lint/performance/useDomNodeTextContent: as above
     each("#main", function (main) { words.text = main.innerText; });
-    words.lang = "zh-CN";
+    words.lang = root.lang;
     words.onend = function () { control.setAttribute("aria-pressed", "false"); };
     voice.speak(words);
   }
@@ -149,8 +163,12 @@
         var word = row.dataset.word || "";
         counts[word] = (counts[word] || 0) + 1;
       });
-      var parts = Object.keys(counts).map(function (word) { return word + counts[word] + "项"; });
-      status.textContent = shown.length + "项" + (parts.length ? "：" + parts.join("；") + "。" : "。");
+      var parts = Object.keys(counts).map(function (word) {
+        return ngettext("{status}: {n} task", "{status}: {n} tasks", counts[word], { status: word });
+      });
+      status.textContent = shown.length
+        ? ngettext("{n} task: {counts}.", "{n} tasks: {counts}.", shown.length, { counts: joined(parts) })
+        : ngettext("{n} task.", "{n} tasks.", 0, {});
       empty.hidden = shown.length > 0;
       table.hidden = shown.length === 0;
       if (write) { remember(set); }

@@ -22,11 +22,10 @@ from jiaozhang.cli.main import main
 from jiaozhang.faults.diagnostic import Diagnostic
 from jiaozhang.files.bounds import DEEPEST, Bounds
 from jiaozhang.files.source import read_tree
-from jiaozhang.publisher.decision import Wanted
 from jiaozhang.publisher.extract import extract
 from jiaozhang.publisher.limited import LimitError, Limits, WorkError, limited
 from jiaozhang.publisher.publish import publish
-from jiaozhang.publisher.request import Made, Order
+from jiaozhang.publisher.request import Made, Order, Wanted
 from jiaozhang.publisher.systemd_units import UNITS
 from repository import Repository, environment
 

@@ -20,7 +20,7 @@ from jiaozhang.cli.arguments import parser
 from jiaozhang.faults.diagnostic import as_text
 from jiaozhang.faults.messages import MESSAGES
 from jiaozhang.files.fields import Shape, schema_of
-from jiaozhang.publisher.log import Action, Result
+from jiaozhang.publisher.request import Action, Result
 from jiaozhang.read.file_kinds import FILE_KINDS
 from jiaozhang.read.task_file import TASK
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from test_publisher_hooks import Pushed
 
 from jiaozhang.publisher.commits import is_ancestor
-from jiaozhang.publisher.decision import Ancestry, Permit, Wanted, decide, succession
 from jiaozhang.publisher.pin import Pinned, after_rollback
 from jiaozhang.publisher.release import Part, Release
+from jiaozhang.publisher.request import Ancestry, Permit, Wanted, decide, succession
 from repository import Repository, environment
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import pytest
 
 from jiaozhang.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
 from jiaozhang.derive.spans import first_day_of, last_day_of
-from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step
+from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step, Verdict
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import Comparison, Counts, Target, Year
 from jiaozhang.wording.target_sentences import PACE
@@ -379,8 +379,9 @@ def test_where_units_do_not_report_only_what_was_reached_is_told() -> None:
 
 
 def test_an_authority_has_the_last_word() -> None:
-    for verdict, pace in (("达到", "reached"), ("未达到", "missed")):
-        said = Judgement(ONE, "t1", verdict, date(2026, 1, 20), "市统计局", "公报")  # type: ignore[arg-type]
+    paces: dict[Verdict, Pace] = {"met": "reached", "not-met": "missed"}
+    for verdict, pace in paces.items():
+        said = Judgement(ONE, "t1", verdict, date(2026, 1, 20), "市统计局", "公报")
         for comparison in get_args(Comparison):
             found = measured(target(comparison, "level"), note("1", WHOLE), judgements=(said,))
             assert found.pace == pace
@@ -403,7 +404,7 @@ def test_the_last_of_several_amendments_and_judgements_counts() -> None:
     found = measured(target("between", "level"), note("95", WHOLE), amendments=ranges)
     assert (found.goal, found.upper) == (80, 90)
     said = (
-        Judgement(ONE, "t1", "达到", date(2026, 1, 20), "市统计局", "公报"),
+        Judgement(ONE, "t1", "met", date(2026, 1, 20), "市统计局", "公报"),
         Judgement(ONE, "t1", "未达到", date(2026, 2, 20), "市统计局", "公报"),
     )
     assert measured(target("about", "level"), judgements=said).pace == "missed"
@@ -419,7 +420,7 @@ def test_what_names_another_target_says_nothing_of_this_one() -> None:
             (note("100", WHOLE),),
             (Amendment("x", ONE, None, "t1", "100", "50", "市政府", "函", day),),
             plan("stepped"),
-            (Judgement(ONE, "t1", "达到", day, "市统计局", "公报"),),
+            (Judgement(ONE, "t1", "met", day, "市统计局", "公报"),),
         ),
         TENTH,
     )

@@ -19,8 +19,8 @@ from conftest import ROOT
 from jiaozhang.cli.arguments import parser
 from jiaozhang.publisher import carry
 from jiaozhang.publisher.carry import carrying
-from jiaozhang.publisher.log import Result
 from jiaozhang.publisher.release import Part, from_json
+from jiaozhang.publisher.request import Result
 from jiaozhang.publisher.store import live_release
 from jiaozhang.server.nginx_config import Host
 from repository import Repository

@@ -16,10 +16,10 @@ import pytest
 from jiaozhang.files.bounds import Bounds
 from jiaozhang.files.hashed_names import is_hashed
 from jiaozhang.publisher import compress
-from jiaozhang.publisher.decision import Wanted, decide
 from jiaozhang.publisher.extract import extract
 from jiaozhang.publisher.pin import Pinned, after_rollback
 from jiaozhang.publisher.release import DamagedError, Part, Release, from_json, to_json
+from jiaozhang.publisher.request import Wanted, decide
 from jiaozhang.publisher.store import superfluous
 from repository import REPORT, Repository, tree
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -155,7 +156,7 @@ def test_hooks_know_what_they_were_told(tmp_path: Path, tool: Callable[[str], st
         file = city.bare / "hooks" / hook
         assert os.access(file, os.X_OK)
         text = file.read_text(encoding="utf-8")
-        assert f"build={ROOT / 'build.py'}\n" in text
+        assert re.search(rf"(?m)^jiaozhang\(\) {{ .+ {ROOT / 'build.py'} \"\$@\"; }}$", text)
         checked = subprocess.run(["sh", "-n", str(file)], check=False)
         assert checked.returncode == 0
     assert "keep=7\n" in text

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
 
 import pytest
 
 from jiaozhang.ledger.events import Closure, Node, Note
-from jiaozhang.ledger.filed import Approval, Kept, Reviewing, Secrecy, Trail
+from jiaozhang.ledger.filed import Approval, Kept, Publicity, Reviewing, Secrecy, Trail
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.record_kinds import Fact
 from jiaozhang.read.ledger_file import needs_of
@@ -43,7 +42,7 @@ def reviews(count: int, digest: str = "now") -> tuple[Approval, ...]:
     return tuple(Approval(level, f"岗位{level}", DAY, digest) for level in range(1, count + 1))
 
 
-def secrecy(result: Literal["可公开", "不公开"] = "可公开", digest: str = "now") -> Secrecy:
+def secrecy(result: Publicity = "public", digest: str = "now") -> Secrecy:
     return Secrecy(result, "保密办", DAY, digest)
 
 
@@ -61,9 +60,9 @@ WHOLE = Trail(reviews(3), secrecy(), "now")
         (kept(WHOLE), "public"),
         (kept(None, internal=True), "internal"),
         (kept(WHOLE, internal=True), "internal"),
-        (kept(replace(WHOLE, secrecy=secrecy("不公开"))), "internal"),
+        (kept(replace(WHOLE, secrecy=secrecy("not-public"))), "internal"),
         # Who may not be told is not told because a review is stale or out of order.
-        (kept(Trail(reviews(3), secrecy("不公开"), "edited")), "internal"),
+        (kept(Trail(reviews(3), secrecy("not-public"), "edited")), "internal"),
         (kept(replace(WHOLE, secrecy=None)), "pending"),
         (kept(replace(WHOLE, reviews=reviews(2))), "pending"),
         (kept(Trail((), None, "now")), "pending"),

@@ -14,7 +14,7 @@ from conftest import World
 from jiaozhang.faults.diagnostic import as_text
 from jiaozhang.ledger.events import Correction
 from jiaozhang.ledger.filed import Filed, Reviewing, Trail
-from jiaozhang.ledger.public import Seal
+from jiaozhang.ledger.public import ReviewSteps, Seal
 from jiaozhang.read.content import read_content
 from jiaozhang.read.ledger_file import needs_of
 from jiaozhang.wall.audience import release
@@ -93,11 +93,11 @@ def test_each_kind_is_reviewed_by_its_own_rule(world: Callable[[str], World], ki
 @pytest.mark.parametrize(
     ("trail", "need", "left"),
     [
-        (None, "all", (*LEVELS, "保密审查")),
-        (replace(WHOLE, reviews=WHOLE.reviews[:1]), "all", LEVELS[1:]),
-        (None, "secrecy", ("保密审查",)),
-        (None, "none", ()),
-        (WHOLE, "all", ()),
+        (None, "all", ReviewSteps(LEVELS, True)),
+        (replace(WHOLE, reviews=WHOLE.reviews[:1]), "all", ReviewSteps(LEVELS[1:])),
+        (None, "secrecy", ReviewSteps((), True)),
+        (None, "none", ReviewSteps()),
+        (WHOLE, "all", ReviewSteps()),
     ],
 )
 def test_what_a_record_still_waits_for(trail: Trail | None, need: str, left: object) -> None:

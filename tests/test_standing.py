@@ -931,7 +931,7 @@ def test_a_unit_that_reports_under_another_of_its_names_is_still_one(
     june = BOTH_REPORT.replace("unit: 市科技局", "unit: 市科委", 1)
     standing = one(world(MONTHLY + june), "2025-08-01").standing
     assert [report.period for report in standing.reports] == ["2025-07"]
-    assert standing.declared == "已完成"
+    assert standing.declared == "done"
 
 
 def test_units_that_say_different_things_have_no_common_word(
@@ -942,7 +942,7 @@ def test_units_that_say_different_things_have_no_common_word(
     assert [report.unit for report in standing.reports] == ["市财政局", "市科技局"]
     assert standing.declared is None
     agreed = one(world(MONTHLY + other.replace("推进缓慢", "已完成")), "2025-08-01").standing
-    assert (agreed.declared, agreed.key) == ("已完成", "reported-done")
+    assert (agreed.declared, agreed.key) == ("done", "reported-done")
 
 
 def test_whoever_shares_a_task_owes_a_report_and_whoever_supports_it_does_not(
@@ -974,7 +974,7 @@ found: 一个未建成
     record = release(filed, "intranet")
     day = date(2026, 1, 1)
     newer, older = derive(record, {ledger.year: day for ledger in record.ledgers}).years
-    assert [one.result for one in newer.progress.verifications] == ["不一致"]
+    assert [one.result for one in newer.progress.verifications] == ["disagrees"]
     assert older.progress.verifications == ()
 
 

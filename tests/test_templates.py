@@ -15,13 +15,13 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from conftest import ROOT
-from jiaozhang.wording.catalogue import FOR_TEMPLATES
+from jiaozhang.render.jinja import GLOBALS
 
 TEMPLATES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "templates").rglob("*.html"))
 }
-GIVEN = {"this", "href", "asset", *FOR_TEMPLATES}
+GIVEN = {"this", "href", "asset", *GLOBALS}
 VOID = {"!doctype", "br", "hr", "img", "input", "link", "meta", "wbr"}
 # What stands for the value of an expression.
 VALUE = "\0"

@@ -76,7 +76,7 @@ def test_the_address_of_another_city_is_not_written_into_a_servers_configuration
     )
     for part in ("deploy", "templates", "static"):
         (home / part).symlink_to(ROOT / part)
-    monkeypatch.setattr("jiaozhang.cli.program.HOME", home)
+    monkeypatch.setattr("jiaozhang.program.HOME", home)
     content = elsewhere(tmp_path, "mycity")
     words = ("--root", str(tmp_path), "--kind", "public", "--content", str(content))
     done = run("nginx", *words)

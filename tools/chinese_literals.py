@@ -43,6 +43,7 @@ EXCEPTED: Mapping[str, str] = {
     "jiaozhang/wording/ordinals.py": "how Chinese counts chapters",
     "jiaozhang/wording/po/": "the catalogue",
     "jiaozhang/wording/zh.py": "the catalogue, compiled",
+    "static/query.js": "how readers write what they look for",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
-from jiaozhang import VERSION
+from jiaozhang import VERSION, program
 from jiaozhang.cli import values
 from jiaozhang.cli.messages import help as texts
 from jiaozhang.cli.option_fields import Declared, Options, Value, declared
@@ -16,7 +16,6 @@ from jiaozhang.cli.verb_options import VERBS, BuildOptions, SuiteOptions
 from jiaozhang.faults.escaping import as_lines
 from jiaozhang.faults.messages import Language
 from jiaozhang.files.bounds import size_as_option
-from jiaozhang.files.output_folder import GENERATOR
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -69,11 +68,12 @@ _LANGUAGES: Mapping[str, Language] = {one: one for one in get_args(Language)}
 
 def parser(language: Language = "zh") -> argparse.ArgumentParser:
     """Make the parser of every verb and its options, with help in a language."""
-    top = _Parser(language, "build.py", texts.FRAME["about"])
+    prog = "build.py" if program.IS_CHECKOUT else program.NAME
+    top = _Parser(language, prog, texts.FRAME["about"])
     top.options.add_argument(
         "--version",
         action="version",
-        version=f"{GENERATOR} {VERSION}",
+        version=f"{program.NAME} {VERSION}",
         help=texts.FRAME["version"][language],
     )
     verbs = _choose(top, "verb", "verbs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from jiaozhang.cli.messages.results import COMMA, RESULTS
@@ -11,11 +11,16 @@ from jiaozhang.faults.diagnostic import Diagnostic, is_fatal
 from jiaozhang.faults.escaping import as_line, as_lines
 from jiaozhang.faults.messages import Language
 from jiaozhang.faults.reports import Format, report
+from jiaozhang.program import as_called
 
 
 def print_result(language: Language, what: str, **facts: object) -> None:
     """Print a sentence as a result."""
-    print(as_line(RESULTS[what][language].format(**facts)), flush=True)
+    print(_sentence(language, what, facts), flush=True)
+
+
+def _sentence(language: Language, what: str, facts: Mapping[str, object]) -> str:
+    return as_line(as_called(RESULTS[what][language]).format(**facts))
 
 
 def print_lines(text: str) -> None:
@@ -30,7 +35,7 @@ def print_text(text: str) -> None:
 
 def print_error(language: Language, what: str, **facts: object) -> None:
     """Print a sentence beside the results, on standard error."""
-    print(as_line(RESULTS[what][language].format(**facts)), file=sys.stderr, flush=True)
+    print(_sentence(language, what, facts), file=sys.stderr, flush=True)
 
 
 def print_error_lines(text: str) -> None:

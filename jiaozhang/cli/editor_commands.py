@@ -23,6 +23,7 @@ from jiaozhang.files.source import Source
 from jiaozhang.ledger.filed import Filed, Ledger
 from jiaozhang.ledger.record_kinds import RECORD_KINDS
 from jiaozhang.processes.exit_codes import Exit
+from jiaozhang.program import as_called
 from jiaozhang.read.note_file import attachments_of
 
 
@@ -130,7 +131,7 @@ def new_note(
         for t in chosen.public.targets
         if t.unit
     )
-    head = _REPORT if unit else _RECORD
+    head = as_called(_REPORT if unit else _RECORD)
     text = head.format(
         number=task,
         title=chosen.public.title,

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from functools import singledispatch
 
-from jiaozhang import cache
+from jiaozhang import cache, program
 from jiaozhang.cli import verb_options as verbs
 from jiaozhang.cli.arguments import parse
 from jiaozhang.cli.console import print_error, print_error_lines
@@ -44,7 +44,8 @@ def _report_broken(options: Options, error: Exception) -> Exit:
     extra = missing_extra(error) if isinstance(error, ModuleNotFoundError) else None
     if extra is not None:
         package, name = extra
-        print_error(options.lang, "no-extra", package=package, extra=name, verb=options.verb)
+        what = "no-extra" if program.IS_CHECKOUT else "no-extra-installed"
+        print_error(options.lang, what, package=package, extra=name, verb=options.verb)
         return Exit.MISUSED
     print_error_lines("".join(traceback.format_exception(error)))
     print_error(options.lang, "bug")

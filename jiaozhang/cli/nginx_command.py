@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from jiaozhang import program
 from jiaozhang.build.pipeline import examine
-from jiaozhang.cli import program
 from jiaozhang.cli.console import print_error, print_result, print_text
 from jiaozhang.cli.verb_options import NginxOptions
 from jiaozhang.cli.working_folder import load_ledger

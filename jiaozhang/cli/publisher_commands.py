@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from datetime import date
 from functools import singledispatch
 from pathlib import Path, PurePosixPath
 
+from jiaozhang import program
 from jiaozhang.build.pipeline import Day, Inputs, build_all, load, nothing_read, site_beside
-from jiaozhang.cli import program
 from jiaozhang.cli.clock import now, today
 from jiaozhang.cli.console import (
     listed,
@@ -42,14 +41,13 @@ from jiaozhang.files.bounds import Bounds
 from jiaozhang.pages.core.addresses import comes_and_goes
 from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.publisher.commits import NoCommitError, resolve
-from jiaozhang.publisher.decision import Wanted
 from jiaozhang.publisher.extract import extract
 from jiaozhang.publisher.generator import generator_of
 from jiaozhang.publisher.hooks import HookError, Hooks, install_hooks
 from jiaozhang.publisher.limited import LimitError, limited
 from jiaozhang.publisher.publish import publish
 from jiaozhang.publisher.release import DamagedError, Release
-from jiaozhang.publisher.request import Made, Make, NothingLiveError, Order, Outcome
+from jiaozhang.publisher.request import Made, Make, NothingLiveError, Order, Outcome, Wanted
 from jiaozhang.publisher.rollback import NoReleaseError, rollback
 from jiaozhang.publisher.sbom import sbom_of
 from jiaozhang.publisher.status import State, state_json, state_of
@@ -291,8 +289,7 @@ def _verify(options: VerifyOptions) -> Exit:
 @_run.register
 def _install_hooks(options: HookOptions) -> Exit:
     hooks = Hooks(
-        python=_python(),
-        build=program.HOME / "build.py",
+        program=program.command(),
         root=options.root.resolve(),
         branch=options.branch,
         content=_content(options.content),
@@ -310,12 +307,6 @@ def _install_hooks(options: HookOptions) -> Exit:
     for path in written:
         print_result(options.lang, "wrote", path=path)
     return Exit.FINE
-
-
-def _python() -> Path:
-    """The Python that the environment was made of: it stays when the environment is made anew."""
-    base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    return base if base.exists() else Path(sys.executable)
 
 
 def _load(folder: Path, content: str, bounds: Bounds) -> Inputs:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 
-from jiaozhang import cache
+from jiaozhang import cache, program
 from jiaozhang.build.pipeline import BuiltSite, Day, build, build_all, examine, site_beside
-from jiaozhang.cli import program
 from jiaozhang.cli.clock import today
 from jiaozhang.cli.console import (
     print_error,

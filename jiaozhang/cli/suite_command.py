@@ -7,13 +7,17 @@ import os
 import subprocess
 import sys
 
-from jiaozhang.cli import program
+from jiaozhang import program
+from jiaozhang.cli.console import print_error
 from jiaozhang.cli.verb_options import SuiteOptions
 from jiaozhang.processes.exit_codes import Exit
 
 
 def run_suite(options: SuiteOptions) -> Exit:
     """Run the project's tests and return the exit code."""
+    if not program.IS_CHECKOUT:
+        print_error(options.lang, "no-tests")
+        return Exit.MISUSED
     if importlib.util.find_spec("pytest") is None:
         raise ModuleNotFoundError("pytest", name="pytest")
     asked = (

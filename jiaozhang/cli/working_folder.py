@@ -5,17 +5,30 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from jiaozhang import program
 from jiaozhang.build.pipeline import Inputs, load, site_beside
-from jiaozhang.cli import program
 from jiaozhang.cli.console import label_of, print_error
 from jiaozhang.cli.verb_options import BoundedOptions, LedgerOptions
 from jiaozhang.files.bounds import DEFAULT
 from jiaozhang.files.yaml_tree import HAS_FAST_LOADER
+from jiaozhang.read.content import SITE
 
 
 def ledger_folder(given: str | Path | None) -> Path:
-    """The folder of the ledger: the one that was said, or the program's own."""
-    return Path(given or program.HOME / "content")
+    """The folder of the ledger: the one that was said, or what the current folder holds.
+
+    That is its `content`, or the folder itself where it is a city's. A checkout that is called from
+    elsewhere has its own besides.
+    """
+    if given:
+        return Path(given)
+    here, own = Path("content"), program.HOME / "content"
+    if not here.is_dir():
+        if Path(SITE).is_file() and any(Path().glob("[0-9][0-9][0-9][0-9]/ledger.yaml")):
+            return Path()
+        if program.IS_CHECKOUT and own.is_dir():
+            return own
+    return here
 
 
 def load_ledger(options: LedgerOptions) -> Inputs:

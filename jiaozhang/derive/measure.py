@@ -269,7 +269,7 @@ def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) ->
     """What an authority declared; else what the last figure says by the way of its target."""
     way = way_of(derived.target)
     if derived.judgement:
-        return "reached" if derived.judgement.verdict == "达到" else "missed"
+        return "reached" if derived.judgement.verdict == "met" else "missed"
     if not derived.readings or way == "untold":
         return None
     if way == "authority":

@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from jiaozhang.derive.measure import DerivedTarget, Pace
 from jiaozhang.derive.rhythm import Owed
 from jiaozhang.derive.schedule import DerivedClause, Lapse, Timing
-from jiaozhang.ledger.events import Declared, Node, Note, Verification
+from jiaozhang.ledger.events import Declared, Node, Note, Result, Verification
 from jiaozhang.ledger.public import Clause, Reporting, Unit
 from jiaozhang.ledger.settings import StandingKey
 
@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     Rule("short", True, False, "fact", lambda s: s.pace == "short"),
     Rule("reached", True, False, "fact", lambda s: s.pace == "reached"),
     Rule("figure-reached", False, True, "fact", lambda s: s.pace == "reached"),
-    Rule("reported-done", True, False, "fact", lambda s: s.declared == "已完成"),
+    Rule("reported-done", True, False, "fact", lambda s: s.declared == "done"),
     _whole("unreported", lambda s: bool(s.owed)),
     _released("unseen-closure", lambda s: "unseen" in s.lapses),
     _released("unseen-node", lambda s: bool(s.late)),
@@ -222,8 +222,8 @@ def is_shown_open(
 def denies(clause: Clause, report: Note) -> bool:
     """Tell whether a unit's report, by its own word, says that a promise was not kept."""
     if clause.kind == "progress":
-        return report.status == "未启动"
-    return report.status != "已完成"
+        return report.status == "not-started"
+    return report.status != "done"
 
 
 def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[Note, ...]:
@@ -234,16 +234,18 @@ def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[No
     return tuple({units[note.unit]: note for note in notes if note.unit}.values())
 
 
+_BY_RESULT: Mapping[Result, Evidence] = {
+    "agrees": "verified",
+    "partly": "partly",
+    "disagrees": "disputed",
+}
+
+
 def _evidence(parts: Parts) -> Evidence:
     """The strongest thing shown; the latest check outweighs everything before it."""
     checks = [v.result for v in parts.verifications]
     if checks and checks[-1]:
-        words: dict[str, Evidence] = {
-            "一致": "verified",
-            "部分一致": "partly",
-            "不一致": "disputed",
-        }
-        return words[checks[-1]]
+        return _BY_RESULT[checks[-1]]
     if checks:
         return "checked"
     if any(node.actual for node in parts.nodes):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from jiaozhang.faults.escaping import as_line
 from jiaozhang.faults.messages import MESSAGES, Language, Level
+from jiaozhang.program import as_called
 
 LOCK_BROKEN = "lock-broken"
 
@@ -61,7 +62,7 @@ class Diagnostic:
     def help(self, language: Language) -> str:
         """Say what to do, beginning with the nearest right name where one is known."""
         facts = dict(self.facts)
-        advice = MESSAGES[self.code].advice[language].format(**facts)
+        advice = as_called(MESSAGES[self.code].advice[language]).format(**facts)
         if self.pending and MESSAGES[self.code].level == "error":
             advice += _NOT_YET[language]
         nearest = facts.get("nearest", "")

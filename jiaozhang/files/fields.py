@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NewType, TypeVar
@@ -253,20 +253,25 @@ SITE_ADDRESS = Kind(_read_site_address, {"type": "string"}, "http 或 https 网�
 
 def choice(*words: ChoiceT) -> Kind[ChoiceT]:
     """One word out of a closed set."""
+    return symbol_of({word: word for word in words})
+
+
+def symbol_of(symbols: Mapping[str, ChoiceT]) -> Kind[ChoiceT]:
+    """One word out of a closed set, as the symbol that code knows it by."""
+    words = tuple(symbols)
 
     def read(node: Node, faults: Faults) -> ChoiceT | None:
         text = _text_of(node, faults)
         if text is None:
             return None
-        for word in words:
-            if word == text:
-                return word
-        near = nearest(text, words)
-        faults.add("not-a-choice", node, given=text[:40], words="、".join(words), nearest=near)
-        return next((word for word in words if word == near), None)
+        if text not in symbols:
+            near = nearest(text, words)
+            faults.add("not-a-choice", node, given=text[:40], words="、".join(words), nearest=near)
+            text = near
+        return symbols.get(text)
 
     described = "、".join(f"`{word}`" for word in words) + "之一"
-    return Kind(read, {"enum": list(words)}, described, lambda: words[0])
+    return Kind(read, {"enum": list(words)}, described, lambda: symbols[words[0]])
 
 
 # Read as the word, since YAML leaves open which words are truths.

@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-GENERATOR = "jiaozhang"
+from jiaozhang.program import NAME
+
+GENERATOR = NAME
 # What the program was called before: folders of that time are still ours.
 _GENERATORS = (GENERATOR, "portal")
 MANIFEST = "build.json"

@@ -19,11 +19,12 @@ T = TypeVar("T")
 NoteOrigin = Literal["report", "public-record"]
 Release = Literal["first", "revised"]
 CorrectionKind = Literal["correction", "withdrawal"]
-# Words that clerks and inspectors choose stand in their own language; the site shows them as typed.
-Declared = Literal["未启动", "正常推进", "推进缓慢", "受阻", "已完成"]
-Method = Literal["四不两直", "明查暗访", "现场核查", "查阅资料", "电话核实"]
-Result = Literal["一致", "部分一致", "不一致"]
-Verdict = Literal["达到", "未达到"]
+# What a unit says of its own progress; how an inspection was made, and whether it agrees with what
+# was reported; what an authority says of a target.
+Declared = Literal["not-started", "on-track", "slow", "blocked", "done"]
+Method = Literal["unannounced", "open-and-covert", "on-site", "documents", "telephone"]
+Result = Literal["agrees", "partly", "disagrees"]
+Verdict = Literal["met", "not-met"]
 Curve = Literal["linear", "stepped", "seasonal"]
 
 WHOLE = "all"  # a closure of every clause at once

@@ -72,11 +72,15 @@ class Approval:
     record: str | None = None
 
 
+# What a secrecy review may end in.
+Publicity = Literal["public", "not-public"]
+
+
 @dataclass(frozen=True, slots=True)
 class Secrecy:
     """保密审查: may this be public, who says so, and of which text (its digest)."""
 
-    result: Literal["可公开", "不公开"]
+    result: Publicity
     by: str
     at: date
     digest: str

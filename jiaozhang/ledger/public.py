@@ -34,7 +34,7 @@ Reporting = Literal["none", "monthly", "quarterly"]
 UnitKind = Literal[
     "department", "district", "zone", "central", "enterprise", "organisation", "group"
 ]
-BlockerState = Literal["待答复", "已答复", "已解决"]
+BlockerState = Literal["waiting", "answered", "solved"]
 # Open to the public; a file below internal/; not yet reviewed; edited after its review.
 SealState = Literal["public", "internal", "pending", "void"]
 
@@ -133,12 +133,22 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewSteps:
+    """Steps of a review: levels by the ledger's own names, and whether the secrecy review is one of
+    them, the last."""
+
+    levels: tuple[str, ...] = ()
+    secrecy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """台账: one year's commitments of one body, with the notice they come from.
 
     `unstated` names the facts (`number`, `meeting`) that somebody looked for and the notice does
     not state; of a fact that is nothing and not named here nobody knows. `lead_rule` is the
-    notice's own remark on who leads, word for word.
+    notice's own remark on who leads, word for word. `report_review` is what a unit's report has to
+    pass before it is public.
     """
 
     year: Year
@@ -158,7 +168,7 @@ class Ledger:
     seasons: tuple[Season, ...]
     themes: tuple[Theme, ...]
     rhythm: Rhythm
-    levels: str
+    report_review: ReviewSteps
     notice: str
     tasks: tuple[Task, ...]
     progress: Progress
@@ -261,9 +271,12 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A step of 三审三校, or the 保密审查: which post, and when. Intranet only."""
+    """A step of 三审三校 by its name, or without one the secrecy review: which post, and when.
 
-    name: str
+    Intranet only.
+    """
+
+    level: str | None
     by: str
     at: date
 
@@ -273,7 +286,7 @@ class Seal:
     """What only the intranet may know about a record: whether it is public, who reviewed it.
 
     `subject` is the record's address in the content, such as `notes/004/2025-06-30-keji`; `kind`
-    is what a ledger calls its kind, `name` what readers do, and `left` names the steps that it
+    is what a ledger calls its kind, `name` what readers do, and `left` are the steps that it
     waits for.
     """
 
@@ -285,7 +298,7 @@ class Seal:
     kind: str
     name: str
     task: TaskNumber | None
-    left: tuple[str, ...]
+    left: ReviewSteps
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,8 @@ class _Blocks:
             for nth in range(1, self.inline.marks.get(label, 0) + 1):
                 append(text, "\u00a0")
                 back = SubElement(text, "a", href=f"#{self.inline.nth_mark(label, nth)}")
-                back.set("title", "回到正文")
+                if self.inline.back:
+                    back.set("title", self.inline.back)
                 back.text = "↩"
 
 

@@ -43,13 +43,16 @@ _ATTRIBUTES = {
 Rendered = tuple[str, tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]
 
 
-def rendered(text: str, name: str, sizes: Mapping[str, tuple[int, int]], under: int) -> Rendered:
+def rendered(
+    text: str, name: str, sizes: Mapping[str, tuple[int, int]], under: int, back: str
+) -> Rendered:
     """Render Markdown; HTML is text, and odd schemes are no links.
 
     `name` keeps the footnotes of several texts on one page apart. Of images only those are shown
     whose source has a size (in pixels), of others the words. Headings stand below level `under`.
+    `back` is the title of the links from footnotes back to the text.
     """
-    inline = Inline(name, sizes)
+    inline = Inline(name, sizes, back)
     tool = markdown.Markdown(extensions=[_ClosedList(inline, under)])
     # Its own serializer leaves entities as they are, and here they are text.
     tool.serializer = lambda root: tostring(root, encoding="unicode", method="html")

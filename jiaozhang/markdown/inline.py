@@ -70,13 +70,15 @@ class Inline:
     """Turns prose into elements; knows the footnotes of the text, and the pictures to be shown.
 
     `sizes` gives width and height in pixels of each picture by its source; `name` keeps the
-    footnotes of several texts on one page apart, `notes` are their numbers by their names. What it
+    footnotes of several texts on one page apart, `notes` are their numbers by their names, `back`
+    says what a link back from one of them does. What it
     met is told afterwards: pictures with their words and links, each with its place in the text,
     and how often a footnote is named.
     """
 
     name: str
     sizes: Mapping[str, tuple[int, int]]
+    back: str = ""
     notes: Mapping[str, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
     pictures: list[tuple[str, str, int]] = field(default_factory=list)

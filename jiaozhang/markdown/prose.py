@@ -41,23 +41,33 @@ UNDER_NOTE, UNDER_NOTICE = 3, 2
 
 @functools.lru_cache(maxsize=4096)
 def prose_of(
-    text: str, name: str = "", pictures: tuple[Picture, ...] = (), under: int = UNDER_NOTE
+    text: str,
+    name: str = "",
+    pictures: tuple[Picture, ...] = (),
+    under: int = UNDER_NOTE,
+    back: str = "",
 ) -> Prose:
     """Render Markdown; HTML in it is text, and scripts, styles and odd schemes do not survive.
 
     `name` keeps the footnotes of several texts on one page apart. Of images only those that are
     named in `pictures` are shown, of others their words. Headings stand below one of level `under`.
+    `back` is the title of the links from footnotes back to the text.
     """
-    facts = (text, name, pictures, under)
+    facts = (text, name, pictures, under, back)
     html, shown, links = recall("prose", facts, lambda: _rendered(*facts))
     return Prose(Markup(html), shown, links)  # noqa: S704 - cleaned
 
 
 def to_html(
-    text: str, name: str = "", pictures: tuple[Picture, ...] = (), under: int = UNDER_NOTE
+    text: str,
+    name: str = "",
+    pictures: tuple[Picture, ...] = (),
+    under: int = UNDER_NOTE,
+    back: str = "",
 ) -> Markup:
     """The HTML alone."""
-    return prose_of(text, name, pictures, under).html
+    # Without footnotes it is what the checks have rendered already.
+    return prose_of(text, name, pictures, under, back if "[^" in text else "").html
 
 
 @functools.lru_cache(maxsize=4096)
@@ -85,9 +95,9 @@ def first_words(text: str, limit: int = 80) -> str:
 
 
 def _rendered(
-    text: str, name: str, pictures: tuple[Picture, ...], under: int
+    text: str, name: str, pictures: tuple[Picture, ...], under: int, back: str
 ) -> tuple[str, tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]:
     from jiaozhang.markdown.html import rendered  # 100 ms that nobody pays who changed no text
 
     sizes = {one.source: (one.width, one.height) for one in pictures}
-    return rendered(text, name, sizes, under)
+    return rendered(text, name, sizes, under, back)

@@ -5,11 +5,14 @@ They hang on what the record keeps inside; where it keeps nothing, there are no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.known import known_blockers
-from jiaozhang.ledger.public import Inspection, Internal
+from jiaozhang.ledger.events import Result
+from jiaozhang.ledger.public import BlockerState, Difference, Inspection, Internal
+from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark
@@ -19,8 +22,23 @@ from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.downloads.data_columns import csv_text
 from jiaozhang.pages.downloads.json_file import Json, json_text
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext, ngettext, pgettext
+from jiaozhang.wording.joining import join_clauses, join_list, join_sentences
 
 OWED_COLUMNS = ("unit", "unit_id", "number", "title", "period", "due")
+
+
+# The shape and tone of a mark.
+_BLOCKER_FORMS: Mapping[BlockerState, tuple[str, Tone]] = {
+    "waiting": ("octagon", "late"),
+    "answered": ("wave", "watch"),
+    "solved": ("tick", "done"),
+}
+_RESULT_FORMS: Mapping[Result, tuple[str, Tone]] = {
+    "agrees": ("tick", "done"),
+    "partly": ("squares", "watch"),
+    "disagrees": ("squares", "late"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +80,34 @@ def inside_pages(derived: Derived) -> tuple[Page, ...]:
 def _blockers(derived: Derived, year: DerivedYear) -> HtmlPage:
     own = sorted(
         known_blockers(derived.record, year.ledger.year, year.as_of),
-        key=lambda b: (b.state == "已解决", b.since, b.id),
+        key=lambda b: (b.state == "solved", b.since, b.id),
     )
     links = {one.task.number: task_link(year, one) for one in year.tasks}
-    tones = {
-        "待答复": Mark("待答复", "octagon", "late"),
-        "已答复": Mark("已答复", "wave", "watch"),
-        "已解决": Mark("已解决", "tick", "done"),
-    }
     rows = tuple(
         InsideRow(
             b.task,
             links[b.task],
-            tones[b.state],
+            Mark(words.BLOCKER[b.state], *_BLOCKER_FORMS[b.state]),
             (b.text, b.raised_by, b.needs, b.since.isoformat(), b.answer or ""),
         )
         for b in own
     )
-    waiting = sum(b.state == "待答复" for b in own)
-    lede = f"堵点难点{len(own)}个，待答复{waiting}个。等得最久的在前。"
-    columns = ("堵在哪里", "谁提出", "需要谁", "从哪天起", "答复")
-    return _page(
-        derived, year, addresses.blockers(year.ledger.year), "堵点难点", lede, columns, rows
+    waiting = sum(b.state == "waiting" for b in own)
+    lede = ngettext(
+        "{n} blocker, {waiting} waiting for an answer. Those that have waited longest come first.",
+        "{n} blockers, {waiting} waiting for an answer. Those that have waited longest come first.",
+        len(own),
+        waiting=waiting,
     )
+    columns = (
+        pgettext("column", "What is blocked"),
+        pgettext("column", "Raised by"),
+        pgettext("column", "Needs"),
+        pgettext("column", "Since"),
+        pgettext("column", "Answer"),
+    )
+    address = addresses.blockers(year.ledger.year)
+    return _page(derived, year, address, gettext("Blockers"), lede, columns, rows)
 
 
 def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> HtmlPage:
@@ -94,34 +117,54 @@ def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> H
         key=lambda i: (-i.on.toordinal(), i.id),
     )
     links = {one.task.number: task_link(year, one) for one in year.tasks}
-    tones = {
-        "一致": Mark("一致", "tick", "done"),
-        "部分一致": Mark("部分一致", "squares", "watch"),
-        "不一致": Mark("不一致", "squares", "late"),
-    }
     rows = tuple(
         InsideRow(
             i.task,
             links[i.task],
-            tones[i.result],
-            (i.on.isoformat(), i.method, _found(i), i.by or "", "已公开" if i.of else "未公开"),
+            Mark(words.RESULT[i.result], *_RESULT_FORMS[i.result]),
+            (i.on.isoformat(), words.METHOD[i.method], _found(i), i.by or "", _publicity(i)),
         )
         for i in own
     )
-    wrong = sum(i.result != "一致" for i in own)
-    lede = f"督查核实{len(own)}次，{wrong}次与报送不完全一致。"
-    columns = ("日期", "方式", "核实到什么", "谁去的", "公开情况")
+    wrong = sum(i.result != "agrees" for i in own)
+    lede = ngettext(
+        "{n} inspection, {wrong} of which does not fully agree with the reports.",
+        "{n} inspections, {wrong} of which do not fully agree with the reports.",
+        len(own),
+        wrong=wrong,
+    )
+    columns = (
+        pgettext("column", "Day"),
+        pgettext("column", "How"),
+        pgettext("column", "What was found"),
+        pgettext("column", "By whom"),
+        pgettext("column", "Public or not"),
+    )
     address = addresses.verifications(year.ledger.year)
-    return _page(derived, year, address, "督查核实", lede, columns, rows)
+    return _page(derived, year, address, gettext("Inspections"), lede, columns, rows)
 
 
 def _found(inspection: Inspection) -> str:
-    numbers = "；".join(
-        f"{d.name}报送{words.quantity(d.reported)}{d.unit}，"
-        f"核实{words.quantity(d.found)}{d.unit}，差{words.quantity(d.found - d.reported)}{d.unit}"
-        for d in inspection.differs
+    numbers = join_clauses(_difference(one) for one in inspection.differs)
+    return join_sentences(inspection.found, numbers)
+
+
+def _difference(one: Difference) -> str:
+    reported, found, off = (
+        f"{words.quantity(value)}{one.unit}"
+        for value in (one.reported, one.found, one.found - one.reported)
     )
-    return f"{inspection.found}{numbers}"
+    return gettext(
+        "{name}: reported {reported}, found {found}, off by {difference}",
+        name=one.name,
+        reported=reported,
+        found=found,
+        difference=off,
+    )
+
+
+def _publicity(inspection: Inspection) -> str:
+    return gettext("Public") if inspection.of else gettext("Not public")
 
 
 def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
@@ -136,7 +179,7 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         InsideRow(
             one.task.number,
             task_link(year, one),
-            Mark("未报送", "dashed-circle", "mute"),
+            Mark(gettext("Not reported"), "dashed-circle", "mute"),
             (
                 owed.unit.name,
                 words.period(owed.period.name),
@@ -146,7 +189,17 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         for one, owed in pairs
     )
     units = len({owed.unit.id for _, owed in pairs})
-    lede = f"{units}个单位欠报{len(pairs)}份。没有报送不等于没有启动。"
+    lede = ngettext(
+        "{units} units owe {n} report. No report does not mean that nothing was started.",
+        "{units} units owe {n} reports. No report does not mean that nothing was started.",
+        len(pairs),
+        units=units,
+    )
+    columns = (
+        pgettext("column", "Unit"),
+        pgettext("column", "Period"),
+        pgettext("column", "Report due"),
+    )
     links = (
         Link("CSV", addresses.owed(of, "owed.csv")),
         Link("JSON", addresses.owed(of, "owed.json")),
@@ -168,7 +221,7 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     ]
     whole: Json = {"ledger": of, "as_of": year.as_of.isoformat(), "owed": objects}
     return (
-        _page(derived, year, address, "欠报送", lede, ("单位", "哪一期", "应报日期"), rows, links),
+        _page(derived, year, address, gettext("Reports owed"), lede, columns, rows, links),
         FilePage(addresses.owed(of, "owed.csv"), csv_text(OWED_COLUMNS, table), facts),
         FilePage(addresses.owed(of, "owed.json"), json_text(whole), facts),
     )
@@ -189,16 +242,31 @@ def _waiting(derived: Derived, year: DerivedYear, internal: Internal) -> tuple[P
     rows = tuple(
         InsideRow(
             seal.task or 0,
-            links[seal.task] if seal.task else Link("文件", addresses.notice(of)),
+            links[seal.task] if seal.task else Link(gettext("The notice"), addresses.notice(of)),
             marks[seal.state],
-            (seal.name, seal.subject, "、".join(seal.left) or "重新审核"),
+            (
+                seal.name,
+                seal.subject,
+                join_list(words.step_names(seal.left)) or gettext("A new review"),
+            ),
         )
         for seal in own
     )
     void = sum(seal.state == "void" for seal in own)
-    lede = f"{len(own)}条还没有公开：{len(own) - void}条待审，{void}条待复审。"
-    columns = ("哪一种", "哪一条", "还差")
-    return (_page(derived, year, addresses.reviews(of), "待审核", lede, columns, rows),)
+    lede = ngettext(
+        "{n} record is not public yet: {waiting} waiting for review, {void} for a new review.",
+        "{n} records are not public yet: {waiting} waiting for review, {void} for a new review.",
+        len(own),
+        waiting=len(own) - void,
+        void=void,
+    )
+    columns = (
+        pgettext("column", "Kind"),
+        pgettext("column", "Record"),
+        pgettext("column", "Still needs"),
+    )
+    title = gettext("Waiting for review")
+    return (_page(derived, year, addresses.reviews(of), title, lede, columns, rows),)
 
 
 def _page(

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from jiaozhang import VERSION
 from jiaozhang.files.output_folder import GENERATOR
+from jiaozhang.program import PACKAGE
 from jiaozhang.publisher.compress import HAS_BROTLI
-
-_PARTS = (
-    ("jiaozhang", "*.py"),
-    ("templates", "*.html"),
-    ("static", "*"),
-    (".", "requirements.lock"),
-)
 
 
 def generator_of(home: Path) -> str:
-    """Name the program in `home`: two of one name make the same site of the same content."""
+    """Name this program, whose other files are in `home`.
+
+    Two of one name make the same site of the same content, wherever they are installed.
+    """
     whole = hashlib.sha256(b"br" if HAS_BROTLI else b"")
-    for folder, pattern in _PARTS:
-        search = home.glob if folder == "." else (home / folder).rglob
-        for path in sorted(search(pattern)):
-            if path.is_file():
-                whole.update(f"\0{path.relative_to(home).as_posix()}\0".encode())
-                whole.update(path.read_bytes())
+    for name, path in _files(home):
+        whole.update(f"\0{name}\0".encode())
+        whole.update(path.read_bytes())
     return f"{GENERATOR} {VERSION}+{whole.hexdigest()[:12]}"
+
+
+def _files(home: Path) -> Iterator[tuple[str, Path]]:
+    """The files that decide, by their names in a checkout."""
+    parts = (
+        (PACKAGE, "**/*.py", "jiaozhang/"),
+        (home / "templates", "**/*.html", "templates/"),
+        (home / "static", "**/*", "static/"),
+        (home, "requirements.lock", ""),
+    )
+    for folder, pattern, prefix in parts:
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file():
+                yield f"{prefix}{path.relative_to(folder).as_posix()}", path

@@ -25,8 +25,9 @@ class HookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    python: Path
-    build: Path
+    """What the hooks are told; `program` are the words that start it from any folder."""
+
+    program: tuple[str, ...]
     root: Path
     branch: str
     content: str
@@ -57,8 +58,8 @@ def install_hooks(repository: Path, samples: Path, hooks: Hooks) -> tuple[Path, 
             raise HookError(str(path))
     for path in paths:
         text = (samples / path.name).read_text(encoding="utf-8")
-        for name, value in _values(hooks, path.name).items():
-            text = _set(text, name, value)
+        for begun, line in _lines(hooks, path.name).items():
+            text = _set(text, begun, line)
         write_file(path, text.encode())
         path.chmod(0o755)
     return paths
@@ -69,12 +70,11 @@ def _is_ours(hook: Path) -> bool:
     return any(mark in text for mark in _MARKS)
 
 
-def _values(hooks: Hooks, hook: str) -> Mapping[str, str]:
+def _lines(hooks: Hooks, hook: str) -> Mapping[str, str]:
+    """The lines of a hook that are set, by how they begin."""
     # With both audiences a push is refused for what stops the intranet's site; see the hook.
     stopped = "public" if hooks.audience == "public" else "intranet"
-    return {
-        "python": str(hooks.python),
-        "build": str(hooks.build),
+    values = {
         "root": str(hooks.root),
         "branch": hooks.branch,
         "content": hooks.content,
@@ -84,12 +84,12 @@ def _values(hooks: Hooks, hook: str) -> Mapping[str, str]:
         "lang": hooks.language,
         "limits": hooks.words,
     }
+    return {
+        "jiaozhang() {": f'jiaozhang() {{ {shlex.join(hooks.program)} "$@"; }}',
+        **{f"{name}=": f"{name}={shlex.quote(value)}" for name, value in values.items()},
+    }
 
 
-def _set(text: str, name: str, value: str) -> str:
-    """Replace the line that sets a name, where the hook has one."""
-    lines = [
-        f"{name}={shlex.quote(value)}" if line.startswith(f"{name}=") else line
-        for line in text.split("\n")
-    ]
-    return "\n".join(lines)
+def _set(text: str, begun: str, line: str) -> str:
+    """Replace the line that begins so, where the hook has one."""
+    return "\n".join(line if own.startswith(begun) else own for own in text.split("\n"))

@@ -6,20 +6,16 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from jiaozhang.faults.escaping import as_json
+from jiaozhang.faults.reports import report
+from jiaozhang.publisher.release import Release
+from jiaozhang.publisher.request import Order, Outcome
 
 LOG = "log.jsonl"
-Action = Literal["publish", "publish-live", "rollback"]
-# live: it went live. unchanged: the same commit, day, generator and audiences. superseded: older
-# than what is live. diverged: neither older nor newer. pinned: not newer than what was rolled back
-# from. faulty: the content has errors. failed: the machine, or a clone that cannot tell what is
-# newer. recovered: went live, but the run was killed before it could say so.
-Result = Literal[
-    "live", "unchanged", "superseded", "diverged", "pinned", "faulty", "failed", "recovered"
-]  # fmt: skip
+MOST_LOGGED = 50
 FAILURES = ("faulty", "failed", "diverged")
 
 
@@ -67,6 +63,60 @@ def read_lines(root: Path) -> tuple[Mapping[str, object], ...]:
         if isinstance(line, dict):
             found.append(line)
     return tuple(found)
+
+
+def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> Line:
+    """What the log says of a run that came to a decision."""
+    release, before = outcome.release, outcome.before
+    rows = tuple(json.loads(report(outcome.made.faults[:MOST_LOGGED], "json", "zh")))
+    if outcome.made.said:
+        rows += ({"message": outcome.made.said[-4000:]},)
+    if outcome.decision in ("diverged", "unknown"):
+        live = before.commit if before else "?"
+        rows += ({"message": f"{outcome.decision}: {outcome.wanted.commit}, live: {live}"},)
+    return Line(
+        time=start.isoformat(timespec="seconds"),
+        action="publish-live" if order.is_live else "publish",
+        commit=outcome.wanted.commit,
+        result=outcome.result,
+        seconds=(end - start).total_seconds(),
+        pages={name: part.pages for name, part in release.parts.items()} if release else {},
+        live_before=before.seq if before else None,
+        live_after=release.seq if release else None,
+        held=outcome.held,
+        diagnostics=rows,
+    )
+
+
+def failure_of(
+    order: Order, live: Release | None, start: datetime, end: datetime, why: str
+) -> Line:
+    """What the log says of a run that failed, and `why`."""
+    seq = live.seq if live else None
+    return Line(
+        time=start.isoformat(timespec="seconds"),
+        action="publish-live" if order.is_live else "publish",
+        commit=None,
+        result="failed",
+        seconds=(end - start).total_seconds(),
+        pages={},
+        live_before=seq,
+        live_after=seq,
+        diagnostics=({"message": why},),
+    )
+
+
+def note_unlogged(root: Path, live: Release | None, now: datetime) -> None:
+    """Write down a release that went live in a run that was killed before it could say so."""
+    # A run that failed early may not have known what was live.
+    told = (line for line in reversed(read_lines(root)) if line.get("result") != "failed")
+    known = next((line.get("live_after") for line in told), None)
+    if live is not None and known != live.seq:
+        before = known if isinstance(known, int) else None
+        pages = {name: part.pages for name, part in live.parts.items()}
+        time = now.isoformat(timespec="seconds")
+        line = Line(time, "publish", live.commit, "recovered", 0, pages, before, live.seq)
+        append_line(root, line)
 
 
 def _json(line: Line) -> Mapping[str, object]:

@@ -15,15 +15,26 @@ from pathlib import Path
 
 from jiaozhang.files.output_folder import MANIFEST
 from jiaozhang.publisher.commits import NoCommitError, is_ancestor, resolve
-from jiaozhang.publisher.decision import Decision, Permit, Wanted, decide, succession
 from jiaozhang.publisher.extract import extract
 from jiaozhang.publisher.limited import LimitError, WorkError, limited
-from jiaozhang.publisher.log import append_line
-from jiaozhang.publisher.log_lines import failure_of, line_of, note_unlogged
+from jiaozhang.publisher.log import append_line, failure_of, line_of, note_unlogged
 from jiaozhang.publisher.pin import read_pin, write_pin
 from jiaozhang.publisher.publish_lock import one_at_a_time
 from jiaozhang.publisher.release import DamagedError, Release
-from jiaozhang.publisher.request import BOTH, Clock, Made, Make, NothingLiveError, Order, Outcome
+from jiaozhang.publisher.request import (
+    BOTH,
+    Clock,
+    Decision,
+    Made,
+    Make,
+    NothingLiveError,
+    Order,
+    Outcome,
+    Permit,
+    Wanted,
+    decide,
+    succession,
+)
 from jiaozhang.publisher.store import (
     PARTIAL,
     RELEASES,

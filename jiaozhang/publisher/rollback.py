@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jiaozhang.publisher.flush import flush_each
-from jiaozhang.publisher.log import Line, append_line
-from jiaozhang.publisher.log_lines import note_unlogged
+from jiaozhang.publisher.log import Line, append_line, note_unlogged
 from jiaozhang.publisher.pin import after_rollback, read_pin, write_pin
 from jiaozhang.publisher.publish_lock import one_at_a_time
 from jiaozhang.publisher.release import Release, to_json

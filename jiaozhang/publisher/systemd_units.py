@@ -33,7 +33,7 @@ def _line(line: str, _: re.Match[str]) -> str:
 
 def _values(repository: Path, hooks: Hooks) -> dict[str, str]:
     root, repo = _word(hooks.root), _word(repository)
-    program = f"{_word(hooks.python)} {_word(hooks.build)}"
+    program = " ".join(map(_word, hooks.program))
     options = f"--keep {hooks.keep} {hooks.words}{' --trusted' if hooks.trusted else ''}"
     content = f"--content {_word(hooks.content)} --lang {hooks.language}"
     return {

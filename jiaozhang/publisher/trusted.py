@@ -15,8 +15,7 @@ from pathlib import Path
 
 from jiaozhang.files.output_folder import MANIFEST
 from jiaozhang.processes.exit_codes import Exit
-from jiaozhang.publisher.decision import Wanted
-from jiaozhang.publisher.request import Made
+from jiaozhang.publisher.request import Made, Wanted
 
 _KEPT = ("PATH", "TMPDIR", "SYSTEMROOT")
 

@@ -20,6 +20,7 @@ from jiaozhang.files.fields import (
     list_of,
     one_of_shape,
     read_fields,
+    symbol_of,
 )
 from jiaozhang.files.yaml_tree import Document, ListNode, Node
 from jiaozhang.ledger.events import Closure, Curve, Judgement, Plan, Step, Trigger, Verdict
@@ -31,7 +32,7 @@ from jiaozhang.read.review_trail import PLAN_REVIEW, REVIEWS, SECRECY, plan_trai
 _ID = line_of_text(8)
 _WHO = line_of_text(60)
 _DOCUMENT = line_of_text(200)
-_VERDICT: Kind[Verdict] = choice("达到", "未达到")
+_VERDICT: Kind[Verdict] = symbol_of({"达到": "met", "未达到": "not-met"})
 _CURVE: Kind[Curve] = choice("linear", "stepped", "seasonal")
 
 N_ID = Field("id", _ID, "节点编号，定了就不改，如 n1")

@@ -22,6 +22,7 @@ from jiaozhang.files.fields import (
     names,
     one_of_shape,
     read_fields,
+    symbol_of,
 )
 from jiaozhang.files.placeholders import blank_in
 from jiaozhang.files.yaml_tree import Document
@@ -34,7 +35,15 @@ from jiaozhang.read.review_trail import REVIEWS, SECRECY, trail_of
 
 _ORIGIN: Kind[NoteOrigin] = choice("report", "public-record")
 _RELEASE: Kind[Release] = choice("first", "revised")
-_DECLARED: Kind[Declared] = choice("未启动", "正常推进", "推进缓慢", "受阻", "已完成")
+_DECLARED: Kind[Declared] = symbol_of(
+    {
+        "未启动": "not-started",
+        "正常推进": "on-track",
+        "推进缓慢": "slow",
+        "受阻": "blocked",
+        "已完成": "done",
+    }
+)
 _NAME = line_of_text(60)
 
 O_TITLE = Field("title", line_of_text(120), "文章或文件的标题")

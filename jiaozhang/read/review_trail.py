@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
-from typing import Literal
 
 from jiaozhang.files.fields import (
     DAY,
@@ -15,22 +14,22 @@ from jiaozhang.files.fields import (
     Kind,
     Shape,
     Values,
-    choice,
     line_of_text,
     list_of,
     one_of_shape,
+    symbol_of,
     whole_number,
 )
 from jiaozhang.files.yaml_tree import ListNode, MapNode, Node, Scalar
 from jiaozhang.ledger.events import NODE_END, Attachment
-from jiaozhang.ledger.filed import Approval, Secrecy, Trail, bound_digest
+from jiaozhang.ledger.filed import Approval, Publicity, Secrecy, Trail, bound_digest
 from jiaozhang.ledger.record_kinds import RecordKind, kind_in
 from jiaozhang.read.field_kinds import DIGEST
 
 # What approving writes, and when the site published: none of it is part of what was approved.
 NOT_APPROVED = ("reviews", "secrecy", "published", "plan_review")
 
-_RESULT: Kind[Literal["可公开", "不公开"]] = choice("可公开", "不公开")
+_RESULT: Kind[Publicity] = symbol_of({"可公开": "public", "不公开": "not-public"})
 
 R_LEVEL = Field("level", whole_number(1, 9), "第几级审核")
 R_BY = Field("by", line_of_text(40), "审核人的岗位，不写姓名")

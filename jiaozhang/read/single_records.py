@@ -20,6 +20,7 @@ from jiaozhang.files.fields import (
     list_of,
     one_of_shape,
     read_fields,
+    symbol_of,
 )
 from jiaozhang.files.yaml_tree import Document
 from jiaozhang.ledger.events import (
@@ -41,10 +42,20 @@ _ID = line_of_text(8)
 _WHO = line_of_text(60)
 _DOCUMENT = line_of_text(200)
 _LONG = line_of_text(500)
-_METHOD: Kind[Method] = choice("四不两直", "明查暗访", "现场核查", "查阅资料", "电话核实")
-_RESULT: Kind[Result] = choice("一致", "部分一致", "不一致")
+_METHOD: Kind[Method] = symbol_of(
+    {
+        "四不两直": "unannounced",
+        "明查暗访": "open-and-covert",
+        "现场核查": "on-site",
+        "查阅资料": "documents",
+        "电话核实": "telephone",
+    }
+)
+_RESULT: Kind[Result] = symbol_of({"一致": "agrees", "部分一致": "partly", "不一致": "disagrees"})
 _KIND: Kind[CorrectionKind] = choice("correction", "withdrawal")
-_STATE: Kind[BlockerState] = choice("待答复", "已答复", "已解决")
+_STATE: Kind[BlockerState] = symbol_of(
+    {"待答复": "waiting", "已答复": "answered", "已解决": "solved"}
+)
 
 A_CLAUSE = Field("clause", _ID, "调整哪一条时限；与 target 只写一个", required=False)
 A_TARGET = Field("target", _ID, "调整哪个量化指标", required=False)
@@ -209,7 +220,7 @@ def _inspection(v: Values, paper: Paper) -> Fact:
 
 def _blocker(v: Values, paper: Paper) -> Fact:
     assert paper.task is not None  # noqa: S101 - the route's pattern has a task
-    if v[B_STATE] != "待答复":
+    if v[B_STATE] != "waiting":
         paper.need(v, B_ANSWER)
     return Blocker(
         paper.year,

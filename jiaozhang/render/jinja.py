@@ -8,13 +8,22 @@ from collections.abc import Callable, Mapping
 from jinja2 import BytecodeCache, DictLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from jiaozhang.cache import keep, known
 from jiaozhang.wording.catalogue import FOR_TEMPLATES
 from jiaozhang.wording.joining import join_clauses, join_list, labelled
 
-# For what holds no markup.
-_JOINING = {"join_clauses": join_clauses, "join_list": join_list, "labelled": labelled}
+# What every template may call: joining is for what holds no markup; `hide` and `show` stand around
+# the words of a message that only screen readers say.
+GLOBALS: Mapping[str, object] = {
+    **FOR_TEMPLATES,
+    "join_clauses": join_clauses,
+    "join_list": join_list,
+    "labelled": labelled,
+    "hide": Markup('<span class="hidden">'),
+    "show": Markup("</span>"),
+}
 
 
 def fill(
@@ -44,7 +53,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             bytecode_cache=_Compiled(),
         )
-        self.globals.update(FOR_TEMPLATES, **_JOINING)
+        self.globals.update(GLOBALS)
         self._decided: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:

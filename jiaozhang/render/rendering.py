@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 from jiaozhang.cache import recall
 from jiaozhang.ledger.settings import ToneColour
 from jiaozhang.pages.site_plan import BytesPage, FilePage, Page, path_of
-from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.catalogue import form_for, gettext
 
 ASSETS = "assets/"
 STYLE = "site.css"
-# Lines that speak to developers: remarks, and types.
-_REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n")
-_CALL = re.compile(r'\bgettext\(("(?:[^"\\]|\\.)*")')
+# What is there for developers alone: lines of remarks and types, and the indentation.
+_REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n|^ +")
+_STRING = r'("(?:[^"\\]|\\.)*")'
+_CALL = re.compile(rf"\bgettext\({_STRING}|\bngettext\({_STRING},\s*{_STRING}")
 
 
 def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -31,7 +32,7 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
 
 
 def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets without the lines of scripts that speak to developers: they need not travel."""
+    """The assets without what scripts hold for developers alone: it need not travel."""
     return {
         name: _REMARK.sub(b"", content) if name.endswith(".js") else content
         for name, content in assets.items()
@@ -39,15 +40,23 @@ def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def translated(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets with what scripts say, `gettext("…")`, in the words of the catalogue."""
+    """The assets with what scripts say, `gettext("…")` and `ngettext("…", "…"`, in the words of the
+    catalogue: of two forms the first is said of one thing, the second of several."""
 
     def said(call: re.Match[str]) -> str:
-        return f"gettext({json.dumps(gettext(json.loads(call[1])), ensure_ascii=False)}"
+        if call[1]:
+            return f"gettext({_quoted(gettext(json.loads(call[1])))}"
+        one, many = (form_for(json.loads(call[2]), json.loads(call[3]), n) for n in (1, 2))
+        return f"ngettext({_quoted(one)}, {_quoted(many)}"
 
     return {
         name: _CALL.sub(said, content.decode()).encode() if name.endswith(".js") else content
         for name, content in assets.items()
     }
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:

@@ -21,6 +21,7 @@ from jiaozhang.ledger.public import (
     Record,
     Redirect,
     Review,
+    ReviewSteps,
     Seal,
     SealState,
 )
@@ -45,7 +46,7 @@ WITHHELD: Mapping[type, Mapping[str, str]] = {
         "key": "the file's path, for diagnostics",
     },
     filed.Ledger: {
-        "reviewing": "decides who may know a record; Ledger.levels says it in words",
+        "reviewing": "decides who may know a record; Ledger.report_review tells what readers need",
         "kept": "split below: open facts into Ledger.progress, the rest into Record.internal",
         "lock": "digests that guard the texts; checked before the wall",
         "persons": "intranet only: Record.internal",
@@ -108,20 +109,13 @@ def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
         seasons=ledger.seasons,
         themes=ledger.themes,
         rhythm=ledger.rhythm,
-        levels=_levels(ledger.reviewing),
+        report_review=left_of(None, ledger.reviewing, "report"),
         notice=ledger.notice,
         tasks=tuple(
             replace(task.public, summary=summaries.get(task.public.number)) for task in ledger.tasks
         ),
         progress=Progress(tuple(fact for fact in facts if isinstance(fact, Recorded))),
     )
-
-
-def _levels(reviewing: filed.Reviewing) -> str:
-    """What a unit's report has to pass before it is public, in words; empty where nothing."""
-    need = reviewing.needs["report"]
-    levels = "、".join(reviewing.levels) if need == "all" else ""
-    return "" if need == "none" else "和".join(part for part in (levels, "保密审查") if part)
 
 
 def _facts(ledger: filed.Ledger, audience: Audience) -> list[Fact]:
@@ -226,7 +220,7 @@ def _seal(
         for name, entry in zip(ledger.reviewing.levels, own.reviews if own else (), strict=False)
     ]
     if own and own.secrecy:
-        reviews.append(Review("保密审查", own.secrecy.by, own.secrecy.at))
+        reviews.append(Review(None, own.secrecy.by, own.secrecy.at))
     fact = kept.fact
     subject = address_of(fact) if isinstance(fact, Recorded) else subject_of(kept)
     return Seal(
@@ -238,5 +232,5 @@ def _seal(
         kind,
         REVIEWED[kind].name,
         kept.fact.task,
-        left_of(own, ledger.reviewing, kind) if state == "pending" else (),
+        left_of(own, ledger.reviewing, kind) if state == "pending" else ReviewSteps(),
     )

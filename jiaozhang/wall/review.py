@@ -11,7 +11,7 @@ from typing import Literal, TypeGuard
 
 from jiaozhang.ledger.events import NODE_END, Closure, Correction, Node, Note, Summary
 from jiaozhang.ledger.filed import V2, Kept, Ledger, Reviewing, Trail
-from jiaozhang.ledger.public import SealState
+from jiaozhang.ledger.public import ReviewSteps, SealState
 from jiaozhang.ledger.record_kinds import Fact, Need, ReviewKind, review_kind_of
 
 
@@ -57,7 +57,7 @@ def plan_state_of(kept: Kept, reviewing: Reviewing) -> SealState:
 
 
 def _is_secret(trail: Trail | None) -> bool:
-    return bool(trail and trail.secrecy and trail.secrecy.result == "不公开")
+    return bool(trail and trail.secrecy and trail.secrecy.result == "not-public")
 
 
 def _is_broken(trail: Trail, reviewing: Reviewing) -> bool:
@@ -71,13 +71,12 @@ def _is_done(trail: Trail, need: Need, levels: Sequence[str]) -> bool:
     return trail.secrecy is not None and (need == "secrecy" or len(trail.reviews) == len(levels))
 
 
-def left_of(trail: Trail | None, reviewing: Reviewing, kind: ReviewKind) -> tuple[str, ...]:
-    """The steps that a record still waits for, by their names."""
+def left_of(trail: Trail | None, reviewing: Reviewing, kind: ReviewKind) -> ReviewSteps:
+    """The steps that a record still waits for."""
     need = reviewing.needs[kind]
     done = len(trail.reviews) if trail else 0
     levels = reviewing.levels[done:] if need == "all" else ()
-    secrecy = () if need == "none" or (trail and trail.secrecy) else ("保密审查",)
-    return (*levels, *secrecy)
+    return ReviewSteps(tuple(levels), need != "none" and not (trail and trail.secrecy))
 
 
 # Whether the public may know a record: now, once its review is complete, or never as it stands.

@@ -59,8 +59,12 @@ def pgettext(context: str, message: str, /, **parts: object) -> str:
 
 def ngettext(one: str, many: str, number: int, /, **parts: object) -> str:
     """As `gettext`, in the form for this number; which forms there are is the language's own."""
-    forms = zh.PLURALS.get(one, (one, many))
-    return forms[zh.plural(number)].format_map({"n": number, **parts})
+    return form_for(one, many, number).format_map({"n": number, **parts})
+
+
+def form_for(one: str, many: str, number: int) -> str:
+    """The form of a message for this number, its parts not filled in."""
+    return zh.PLURALS.get(one, (one, many))[zh.plural(number)]
 
 
 def gettext_html(message: str, /, **parts: object) -> Markup:
@@ -75,8 +79,7 @@ def pgettext_html(context: str, message: str, /, **parts: object) -> Markup:
 
 def ngettext_html(one: str, many: str, number: int, /, **parts: object) -> Markup:
     """`ngettext` for templates."""
-    forms = zh.PLURALS.get(one, (one, many))
-    return escape(forms[zh.plural(number)]).format(n=number, **parts)
+    return escape(form_for(one, many, number)).format(**{"n": number, **parts})
 
 
 FOR_TEMPLATES: Mapping[str, object] = {

@@ -45,7 +45,7 @@ def reported(report: Note) -> str:
     return gettext(
         "{unit} reported “{status}” for {period}",
         unit=report.unit,
-        status=report.status,
+        status=words.declared(report.status),
         period=words.period(report.period or ""),
     )
 

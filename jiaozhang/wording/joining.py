@@ -46,7 +46,7 @@ def sentence(clauses: str) -> str:
 
 def clause(text: str) -> str:
     """A sentence without its stop, as a part of another one."""
-    return text.rstrip(sentence(""))
+    return text.removesuffix(sentence(""))
 
 
 def labelled(label: str, value: str) -> str:

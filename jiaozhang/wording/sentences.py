@@ -55,7 +55,7 @@ def says(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
         )
     if not reports:
         return _unreported(year), _owed(year, one) or _not_yet(year)
-    said = one.standing.declared or gettext("The units disagree")
+    said = words.declared(one.standing.declared) or gettext("The units disagree")
     return said, sentence(join_clauses(clause_sentences.reported(one) for one in reports))
 
 
@@ -92,9 +92,11 @@ def _evidence(year: DerivedYear, one: DerivedTask) -> Iterator[str]:
 
 def _inspected(check: Verification) -> str:
     day = words.full_day(check.on)
+    method = words.METHOD[check.method]
     if not check.result:
-        return gettext("{method} on {day}", method=check.method, day=day)
-    return gettext("{method} on {day}: {result}", method=check.method, day=day, result=check.result)
+        return gettext("{method} on {day}", method=method, day=day)
+    result = words.RESULT[check.result]
+    return gettext("{method} on {day}: {result}", method=method, day=day, result=result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def judged(judgement: Judgement) -> str:
     return gettext(
         "{by} declares: {verdict} ({document})",
         by=judgement.by,
-        verdict=judgement.verdict,
+        verdict=words.VERDICT[judgement.verdict],
         document=judgement.document,
     )
 

@@ -8,10 +8,18 @@ from decimal import Decimal
 
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause, Timing, is_month_end
-from jiaozhang.ledger.events import CorrectionKind
-from jiaozhang.ledger.public import ClauseKind, Comparison, Counts, Target, UnitKind
+from jiaozhang.ledger.events import CorrectionKind, Declared, Method, Result, Verdict
+from jiaozhang.ledger.public import (
+    BlockerState,
+    ClauseKind,
+    Comparison,
+    Counts,
+    ReviewSteps,
+    Target,
+    UnitKind,
+)
 from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
-from jiaozhang.wording.joining import join_facts
+from jiaozhang.wording.joining import join_facts, join_list
 from jiaozhang.wording.ordinals import ordinal as ordinal
 
 KIND: Mapping[ClauseKind, str] = Words(
@@ -52,6 +60,39 @@ COUNTS: Mapping[Counts, str] = Words(
 CORRECTION: Mapping[CorrectionKind, str] = Words(
     {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
 )
+_DECLARED: Mapping[Declared, str] = Words(
+    {
+        "not-started": mark("Not started"),
+        "on-track": mark("On track"),
+        "slow": mark("Slow"),
+        "blocked": mark("Blocked"),
+        "done": mark("Done"),
+    }
+)
+METHOD: Mapping[Method, str] = Words(
+    {
+        "unannounced": mark("Unannounced visit"),
+        "open-and-covert": mark("Open and covert visits"),
+        "on-site": mark("Check on site"),
+        "documents": mark("Check of documents"),
+        "telephone": mark("Check by telephone"),
+    }
+)
+RESULT: Mapping[Result, str] = Words(
+    {
+        "agrees": mark("Agrees"),
+        "partly": mark("Agrees in part"),
+        "disagrees": mark("Disagrees"),
+    }
+)
+VERDICT: Mapping[Verdict, str] = Words({"met": mark("Met"), "not-met": mark("Not met")})
+BLOCKER: Mapping[BlockerState, str] = Words(
+    {
+        "waiting": mark("Waiting for an answer"),
+        "answered": mark("Answered"),
+        "solved": mark("Solved"),
+    }
+)
 _COMPARED: Mapping[Comparison, str] = {
     "about": mark("about {amount}"),
     "at-least": mark("at least {amount}"),
@@ -79,6 +120,11 @@ _QUARTERS = (
 )
 
 
+def declared(status: Declared | None) -> str | None:
+    """What a unit says of its own progress, where it says anything."""
+    return _DECLARED[status] if status else None
+
+
 def tasks(count: int) -> str:
     """How many tasks: 3项."""
     return ngettext("{n} task", "{n} tasks", count)
@@ -104,9 +150,26 @@ def _duty_count(role: Role, count: int) -> str:
     return ngettext("supports {n} task", "supports {n} tasks", count)
 
 
+def review_name(level: str | None) -> str:
+    """What a step of a review is called."""
+    return level or gettext("Secrecy review")
+
+
+def step_names(steps: ReviewSteps) -> tuple[str, ...]:
+    """What the steps of a review are called, in their order."""
+    return (*steps.levels, *((review_name(None),) if steps.secrecy else ()))
+
+
+def review_steps(steps: ReviewSteps) -> str:
+    """The steps of a review in a sentence: 初审、复审和保密审查; empty where there are none."""
+    if steps.levels and steps.secrecy:
+        return gettext("{levels} and the secrecy review", levels=join_list(steps.levels))
+    return join_list(step_names(steps))
+
+
 def through(group: str) -> str:
     """How a unit is reached that the notice names only as one of several: 经由“各区”."""
-    return gettext("Through “{group}”", group=group)
+    return gettext("Reached through “{group}”", group=group)
 
 
 def year(number: int) -> str:

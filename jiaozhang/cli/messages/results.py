@@ -56,6 +56,17 @@ RESULTS: Mapping[str, Mapping[Language, str]] = {
         "en": "{package} is missing; it belongs to the extra {extra}: run python3 build.py {verb}, "
         "which installs it, or pip install --require-hashes -r requirements-{extra}.lock",
     },
+    "no-extra-installed": {
+        "zh": "缺少 {package}，它属于扩展 {extra}：运行 pip install 'jiaozhang[{extra}]'，"
+        "或者照原来的办法重装，名称后面加上 [{extra}]",
+        "en": "{package} is missing; it belongs to the extra {extra}: run "
+        "pip install 'jiaozhang[{extra}]', or install again as before with [{extra}] added",
+    },
+    "no-tests": {
+        "zh": "测试在源代码里，不随安装的程序：在源代码的文件夹里运行 python3 build.py test",
+        "en": "the tests come with the source and not with what is installed: run "
+        "python3 build.py test in a checkout",
+    },
     "bug": {
         "zh": "这是程序自己的错误，不是您的内容有错。请把以上信息发给维护者。",
         "en": "this is a bug of the program, not of your content; please send the above to us",

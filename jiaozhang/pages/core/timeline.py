@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,8 +26,26 @@ from jiaozhang.markdown.prose import first_words, pictures_of, to_html
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
-from jiaozhang.pages.core.timeline_entry import Entry, FigureLine, Inside
+from jiaozhang.pages.core.timeline_entry import Entry, EntryKind, FigureLine, Inside
 from jiaozhang.wording import citations, clause_sentences, words
+from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext
+from jiaozhang.wording.joining import join_facts, labelled
+
+_KINDS: Mapping[EntryKind, str] = Words(
+    {
+        "report": mark("Unit's report"),
+        "public-record": mark("Public record"),
+        "milestone": mark("Milestone reached"),
+        "closure": mark("Closure"),
+        "reopening": mark("Reopened"),
+        "amendment": mark("Amendment"),
+        "verification": mark("Inspection"),
+        "judgement": mark("Declaration"),
+        "trigger": mark("Start of a term"),
+        "correction": mark("Correction"),
+        "withdrawal": mark("Withdrawal"),
+    }
+)
 
 
 # Six kinds of page ask for the same ones; what was derived is told apart by being the same thing.
@@ -75,14 +93,13 @@ class _Maker:
 
     def note(self, note: Note) -> Entry:
         is_report = note.origin == "report"
-        who = f"{note.unit}报送" if is_report else ""
         files = ((one.name, one.content) for one in note.attachments)
-        head = f"{who}{words.period(note.period or '')}进展：{note.status}" if is_report else ""
+        head = _report_head(note) if is_report else ""
         plain = self._entry(
             note,
             note.id,
             note.on,
-            "单位报送" if is_report else "公开记载",
+            "report" if is_report else "public-record",
             shape="equal" if is_report else "lines",
             tone="ink" if is_report else "main",
             headline=head,
@@ -93,7 +110,12 @@ class _Maker:
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            body=to_html(note.body, note.id, pictures_of(note.id, files)),
+            body=to_html(
+                note.body,
+                note.id,
+                pictures_of(note.id, files),
+                back=gettext("Back to the text"),
+            ),
             figures=tuple(_figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
@@ -109,28 +131,36 @@ class _Maker:
                     node,
                     f"node-{node.id}",
                     node.actual,
-                    "节点完成",
+                    "milestone",
                     shape="tick",
                     tone="done",
                     headline=node.text,
-                    brief=f"节点完成：{node.text}",
-                    source=f"计划{words.full_day(node.planned)}。依据：{node.evidence}",
+                    brief=labelled(_KINDS["milestone"], node.text),
+                    source=gettext(
+                        "Planned for {day}. Evidence: {evidence}",
+                        day=words.full_day(node.planned),
+                        evidence=node.evidence,
+                    ),
                 )
 
     def closure(self, at: int, event: Closure) -> Entry:
         name = clause_sentences.clause_name(self.one, event.clause)
-        what = "重新办理" if event.is_reopened else "销号"
-        ground = "理由" if event.is_reopened else "依据"
+        if event.is_reopened:
+            head = gettext("{clause} reopened", clause=name)
+            source = gettext("{by}. Reason: {ground}", by=event.by, ground=event.ground)
+        else:
+            head = gettext("{clause} closed", clause=name)
+            source = gettext("{by}. Ground: {ground}", by=event.by, ground=event.ground)
         return self._entry(
             event,
             f"closure-{at}",
             event.on,
-            what,
+            "reopening" if event.is_reopened else "closure",
             shape="ring" if event.is_reopened else "seal",
             tone="watch" if event.is_reopened else "done",
-            headline=f"{name}{what}",
-            brief=f"{name}{what}：{event.ground}",
-            source=f"{event.by}。{ground}：{event.ground}",
+            headline=head,
+            brief=labelled(head, event.ground),
+            source=source,
         )
 
     def amendment(self, amendment: Amendment) -> Entry:
@@ -139,27 +169,38 @@ class _Maker:
             amendment,
             f"amendment-{amendment.id}",
             amendment.on,
-            "调整",
+            "amendment",
             shape="up",
             tone="watch",
-            headline=f"{what}调整",
-            brief=f"{what}由{amendment.old}调整为{amendment.new}",
-            source=f"{amendment.authority}批准，{amendment.document}",
+            headline=gettext("{what} changed", what=what),
+            brief=gettext(
+                "{what} changed from {old} to {new}",
+                what=what,
+                old=amendment.old,
+                new=amendment.new,
+            ),
+            source=gettext(
+                "Approved by {authority}, {document}",
+                authority=amendment.authority,
+                document=amendment.document,
+            ),
         )
         return replace(plain, change=(amendment.old, amendment.new))
 
     def verification(self, check: Verification) -> Entry:
-        is_bad = check.result in ("不一致", "部分一致")
-        result = f"：{check.result}" if check.result else ""
+        is_bad = check.result in ("disagrees", "partly")
+        method = words.METHOD[check.method]
+        name = gettext("Inspection ({method})", method=method)
+        result = words.RESULT[check.result] if check.result else ""
         plain = self._entry(
             check,
             f"verification-{check.id}",
             check.on,
-            "督查核实",
+            "verification",
             shape="squares" if is_bad else "tick",
             tone="watch" if is_bad else "ink",
-            headline=f"{check.method}{result}",
-            brief=f"督查核实（{check.method}）{result}",
+            headline=labelled(method, result) if result else method,
+            brief=labelled(name, result) if result else name,
         )
         return replace(plain, body=Markup.escape(check.text) if check.text else None)
 
@@ -167,48 +208,69 @@ class _Maker:
         """认定 by an authority, and the events from which deadlines are counted."""
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
+            target, verdict = targets.get(ruling.target, ""), words.VERDICT[ruling.verdict]
             yield self._entry(
                 ruling,
                 f"judgement-{ruling.target}",
                 ruling.on,
-                "认定",
-                shape="tick" if ruling.verdict == "达到" else "down",
-                tone="done" if ruling.verdict == "达到" else "watch",
-                headline=f"{targets.get(ruling.target, '')}：{ruling.verdict}",
-                brief=f"认定{targets.get(ruling.target, '')}{ruling.verdict}",
-                source=f"{ruling.by}，{ruling.document}",
+                "judgement",
+                shape="tick" if ruling.verdict == "met" else "down",
+                tone="done" if ruling.verdict == "met" else "watch",
+                headline=labelled(target, verdict),
+                brief=gettext("{target} declared: {verdict}", target=target, verdict=verdict),
+                source=join_facts((ruling.by, ruling.document)),
             )
         for clause in self.one.clauses:
             if clause.trigger and clause.due:
-                event, months = clause.clause.after, clause.clause.months
+                event, months = clause.clause.after, clause.clause.months or 0
+                day, document = words.full_day(clause.due), clause.trigger.document
                 yield self._entry(
                     clause.trigger,
                     f"trigger-{clause.clause.id}",
                     clause.trigger.on,
-                    "起算",
+                    "trigger",
                     shape="clock",
                     tone="ink",
-                    headline=f"{event}，第{clause.mark}条从这天起算",
-                    brief=f"{event}，{months}个月内即{words.full_day(clause.due)}到期",
-                    source=f"{clause.trigger.document}。{months}个月内即"
-                    f"{words.full_day(clause.due)}到期",
+                    headline=gettext(
+                        "{event}: the term of clause {number} starts on this day",
+                        event=event,
+                        number=clause.mark,
+                    ),
+                    brief=ngettext(
+                        "{event}: due within {n} month, by {day}",
+                        "{event}: due within {n} months, by {day}",
+                        months,
+                        event=event,
+                        day=day,
+                    ),
+                    source=ngettext(
+                        "{document}. Due within {n} month, by {day}",
+                        "{document}. Due within {n} months, by {day}",
+                        months,
+                        document=document,
+                        day=day,
+                    ),
                 )
 
     def correction(self, correction: Correction) -> Entry:
         is_withdrawal = correction.kind == "withdrawal"
         wrong, right = correction.wrong or "", correction.right or ""
-        what = "撤回" if is_withdrawal else "更正"
-        said = f"{what}：{correction.reason}" if correction.reason else what
+        what = _KINDS[correction.kind]
+        said = labelled(what, correction.reason) if correction.reason else what
         plain = self._entry(
             correction,
             f"correction-{correction.id}",
             correction.on,
-            what,
+            correction.kind,
             shape="ring",
             tone="watch",
             headline=said,
             brief=said,
-            source=f"{correction.by}。自{words.full_day(correction.since)}起有误",
+            source=gettext(
+                "{by}. Wrong since {day}",
+                by=correction.by,
+                day=words.full_day(correction.since),
+            ),
         )
         return replace(plain, change=None if is_withdrawal else (wrong, right))
 
@@ -217,7 +279,7 @@ class _Maker:
         fact: Recorded,
         id_: str,
         on: date,
-        kind: str,
+        kind: EntryKind,
         *,
         shape: str,
         tone: Tone,
@@ -233,7 +295,8 @@ class _Maker:
             on=on,
             day=words.full_day(on),
             is_dated=True,
-            kind=kind,
+            symbol=kind,
+            kind=_KINDS[kind],
             shape=shape,
             tone=tone,
             headline=headline,
@@ -247,7 +310,13 @@ class _Maker:
 
     def _corrections(self, subject: str) -> tuple[str, ...]:
         return tuple(
-            f"{words.full_day(c.on)}更正：{c.wrong}，应为{c.right}。{c.reason}"
+            gettext(
+                "Corrected on {day}: {wrong} should be {right}. {reason}",
+                day=words.full_day(c.on),
+                wrong=c.wrong,
+                right=c.right,
+                reason=c.reason,
+            )
             for c in self.one.own.corrections
             if c.kind == "correction" and c.of == subject
         )
@@ -258,13 +327,25 @@ class _Maker:
         seal = next((s for s in seals if s.subject == subject), None)
         if seal is None:
             return None
-        reviews = tuple(f"{r.name}：{r.by}，{words.full_day(r.at)}" for r in seal.reviews)
+        reviews = tuple(
+            labelled(words.review_name(r.level), join_facts((r.by, words.full_day(r.at))))
+            for r in seal.reviews
+        )
         return Inside(SEALS[seal.state], reviews, seal.problems or "")
+
+
+def _report_head(note: Note) -> str:
+    return gettext(
+        "{unit} reports on {period}: {status}",
+        unit=note.unit,
+        period=words.period(note.period or ""),
+        status=words.declared(note.status),
+    )
 
 
 def _figure(figure: Figure, district: str | None) -> FigureLine:
     amount = f"{words.quantity(figure.value)}{figure.unit}"
-    revised = "修订数" if figure.release == "revised" else ""
+    revised = gettext("revised") if figure.release == "revised" else ""
     return FigureLine(figure.name, amount, district or "", figure.period, revised)
 
 
@@ -278,6 +359,7 @@ def _papers(of: int, note: Note) -> tuple[Link, ...]:
 
 def _amended(one: DerivedTask, amendment: Amendment) -> str:
     if amendment.clause:
-        return f"{clause_sentences.clause_name(one, amendment.clause)}的期限"
+        name = clause_sentences.clause_name(one, amendment.clause)
+        return gettext("Deadline of {clause}", clause=name)
     target = next((t for t in one.task.targets if t.id == amendment.target), None)
     return words.target_name(target) if target else ""

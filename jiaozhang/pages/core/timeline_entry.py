@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from markupsafe import Markup
 
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core.page import Link
+
+EntryKind = Literal[
+    "report",
+    "public-record",
+    "milestone",
+    "closure",
+    "reopening",
+    "amendment",
+    "verification",
+    "judgement",
+    "trigger",
+    "correction",
+    "withdrawal",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +51,15 @@ class Inside:
 class Entry:
     """One record: its day, what kind it is, its words, and who says so.
 
-    Of some only the month is known: they stand on its last day, and are not dated to it.
+    `symbol` is the kind as code compares it, `kind` as readers see it. Of some only the month is
+    known: they stand on its last day, and are not dated to it.
     """
 
     id: str
     on: date
     day: str
     is_dated: bool
+    symbol: EntryKind
     kind: str
     shape: str
     tone: Tone

@@ -19,7 +19,7 @@ from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.data_columns import NUMBER, Column, DataTable, SheetColumn, Table
 from jiaozhang.pages.downloads.event_table import EVENTS
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import gettext, mark, pgettext
+from jiaozhang.wording.catalogue import mark, pgettext
 from jiaozhang.wording.joining import join_list
 from jiaozhang.wording.sentences import reason
 
@@ -107,11 +107,7 @@ TASKS: Table[TaskRow] = Table(
                 SheetColumn(
                     mark("Title of the section"),
                     24,
-                    lambda r: gettext(
-                        "{ordinal}. {title}",
-                        ordinal=words.ordinal(r.one.section.number),
-                        title=r.one.section.title,
-                    ),
+                    lambda r: words.chapter(r.one.section.number, r.one.section.title),
                 ),
             ),
         ),
@@ -169,7 +165,11 @@ TASKS: Table[TaskRow] = Table(
             ),
         ),
         Column("timing", _AGAINST_CALENDAR, lambda r: r.one.standing.timing),
-        Column("declared", mark("What the unit says"), lambda r: r.one.standing.declared),
+        Column(
+            "declared",
+            mark("What the unit says"),
+            lambda r: words.declared(r.one.standing.declared),
+        ),
         Column("evidence", mark("What the evidence shows"), lambda r: r.one.standing.evidence),
         Column(
             "records",
@@ -260,7 +260,9 @@ RECORDS: Table[PartRow[Note]] = Table(
         Column("unit", mark("The unit that reports"), lambda r: r.part.unit),
         Column("period", mark("The period reported on"), lambda r: r.part.period),
         Column("date", mark("The day or month that it speaks of"), lambda r: r.part.on_text),
-        Column("status", mark("How the unit itself judges"), lambda r: r.part.status),
+        Column(
+            "status", mark("How the unit itself judges"), lambda r: words.declared(r.part.status)
+        ),
         Column("text", mark("Its text as the page shows it"), lambda r: to_text(r.part.body)),
         Column(
             "source_title",

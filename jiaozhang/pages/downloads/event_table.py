@@ -15,6 +15,7 @@ from jiaozhang.ledger.events import (
     Verification,
 )
 from jiaozhang.pages.downloads.data_columns import NUMBER, Column, Table
+from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark
 
 Event = Closure | Amendment | Verification | Judgement | Trigger | Correction
@@ -43,10 +44,12 @@ def _row(e: Event) -> EventRow:
             kind, subject = gettext("Amendment"), e.clause or e.target
             return EventRow(e.task, kind, e.on, subject, e.document, e.authority, e.old, e.new)
         case Verification():
-            return EventRow(e.task, gettext("Verification"), e.on, e.method, e.text, new=e.result)
+            kind, method = gettext("Verification"), words.METHOD[e.method]
+            result = words.RESULT[e.result] if e.result else None
+            return EventRow(e.task, kind, e.on, method, e.text, new=result)
         case Judgement():
-            kind = gettext("Judgement")
-            return EventRow(e.task, kind, e.on, e.target, e.document, e.by, new=e.verdict)
+            kind, verdict = gettext("Judgement"), words.VERDICT[e.verdict]
+            return EventRow(e.task, kind, e.on, e.target, e.document, e.by, new=verdict)
         case Trigger():
             return EventRow(e.task, gettext("Start of a period"), e.on, e.clause, e.document)
         case Correction():

@@ -16,7 +16,7 @@ from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.task_rows import promise_of
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.catalogue import gettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
         ),
         (
             "role",
-            gettext("Duty"),
+            pgettext("filter", "Duty"),
             [(role, word) for role, word in words.ROLE.items() if role in roles],
         ),
         (
@@ -88,7 +88,7 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
         ("due", gettext("By deadline")),
         ("latest", gettext("By latest record")),
     )
-    return (*filters, Filter("sort", gettext("Order"), order, is_rare=True))
+    return (*filters, Filter("sort", gettext("Sort order"), order, is_rare=True))
 
 
 def directories_of(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -110,7 +110,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         )
         if groups
         else "",
-        levels=year.ledger.levels,
+        levels=words.review_steps(year.ledger.report_review),
         review_within=year.ledger.rhythm.review_within,
         is_whole=year.is_whole,
         who_leads=who_leads(year.ledger),
@@ -289,7 +289,7 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
             "notice",
         ),
         tuple((name, value) for name, value in facts if value),
-        to_html(ledger.notice, under=UNDER_NOTICE),
+        to_html(ledger.notice, under=UNDER_NOTICE, back=gettext("Back to the text")),
         _annex(derived, year),
     )
     return HtmlPage(address, "notice.html", this, (f"{of}/notice", f"{of}/tasks"))

@@ -85,7 +85,7 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
         str(task.number),
         task.title,
         with_year(
-            derived, year, gettext("Section {ordinal}", ordinal=words.ordinal(one.section.number))
+            derived, year, gettext("Section {number}", number=words.ordinal(one.section.number))
         ),
         tuple(field for field in fields if field.text),
         tuple(one for one in also if one.words),

@@ -17,17 +17,31 @@ from jiaozhang.search.document import Kind
 from jiaozhang.search.index import index
 from jiaozhang.search.question_words import QUESTIONS
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import gettext, pgettext
+from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
 
-# Each kind with its name and the measure word of its count.
-KINDS: Mapping[Kind | str, tuple[str, str]] = {
-    "all": ("全部", ""),
-    "task": ("重点工作", "项"),
-    "note": ("进展", "条"),
-    "unit": ("责任单位", "个"),
-    "district": ("区", "个"),
-    "page": ("其他页面", "个"),
-}
+# The kinds of results by their names, in the order of the page.
+KINDS: Mapping[Kind | str, str] = Words(
+    {
+        "all": mark("All"),
+        "task": mark("Priority tasks"),
+        "note": mark("Progress"),
+        "unit": mark("Responsible units"),
+        "district": mark("District"),
+        "page": mark("Other pages"),
+    }
+)
+
+
+def _counted(number: int) -> Mapping[Kind | str, str]:
+    """How some of each kind are counted: for one or for several, the number left open."""
+    return {
+        "all": "",
+        "task": ngettext("{n} priority task", "{n} priority tasks", number, n="{n}"),
+        "note": ngettext("{n} record of progress", "{n} records of progress", number, n="{n}"),
+        "unit": ngettext("{n} responsible unit", "{n} responsible units", number, n="{n}"),
+        "district": ngettext("{n} district", "{n} districts", number, n="{n}"),
+        "page": ngettext("{n} other page", "{n} other pages", number, n="{n}"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,10 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
         head=head_of(derived, addresses.SEARCH, gettext("Search"), lede, "search"),
         manifest=addresses.search_file(made.manifest),
         questions=QUESTIONS,
-        kinds=json.dumps(KINDS, ensure_ascii=False),
+        kinds=json.dumps(
+            {kind: (KINDS[kind], _counted(1)[kind], _counted(2)[kind]) for kind in KINDS},
+            ensure_ascii=False,
+        ),
         facets=_facets(derived),
         examples=tuple(dict.fromkeys(_examples(derived, year))),
         directories=_directories(derived, year),

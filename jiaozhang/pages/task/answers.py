@@ -9,14 +9,23 @@ from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.known import known_blockers
 from jiaozhang.derive.measure import DerivedTarget
 from jiaozhang.derive.schedule import DerivedClause, Lapse
-from jiaozhang.ledger.events import Node
+from jiaozhang.ledger.events import Node, Trigger
+from jiaozhang.ledger.public import Origin, Seal
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core.marks import Mark
 from jiaozhang.pages.core.seals import SEALS
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import Entry, EntryKind
 from jiaozhang.wording import clause_sentences, sentences, target_sentences, words
+from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.joining import join_list, join_sentences, labelled
 
-_HISTORY = ("调整", "更正", "撤回", "销号", "重新办理")
+_HISTORY: tuple[EntryKind, ...] = (
+    "amendment",
+    "correction",
+    "withdrawal",
+    "closure",
+    "reopening",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class ClauseRow:
     was: tuple[str, ...]
     state: Mark
     why: str
-    origin: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,24 @@ def questions(year: DerivedYear, one: DerivedTask) -> tuple[Question, ...]:
     shows, shown_why = sentences.shows(year, one)
     when, when_why = sentences.calendar(year, one)
     return (
-        Question("单位怎么说", says, said_why, "照录单位报送的说法，本站不改。"),
-        Question("证据显示", shows, shown_why, "只看查得到出处的记载、数据、节点和核实。"),
-        Question("对照时间", when, when_why, "只拿日期和计划比，不代表做没做成。"),
+        Question(
+            gettext("What do the units say?"),
+            says,
+            said_why,
+            gettext("In the units' own words; this site does not change them."),
+        ),
+        Question(
+            gettext("What does the evidence show?"),
+            shows,
+            shown_why,
+            gettext("Only records, figures, milestones and inspections with a source count."),
+        ),
+        Question(
+            gettext("What does the calendar say?"),
+            when,
+            when_why,
+            gettext("Days are compared with the plan; that does not say whether it was done."),
+        ),
     )
 
 
@@ -89,14 +113,14 @@ def node_steps(year: DerivedYear, one: DerivedTask) -> tuple[NodeStep, ...]:
 def _node_mark(year: DerivedYear, one: DerivedTask, node: Node) -> Mark:
     """A node's own state: what is not recorded is late only where nothing is hidden."""
     if node.actual:
-        return Mark("已完成", "tick", "done")
+        return Mark(gettext("Reached"), "tick", "done")
     if node in one.standing.late:
         if year.is_whole:
-            return Mark("未按计划完成", "down", "watch")
+            return Mark(gettext("Not reached as planned"), "down", "watch")
         return Mark(sentences.unseen_node(), "dashed-triangle", "mute")
     if node.planned < year.as_of:
-        return Mark("计划日已过", "hourglass", "mute")
-    return Mark("未到计划日", "circle", "mute")
+        return Mark(gettext("Planned day passed"), "hourglass", "mute")
+    return Mark(gettext("Planned day to come"), "circle", "mute")
 
 
 def clause_rows(year: DerivedYear, one: DerivedTask) -> tuple[ClauseRow, ...]:
@@ -110,18 +134,23 @@ def target_rows(one: DerivedTask) -> tuple[TargetRow, ...]:
 
 def history(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """What was changed, settled or taken back, newest first."""
-    return tuple(entry for entry in entries if entry.kind in _HISTORY)
+    return tuple(entry for entry in entries if entry.symbol in _HISTORY)
 
 
 def inside_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
     """Blockers of a task, where the record knows them."""
     for blocker in known_blockers(derived.record, year.ledger.year, year.as_of):
         if blocker.task == one.task.number:
-            answer = f"答复：{blocker.answer}" if blocker.answer else ""
-            yield (
-                f"{blocker.state}：{blocker.text}（{blocker.raised_by}提出，需要{blocker.needs}，"
-                f"{words.full_day(blocker.since)}起）{answer}"
+            said = gettext(
+                "{state}: {text} (raised by {unit}, needs {needs}, since {day})",
+                state=words.BLOCKER[blocker.state],
+                text=blocker.text,
+                unit=blocker.raised_by,
+                needs=blocker.needs,
+                day=words.full_day(blocker.since),
             )
+            answer = labelled(gettext("Answer"), blocker.answer) if blocker.answer else ""
+            yield join_sentences(said, answer)
 
 
 def waiting_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
@@ -130,8 +159,23 @@ def waiting_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iter
     for seal in internal.seals if internal else ():
         is_own = (seal.year, seal.task) == (year.ledger.year, one.task.number)
         if is_own and seal.state in ("pending", "void"):
-            left = f"，还差{'、'.join(seal.left)}" if seal.left else ""
-            yield f"{SEALS[seal.state]}：{seal.name}（{seal.subject}）{left}"
+            yield _waiting(seal)
+
+
+def _waiting(seal: Seal) -> str:
+    state = SEALS[seal.state]
+    left = words.step_names(seal.left)
+    if not left:
+        return gettext(
+            "{state}: {record} ({address})", state=state, record=seal.name, address=seal.subject
+        )
+    return gettext(
+        "{state}: {record} ({address}), still needs {steps}",
+        state=state,
+        record=seal.name,
+        address=seal.subject,
+        steps=join_list(left),
+    )
 
 
 def _clause_row(year: DerivedYear, derived: DerivedClause) -> ClauseRow:
@@ -140,7 +184,7 @@ def _clause_row(year: DerivedYear, derived: DerivedClause) -> ClauseRow:
     return ClauseRow(
         mark=derived.mark,
         named=clause.scope is not None,
-        scope=clause.scope or "全项",
+        scope=clause.scope or gettext("Whole task"),
         promise=words.KIND[clause.kind],
         due=derived.due.isoformat() if derived.due else words.when(derived, year.ledger.year),
         was=tuple(amendment.old for amendment in derived.amendments),
@@ -154,17 +198,23 @@ def _state(year: DerivedYear, derived: DerivedClause) -> tuple[Mark, str]:
     """A clause's own state. Who does not report is not called late."""
     event = derived.event
     if event and derived.settlement == "closed":
-        return Mark("已销号", "seal", "done"), f"{event.on.isoformat()} {event.by}"
+        return Mark(gettext("Closed"), "seal", "done"), f"{event.on.isoformat()} {event.by}"
     if event:
-        return Mark("重新办理", "ring", "watch"), f"{event.on.isoformat()} {event.ground}"
+        return Mark(gettext("Reopened"), "ring", "watch"), f"{event.on.isoformat()} {event.ground}"
     counted = derived.trigger
-    why = f"从{counted.on.isoformat()}起算，{counted.document}" if counted else ""
+    why = _counted_from(counted) if counted else ""
     if derived.lapse:
         shape, tone = _LAPSES[derived.lapse]
-        hint = "没有销号的记录" if derived.lapse == "late" and not derived.is_shown_open else ""
+        is_unsettled = derived.lapse == "late" and not derived.is_shown_open
+        hint = gettext("No record of a closure") if is_unsettled else ""
         return Mark(clause_sentences.LAPSE[derived.lapse], shape, tone), why or hint
     shapes = {"not-due": "circle", "pending": "dashed-diamond", "undated": "leaf"}
     return Mark(words.TIMING[derived.timing], shapes[derived.timing], "mute"), why
+
+
+def _counted_from(trigger: Trigger) -> str:
+    day = trigger.on.isoformat()
+    return gettext("Counted from {day}, {document}", day=day, document=trigger.document)
 
 
 _LAPSES: Mapping[Lapse, tuple[str, Tone]] = {
@@ -186,7 +236,5 @@ def _target_row(derived: DerivedTarget, mark: int | None) -> TargetRow:
         mark=mark,
         measured=target_sentences.measured(derived),
         pace=target_sentences.PACE[derived.pace] if derived.pace and not judgement else "",
-        verdict=f"{judgement.by}认定：{judgement.verdict}（{judgement.document}）"
-        if judgement
-        else "",
+        verdict=target_sentences.judged(judgement) if judgement else "",
     )

@@ -17,6 +17,8 @@ from jiaozhang.derive import DerivedTask, DerivedYear
 from jiaozhang.derive.measure import PLANNED, DerivedTarget, Reading, expected_on
 from jiaozhang.pages.core.axis import Axis, axis_of
 from jiaozhang.wording import target_sentences, words
+from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.joining import join_facts, labelled
 
 HEIGHT, TOP, BOTTOM = 220, 18, 28
 LEFT, RIGHT = 8, 96
@@ -108,6 +110,7 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
     points = [(scale.x(r.day), scale.y(r.figure.value)) for r in target.readings]
     planned = list(_planned(target, scale)) if is_sum else []
     name = words.target_name(target.target)
+    wanted = words.amount(target.target, goal, target.upper)
     rows = tuple(
         PlanRow(
             target_sentences.read_on(reading),
@@ -118,14 +121,16 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
     )
     return PlanChart(
         name=name,
-        label=f"{name}，目标{words.amount(target.target, goal, target.upper)}："
-        + "，".join(f"{row.day} {row.value}" for row in rows),
+        label=labelled(
+            gettext("{name}, target {amount}", name=name, amount=wanted),
+            join_facts(f"{row.day} {row.value}" for row in rows),
+        ),
         height=HEIGHT,
         floor=HEIGHT - BOTTOM,
         left=f"{LEFT}%",
         right=f"{RIGHT}%",
-        goal=Dot("0", scale.y(goal), f"目标 {words.amount(target.target, goal, target.upper)}"),
-        low="" if is_sum else f"纵轴从{target_sentences.rounded(scale.low)}{unit}起",
+        goal=Dot("0", scale.y(goal), gettext("Target {amount}", amount=wanted)),
+        low="" if is_sum else _lowest(scale, unit),
         months=tuple(
             Dot(scale.x(month.replace(day=15)), str(HEIGHT - 8), name)
             for name, month in axis.ticks(of)[::2]
@@ -135,11 +140,16 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
         dots=tuple(Dot(x, y, row.value) for (x, y), row in zip(points, rows, strict=True)),
         as_of=scale.x(year.as_of),
         is_late=axis.share(year.as_of) > HALF,
-        as_of_name=f"数据截至{words.full_day(year.as_of)}",
+        as_of_name=gettext("Data as of {day}", day=words.full_day(year.as_of)),
         curve=target_sentences.CURVE[target.curve] if target.curve else "",
         wanted=_wanted_name(target),
         rows=rows,
     )
+
+
+def _lowest(scale: _Scale, unit: str) -> str:
+    low = f"{target_sentences.rounded(scale.low)}{unit}"
+    return gettext("The axis starts at {value}", value=low)
 
 
 def _planned(target: DerivedTarget, scale: _Scale) -> Iterator[tuple[str, str]]:
@@ -155,14 +165,16 @@ def _planned(target: DerivedTarget, scale: _Scale) -> Iterator[tuple[str, str]]:
 def _wanted_name(target: DerivedTarget) -> str:
     """The heading over what was wanted: of a plan by the day, else of the target itself."""
     if target.curve not in PLANNED:
-        return "目标"
-    return "到这天计划不超过" if target.target.comparison == "at-most" else "到这天应当有"
+        return gettext("Target")
+    if target.target.comparison == "at-most":
+        return gettext("Planned at most by that day")
+    return gettext("Planned by that day")
 
 
 def _wanted(target: DerivedTarget, reading: Reading, unit: str) -> str:
     """What the plan wants by the day that a figure speaks of; a dash where it wants nothing."""
     if target.curve == "judged":
-        return "由有权机关认定"
+        return target_sentences.CURVE[target.curve]
     if target.curve not in PLANNED:
         return words.amount(target.target, target.goal, target.upper)
     wanted = expected_on(target, reading.day)

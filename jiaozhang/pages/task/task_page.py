@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
+from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
@@ -31,6 +31,8 @@ from jiaozhang.pages.task.answers import (
 from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
 from jiaozhang.pages.task.term_bars import Track, track_of
 from jiaozhang.wording import citations, sentences, words
+from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.joining import join_list, join_sentences, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,8 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     task = one.task
     address = addresses.task(of, task.number)
     base = derived.record.site.base_url
-    section = Link(
-        f"主要任务{words.ordinal(one.section.number)}", addresses.section(of, one.section.number)
-    )
+    name = gettext("Section {number}", number=words.ordinal(one.section.number))
+    section = Link(name, addresses.section(of, one.section.number))
     entries = entries_of(derived, year, one)
     leaders = {leader.name: leader for leader in derived.record.leaders}
     this = TaskPage(
@@ -141,7 +142,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         clauses=clause_rows(year, one),
         track=track_of(year, one),
         deadline=task.deadline,
-        remarks="、".join(f"“{remark}”" for remark in task.remarks),
+        remarks=join_list(quoted(remark) for remark in task.remarks),
         source=_source(year, one),
         duties=_duty_rows(one, of),
         leaders=tuple(
@@ -162,7 +163,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         history=history(entries),
         empty=_nothing_yet(year),
         section=section,
-        citation=f"{year.ledger.source}第{task.number}项。",
+        citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
         permalink=f"{base}/{address}" if base else "",
         json=addresses.task_json(of, task.number),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
@@ -175,7 +176,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
 def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> Head:
     head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
     # The last crumb says where one is among many; the title stands right below it.
-    crumbs = (*head.crumbs[:-1], Link(f"第{one.task.number}项", address))
+    crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
     return replace(head, crumbs=crumbs, meta=(*head.meta, *_article(derived, one)))
 
 
@@ -184,7 +185,7 @@ def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
     ledger = next(y.ledger for y in derived.years if one in y.tasks)
     tags = (
         # Letter for letter the heading, with the mark that it was cut.
-        ("ArticleTitle", one.task.title + ("……" if _is_cut(one) else "")),
+        ("ArticleTitle", shown_cut(one.task.title) if _is_cut(one) else one.task.title),
         ("PubDate", _published(ledger, one)),
         ("ContentSource", ledger.issuer),
     )
@@ -200,7 +201,7 @@ def _published(ledger: Ledger, one: DerivedTask) -> str:
 
 
 def _is_cut(one: DerivedTask) -> bool:
-    return one.task.text.rstrip("。") != one.task.title
+    return without_stop(one.task.text) != one.task.title
 
 
 def _dates(
@@ -209,34 +210,21 @@ def _dates(
     """What stands below an article's heading: who issued the notice, when this site last made
     something of the task public, and the day of the newest entry of its timeline."""
     known = (
-        ("发文机关", year.ledger.issuer),
-        ("本站最近发布", _published(year.ledger, one)),
-        ("最近记载", entries[0].day if entries else ""),
+        (gettext("Issued by"), year.ledger.issuer),
+        (gettext("Last published here"), _published(year.ledger, one)),
+        (gettext("Latest record"), entries[0].day if entries else ""),
     )
     return tuple((label, text) for label, text in known if text)
-
-
-# An amount: digits, or a numeral with what it counts; 一批, 一体化 and 统一条件 count nothing.
-_NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
-_COUNTED = "[个家处条所人名户套辆件项座张吨亩元位间台艘架班场次倍成岁周年月日号]"
-_MEASURED = "公里|平方|立方|公顷|微克|分之|小时|分钟|个?百分点"
-# Only behind more than one of them: 一天, 一线 and 一流 say no number.
-_SEVERAL = (
-    "(?<!第)[二两三四五六七八九十百千万亿]+[多余几]?"
-    "(?:[支天线批种类门只头株册届轮层部本份对枚米斤]|大(?![力家量]))"
-)
-_AMOUNT = re.compile(
-    rf"\d|百分之|翻[一两]?番|双倍|[过减]半|一半|半数|零(?![部售件星工距散基])|[几数][十百千万亿]"
-    rf"|{_NUMERAL}(?:{_COUNTED}|{_MEASURED})|{_SEVERAL}"
-)
 
 
 def _without_targets(text: str) -> str:
     """What is said of a text without a typed target; only of one without any amount may it be said
     that there is nothing to be checked."""
-    if _AMOUNT.search(text):
-        return "原文写有数字，本站没有把它们列作可以核对的指标。"
-    return "原文没有可以核对的数字。"
+    if names_amount(text):
+        return gettext(
+            "The text names numbers; this site has not listed them as targets that can be checked."
+        )
+    return gettext("The text names no number that can be checked.")
 
 
 def _segments(one: DerivedTask) -> tuple[Segment, ...]:
@@ -276,37 +264,49 @@ def _themes(year: DerivedYear, one: DerivedTask) -> tuple[Link, ...]:
 
 def _nothing_yet(year: DerivedYear) -> str:
     if year.ledger.reporting == "none":
-        return "本站没有查到公开记载。没有记载，不等于没有进展；欢迎提供线索。"
-    return "还没有公开的报送和记载。"
+        return gettext(
+            "This site found nothing on public record. That does not mean that nothing was done; "
+            "if you know of something, please tell us."
+        )
+    return gettext("No report or record has been published yet.")
 
 
 def _source(year: DerivedYear, one: DerivedTask) -> str:
     ledger = year.ledger
     number = citations.stated(ledger, "number")
-    return (
-        f"出处：{ledger.source}，序号{one.task.number}，"
-        f"主要任务{words.ordinal(one.section.number)}。" + (f"文号：{number}。" if number else "")
+    source = gettext(
+        "Source: {source}, number {number}, section {section}.",
+        source=ledger.source,
+        number=one.task.number,
+        section=words.ordinal(one.section.number),
     )
+    document = gettext("Document number: {number}.", number=number) if number else ""
+    return join_sentences(source, document)
 
 
 def _duty_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:
+    leading = [d for d in one.duties if d.role == "lead"]
+    joint = [d for d in one.duties if d.role == "joint"]
+    supporting = [d for d in one.duties if d.role == "support" and d.via is None]
     rows = [
-        _duty_row("牵头单位", [d for d in one.duties if d.role == "lead"], of, True),
-        _duty_row("共同负责", [d for d in one.duties if d.role == "joint"], of, False),
-        _duty_row(
-            "配合单位", [d for d in one.duties if d.role == "support" and d.via is None], of, False
-        ),
+        _duty_row(gettext("Leading unit"), leading, of, True),
+        _duty_row(gettext("Responsible together"), joint, of, False),
+        _duty_row(gettext("Supporting units"), supporting, of, False),
     ]
     groups = {duty.via.name: duty.via for duty in one.duties if duty.via}
     for name, group in groups.items():
         reached = [duty for duty in one.duties if duty.via == group]
-        note = f"文件只写“{name}”；名单依据：{group.members_source}"
-        rows.append(_duty_row(f"经由“{name}”", reached, of, False, note))
+        note = gettext(
+            "The notice says only “{group}”; its members are taken from: {source}",
+            group=name,
+            source=group.members_source,
+        )
+        rows.append(_duty_row(words.through(name), reached, of, False, note))
     for duty in one.duties:
         if duty.unit.kind == "group" and duty.unit.members is None:
-            note = "文件没有列出包括哪些单位，本站不作推定"
+            note = gettext("The notice does not list its units; this site does not assume any")
             link = Link(duty.printed, addresses.unit(of, duty.unit.id))
-            rows.append(DutyRow("没有列出名单", (link,), False, note))
+            rows.append(DutyRow(gettext("Units not listed"), (link,), False, note))
     return tuple(row for row in rows if row.units)
 
 
@@ -320,14 +320,18 @@ def _duty_row(label: str, duties: list[Duty], of: int, strong: bool, note: str =
 
 def _rule(year: DerivedYear, one: DerivedTask) -> str:
     if one.task.responsibility == "joint":
-        return "原文写明“按职责分工负责”，各单位共同负责，不分牵头和配合。"
+        return citations.shared_rule()
     if len(one.task.units) == 1:
-        return "只列了一个责任单位，由它负责。"
+        return gettext("Only one unit is listed, and it is responsible.")
     return citations.who_leads(year.ledger)
 
 
 def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:
-    labels = (("named", "点名"), ("zone", "功能区在本区"), ("group", "经由合称"))
+    labels = (
+        ("named", gettext("Named")),
+        ("zone", gettext("A development zone in it")),
+        ("group", gettext("Through a collective name")),
+    )
     rows = []
     for way, label in labels:
         districts = {tie.district.id: tie.district for tie in one.ties if tie.way == way}

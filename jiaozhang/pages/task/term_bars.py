@@ -5,7 +5,7 @@ The table of clauses beside it says the same in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,8 @@ from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.events import WHOLE
 from jiaozhang.pages.core.axis import Axis, axis_of
 from jiaozhang.wording import words
+from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.joining import join_list
 
 FEWEST = 2  # one clause alone needs no drawing
 HALF = 50
@@ -64,14 +66,13 @@ def track_of(year: DerivedYear, one: DerivedTask) -> Track | None:
         ),
         _percent(axis.share(year.as_of)),
         axis.share(year.as_of) > HALF,
-        f"数据截至{words.full_day(year.as_of)}",
+        gettext("Data as of {day}", day=words.full_day(year.as_of)),
         tuple(_row(axis, year.as_of, one, clause, due) for clause, due in dated),
     )
 
 
 def _row(axis: Axis, as_of: date, one: DerivedTask, clause: DerivedClause, due: date) -> TrackRow:
     days = tuple(_open_days(one, clause, due, as_of))
-    said = "、".join(f"{first.isoformat()}至{last.isoformat()}" for first, last in days)
     return TrackRow(
         clause.mark,
         clause.clause.scope is not None,
@@ -79,7 +80,23 @@ def _row(axis: Axis, as_of: date, one: DerivedTask, clause: DerivedClause, due: 
         tuple(
             Span(_percent(axis.start(first)), _percent(axis.share(last))) for first, last in days
         ),
-        f"第{clause.mark}条到{due.isoformat()}" + (f"，{said}没有见到销号" if said else ""),
+        _label(clause.mark, due, days),
+    )
+
+
+def _label(number: int, due: date, days: Sequence[tuple[date, date]]) -> str:
+    """What is drawn of a clause, in words."""
+    if not days:
+        return gettext("Clause {number}, due {day}", number=number, day=due.isoformat())
+    spans = [
+        gettext("{first} to {last}", first=first.isoformat(), last=last.isoformat())
+        for first, last in days
+    ]
+    return gettext(
+        "Clause {number}, due {day}; no closure found for {spans}",
+        number=number,
+        day=due.isoformat(),
+        spans=join_list(spans),
     )
 
 
