@@ -58,7 +58,7 @@ def _text(kind: FileKind) -> str:
     assert kind.shape is not None  # noqa: S101 - the caller asks for no other
     own = schema_of(kind.shape)
     whole = {"type": "array", "items": own} if kind.is_list else own
-    titled = {"$schema": _DRAFT, "title": f"{kind.example}：{kind.title}", **whole}
+    titled = {"$schema": _DRAFT, "title": f"{kind.example} {kind.title}", **whole}
     return json.dumps(titled, ensure_ascii=False, indent=1) + "\n"
 
 
