@@ -107,6 +107,7 @@ MESSAGES: Mapping[str, str] = {
     "about as much": "左右",
     "comparison, how figures compare": "comparison 比较",
     "counts, what counts": "counts 怎样算数",
+    "declared and status, what a unit says": "declared、status 单位怎么说",
     "exactly that": "正好",
     "from one value to another": "从多少到多少",
     "in step with another task": "与另一项同步",

@@ -168,7 +168,7 @@ TASKS: Table[TaskRow] = Table(
         Column(
             "declared",
             mark("What the unit says"),
-            lambda r: words.declared(r.one.standing.declared),
+            lambda r: r.one.standing.declared,
         ),
         Column("evidence", mark("What the evidence shows"), lambda r: r.one.standing.evidence),
         Column(
@@ -260,9 +260,7 @@ RECORDS: Table[PartRow[Note]] = Table(
         Column("unit", mark("The unit that reports"), lambda r: r.part.unit),
         Column("period", mark("The period reported on"), lambda r: r.part.period),
         Column("date", mark("The day or month that it speaks of"), lambda r: r.part.on_text),
-        Column(
-            "status", mark("How the unit itself judges"), lambda r: words.declared(r.part.status)
-        ),
+        Column("status", mark("How the unit itself judges"), lambda r: r.part.status),
         Column("text", mark("Its text as the page shows it"), lambda r: to_text(r.part.body)),
         Column(
             "source_title",

@@ -13,7 +13,7 @@ from jiaozhang.derive.duties import Duty, Role, Tie, Way
 from jiaozhang.derive.measure import Pace
 from jiaozhang.derive.schedule import DerivedClause, Settlement, Timing
 from jiaozhang.derive.standing import Closing, Evidence
-from jiaozhang.ledger.events import Figure, Node, Note, NoteOrigin, Release, Source
+from jiaozhang.ledger.events import Declared, Figure, Node, Note, NoteOrigin, Release, Source
 from jiaozhang.ledger.public import (
     Clause,
     ClauseKind,
@@ -43,7 +43,7 @@ from jiaozhang.pages.downloads.json_file import (
     one_of,
     or_null,
 )
-from jiaozhang.wording import sentences, words
+from jiaozhang.wording import sentences
 
 # Rises when a property is removed, renamed or means something else: docs/contracts.md.
 SCHEMA = 2
@@ -150,7 +150,9 @@ _STANDING: JsonObject[_Task] = JsonObject(
         Property("key", one_of(get_args(StandingKey)), lambda t: t.one.standing.key),
         Property("word", TEXT, lambda t: mark_of(t.site, t.one.standing.key).word),
         Property("reason", TEXT, lambda t: sentences.reason(t.year, t.one)),
-        Property("declared", or_null(TEXT), lambda t: words.declared(t.one.standing.declared)),
+        Property(
+            "declared", or_null(one_of(get_args(Declared))), lambda t: t.one.standing.declared
+        ),
         Property("evidence", one_of(get_args(Evidence)), lambda t: t.one.standing.evidence),
         Property("timing", one_of(get_args(Timing)), lambda t: t.one.standing.timing),
         Property("pace", or_null(one_of(get_args(Pace))), lambda t: t.one.standing.pace),
@@ -193,7 +195,7 @@ _RECORD: JsonObject[Note] = JsonObject(
         Property("unit", or_null(TEXT), lambda note: note.unit),
         Property("period", or_null(TEXT), lambda note: note.period),
         Property("date", DAY_OR_MONTH, lambda note: note.on_text),
-        Property("status", or_null(TEXT), lambda note: words.declared(note.status)),
+        Property("status", or_null(one_of(get_args(Declared))), lambda note: note.status),
         Property("text", TEXT, lambda note: to_text(note.body)),
         Property(
             "figures", list_of(_FIGURE.schema()), lambda note: _FIGURE.json_of_all(note.figures)
