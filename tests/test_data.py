@@ -15,7 +15,7 @@ import pytest
 
 from conftest import ROOT, TODAY, Built, World
 from jiaozhang.build.pipeline import Day, build, examine, load
-from jiaozhang.pages.downloads.task_schema import task_schema
+from jiaozhang.pages.downloads.task_json import task_schema
 from jiaozhang.wall.audience import Audience
 
 

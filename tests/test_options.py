@@ -25,6 +25,7 @@ CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uffef]")
 # The words of a call that has what its verb must have, and no more.
 CALLS = {
     "explain": "explain 2025/",
+    "schemas": "schemas --out schemas",
     "import": "import notice.docx --year 2025",
     "new city": "new city 示例市 --notice notice.docx",
     "new note": "new note --task 3",

@@ -92,6 +92,13 @@ def _explain(options: verbs.ExplainOptions) -> Exit:
 
 
 @run.register
+def _schemas(options: verbs.SchemaOptions) -> Exit:
+    from jiaozhang.cli.site_commands import write_schemas
+
+    return write_schemas(options)
+
+
+@run.register
 def _import(options: verbs.ImportOptions) -> Exit:
     from jiaozhang.cli.import_command import import_notice
 

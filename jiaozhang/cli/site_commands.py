@@ -18,13 +18,14 @@ from jiaozhang.cli.verb_options import (
     BuildOptions,
     CheckOptions,
     ExplainOptions,
+    SchemaOptions,
     ServeOptions,
     SiteOptions,
     audiences_of,
 )
 from jiaozhang.cli.working_folder import commit_of, ledger_folder, load_ledger
 from jiaozhang.faults.diagnostic import is_fatal
-from jiaozhang.files.output_folder import ForeignFolderError, write_tree
+from jiaozhang.files.output_folder import ForeignFolderError, write_file, write_tree
 from jiaozhang.processes.exit_codes import Exit
 
 
@@ -112,6 +113,16 @@ def explain_file(options: ExplainOptions) -> Exit:
             return Exit.FINE
     print_error(options.lang, "no-page", page=options.page)
     return Exit.MISUSED
+
+
+def write_schemas(options: SchemaOptions) -> Exit:
+    """Write the schemas of content files and of tasks.json."""
+    from jiaozhang.build.schemas import schemas
+
+    for name, text in schemas().items():
+        write_file(options.out / name, text.encode())
+        print_result(options.lang, "wrote", path=options.out / name)
+    return Exit.FINE
 
 
 def _day(options: SiteOptions) -> Day:

@@ -113,6 +113,12 @@ class ExplainOptions(SiteOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SchemaOptions(Options):
+    verb: ClassVar[str] = "schemas"
+    out: Path = required(values.FOLDER)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportOptions(Options):
     verb: ClassVar[str] = "import"
     file: Path = position(values.FILE)
@@ -253,6 +259,7 @@ VERBS: tuple[type[Options], ...] = (
     CheckOptions,
     ServeOptions,
     ExplainOptions,
+    SchemaOptions,
     ImportOptions,
     NewCityOptions,
     NewNoteOptions,

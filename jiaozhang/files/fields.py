@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NewType, TypeVar
 
@@ -22,6 +23,7 @@ from jiaozhang.files.yaml_repair import needs_quotes, respelt, slip
 from jiaozhang.files.yaml_tree import ListNode, MapNode, Node, Scalar
 
 __all__ = [
+    "BOOLEAN",
     "DAY",
     "MOST_ITEMS",
     "NO_DAY",
@@ -144,7 +146,9 @@ def line_of_text(limit: int) -> Kind[str]:
         return " ".join(text.split("\n")).strip()
 
     words = f"一行文字，不超过{limit}字"
-    return Kind(read, {"type": "string", "maxLength": limit}, words, lambda: _NO_TEXT)
+    # A number is a text as well, and keeps the digits that were typed.
+    schema = {"type": ["string", "number"], "maxLength": limit}
+    return Kind(read, schema, words, lambda: _NO_TEXT)
 
 
 def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
@@ -270,6 +274,10 @@ def symbol_of(symbols: Mapping[str, ChoiceT]) -> Kind[ChoiceT]:
     return Kind(read, {"enum": list(words)}, described, lambda: symbols[words[0]])
 
 
+# Read as the word, since YAML leaves open which words are truths.
+BOOLEAN: Kind[str] = replace(choice("true", "false"), schema={"type": "boolean"})
+
+
 def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
     """A list; `[甲，乙]` with a Chinese comma is recognised as the slip it is."""
 
@@ -336,7 +344,8 @@ def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
         ]
         return tuple((name, kind.stand_in() if own is None else own) for name, own in pairs)
 
-    schema = {"type": "object", "additionalProperties": dict(kind.schema)}
+    values = {"anyOf": [dict(kind.schema), {"type": "null"}]}
+    schema = {"type": "object", "additionalProperties": values}
     return Kind(read, schema, f"名称到{kind.words}的对照", tuple, kind.shape)
 
 

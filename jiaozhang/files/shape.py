@@ -82,13 +82,19 @@ class Values:
 
 
 def schema_of(shape: Shape) -> dict[str, object]:
-    """The draft-07 JSON Schema of a shape, for editors' tools."""
+    """The draft-07 JSON Schema of a shape, for editors' tools.
+
+    What nobody has to write may also stand there without a value.
+    """
+
+    def own(field: Field[object]) -> dict[str, object]:
+        if field.required:
+            return {**field.kind.schema, "description": field.meaning}
+        return {"anyOf": [dict(field.kind.schema), {"type": "null"}], "description": field.meaning}
+
     return {
         "type": "object",
-        "properties": {
-            field.name: {**field.kind.schema, "description": field.meaning}
-            for field in shape.fields
-        },
+        "properties": {field.name: own(field) for field in shape.fields},
         "required": [field.name for field in shape.fields if field.required],
         "additionalProperties": False,
     }

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from jiaozhang.files.fields import (
+    BOOLEAN,
     DAY,
     QUANTITY,
     WEB_ADDRESS,
@@ -43,17 +44,16 @@ _DECLARED: Kind[Declared] = symbol_of(
         "已完成": "done",
     }
 )
-_BOOLEAN: Kind[str] = choice("true", "false")
 _NAME = line_of_text(60)
 
 O_TITLE = Field("title", line_of_text(120), "文章或文件的标题")
 O_DESCRIBED = Field(
-    "title_described", _BOOLEAN, "标题是本站概括的，不是原题，写 true", required=False
+    "title_described", BOOLEAN, "标题是本站概括的，不是原题，写 true", required=False
 )
 O_PUBLISHER = Field("publisher", _NAME, "谁发布的")
 O_PUBLISHED = Field("published", DAY, "发布日期；不知道就不写", required=False)
 O_URL = Field("url", WEB_ADDRESS, "网址；没有见到原页面就不写", required=False)
-O_REPOSTED = Field("reposted", _BOOLEAN, "看到的是转载，写 true", required=False)
+O_REPOSTED = Field("reposted", BOOLEAN, "看到的是转载，写 true", required=False)
 SOURCE_SHAPE = Shape("source", (O_TITLE, O_DESCRIBED, O_PUBLISHER, O_PUBLISHED, O_URL, O_REPOSTED))
 
 F_NAME = Field("name", _NAME, "数的是什么")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar, get_args
 
 from jiaozhang.files.fields import (
+    BOOLEAN,
     DAY,
     SITE_ADDRESS,
     SLUG,
@@ -198,13 +199,13 @@ C_LABEL = Field("label", _text(30), "联系方式的名称")
 C_ADDRESS = Field("address", _string(WEB_ADDRESS), "网址、mailto: 或 tel:")
 CONTACT = Shape("contact", (C_LABEL, C_ADDRESS))
 
-_BOOLEAN = typed("boolean", choice("true", "false"))
-
 SITE_NAME = Field("name", _text(40), "网站名称")
 STANDING = Field("standing", _string(_STANDING), "unofficial 非官方整理，official 政府主办")
 BASE_URL = Field("base_url", _string(SITE_ADDRESS), "网站的完整地址，站点地图要用", required=False)
 CURRENT = Field("current", _whole(1949, 2199), "首页显示哪一年；不写就是最新一年", required=False)
-INDEX = Field("index", _BOOLEAN, "是否允许搜索引擎收录；非官方站默认 false", required=False)
+INDEX = Field(
+    "index", typed("boolean", BOOLEAN), "是否允许搜索引擎收录；非官方站默认 false", required=False
+)
 CONTACTS = Field(
     "contacts",
     list_of(one_of_shape(CONTACT, lambda v: Contact(v[C_LABEL], v[C_ADDRESS]))),

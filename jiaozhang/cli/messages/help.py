@@ -35,6 +35,10 @@ VERBS: Mapping[str, Said] = {
         "zh": "说明网站的一个文件由哪段程序、哪个模板生成，内容来自哪个文件哪一行",
         "en": "name the code and template that make a file of the site, and where its facts stand",
     },
+    "schemas": {
+        "zh": "写出内容文件和 tasks.json 的格式说明（JSON Schema），给编辑器和程序用",
+        "en": "write the JSON Schemas of content files and of tasks.json, for editors and programs",
+    },
     "import": {"zh": "把文件的任务表变成台账", "en": "turn the tasks of a notice into a ledger"},
     "new": {"zh": "新建：new city 建台账，new note 写进展", "en": "make something: city, note"},
     "new city": {"zh": "为一座城市建台账", "en": "make the ledger of a city"},
@@ -150,6 +154,7 @@ OPTIONS: Mapping[str, Said] = {
         "en": "build by the program and the templates that were committed",
     },
     "build --out": {"zh": "写到哪个文件夹", "en": "the folder to write into"},
+    "schemas --out": {"zh": "写到哪个文件夹", "en": "the folder to write into"},
     "build --clean": {
         "zh": "全部从头做起，每个文件都重写",
         "en": "start from nothing and write every file anew",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from jiaozhang.derive import Derived, DerivedYear
-from jiaozhang.ledger.public import Comparison, TaskNumber
+from jiaozhang.ledger.events import Declared
+from jiaozhang.ledger.public import Comparison
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.downloads.data_tables import TABLES
 from jiaozhang.pages.downloads.json_file import Json, json_text
-from jiaozhang.pages.downloads.task_json import SCHEMA, task_json
-from jiaozhang.pages.downloads.task_schema import task_schema
+from jiaozhang.pages.downloads.task_json import task_json, task_schema, tasks_json
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark, pgettext
 
@@ -43,17 +44,8 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     of = year.ledger.year
     facts = (f"{of}/tasks",)
     tables = {table.name: table.csv(derived, year) for table in TABLES}
-    tasks: dict[TaskNumber, Json] = {
-        one.task.number: task_json(derived.record.site, year, one) for one in year.tasks
-    }
-    whole: Json = {
-        "schema": SCHEMA,
-        "ledger": of,
-        "as_of": year.as_of.isoformat(),
-        "tasks": list(tasks.values()),
-    }
     described = {
-        "tasks.json": whole,
+        "tasks.json": tasks_json(derived, year),
         "tasks.schema.json": task_schema(),
         "datapackage.json": _package(derived, year),
         "csv-metadata.json": _metadata(derived, year),
@@ -71,11 +63,11 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
         ),
         *(
             FilePage(
-                addresses.task_json(of, number),
-                json_text(task),
-                (f"{of}/task/{number}",),
+                addresses.task_json(of, one.task.number),
+                json_text(task_json(derived.record.site, year, one)),
+                (f"{of}/task/{one.task.number}",),
             )
-            for number, task in tasks.items()
+            for one in year.tasks
         ),
     )
 
@@ -172,5 +164,7 @@ def _symbols() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     yield gettext("role, a unit's part"), tuple(words.ROLE.items())
     yield gettext("comparison, how figures compare"), tuple(compared.items())
     yield gettext("counts, what counts"), tuple(words.COUNTS.items())
+    declared = ((key, words.declared(key) or "") for key in get_args(Declared))
+    yield gettext("declared and status, what a unit says"), tuple(declared)
     yield gettext("timing, compared with the calendar"), tuple(words.TIMING.items())
     yield gettext("declared and status, what a unit says"), tuple(words.DECLARED.items())

@@ -1,168 +1,285 @@
-"""A task as JSON: the same facts as its page, for programs. The schema has a version."""
+"""A task as JSON: the same facts as its page, for programs, and the schema of it (2020-12).
+
+The symbols are those of the types that the facts are made of, so that a new one is in both.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import dataclass
+from typing import get_args
 
-from jiaozhang.derive import DerivedTask, DerivedYear
-from jiaozhang.derive.duties import Duty
-from jiaozhang.derive.schedule import DerivedClause
-from jiaozhang.ledger.events import Node, Note
-from jiaozhang.ledger.public import Target
-from jiaozhang.ledger.settings import Site
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.duties import Duty, Role, Tie, Way
+from jiaozhang.derive.measure import Pace
+from jiaozhang.derive.schedule import DerivedClause, Settlement, Timing
+from jiaozhang.derive.standing import Closing, Evidence
+from jiaozhang.ledger.events import Declared, Figure, Node, Note, NoteOrigin, Release, Source
+from jiaozhang.ledger.public import (
+    Clause,
+    ClauseKind,
+    Comparison,
+    Counts,
+    Origin,
+    Section,
+    Target,
+)
+from jiaozhang.ledger.settings import Site, StandingKey
 from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
-from jiaozhang.pages.downloads.json_file import Json
+from jiaozhang.pages.downloads.json_file import (
+    COUNT,
+    DAY,
+    DAY_OR_MONTH,
+    NATURAL,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Json,
+    JsonObject,
+    Property,
+    list_of,
+    number,
+    one_of,
+    or_null,
+)
 from jiaozhang.wording import sentences
 
 # Rises when a property is removed, renamed or means something else: docs/contracts.md.
 SCHEMA = 2
 
 
-def task_json(site: Site, year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
-    """Everything known of one task.
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A task with what its properties are made of."""
 
-    `via` of a district says how the task concerns it, and `group` which body reaches it; `via` of
-    a unit is the group that reaches it. Bodies are named by their ids, which stand in `units`.
-    """
-    of = year.ledger.year
-    return {
-        "number": one.task.number,
-        "section": {"number": one.section.number, "name": one.section.title},
-        "title": one.task.title,
-        "text": one.task.text,
-        "deadline": one.task.deadline,
-        "clauses": [_clause_json(one, c) for c in one.clauses],
-        "targets": [_target_json(target) for target in one.task.targets],
-        "leaders": list(one.task.leaders),
-        "units": [_duty_json(duty) for duty in one.duties],
-        "districts": [
-            {
-                "code": tie.district.code,
-                "name": tie.district.name,
-                "via": tie.way,
-                "group": tie.duty.via.id if tie.duty.via else None,
-            }
-            for tie in one.ties
-        ],
-        "remarks": list(one.task.remarks),
-        "standing": _standing_json(site, year, one),
-        "records": [_note_json(note) for note in one.own.notes],
-        "nodes": [_node_json(node) for node in one.own.nodes],
-        "url": addresses.task(of, one.task.number),
-    }
+    site: Site
+    year: DerivedYear
+    one: DerivedTask
 
 
-def _standing_json(site: Site, year: DerivedYear, one: DerivedTask) -> Json:
-    standing = one.standing
-    return {
-        "key": standing.key,
-        "word": mark_of(site, standing.key).word,
-        "reason": sentences.reason(year, one),
-        "declared": standing.declared,
-        "evidence": standing.evidence,
-        "timing": standing.timing,
-        "pace": standing.pace,
-        "closing": standing.closing,
-        "records": standing.records,
-        "latest": standing.latest.on_text if standing.latest else None,
-    }
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    task: DerivedTask
+    derived: DerivedClause
+
+    @property
+    def clause(self) -> Clause:
+        return self.derived.clause
 
 
-def _note_json(note: Note) -> Json:
-    source = note.source
-    return {
-        "id": note.id,
-        "origin": note.origin,
-        "unit": note.unit,
-        "period": note.period,
-        "date": note.on_text,
-        "status": note.status,
-        "text": to_text(note.body),
-        "figures": [
-            {
-                "name": figure.name,
-                "value": _number(figure.value),
-                "unit": figure.unit,
-                "period": figure.period,
-                "target": figure.target,
-                "release": figure.release,
-            }
-            for figure in note.figures
-        ],
-        "source": {
-            "title": source.title,
-            "publisher": source.publisher,
-            "published": source.published.isoformat() if source.published else None,
-            "url": source.url,
-            "reposted": source.reposted,
-        }
-        if source
-        else None,
-        "district": note.district,
-        "caveat": note.caveat,
-    }
-
-
-def _node_json(node: Node) -> Json:
-    return {
-        "id": node.id,
-        "text": node.text,
-        "planned": node.planned.isoformat(),
-        "actual": node.actual.isoformat() if node.actual else None,
-        "evidence": node.evidence,
-    }
-
-
-def _clause_json(one: DerivedTask, derived: DerivedClause) -> Json:
-    clause = derived.clause
-    relative: Json = (
-        {"event": clause.after, "months": clause.months} if clause.after is not None else None
+_SECTION: JsonObject[Section] = JsonObject(
+    (
+        Property("number", NATURAL, lambda section: section.number),
+        Property("name", TEXT, lambda section: section.title),
     )
-    quote = one.task.deadline if clause.origin == "deadline" else clause.scope
+)
+_RELATIVE: JsonObject[Clause] = JsonObject(
+    (
+        Property("event", TEXT, lambda clause: clause.after),
+        Property("months", or_null(NATURAL), lambda clause: clause.months),
+    )
+)
+_CLAUSE: JsonObject[_Clause] = JsonObject(
+    (
+        Property("id", TEXT, lambda c: c.clause.id),
+        Property("scope", or_null(TEXT), lambda c: c.clause.scope),
+        Property("kind", one_of(get_args(ClauseKind)), lambda c: c.clause.kind),
+        Property("due", or_null(DAY), lambda c: c.clause.due.isoformat() if c.clause.due else None),
+        Property(
+            "relative_to",
+            or_null(_RELATIVE.schema()),
+            lambda c: _RELATIVE.json(c.clause) if c.clause.after is not None else None,
+        ),
+        Property("season", or_null(TEXT), lambda c: c.clause.season),
+        Property("origin", one_of(get_args(Origin)), lambda c: c.clause.origin),
+        Property(
+            "quote",
+            or_null(TEXT),
+            lambda c: c.task.task.deadline if c.clause.origin == "deadline" else c.clause.scope,
+        ),
+        Property(
+            "effective_due",
+            or_null(DAY),
+            lambda c: c.derived.due.isoformat() if c.derived.due else None,
+        ),
+        Property("timing", one_of(get_args(Timing)), lambda c: c.derived.timing),
+        Property("settlement", one_of(get_args(Settlement)), lambda c: c.derived.settlement),
+    )
+)
+_TARGET: JsonObject[Target] = JsonObject(
+    (
+        Property("id", TEXT, lambda target: target.id),
+        Property("clause", or_null(TEXT), lambda target: target.clause),
+        Property("measure", TEXT, lambda target: target.measure),
+        Property("value", or_null(NUMBER), lambda target: number(target.value)),
+        Property("upper", or_null(NUMBER), lambda target: number(target.upper)),
+        Property("base", or_null(NUMBER), lambda target: number(target.base)),
+        Property("unit", or_null(TEXT), lambda target: target.unit),
+        Property("comparison", one_of(get_args(Comparison)), lambda target: target.comparison),
+        Property("verb", or_null(TEXT), lambda target: target.verb),
+        Property("counts", one_of(get_args(Counts)), lambda target: target.counts),
+        Property("follows", or_null(NATURAL), lambda target: target.follows),
+    )
+)
+# `via` is the group that reaches a unit, by its id.
+_UNIT: JsonObject[Duty] = JsonObject(
+    (
+        Property("id", TEXT, lambda duty: duty.unit.id),
+        Property("name", TEXT, lambda duty: duty.unit.name),
+        Property("as_printed", TEXT, lambda duty: duty.printed),
+        Property("role", one_of(get_args(Role)), lambda duty: duty.role),
+        Property("via", or_null(TEXT), lambda duty: duty.via.id if duty.via else None),
+    )
+)
+# `via` says how a task concerns a district, and `group` which body reaches it.
+_DISTRICT: JsonObject[Tie] = JsonObject(
+    (
+        Property(
+            "code",
+            or_null({"type": "string", "pattern": "^[0-9]{6}$"}),
+            lambda tie: tie.district.code,
+        ),
+        Property("name", TEXT, lambda tie: tie.district.name),
+        Property("via", one_of(get_args(Way)), lambda tie: tie.way),
+        Property("group", or_null(TEXT), lambda tie: tie.duty.via.id if tie.duty.via else None),
+    )
+)
+_STANDING: JsonObject[_Task] = JsonObject(
+    (
+        Property("key", one_of(get_args(StandingKey)), lambda t: t.one.standing.key),
+        Property("word", TEXT, lambda t: mark_of(t.site, t.one.standing.key).word),
+        Property("reason", TEXT, lambda t: sentences.reason(t.year, t.one)),
+        Property(
+            "declared", or_null(one_of(get_args(Declared))), lambda t: t.one.standing.declared
+        ),
+        Property("evidence", one_of(get_args(Evidence)), lambda t: t.one.standing.evidence),
+        Property("timing", one_of(get_args(Timing)), lambda t: t.one.standing.timing),
+        Property("pace", or_null(one_of(get_args(Pace))), lambda t: t.one.standing.pace),
+        Property("closing", one_of(get_args(Closing)), lambda t: t.one.standing.closing),
+        Property("records", COUNT, lambda t: t.one.standing.records),
+        Property(
+            "latest",
+            or_null(DAY_OR_MONTH),
+            lambda t: t.one.standing.latest.on_text if t.one.standing.latest else None,
+        ),
+    )
+)
+_FIGURE: JsonObject[Figure] = JsonObject(
+    (
+        Property("name", TEXT, lambda figure: figure.name),
+        Property("value", NUMBER, lambda figure: number(figure.value)),
+        Property("unit", TEXT, lambda figure: figure.unit),
+        Property("period", TEXT, lambda figure: figure.period),
+        Property("target", or_null(TEXT), lambda figure: figure.target),
+        Property("release", one_of(get_args(Release)), lambda figure: figure.release),
+    )
+)
+_SOURCE: JsonObject[Source] = JsonObject(
+    (
+        Property("title", TEXT, lambda source: source.title),
+        Property("publisher", TEXT, lambda source: source.publisher),
+        Property(
+            "published",
+            or_null(DAY),
+            lambda source: source.published.isoformat() if source.published else None,
+        ),
+        Property("url", or_null(TEXT), lambda source: source.url),
+        Property("reposted", TRUTH, lambda source: source.reposted),
+    )
+)
+_RECORD: JsonObject[Note] = JsonObject(
+    (
+        Property("id", TEXT, lambda note: note.id),
+        Property("origin", one_of(get_args(NoteOrigin)), lambda note: note.origin),
+        Property("unit", or_null(TEXT), lambda note: note.unit),
+        Property("period", or_null(TEXT), lambda note: note.period),
+        Property("date", DAY_OR_MONTH, lambda note: note.on_text),
+        Property("status", or_null(one_of(get_args(Declared))), lambda note: note.status),
+        Property("text", TEXT, lambda note: to_text(note.body)),
+        Property(
+            "figures", list_of(_FIGURE.schema()), lambda note: _FIGURE.json_of_all(note.figures)
+        ),
+        Property(
+            "source", or_null(_SOURCE.schema()), lambda note: _SOURCE.json_or_null(note.source)
+        ),
+        Property("district", or_null(TEXT), lambda note: note.district),
+        Property("caveat", or_null(TEXT), lambda note: note.caveat),
+    )
+)
+_NODE: JsonObject[Node] = JsonObject(
+    (
+        Property("id", TEXT, lambda node: node.id),
+        Property("text", TEXT, lambda node: node.text),
+        Property("planned", DAY, lambda node: node.planned.isoformat()),
+        Property(
+            "actual", or_null(DAY), lambda node: node.actual.isoformat() if node.actual else None
+        ),
+        Property("evidence", or_null(TEXT), lambda node: node.evidence),
+    )
+)
+_TASK: JsonObject[_Task] = JsonObject(
+    (
+        Property("number", NATURAL, lambda t: t.one.task.number),
+        Property("section", _SECTION.schema(), lambda t: _SECTION.json(t.one.section)),
+        Property("title", TEXT, lambda t: t.one.task.title),
+        Property("text", TEXT, lambda t: t.one.task.text),
+        Property("deadline", TEXT, lambda t: t.one.task.deadline),
+        Property(
+            "clauses",
+            list_of(_CLAUSE.schema()),
+            lambda t: _CLAUSE.json_of_all(_Clause(t.one, clause) for clause in t.one.clauses),
+        ),
+        Property(
+            "targets", list_of(_TARGET.schema()), lambda t: _TARGET.json_of_all(t.one.task.targets)
+        ),
+        Property("leaders", list_of(TEXT), lambda t: list(t.one.task.leaders)),
+        Property("units", list_of(_UNIT.schema()), lambda t: _UNIT.json_of_all(t.one.duties)),
+        Property(
+            "districts", list_of(_DISTRICT.schema()), lambda t: _DISTRICT.json_of_all(t.one.ties)
+        ),
+        Property("remarks", list_of(TEXT), lambda t: list(t.one.task.remarks)),
+        Property("standing", _STANDING.schema(), _STANDING.json),
+        Property(
+            "records", list_of(_RECORD.schema()), lambda t: _RECORD.json_of_all(t.one.own.notes)
+        ),
+        Property("nodes", list_of(_NODE.schema()), lambda t: _NODE.json_of_all(t.one.own.nodes)),
+        Property(
+            "url",
+            {"type": "string", "pattern": "^[0-9]{4}/tasks/[0-9]{3}/$"},
+            lambda t: addresses.task(t.year.ledger.year, t.one.task.number),
+        ),
+    )
+)
+_WHOLE: JsonObject[tuple[Derived, DerivedYear]] = JsonObject(
+    (
+        Property("schema", {"const": SCHEMA}, lambda _: SCHEMA),
+        Property("ledger", NATURAL, lambda own: own[1].ledger.year),
+        Property("as_of", DAY, lambda own: own[1].as_of.isoformat()),
+        Property(
+            "tasks",
+            list_of({"$ref": "#/$defs/task"}),
+            lambda own: [task_json(own[0].record.site, own[1], one) for one in own[1].tasks],
+        ),
+    )
+)
+
+
+def task_json(site: Site, year: DerivedYear, one: DerivedTask) -> dict[str, Json]:
+    """Everything known of one task."""
+    return _TASK.json(_Task(site, year, one))
+
+
+def tasks_json(derived: Derived, year: DerivedYear) -> Json:
+    """All tasks of a year."""
+    return _WHOLE.json((derived, year))
+
+
+def task_schema() -> Json:
+    """The schema of tasks.json; that of a task's own file is `$defs/task`."""
     return {
-        "id": clause.id,
-        "scope": clause.scope,
-        "kind": clause.kind,
-        "due": clause.due.isoformat() if clause.due else None,
-        "relative_to": relative,
-        "season": clause.season,
-        "origin": clause.origin,
-        "quote": quote,
-        "effective_due": derived.due.isoformat() if derived.due else None,
-        "timing": derived.timing,
-        "settlement": derived.settlement,
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "tasks.json",
+        **_WHOLE.schema(),
+        "$defs": {"task": _TASK.schema()},
     }
-
-
-def _target_json(target: Target) -> Json:
-    return {
-        "id": target.id,
-        "clause": target.clause,
-        "measure": target.measure,
-        "value": _number(target.value),
-        "upper": _number(target.upper),
-        "base": _number(target.base),
-        "unit": target.unit,
-        "comparison": target.comparison,
-        "verb": target.verb,
-        "counts": target.counts,
-        "follows": target.follows,
-    }
-
-
-def _duty_json(duty: Duty) -> Json:
-    return {
-        "id": duty.unit.id,
-        "name": duty.unit.name,
-        "as_printed": duty.printed,
-        "role": duty.role,
-        "via": duty.via.id if duty.via else None,
-    }
-
-
-def _number(value: Decimal | None) -> Json:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
