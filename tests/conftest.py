@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import dataclasses
 import difflib
+import functools
 import io
 import os
 import re
 import resource
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -24,7 +28,7 @@ from jiaozhang.build.pipeline import BuiltSite, Day, Inputs, build, examine, loa
 from jiaozhang.cli.main import main
 from jiaozhang.faults.diagnostic import Diagnostic, as_text, is_fatal
 from jiaozhang.files.fields import Faults
-from jiaozhang.files.source import Source
+from jiaozhang.files.source import Source, read_bytes, read_texts
 from jiaozhang.files.yaml_tree import parse_yaml
 from jiaozhang.notice.text_lock import lock_text
 from jiaozhang.read.task_file import read_task
@@ -128,10 +132,39 @@ def _forgetful() -> Iterator[None]:
     cache.forget()
 
 
+@pytest.fixture(scope="module")
+def _cache_of_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def cached(_cache_of_module: Path) -> Iterator[None]:
+    """For a city of which one file at a time changes: the others are worked out once a module."""
+    cache.remember_in(_cache_of_module)
+    yield
+    cache.save()
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Callable[[str], World]:
     """Make a city out of the base and the files of a string."""
     return lambda text="": World(tmp_path, BASE, text)
+
+
+@functools.cache
+def _program() -> tuple[Mapping[str, str], Mapping[str, bytes]]:
+    """Templates and assets: no test changes those of the project, and all cities share them."""
+    return read_texts(ROOT / "templates", ".html"), read_bytes(ROOT / "static")
+
+
+@functools.cache
+def _without_program() -> Path:
+    """A folder with no templates and no assets, for who has read them already."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    for name in ("templates", "static"):
+        (folder / name).mkdir()
+    return folder
 
 
 class World:
@@ -146,7 +179,10 @@ class World:
                 _write_lock(ledger.parent)
 
     def inputs(self) -> Inputs:
-        return load(self.folder / "content", "content", self.folder / "site.toml", ROOT)
+        content, site = self.folder / "content", self.folder / "site.toml"
+        read = load(content, "content", site, _without_program())
+        templates, assets = _program()
+        return dataclasses.replace(read, templates=templates, assets=assets)
 
     def check(self) -> tuple[Diagnostic, ...]:
         return examine(self.inputs())[1]

@@ -107,6 +107,7 @@ def test_a_share_is_never_negative(name: str, unit: str, world: Callable[[str], 
 SIGNLESS = st.sampled_from(("completed", "started", "advanced"))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     counts=SIGNLESS,
@@ -195,6 +196,7 @@ def test_every_place_that_holds_a_number_is_asked(world: Callable[[str], World])
     assert "below-zero" not in world(OTHERS.format(value=2)).codes()
 
 
+@pytest.mark.slow
 def test_the_shipped_ledgers_hold_nothing_of_the_kind(world: Callable[[str], World]) -> None:
     for folder in ("content", "examples/demo"):
         filed, _ = examine(load(ROOT / folder, folder, ROOT / "site.toml", ROOT))
@@ -220,6 +222,7 @@ def test_what_is_no_plain_number_is_told(text: str) -> None:
     assert value is None or (value.is_finite() and abs(value) < 10**12 and str(value) != "-0")
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.text(st.sampled_from("0123456789.-+eEnaif_１²٣ ,%−"), max_size=24))
 def test_a_number_is_as_it_is_written_or_told(text: str) -> None:

@@ -256,6 +256,7 @@ def attached(world: World, files: dict[str, bytes]) -> World:
     return world
 
 
+@pytest.mark.slow
 def test_a_picture_stands_on_the_tasks_page_with_its_words_and_size(
     world: Callable[[str], World],
 ) -> None:
@@ -272,6 +273,7 @@ def test_a_picture_stands_on_the_tasks_page_with_its_words_and_size(
     assert site.files["2025/tasks/001/2025-06-30-ribao/door.png"] == png()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shown",
     [
@@ -299,6 +301,7 @@ def test_what_the_page_shows_as_words_is_no_picture(
     assert city.codes() == ["attachment-unused"]
 
 
+@pytest.mark.slow
 def test_words_that_look_like_html_are_left_as_they_are(world: Callable[[str], World]) -> None:
     text = SHOWN + '\n`src="2025-06-30-ribao/door.png"`\n'
     html = attached(world(text), {"door.png": png()}).build().html("2025/tasks/001/")
@@ -363,6 +366,7 @@ def with_picture(world: Callable[[str], World]) -> World:
     return city
 
 
+@pytest.mark.slow
 def test_another_picture_voids_the_review(world: Callable[[str], World]) -> None:
     city = with_picture(world)
     approve_all(city)
@@ -373,6 +377,7 @@ def test_another_picture_voids_the_review(world: Callable[[str], World]) -> None
     assert city.codes() == ["review-void"]
 
 
+@pytest.mark.slow
 def test_a_picture_of_an_unreviewed_report_is_not_public(world: Callable[[str], World]) -> None:
     city = with_picture(world)
     path = "2025/tasks/001/2025-06-30-kejiju/door.png"
@@ -390,6 +395,7 @@ def test_the_advice_names_what_was_found_and_what_to_do(world: Callable[[str], W
     assert "WPS" in said and "LibreOffice" in said and "打印" in said
 
 
+@pytest.mark.slow
 def test_what_a_picture_of_an_unreviewed_report_tells_only_warns(
     world: Callable[[str], World],
 ) -> None:

@@ -117,12 +117,14 @@ def refused(whole: object) -> None:
         validate(whole)
 
 
+@pytest.mark.slow
 def test_every_task_has_its_own_file_with_the_same_facts(real: Built) -> None:
     whole = json.loads(real.files["2025/data/tasks.json"])
     for task in whole["tasks"]:
         assert json.loads(real.files[f"{task['url']}index.json"]) == task
 
 
+@pytest.mark.slow
 def test_how_a_district_is_reached_is_said(real: Built) -> None:
     tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
     ways = {d["via"] for task in tasks for d in task["districts"]}
@@ -135,6 +137,7 @@ def test_how_a_district_is_reached_is_said(real: Built) -> None:
         assert {unit["via"] for unit in task["units"]} - {None} <= units
 
 
+@pytest.mark.slow
 def test_numbers_stay_numbers_and_keep_their_digits(real: Built) -> None:
     tasks = json.loads(real.files["2025/data/tasks.json"])["tasks"]
     values = {t["unit"]: t["value"] for task in tasks for t in task["targets"]}
@@ -144,6 +147,7 @@ def test_numbers_stay_numbers_and_keep_their_digits(real: Built) -> None:
     assert {r["value"] for r in rows(real, "targets")} >= {"1.62", "5.5", "1600", ""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "count"),
     [("tasks", "tasks"), ("clauses", "clauses"), ("targets", "targets")],
@@ -190,6 +194,7 @@ figures:
     validate(tasks)
 
 
+@pytest.mark.slow
 def test_the_dictionary_names_every_column(real: Built) -> None:
     page = real.html("2025/data/")
     for name in ("tasks", "clauses", "targets", "responsibilities"):
@@ -197,6 +202,7 @@ def test_the_dictionary_names_every_column(real: Built) -> None:
             assert f"<code>{column}</code>" in page
 
 
+@pytest.mark.slow
 def test_a_column_holds_what_its_name_says(demo_data: Built) -> None:
     """The same facts stand in the JSON under the same names, and in the workbook for people."""
     tasks = json.loads(demo_data.files["2025/data/tasks.json"])["tasks"]
@@ -231,6 +237,7 @@ def test_a_column_holds_what_its_name_says(demo_data: Built) -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_reads_the_tables(real: Built) -> None:
     raw = real.files["2025/data/tasks.csv"]
     assert raw.startswith(b"\xef\xbb\xbf")
@@ -254,6 +261,7 @@ clauses: [{{id: a, kind: complete, due: 2025-12-31}}]
     assert row["text"] == f"'{first}HYPERLINK(1)"
 
 
+@pytest.mark.slow
 def test_the_intranets_manifest_alone_names_the_commit(
     real: Built, world: Callable[[str], World]
 ) -> None:
@@ -273,6 +281,7 @@ def test_the_intranets_manifest_alone_names_the_commit(
     assert json.loads(inside.files["build.json"])["commit"] == commit
 
 
+@pytest.mark.slow
 def test_the_package_describes_every_table_as_it_is(real: Built) -> None:
     package = json.loads(real.files["2025/data/datapackage.json"])
     readers = {"integer": int, "number": float, "date": date.fromisoformat, "string": str}
@@ -287,6 +296,7 @@ def test_the_package_describes_every_table_as_it_is(real: Built) -> None:
     assert len(package["resources"]) == 9
 
 
+@pytest.mark.slow
 def test_the_same_tables_are_described_for_csv_on_the_web(real: Built) -> None:
     metadata = json.loads(real.files["2025/data/csv-metadata.json"])
     assert metadata["@context"][0] == "http://www.w3.org/ns/csvw"
@@ -298,6 +308,7 @@ def test_the_same_tables_are_described_for_csv_on_the_web(real: Built) -> None:
     assert len(metadata["tables"]) == 9
 
 
+@pytest.mark.slow
 def test_a_record_of_a_month_is_given_no_day(real: Built) -> None:
     assert "最近一条2025年12月。" in real.joined("2025/tasks/018/")
     (latest,) = [row["latest"] for row in rows(real, "tasks") if row["number"] == "18"]
@@ -306,6 +317,7 @@ def test_a_record_of_a_month_is_given_no_day(real: Built) -> None:
     assert label and label[1].endswith("6条只知道月份") and "31日" not in label[1]
 
 
+@pytest.mark.slow
 def test_the_latest_record_is_named_by_its_own_day(real: Built) -> None:
     """Not by the day on which its source published it: that is the day from which it is known."""
     assert "最近一条2026年1月26日。" in real.joined("2025/tasks/001/")

@@ -136,6 +136,7 @@ def found_in(world: World, today: date) -> tuple[dict[str, str], tuple[Diagnosti
 DAYS = st.dates(date(2024, 11, 1), date(2027, 2, 1))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(sorted(KINDS)),
@@ -181,6 +182,7 @@ def test_a_record_lies_within_its_ledger(
     assert own == codes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_what_is_still_to_come_is_a_warning(tmp_path: Path, kind: str) -> None:
     _, faults = found_in(city(tmp_path, kind, date(2025, 7, 30)), date(2025, 7, 3))
@@ -196,6 +198,7 @@ def test_of_a_day_that_is_wrong_nobody_says_that_it_will_come(tmp_path: Path, ki
     assert "not-yet" not in {one.code for one in faults}
 
 
+@pytest.mark.slow
 def test_a_site_of_a_day_long_past_names_a_few_and_counts_the_rest(tmp_path: Path) -> None:
     rows = "".join(
         f"- {{clause: b, on: {date(2025, 3, 1) + timedelta(days=at)}, document: 批复}}\n"
@@ -217,6 +220,7 @@ def test_a_site_of_a_day_long_past_names_a_few_and_counts_the_rest(tmp_path: Pat
     assert [one.code for one in faults] == ["not-yet"] * 30
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(1, 12), st.integers(1, 4))
 def test_a_report_is_of_a_day_of_its_period(month: int, quarter: int) -> None:
@@ -287,6 +291,7 @@ def _chinese(number: int) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_day_written_another_way_is_understood(day: date) -> None:

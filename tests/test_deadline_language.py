@@ -152,6 +152,7 @@ def test_a_time_or_result_that_is_not_understood_is_no_scope(text: str) -> None:
     assert parse_deadline(text, 2025) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deadline", ["半年内完成", "两年内完成", "3年内完成", "开工后半年内完成"])
 def test_a_city_with_a_span_can_be_published(world: Callable[[str], World], deadline: str) -> None:
     when = "after: 开工, months: 6" if "开工" in deadline else "due: 2026-12-31"

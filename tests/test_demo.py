@@ -18,6 +18,8 @@ from jiaozhang.notice.import_plan import plan_import
 from jiaozhang.notice.read_notice import read_grid
 from jiaozhang.wall.audience import Audience
 
+pytestmark = pytest.mark.slow
+
 DEMO = ROOT / "examples" / "demo"
 
 

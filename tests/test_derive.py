@@ -225,6 +225,7 @@ def test_a_given_day_goes_before_a_ledgers_own(world: Callable[[str], World]) ->
     assert "数据截至 2026年2月1日" in site.text("")
 
 
+@pytest.mark.slow
 def test_a_blocker_is_known_from_its_own_day(world: Callable[[str], World]) -> None:
     blocker = """
 -- content/2025/internal/blockers/001-x.yaml --

@@ -86,6 +86,7 @@ def test_style_and_script_keep_their_budget() -> None:
     assert len(script) <= 15 * 1024
 
 
+@pytest.mark.slow
 def test_what_speaks_to_developers_does_not_travel(real: Built) -> None:
     scripts = {p: c for p, c in real.files.items() if p.startswith("assets/") and p.endswith(".js")}
     assert len(scripts) == 3
@@ -105,6 +106,7 @@ def test_only_whole_lines_of_remarks_and_indentation_stay_behind() -> None:
     assert uncommented({"a.js": script, "a.css": script}) == {"a.js": left, "a.css": script}
 
 
+@pytest.mark.slow
 def test_no_page_weighs_more_than_its_budget(real: Built) -> None:
     """Compressed, with everything it loads; the printed sheet of all tasks excepted."""
     assets = [content for path, content in real.files.items() if path.startswith("assets/")]
@@ -117,6 +119,7 @@ def test_no_page_weighs_more_than_its_budget(real: Built) -> None:
     assert packed(real.files["index.html"], *assets) <= 60 * 1024
 
 
+@pytest.mark.slow
 def test_a_page_waits_for_one_style_sheet_and_nothing_else(real: Built) -> None:
     for path in ("index.html", "2025/tasks/index.html", "2025/tasks/023/index.html"):
         html = real.files[path].decode()

@@ -8,6 +8,7 @@ the expected part. Cases of the importer stand in tests/diagnostics/notices/.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +17,12 @@ import pytest
 from conftest import BASE, ROOT, WAITS, World, parts_of
 from documents import GOOD_PLACES
 from jiaozhang.faults.diagnostic import Diagnostic, Place, as_text
-from jiaozhang.faults.messages import MESSAGES
+from jiaozhang.faults.messages import MESSAGES, Language
 from jiaozhang.files.source import Source
 from jiaozhang.notice.plain_grid import read_plain
 from jiaozhang.notice.task_table import read_notice
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 NOTICES = sorted((ROOT / "tests" / "diagnostics" / "notices").glob("*.txt"))
 # These are said about a rendered site or by the importer; their own tests show them.
@@ -58,9 +60,23 @@ def test_the_checker_says_exactly_this(
     case: Path, tmp_path: Path, golden: Callable[[Path, str], None]
 ) -> None:
     given, _, good = parts_of(case)
-    said = "\n".join(as_text(one, "zh") for one in World(tmp_path, BASE, given).check())
+    found = World(tmp_path, BASE, given).check()
+    said = "\n".join(as_text(one, "zh") for one in found)
     mended = f"== good\n{good}" if good else ""
     golden(case, f"{given}==\n{said}\n{mended}")
+    for one in found:
+        assert_reads_in_both_languages(one)
+
+
+def assert_reads_in_both_languages(fault: Diagnostic) -> None:
+    """The words between the facts stand as written, and the facts in their places."""
+    message = MESSAGES[fault.code]
+    for language in LANGUAGES:
+        said = as_text(fault, language)
+        for template in (message.said[language], message.advice[language]):
+            assert all(words in said for words in re.split(r"\{\w+\}", template)), template
+            for name in re.findall(r"\{(\w+)\}", template):
+                assert dict(fault.facts)[name] in said
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_every_promise_names_tests_that_there_are() -> None:
         assert named and all((ROOT / name).is_file() for name in named), promise
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["README.md", "docs/编辑指南.md"])
 def test_the_example_of_a_message_is_what_an_editor_gets(file: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
@@ -119,6 +120,7 @@ def test_every_shape_is_a_schema_that_editors_tools_read(shape: Shape) -> None:
     jsonschema.Draft7Validator.check_schema(schema_of(shape))
 
 
+@pytest.mark.slow
 def test_the_schema_accepts_the_committed_tasks() -> None:
     schema = schema_of(TASK)
     for file in (ROOT / "content").glob("*/tasks/*.yaml"):

@@ -5,35 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from conftest import BASE, ROOT, World, parts_of
-from jiaozhang.faults.diagnostic import as_text
+from conftest import ROOT
 from jiaozhang.faults.messages import MESSAGES, Language
 from jiaozhang.faults.messages.prose_messages import PROSE
 from jiaozhang.faults.messages.publication_messages import LINT
 
-CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.txt"))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # Ways to report a fault, and which of their arguments is the code.
 _REPORTERS = {"fault": 0, "add": 0, "refuse": 0, "at": 1}
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_case_reads_in_both_languages(case: Path, tmp_path: Path) -> None:
-    given, _, _ = parts_of(case)
-    for fault in World(tmp_path, BASE, given).check():
-        for language in LANGUAGES:
-            said = as_text(fault, language)
-            message = MESSAGES[fault.code]
-            for template in (message.said[language], message.advice[language]):
-                # The words between the facts stand as written, and the facts in their places.
-                for words in re.split(r"\{\w+\}", template):
-                    assert words in said
-                for name in re.findall(r"\{(\w+)\}", template):
-                    assert dict(fault.facts)[name] in said
 
 
 def test_a_fault_brings_every_fact_that_its_message_needs() -> None:

@@ -14,7 +14,7 @@ from conftest import BASE, WAITS, World, parts_of, write_files
 from jiaozhang.check.follow_up_faults import _RESTS_ON
 from jiaozhang.faults.diagnostic import Diagnostic
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("cached")]
 
 # What the city of test_slips does not have: other names of a unit and such that are nearly the
 # same, members of a group, a plan, a changed value, a term that waits for its event, a node that is

@@ -31,6 +31,8 @@ from jiaozhang.faults.reports import WRITERS, report
 from jiaozhang.publisher.log import Line, append_line, read_lines
 from repository import Repository
 
+pytestmark = pytest.mark.slow
+
 # By Unicode's own account, and what is drawn as nothing though it counts as a letter.
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 _DRAWN_AS_NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"

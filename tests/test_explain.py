@@ -87,6 +87,7 @@ def demo() -> tuple[Inputs, Filed]:
     return inputs, filed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", get_args(Audience))
 def test_every_file_is_explained_by_what_made_it(
     audience: Audience, watched: Watched, demo: tuple[Inputs, Filed]
@@ -129,6 +130,7 @@ def is_ours(code: CodeType) -> bool:
     return code.co_filename.startswith(str(ROOT / "jiaozhang"))
 
 
+@pytest.mark.slow
 def test_a_page_in_two_modules_is_noticed(
     watched: Watched, demo: tuple[Inputs, Filed], monkeypatch: pytest.MonkeyPatch
 ) -> None:

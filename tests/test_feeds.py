@@ -111,6 +111,7 @@ def test_deadlines_come_as_calendars_that_a_library_reads(world: Callable[[str],
     assert str(event["DESCRIPTION"]) == "新建3个实验室，启动20个小区改造。"
 
 
+@pytest.mark.slow
 def test_the_workbook_holds_the_list_and_no_formula(world: Callable[[str], World]) -> None:
     evil = """
 -- content/2025/tasks/001.yaml --

@@ -6,8 +6,9 @@ more of them: how busy a machine is otherwise changes little of it.
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,11 @@ def _once(work: Callable[[], None]) -> float:
     return time.process_time() - start
 
 
-def grows_too_fast(work: Callable[[int], Callable[[], None]], size: int) -> str:
+def grows_too_fast(
+    work: Callable[[int], Callable[[], None]], size: int, tries: Sequence[int] = (1, 3, 7)
+) -> str:
     """Which sizes cost more than they may, or an empty text; a doubt is tried with more runs."""
-    for runs in (1, 3, 7):
+    for runs in tries:
         small, large = (seconds(work(times * size), runs) for times in (1, 4))
         if large <= ALLOWED**2 * (small + NOTHING):
             return ""
@@ -51,11 +54,19 @@ def grows_too_fast(work: Callable[[int], Callable[[], None]], size: int) -> str:
 
 
 GENERATORS = generators()
-# One of each kind in a short run; all of them with --full.
+# Two signs stand in three forms, a run, one in paragraphs, and halves: one form of each in a short
+# run, a different one from pair to pair; all of them, and other units with a blank, with --full.
+PAIR = re.compile(r"(?:run|halves) ([^a-z]{2})(?: in paragraphs)?")
+PAIRS = list(dict.fromkeys(found[1] for name in GENERATORS if (found := PAIR.fullmatch(name))))
+FORMS = ("run {}", "run {} in paragraphs", "halves {}")
 SHORT = [
-    name
-    for name in GENERATORS
-    if not name.startswith("run ") or name.endswith("in paragraphs") or " " not in name[4:].strip()
+    *(FORMS[at % len(FORMS)].format(pair) for at, pair in enumerate(PAIRS)),
+    *(
+        name
+        for name in GENERATORS
+        if not PAIR.fullmatch(name)
+        and (not name.startswith("run ") or name.endswith("in paragraphs") or " " not in name[4:])
+    ),
 ]
 
 
@@ -87,7 +98,12 @@ def test_a_quadratic_reading_would_be_noticed() -> None:
     def of(size: int) -> Callable[[], None]:
         return lambda: [None for _ in range(size // 10) for _ in range(size // 10)].clear()
 
-    assert grows_too_fast(of, 16_000) != ""
+    assert grows_too_fast(of, 16_000, (1,)) != ""
+
+
+def test_every_two_signs_are_tried_in_a_short_run() -> None:
+    assert len(PAIRS) > 200 and set(SHORT) <= set(GENERATORS)
+    assert all(any(form.format(pair) in SHORT for form in FORMS) for pair in PAIRS)
 
 
 @pytest.mark.parametrize("name", ["ragged table", "wide table", "stairs of items", "lines tables"])

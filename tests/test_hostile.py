@@ -247,6 +247,7 @@ def test_the_city_with_every_field_is_sound(full: World) -> None:
     assert full.said() == ""
 
 
+@pytest.mark.usefixtures("cached")
 @pytest.mark.parametrize("name", WHOLE)
 def test_any_value_at_any_field_is_taken_or_told(full: World, name: str) -> None:
     for path in paths(WHOLE[name]):

@@ -83,6 +83,7 @@ def written(made: ImportPlan) -> dict[str, str]:
     return {change.key: change.text for change in made.changes}
 
 
+@pytest.mark.slow
 def test_a_city_without_any_registry_gets_a_whole_ledger() -> None:
     files = written(planned())
     assert sorted(files) == [
@@ -103,6 +104,7 @@ def test_a_city_without_any_registry_gets_a_whole_ledger() -> None:
     assert files["2025/notice.md"].endswith("其他为配合单位。\n")
 
 
+@pytest.mark.slow
 def test_what_is_unsure_is_listed_with_row_and_reason() -> None:
     doubts = [(key, doubt.field, place.line) for key, doubt, place in planned().doubts]
     assert ("2025/tasks/002.yaml", "targets", 25) in doubts
@@ -204,6 +206,7 @@ def test_a_text_without_a_table_is_refused(text: str) -> None:
     assert fault.code == "no-table"
 
 
+@pytest.mark.slow
 def test_a_cut_off_notice_writes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "notice.txt"
     file.write_text(NOTICE[: NOTICE.index("\t李　四\n\t市水务局")])
@@ -213,6 +216,7 @@ def test_a_cut_off_notice_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "content").exists()
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_what_it_did(tmp_path: Path) -> None:
     file = tmp_path / "notice.txt"
     file.write_text(NOTICE)

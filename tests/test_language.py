@@ -335,6 +335,7 @@ def test_a_units_kind_is_read_off_its_name_or_asked_for(name: str, kind: str) ->
     assert kind_of(name) == kind
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable()))
 def test_every_text_is_written_so_that_yaml_reads_it_back(text: str) -> None:
     from jiaozhang.files.source import Source

@@ -121,6 +121,7 @@ def test_what_is_personal_is_shown_masked() -> None:
     assert (finding.start, finding.found) == (2, "138******00")
 
 
+@pytest.mark.slow
 def test_nothing_that_a_real_ledger_prints_is_found() -> None:
     for folder in ("content", "examples/demo"):
         inputs = load(ROOT / folder, folder, ROOT / "site.toml", ROOT)
@@ -139,6 +140,7 @@ def test_any_text_gives_findings_inside_it(text: str) -> None:
         assert 0 <= finding.start < len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["市卫生", "1", "（", "账号1", "市长张", "3月", "\n秘密", "138"])
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(length: int) -> float:

@@ -51,6 +51,7 @@ def notice() -> Notice:
     return read
 
 
+@pytest.mark.slow
 def test_the_ledger_is_the_importers_output(year: DerivedYear, notice: Notice) -> None:
     proposed = propose(notice, 2025)
     assert [digest(task) for task in proposed.tasks] == [digest(t.task) for t in year.tasks]
@@ -63,6 +64,7 @@ def test_the_ledger_is_the_importers_output(year: DerivedYear, notice: Notice) -
     assert proposed.issuer == "天津市人民政府"
 
 
+@pytest.mark.slow
 def test_what_a_person_settled_is_little(year: DerivedYear, notice: Notice) -> None:
     doubted = {task.number for task in propose(notice, 2025).tasks if task.doubts}
     proposed = {task.number: task for task in propose(notice, 2025).tasks}
@@ -247,6 +249,7 @@ def test_every_unit_has_a_full_name_and_the_groups_nobody_listed_stay_unknown(
     assert {unit.district for unit in zones} == {"滨海新区"}
 
 
+@pytest.mark.slow
 def test_every_page_kind_is_there(inputs: Inputs) -> None:
     filed, _ = examine(inputs)
     assert filed

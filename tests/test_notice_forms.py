@@ -275,6 +275,7 @@ def test_an_archive_that_is_no_office_file_is_a_diagnostic(tmp_path: Path, name:
     assert refused(tmp_path / name) == ("notice-broken", name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.docx", "x.xlsx"])
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -380,6 +381,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["txt", "csv", "html"]))
 def test_any_text_is_a_notice_or_is_refused(pieces: list[str], kind: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -439,6 +441,7 @@ def lines(path: Path, head: str, line: str) -> None:
     path.write_text(f"{head}\n{body}\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_notice_made_to_hurt_is_read_within_a_minute_and_a_gibibyte(
     tmp_path: Path, name: str
@@ -479,6 +482,7 @@ def test_a_sheet_with_a_far_corner_is_not_laid_out(tmp_path: Path) -> None:
     assert refused(tmp_path / "n.xlsx") == ("file-too-large", "n.xlsx")
 
 
+@pytest.mark.slow
 def test_a_million_empty_rows_are_not_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("任务")
@@ -497,6 +501,7 @@ def test_a_million_empty_rows_are_not_read(tmp_path: Path) -> None:
     assert [task.number for task in proposed(tmp_path / "n.xlsx").tasks] == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_a_new_city_is_a_site_once_its_questions_are_answered(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(FORMS[name]())
@@ -514,6 +519,7 @@ def test_a_new_city_is_a_site_once_its_questions_are_answered(tmp_path: Path, na
     assert (tmp_path / "out/public/2025/tasks/005/index.html").exists()
 
 
+@pytest.mark.slow
 def test_a_city_that_exists_is_not_made_again(tmp_path: Path) -> None:
     (tmp_path / "n.txt").write_bytes(tab_stream())
     (tmp_path / "city").mkdir()
@@ -523,6 +529,7 @@ def test_a_city_that_exists_is_not_made_again(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "city").iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.slow
 def test_a_second_year_keeps_the_first_and_names_what_changed(tmp_path: Path) -> None:
     (tmp_path / "n.txt").write_bytes(tab_stream())
     run("new", "city", "示例市", "--notice", "n.txt", "--into", "city", cwd=tmp_path)

@@ -55,6 +55,7 @@ def test_a_call_becomes_the_options_of_its_verb(kind: type[Options]) -> None:
             assert getattr(options, one.field) == one.default
 
 
+@pytest.mark.slow
 @given(st.sampled_from(NAMES), st.data())
 def test_the_language_may_stand_anywhere(verb: str, data: st.DataObject) -> None:
     words = call(verb)

@@ -241,6 +241,7 @@ def test_damage_of_any_kind_is_no_bug(noise: bytes, where: float) -> None:
     assert WHO not in repr(inside_pdf(raw[:at] + noise + raw[at:]))
 
 
+@pytest.mark.slow
 def test_a_build_without_a_pdf_loads_no_parser(tmp_path: Path) -> None:
     words = ["check", "--content", str(ROOT / "examples" / "demo")]
     done = subprocess.run(
@@ -254,6 +255,7 @@ def test_a_build_without_a_pdf_loads_no_parser(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_what_chromium_prints_passes(tool: Callable[[str], str], tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<!doctype html><title>重点工作进展</title><p>完成。", encoding="utf-8")

@@ -257,6 +257,7 @@ ENDED = st.sampled_from(["", "。", "，", ")", "转", " 王五", "\n", "/", "�
 MOBILE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True).filter(lambda n: n.isascii())
 
 
+@pytest.mark.slow
 @given(MOBILE, FORMS, CUTS, GAPS, LED, ENDED)
 @settings(deadline=None, max_examples=500)
 def test_any_number_in_any_spelling_is_found_at_its_place(
@@ -277,6 +278,7 @@ def test_any_number_in_any_spelling_is_found_at_its_place(
 WORDS = "新建改造投资完成其中约共和亿万元个套平方米，。、；（）〔〕号年月日第"
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.one_of(
@@ -311,6 +313,7 @@ def test_what_is_shown_is_masked(text: str) -> None:
         assert re.fullmatch(r"[0-9Xx\u3007-\u9fff]{3}\*+..", number.shown)
 
 
+@pytest.mark.slow
 def test_nothing_that_a_real_ledger_prints_is_anybodys() -> None:
     files = [
         file
@@ -326,6 +329,7 @@ def test_nothing_that_a_real_ledger_prints_is_anybodys() -> None:
         assert not [n for n in personal_numbers(text) if text[n.start : n.end] not in shown], file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["1", "1 ", "138 ", "1-", "(", "*", "&#49;", "1\n", "1X", "138."])
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(length: int) -> float:

@@ -185,6 +185,7 @@ def blocks() -> st.SearchStrategy[Piece]:
     )
 
 
+@pytest.mark.slow
 @given(st.lists(blocks(), min_size=1, max_size=6), st.lists(LINES, max_size=3))
 @settings(deadline=None, max_examples=300)
 def test_of_a_text_made_of_known_pieces_every_character_is_seen(
@@ -220,6 +221,7 @@ SOUP = st.lists(
 ANY = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=60)
 
 
+@pytest.mark.slow
 @given(st.one_of(SOUP, ANY, st.builds("".join, st.lists(st.one_of(SOUP, ANY), max_size=4))))
 @settings(deadline=None, max_examples=1000)
 def test_of_any_soup_the_page_shows_what_the_second_reading_says(text: str) -> None:
@@ -239,6 +241,7 @@ UNADDRESSED = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @given(UNADDRESSED)
 @settings(deadline=None, max_examples=500)
 def test_letters_are_never_lost_whatever_stands_between_them(text: str) -> None:
@@ -247,6 +250,7 @@ def test_letters_are_never_lost_whatever_stands_between_them(text: str) -> None:
     assert "".join(WORDY.findall(re.sub(r"(?i)<br>", "", to_text(text)))) == wanted
 
 
+@pytest.mark.slow
 @given(SOUP, st.integers(0, 200))
 @settings(deadline=None)
 def test_a_character_less_or_more_is_told(text: str, at: int) -> None:
@@ -369,6 +373,7 @@ def test_tables_are_counted_by_rows_and_columns(world: Callable[[str], World]) -
         assert found.place.line == BODY_LINE + 2
 
 
+@pytest.mark.slow
 def test_running_text_has_a_limit_and_a_list_of_it_has_none(
     world: Callable[[str], World],
 ) -> None:

@@ -92,6 +92,7 @@ def levels(world: World) -> list[tuple[str, str]]:
     return [(fault.code, fault.level) for fault in world.found()]
 
 
+@pytest.mark.slow
 def test_what_waits_for_its_review_warns_and_stops_nothing(
     world: Callable[[str], World], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -219,6 +220,7 @@ def test_names_of_files_are_read(world: Callable[[str], World]) -> None:
     assert ("personal-phone", "error") in levels(city)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "markdown"])
 @pytest.mark.parametrize(
     "spelled",
@@ -247,6 +249,7 @@ source: {{title: '“电话{spelled.replace(chr(10), "")}', publisher: 示例日
         assert len(number) < 4 or number not in said
 
 
+@pytest.mark.slow
 def test_every_text_of_the_public_record_is_read(
     world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,7 @@ def test_the_order_of_keys_changes_no_page(tmp_path: Path) -> None:
     assert plain.files == other.files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["1.10", "010", "no", "10:1", "2025-02-30", "0x1F", "1e3", "yes"])
 def test_a_text_is_what_was_typed(world: Callable[[str], World], typed: str) -> None:
     task = TASK.replace("title: 新建3个实验室", f"title: {typed}")
@@ -62,6 +63,7 @@ def test_a_quantity_keeps_its_digits(world: Callable[[str], World]) -> None:
     assert "1.10个" in site.text("2025/tasks/001/")
 
 
+@pytest.mark.slow
 def test_without_its_c_part_yaml_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted((ROOT / "content").rglob("*.yaml"))
     sources = [read_file(file, file.name, file.name)[0] for file in files]

@@ -87,6 +87,7 @@ def test_leading_to_another_redirect_is_leading_nowhere(world: Callable[[str], W
     assert any(NOWHERE in line for line in said(world(chain)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["{from: 2025/tasks/002/, to: 2025/tasks/001/}", "{from: 2025/tasks/002/, reason: 不办了。}"],

@@ -54,6 +54,7 @@ def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     return to
 
 
+@pytest.mark.slow
 def test_it_is_cyclonedx_by_its_own_schema(city: Repository) -> None:
     city.publish()
     text = (city.root / "current" / SBOM).read_text(encoding="utf-8")
@@ -126,6 +127,7 @@ def test_brotli_that_cannot_be_loaded_is_not_named(monkeypatch: pytest.MonkeyPat
     assert b"brotli" not in sbom_of(ROOT, "jiaozhang 1")
 
 
+@pytest.mark.slow
 def test_another_package_alone_makes_no_release(
     city: Repository, upgrade: Callable[[str, str], None]
 ) -> None:
@@ -138,6 +140,7 @@ def test_another_package_alone_makes_no_release(
     assert (city.root / "current" / SBOM).read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["变了", "缺少"])
 def test_verify_covers_it(fault: str, city: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     city.publish()
@@ -152,6 +155,7 @@ def test_verify_covers_it(fault: str, city: Repository, capsys: pytest.CaptureFi
     assert city.run("verify") == 0
 
 
+@pytest.mark.slow
 def test_a_release_that_is_gone_back_to_has_its_own(
     city: Repository, upgrade: Callable[[str, str], None]
 ) -> None:
@@ -166,6 +170,7 @@ def test_a_release_that_is_gone_back_to_has_its_own(
     assert city.is_whole()
 
 
+@pytest.mark.slow
 def test_a_site_that_stays_behind_keeps_what_it_was_made_with(
     city: Repository, upgrade: Callable[[str, str], None]
 ) -> None:
@@ -187,6 +192,7 @@ def test_a_site_that_stays_behind_keeps_what_it_was_made_with(
     assert not older.exists()
 
 
+@pytest.mark.slow
 def test_a_release_of_a_program_without_it_is_still_one(city: Repository) -> None:
     city.publish()
     description = city.root / "current" / "release.json"

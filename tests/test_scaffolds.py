@@ -19,6 +19,8 @@ from jiaozhang.check.date_rules import last_day, span_of
 from jiaozhang.cli.editor_commands import new_note
 from jiaozhang.files.placeholders import blank, blank_in
 
+pytestmark = pytest.mark.slow
+
 LEDGER = """
 -- content/2025/ledger.yaml --
 title: 通知

@@ -38,6 +38,7 @@ def test_the_scripts_do_what_they_say(node: str, file: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("checker", "options"), [("biome", ("lint", "--error-on-warnings")), ("tsc", ())]
 )
@@ -48,6 +49,7 @@ def test_the_checkers_of_scripts_find_nothing(
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("checker", "options", "fault"),
     [("biome", ("lint", "--error-on-warnings"), "noUnusedVariables"), ("tsc", (), "TS2322")],

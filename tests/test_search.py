@@ -91,6 +91,7 @@ def fnv(token: str) -> int:
     return digest
 
 
+@pytest.mark.slow
 def test_two_builds_give_the_same_index(world: Callable[[str], World]) -> None:
     city = world("")
     one, other = city.build().files, city.build().files
@@ -129,6 +130,7 @@ def test_everyday_words_stand_with_what_the_ledger_says(world: Callable[[str], W
     assert '["市科技局","市科委"]' in text and '["市财政局","财政部门"]' in text
 
 
+@pytest.mark.slow
 def test_an_index_knows_what_its_audience_may_know(world: Callable[[str], World]) -> None:
     inside = """
 -- content/2025/internal/blockers/001-zijin.yaml --

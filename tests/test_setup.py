@@ -29,6 +29,8 @@ def machine(tmp_path: Path) -> Machine:
 class Machine:
     """A folder with a blank and Chinese in its name, an empty HOME, no LANG and no network."""
 
+    path = "/usr/bin:/bin"
+
     def __init__(self, folder: Path) -> None:
         self.project, self.home, self.wheels = folder / "w", folder / "home", folder / "wheels"
         for new in (self.project / "jiaozhang", self.home, self.wheels):
@@ -43,10 +45,23 @@ class Machine:
         pins = (f"{p}==1.0 --hash=sha256:{make_wheel(self.wheels, p)}\n" for p in packages)
         (self.project / name).write_text("".join(pins))
 
-    def start(self, *words: str, path: str = "/usr/bin:/bin") -> subprocess.CompletedProcess[str]:
+    def with_uv(self) -> Machine:
+        """The same machine with uv, which sets up in a tenth of pip's time."""
+        binaries = self.home / "bin"
+        binaries.mkdir()
+        (binaries / "uv").symlink_to(Path(sys.executable).parent / "uv")
+        self.path = f"{binaries}:{self.path}"
+        return self
+
+    def start(self, *words: str, path: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, str(self.project / "build.py"), *words],
-            env={"HOME": str(self.home), "PATH": path, "PIP_NO_INDEX": "1", "LC_ALL": "C"},
+            env={
+                "HOME": str(self.home),
+                "PATH": path or self.path,
+                "PIP_NO_INDEX": "1",
+                "LC_ALL": "C",
+            },
             cwd=self.home,
             capture_output=True,
             encoding="utf-8",
@@ -97,7 +112,7 @@ def test_the_tests_add_their_tools_and_the_site_does_not_lose_its_own(machine: M
 
 
 def test_an_extra_is_added_and_the_other_one_stays(machine: Machine) -> None:
-    machine.lock("requirements-serve.lock", "alpha", "delta")
+    machine.with_uv().lock("requirements-serve.lock", "alpha", "delta")
     machine.lock("requirements-import.lock", "alpha", "epsilon")
     machine.first_start("build")
     assert not machine.has("delta") and not machine.has("epsilon")
@@ -121,7 +136,7 @@ def test_an_interrupted_set_up_heals(machine: Machine) -> None:
 
 
 def test_a_new_lock_is_installed(machine: Machine) -> None:
-    machine.first_start()
+    machine.with_uv().first_start()
     machine.lock("requirements.lock", "alpha", "gamma")
     assert "[1/3]" in machine.first_start().stderr
     assert machine.has("gamma")

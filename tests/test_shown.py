@@ -165,6 +165,7 @@ SEAMS = ["\n\n", "\n- ", "\n1. ", "\n> ", " | "]
 MOBILE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True).filter(str.isascii)
 
 
+@pytest.mark.slow
 @given(MOBILE, st.lists(st.sampled_from(DRESSES), min_size=3, max_size=3), st.sampled_from(SEAMS))
 @settings(deadline=None, max_examples=300)
 def test_however_its_pieces_are_dressed_and_placed_a_number_is_found(
@@ -198,6 +199,7 @@ def _figure(chance: random.Random) -> str:
     )
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False), st.booleans())
 @settings(deadline=None, max_examples=300)
 def test_no_table_of_figures_is_anybodys_number(chance: random.Random, is_like_one: bool) -> None:
@@ -219,6 +221,7 @@ def test_no_table_of_figures_is_anybodys_number(chance: random.Random, is_like_o
 FORMS = ["{}", "- {}", "> {}", "**{}**", "前文。\n\n{}\n\n后文。", HEAD + "| {} | 1 | 2 |"]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from([*NOBODYS, *PASSES]), min_size=1, max_size=4), st.sampled_from(FORMS)
 )
@@ -228,6 +231,7 @@ def test_what_is_nobodys_passes_in_every_form(texts: list[str], form: str) -> No
     assert not codes(text) & PERSONAL, text
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from([*PHONES, *(text for _, text in FOUND)]), min_size=1, max_size=3))
 @settings(deadline=None, max_examples=200)
 def test_nothing_is_lost_that_the_source_alone_tells(texts: list[str]) -> None:
@@ -303,6 +307,7 @@ def test_the_number_of_a_page_is_nobodys(address: str) -> None:
     assert not codes(f"见[公告]({address})。") & PERSONAL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["|1", "138\n\n", "- 138\n", "[1](tel:138)", "机密★", "138[^1] "])
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(length: int) -> float:

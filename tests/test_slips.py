@@ -17,6 +17,8 @@ from jiaozhang.faults.messages import MESSAGES
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import MapNode, Scalar, parse_yaml
 
+pytestmark = pytest.mark.slow
+
 CITY = """
 -- content/2025/ledger.yaml --
 title: 示例市人民政府关于做好2025年重点工作的通知

@@ -581,6 +581,7 @@ def test_a_relative_deadline_is_counted_from_its_event(world: Callable[[str], Wo
     assert "从2025-08-31起算，示例政发〔2025〕8号" in page
 
 
+@pytest.mark.slow
 def test_an_amendment_moves_the_day_and_both_stay_visible(world: Callable[[str], World]) -> None:
     amendment = """
 -- content/2025/amendments/001-2025-10-01.yaml --
@@ -619,6 +620,7 @@ def test_what_promises_progress_is_not_broken_by_progress(
         assert found.targets[0].pace == "missed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verdict", "shown"), [("达到", False), ("未达到", True)])
 def test_an_authority_denies_progress_too(
     world: Callable[[str], World], verdict: str, shown: bool
@@ -688,6 +690,7 @@ def test_steps_go_the_way_of_their_target(
     assert said.count("plan-incomplete") == (0 if is_right else 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("task", "row", "rows", "heading"),
     [
@@ -813,6 +816,7 @@ def test_a_week_has_five_working_days() -> None:
     assert working_days_after(week[4], 0, RHYTHM) == week[4]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reporting", ["monthly", "quarterly"])
 def test_a_report_is_owed_from_the_day_after_it_was_due(
     world: Callable[[str], World], reporting: str
@@ -1073,6 +1077,7 @@ def test_a_chart_says_the_same_as_its_table(world: Callable[[str], World]) -> No
     assert "24.7个" in chart and "viewBox" not in chart
 
 
+@pytest.mark.slow
 def test_a_city_may_use_its_own_colours(world: Callable[[str], World]) -> None:
     site = """
 -- content/site.toml --
@@ -1128,6 +1133,7 @@ TIMES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_whole", BOTH)
 def test_the_headline_and_the_calendar_answer_from_the_same_worst(is_whole: bool) -> None:
     inputs = load(ROOT / "examples/demo", "examples/demo", ROOT / "site.toml", ROOT)

@@ -80,6 +80,7 @@ def test_a_word_that_steers_is_verb_and_comparison(said: str) -> None:
         assert target.comparison == "about"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", *SAID])
 @pytest.mark.parametrize("behind", ["", *SAID_BEHIND])
 @pytest.mark.parametrize("frame", ["新增专项债务{}50亿元{}", "失业率{}5.5%{}", "新建{}30所{}学校"])
@@ -287,6 +288,7 @@ soups = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(AMOUNTS)), m
 )
 
 
+@pytest.mark.slow
 @given(soups)
 @settings(deadline=None, max_examples=400)
 @example("新增专项债务不超过101亿元")
@@ -302,6 +304,7 @@ def test_every_amount_of_a_soup_is_one_target_or_asked_about(text: str) -> None:
         assert len(claims) == 1 or (not claims and asked), (text, found[1], figures)
 
 
+@pytest.mark.slow
 @given(soups)
 @settings(deadline=None, max_examples=400)
 def test_no_word_beside_a_number_is_swallowed_or_passed_over(text: str) -> None:
@@ -324,6 +327,7 @@ def test_no_word_beside_a_number_is_swallowed_or_passed_over(text: str) -> None:
             assert target.comparison == SAID[before], (text, target)
 
 
+@pytest.mark.slow
 @given(soups)
 @settings(deadline=None, max_examples=200)
 def test_what_is_proposed_is_what_the_checker_finds_printed(text: str) -> None:

@@ -24,6 +24,7 @@ def former(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
+@pytest.mark.slow
 def test_a_root_of_that_time_is_published_to_verified_and_rolled_back(
     former: pytest.MonkeyPatch, tmp_path: Path, tool: Callable[[str], str]
 ) -> None:

@@ -41,6 +41,7 @@ def pages(city: World) -> dict[str, str]:
     return {path: built.files[path].decode() for path in built.files if path.endswith(".html")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lead", ["", "lead_from: columns\n", "lead_from: words\n"])
 def test_without_a_remark_no_page_says_that_there_is_one(
     world: Callable[[str], World], lead: str
@@ -60,6 +61,7 @@ PAGES_OF_THE_RULE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lead", "said"),
     [
@@ -79,6 +81,7 @@ def test_every_page_that_parts_the_roles_says_where_they_come_from(
         assert said in site.text(address), address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tasks", ["", JOINT])
 def test_the_words_for_a_joint_duty_stand_where_there_is_one(
     world: Callable[[str], World], tasks: str
@@ -87,6 +90,7 @@ def test_the_words_for_a_joint_duty_stand_where_there_is_one(
     assert (said in world(tasks).build().text("")) == bool(tasks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["number", "meeting"])
 @pytest.mark.parametrize(
     ("line", "said"),
@@ -116,6 +120,7 @@ def test_a_fact_is_called_unstated_only_where_somebody_looked(
         assert said is None or f"文号：{said}。" in task
 
 
+@pytest.mark.slow
 def test_a_day_that_the_site_does_not_know_is_left_out(world: Callable[[str], World]) -> None:
     city = world(f"-- content/2025/ledger.yaml --\n{LEDGER.replace('published: 2025-03-01', '')}")
     assert "本站公布" not in city.build().text("2025/notice/")

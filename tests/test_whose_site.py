@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, World, run
+from conftest import BASE, ROOT, World, run
 from jiaozhang.build.pipeline import site_beside
 from jiaozhang.files.fields import Field
 from jiaozhang.files.shape import Shape
@@ -21,9 +21,9 @@ SHIPPED = "天津市政府重点工作"
 
 
 def elsewhere(folder: Path, name: str) -> Path:
-    """The shipped ledger under another name, without its settings."""
-    shutil.copytree(ROOT / "content", folder / name)
-    return folder / name
+    """A small ledger under some name, without settings; the shipped ones are never far."""
+    city = World(folder / "made", BASE)
+    return (city.folder / "content").rename(folder / name)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "review-order": ((_LEDGER, ("review_levels",)),),
     "review-void": ((_OWN, ("*",)),),
     "renamed-after-review": ((_OWN, ("*",)),),
-    "old-digest": ((_OWN, ("*",)),),
+    "old-digest": ((_OWN, ("reviews", "secrecy", "plan_review", "summary_review")),),
     "waits-for-review": ((_LEDGER, ("review",)),),
 }
 # These look at the path of a file and at nothing in it.

@@ -248,6 +248,7 @@ class SuiteOptions(Options):
 
     verb: ClassVar[str] = "test"
     all_tools: bool = switch()
+    coverage: bool = switch()
     full: bool = switch(group="length")
     quick: bool = switch(group="length")
     jobs: int | None = option(values.COUNT, None)

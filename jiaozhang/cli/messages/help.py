@@ -286,6 +286,10 @@ OPTIONS: Mapping[str, Said] = {
         "zh": "缺浏览器等工具算失败，不算跳过",
         "en": "fail where a tool such as a browser is missing, instead of skipping",
     },
+    "test --coverage": {
+        "zh": "量出代码的分支测到多少，比规定的少算失败",
+        "en": "measure how many branches of the code are reached, and fail below the gate",
+    },
     "test --full": {"zh": "连同耗时长的测试", "en": "with the tests that take long"},
     "test --quick": {
         "zh": "不要浏览器、服务器和整站的测试",
