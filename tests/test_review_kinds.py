@@ -12,8 +12,9 @@ from test_approvals import KINDS, Spot, approved
 from test_progress import PAGE, approve, approve_all, settled
 
 from conftest import BASE, WAITS, Built, World
-from jiaozhang.ledger.record_kinds import REVIEWED, ReviewKind
+from jiaozhang.ledger.record_kinds import ReviewKind
 from jiaozhang.read.ledger_file import needs_of
+from jiaozhang.wording.words import REVIEWED
 
 pytestmark = pytest.mark.slow
 
@@ -98,7 +99,7 @@ def test_a_record_changes_no_public_byte_until_it_is_reviewed(tmp_path: Path, ki
     kinds = ["node-end", "node-plan"] if kind == "node-end" else [kind]
     assert [one["kind"] for one in told] == kinds
     page = waiting.build("intranet", as_of="2026-03-01").joined("2025/reviews/")
-    assert "待审" in page and REVIEWED[kind].name.partition("，")[0] in page  # type: ignore[index]
+    assert "待审" in page and REVIEWED[kind].partition("，")[0] in page  # type: ignore[index]
     assert "还差" in waiting.build("intranet", as_of="2026-03-01").joined(PAGE)
     reviewed = city(tmp_path / "c", kind, approved(key, text))
     shown = reviewed.build("public", as_of="2026-03-01").files

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT
 from jiaozhang.search.document import Also, Document, Field
-from jiaozhang.search.index import FOLDER, index
+from jiaozhang.search.index import index
 
 Tool = Callable[..., str]
 SCRIPTS = ROOT / "tests" / "scripts"
@@ -110,9 +110,7 @@ def test_what_the_build_indexes_is_found_by_the_query_side(node: str, tmp_path: 
     ]
     made = index(documents)
     for address, text in made.files.items():
-        file = tmp_path / address
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        (tmp_path / address).write_text(text, encoding="utf-8")
     chinese = [(at, text) for at, text in enumerate(TEXTS) if text.isalpha()]
     parts = [
         (text[start:end], at)
@@ -123,8 +121,8 @@ def test_what_the_build_indexes_is_found_by_the_query_side(node: str, tmp_path: 
     assert len(parts) > 30
     asked = parts + TYPED
     queries = "\n".join(query for query, _ in asked)
-    words = (node, str(SCRIPTS / "find.js"), str(tmp_path / FOLDER))
-    done = run(*words, made.manifest.removeprefix(FOLDER), told=queries)
+    words = (node, str(SCRIPTS / "find.js"), str(tmp_path))
+    done = run(*words, made.manifest, told=queries)
     assert done.returncode == 0, done.stderr
     for (query, at), (full, _) in zip(asked, json.loads(done.stdout), strict=True):
         assert full == ([] if at is None else [at]), query

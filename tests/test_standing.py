@@ -1163,3 +1163,13 @@ def test_the_track_shows_no_open_day_while_a_clause_was_settled(
     said = "第2条到2025-06-30，2025-07-01至2025-07-10、2025-09-01至2025-09-20没有见到销号"
     assert f'aria-label="{said}"' in html
     assert 'aria-label="第1条到2025-12-31"' in html
+
+
+@pytest.mark.parametrize("name", ["完成选址", "续签到期的合同"])
+def test_the_day_of_a_task_is_told_whatever_words_a_milestone_has(
+    world: Callable[[str], World], name: str
+) -> None:
+    year = year_of(world(MONTHLY + NODE.replace("完成选址", name)), "2026-01-05", is_whole=False)
+    word, why = sentences.calendar(year, year.tasks[0])
+    assert word == sentences.unseen_node()
+    assert name in why and why.endswith("时限已于2025年12月31日到期。")

@@ -37,6 +37,22 @@ UnitKind = Literal[
 BlockerState = Literal["waiting", "answered", "solved"]
 # Open to the public; a file below internal/; not yet reviewed; edited after its review.
 SealState = Literal["public", "internal", "pending", "void"]
+# What is reviewed, each kind by itself.
+ReviewKind = Literal[
+    "report",
+    "public-record",
+    "node-plan",
+    "node-end",
+    "closure",
+    "reopening",
+    "trigger",
+    "judgement",
+    "plan",
+    "amendment",
+    "correction",
+    "verification",
+    "summary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +302,7 @@ class Seal:
     """What only the intranet may know about a record: whether it is public, who reviewed it.
 
     `subject` is the record's address in the content, such as `notes/004/2025-06-30-keji`; `kind`
-    is what a ledger calls its kind, `name` what readers do, and `left` are the steps that it
-    waits for.
+    is what a ledger calls its kind, and `left` are the steps that it waits for.
     """
 
     year: Year
@@ -295,8 +310,7 @@ class Seal:
     state: SealState
     reviews: tuple[Review, ...]
     problems: str | None
-    kind: str
-    name: str
+    kind: ReviewKind
     task: TaskNumber | None
     left: ReviewSteps
 

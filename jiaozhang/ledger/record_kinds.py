@@ -26,30 +26,16 @@ from jiaozhang.ledger.events import (
     Verification,
 )
 from jiaozhang.ledger.public import Blocker, Inspection
+from jiaozhang.ledger.public import ReviewKind as ReviewKind
 
-# What is reviewed, each kind by itself; and how much of a review a kind needs before it is public:
-# every level and the secrecy review, the secrecy review alone, or nothing.
-ReviewKind = Literal[
-    "report",
-    "public-record",
-    "node-plan",
-    "node-end",
-    "closure",
-    "reopening",
-    "trigger",
-    "judgement",
-    "plan",
-    "amendment",
-    "correction",
-    "verification",
-    "summary",
-]
+# How much of a review a kind needs before it is public: every level and the secrecy review, the
+# secrecy review alone, or nothing.
 Need = Literal["all", "secrecy", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What readers call a kind of review, and what it needs where units report and the ledger does
+    """What editors call a kind of review, and what it needs where units report and the ledger does
     not say."""
 
     name: str

@@ -245,7 +245,7 @@ def _waiting(derived: Derived, year: DerivedYear, internal: Internal) -> tuple[P
             links[seal.task] if seal.task else Link(gettext("The notice"), addresses.notice(of)),
             marks[seal.state],
             (
-                seal.name,
+                words.REVIEWED[seal.kind],
                 seal.subject,
                 join_list(words.step_names(seal.left)) or gettext("A new review"),
             ),

@@ -25,7 +25,7 @@ from jiaozhang.ledger.public import (
     Seal,
     SealState,
 )
-from jiaozhang.ledger.record_kinds import REVIEWED, Fact, ReviewKind, address_of, review_kind_of
+from jiaozhang.ledger.record_kinds import Fact, ReviewKind, address_of, review_kind_of
 from jiaozhang.wall.review import (
     is_withdrawal,
     left_of,
@@ -230,7 +230,6 @@ def _seal(
         tuple(reviews),
         kept.problems,
         kind,
-        REVIEWED[kind].name,
         kept.fact.task,
         left_of(own, ledger.reviewing, kind) if state == "pending" else ReviewSteps(),
     )

@@ -69,17 +69,17 @@ def form_for(one: str, many: str, number: int) -> str:
 
 def gettext_html(message: str, /, **parts: object) -> Markup:
     """`gettext` for templates: message and parts are escaped, but for parts that are markup."""
-    return _escaped(message).format(**parts) if parts else _escaped(message)
+    return _filled(gettext(message), parts)
 
 
 def pgettext_html(context: str, message: str, /, **parts: object) -> Markup:
     """`pgettext` for templates."""
-    return escape(pgettext(context, message)).format(**parts)
+    return _filled(pgettext(context, message), parts)
 
 
 def ngettext_html(one: str, many: str, number: int, /, **parts: object) -> Markup:
     """`ngettext` for templates."""
-    return escape(form_for(one, many, number)).format(**{"n": number, **parts})
+    return _filled(form_for(one, many, number), {"n": number, **parts})
 
 
 FOR_TEMPLATES: Mapping[str, object] = {
@@ -89,6 +89,10 @@ FOR_TEMPLATES: Mapping[str, object] = {
 }
 
 
+def _filled(said: str, parts: Mapping[str, object]) -> Markup:
+    return _escaped(said).format_map(parts) if parts else _escaped(said)
+
+
 @cache
-def _escaped(message: str) -> Markup:
-    return escape(zh.MESSAGES.get(message, message))
+def _escaped(said: str) -> Markup:
+    return escape(said)

@@ -14,6 +14,7 @@ from jiaozhang.ledger.public import (
     ClauseKind,
     Comparison,
     Counts,
+    ReviewKind,
     ReviewSteps,
     Target,
     UnitKind,
@@ -44,7 +45,7 @@ UNIT_KIND: Mapping[UnitKind, str] = Words(
         "central": mark("Local office of a central body"),
         "enterprise": mark("Enterprise"),
         "organisation": mark("People's organisation"),
-        "group": mark("Collective name"),
+        "group": mark("Group"),
     }
 )
 COUNTS: Mapping[Counts, str] = Words(
@@ -60,7 +61,7 @@ COUNTS: Mapping[Counts, str] = Words(
 CORRECTION: Mapping[CorrectionKind, str] = Words(
     {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
 )
-_DECLARED: Mapping[Declared, str] = Words(
+DECLARED: Mapping[Declared, str] = Words(
     {
         "not-started": mark("Not started"),
         "on-track": mark("On track"),
@@ -86,6 +87,23 @@ RESULT: Mapping[Result, str] = Words(
     }
 )
 VERDICT: Mapping[Verdict, str] = Words({"met": mark("Met"), "not-met": mark("Not met")})
+REVIEWED: Mapping[ReviewKind, str] = Words(
+    {
+        "report": mark("Unit's report"),
+        "public-record": mark("Public record"),
+        "node-plan": mark("Plan of a milestone"),
+        "node-end": mark("End of a milestone"),
+        "closure": mark("Closure"),
+        "reopening": mark("Reopened"),
+        "trigger": mark("Start of a term"),
+        "judgement": mark("Declaration"),
+        "plan": mark("Plan over time"),
+        "amendment": mark("Amendment"),
+        "correction": mark("Correction, or the reason of a withdrawal"),
+        "verification": mark("Public half of an inspection"),
+        "summary": mark("Task in plain words"),
+    }
+)
 BLOCKER: Mapping[BlockerState, str] = Words(
     {
         "waiting": mark("Waiting for an answer"),
@@ -122,7 +140,7 @@ _QUARTERS = (
 
 def declared(status: Declared | None) -> str | None:
     """What a unit says of its own progress, where it says anything."""
-    return _DECLARED[status] if status else None
+    return DECLARED[status] if status else None
 
 
 def tasks(count: int) -> str:

@@ -153,7 +153,7 @@ def _inside(derived: Derived, year: DerivedYear) -> Iterator[Link]:
     of, internal = year.ledger.year, derived.record.internal
     if internal is None:
         return
-    yield Link(gettext("Obstacles"), addresses.blockers(of))
+    yield Link(gettext("Blockers"), addresses.blockers(of))
     yield Link(gettext("Inspections"), addresses.verifications(of))
     if year.ledger.reporting != "none":
         yield Link(gettext("Reports owed"), addresses.owed(of))

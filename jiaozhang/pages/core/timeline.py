@@ -121,7 +121,6 @@ class _Maker:
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
             next_step=note.next_step or "",
-            is_public_record=not is_report,
         )
 
     def nodes(self) -> Iterator[Entry]:

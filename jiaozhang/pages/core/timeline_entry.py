@@ -77,4 +77,3 @@ class Entry:
     url: str = ""
     caveat: str = ""
     next_step: str = ""
-    is_public_record: bool = False

@@ -167,3 +167,4 @@ def _symbols() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     declared = ((key, words.declared(key) or "") for key in get_args(Declared))
     yield gettext("declared and status, what a unit says"), tuple(declared)
     yield gettext("timing, compared with the calendar"), tuple(words.TIMING.items())
+    yield gettext("declared and status, what a unit says"), tuple(words.DECLARED.items())

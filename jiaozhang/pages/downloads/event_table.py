@@ -38,7 +38,7 @@ class EventRow:
 def _row(e: Event) -> EventRow:
     match e:
         case Closure():
-            kind = gettext("Reopening") if e.is_reopened else gettext("Closing")
+            kind = gettext("Reopened") if e.is_reopened else gettext("Closure")
             return EventRow(e.task, kind, e.on, e.clause, e.ground, e.by)
         case Amendment():
             kind, subject = gettext("Amendment"), e.clause or e.target
@@ -48,10 +48,10 @@ def _row(e: Event) -> EventRow:
             result = words.RESULT[e.result] if e.result else None
             return EventRow(e.task, kind, e.on, method, e.text, new=result)
         case Judgement():
-            kind, verdict = gettext("Judgement"), words.VERDICT[e.verdict]
+            kind, verdict = gettext("Declaration"), words.VERDICT[e.verdict]
             return EventRow(e.task, kind, e.on, e.target, e.document, e.by, new=verdict)
         case Trigger():
-            return EventRow(e.task, gettext("Start of a period"), e.on, e.clause, e.document)
+            return EventRow(e.task, gettext("Start of a term"), e.on, e.clause, e.document)
         case Correction():
             kind = gettext("Withdrawal") if e.kind == "withdrawal" else gettext("Correction")
             return EventRow(e.task, kind, e.on, e.of, e.reason, e.by, e.wrong, e.right)

@@ -101,9 +101,9 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     named = sum(card.named > 0 for card in cards)
     lede = ngettext(
         "Of {n} district, the notice names {named}. Being named, being reached through a "
-        "collective name, and development zones are counted apart.",
+        "group, and development zones are counted apart.",
         "Of {n} districts, the notice names {named}. Being named, being reached through a "
-        "collective name, and development zones are counted apart.",
+        "group, and development zones are counted apart.",
         len(cards),
         named=named,
     )

@@ -69,7 +69,7 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
         ),
         (
             "leader",
-            gettext("Leader in charge"),
+            gettext("City leader in charge"),
             [(x.name, x.name) for x in record.leaders if x.name in named],
         ),
         (

@@ -74,12 +74,12 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         return ()
     address = addresses.leaders(of)
     lede = gettext(
-        "The leaders in charge whom the notice lists after each task. A task may have several; "
-        "their order is that of the notice."
+        "The city leaders in charge whom the notice lists after each task. A task may have "
+        "several; their order is that of the notice."
     )
     index = Leaders(
         frame_of(derived, year),
-        head_of(derived, address, gettext("Leaders in charge"), lede, "leaders"),
+        head_of(derived, address, gettext("City leaders in charge"), lede, "leaders"),
         lede,
         tuple(
             LeaderRow(
@@ -102,7 +102,7 @@ def _page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPage:
         year=of,
         leader=leader.display,
     )
-    trail = Link(gettext("Leaders in charge"), addresses.leaders(of))
+    trail = Link(gettext("City leaders in charge"), addresses.leaders(of))
     this = LeaderPage(
         frame_of(derived, year),
         head_of(derived, address, leader.display, lede, "leaders", trail),

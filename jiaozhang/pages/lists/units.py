@@ -202,7 +202,7 @@ def _is_printed(tasks: Sequence[DerivedTask], unit: Unit) -> bool:
 
 
 def _units_lede(printed: int, reached: int) -> str:
-    """How many units the notice lists, and how many more it reaches through a collective name."""
+    """How many units the notice lists, and how many more it reaches through a group."""
     if not reached:
         return ngettext(
             "The notice lists {n} responsible unit.",
@@ -210,10 +210,8 @@ def _units_lede(printed: int, reached: int) -> str:
             printed,
         )
     return ngettext(
-        "The notice lists {n} responsible unit; {reached} more are responsible through a "
-        "collective name.",
-        "The notice lists {n} responsible units; {reached} more are responsible through a "
-        "collective name.",
+        "The notice lists {n} responsible unit; {reached} more are responsible through a group.",
+        "The notice lists {n} responsible units; {reached} more are responsible through a group.",
         printed,
         reached=reached,
     )
@@ -236,8 +234,8 @@ def _lede(row: UnitRow, unit: Unit) -> Iterator[str]:
         yield gettext("The notice does not name it.")
     if row.via:
         yield ngettext(
-            "{n} more task through a collective name.",
-            "{n} more tasks through a collective name.",
+            "{n} more task through a group.",
+            "{n} more tasks through a group.",
             row.via,
         )
     if unit.kind == "group" and unit.members is None:

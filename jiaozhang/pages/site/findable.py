@@ -142,9 +142,9 @@ def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) ->
         yield Document(
             "note",
             address,
-            gettext("Obstacle"),
+            gettext("Blocker"),
             one.task.title,
-            gettext("Obstacles"),
+            gettext("Blockers"),
             fields,
             owner=owner,
         )

@@ -163,16 +163,16 @@ def waiting_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iter
 
 
 def _waiting(seal: Seal) -> str:
-    state = SEALS[seal.state]
+    state, name = SEALS[seal.state], words.REVIEWED[seal.kind]
     left = words.step_names(seal.left)
     if not left:
         return gettext(
-            "{state}: {record} ({address})", state=state, record=seal.name, address=seal.subject
+            "{state}: {record} ({address})", state=state, record=name, address=seal.subject
         )
     return gettext(
         "{state}: {record} ({address}), still needs {steps}",
         state=state,
-        record=seal.name,
+        record=name,
         address=seal.subject,
         steps=join_list(left),
     )

@@ -330,7 +330,7 @@ def _district_rows(one: DerivedTask, of: int) -> tuple[DutyRow, ...]:
     labels = (
         ("named", gettext("Named")),
         ("zone", gettext("A development zone in it")),
-        ("group", gettext("Through a collective name")),
+        ("group", gettext("Through a group")),
     )
     rows = []
     for way, label in labels:
