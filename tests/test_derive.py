@@ -80,8 +80,8 @@ def test_the_data_say_through_which_group_and_in_which_role(
     assert [(unit["name"], unit["role"], unit["via"]) for unit in units] == [
         ("各区人民政府", "lead", None),
         ("市科技局", "support", None),
-        ("东城区人民政府", "support", "各区人民政府"),
-        ("西城区人民政府", "support", "各区人民政府"),
+        ("东城区人民政府", "support", "gequ"),
+        ("西城区人民政府", "support", "gequ"),
     ]
 
 

@@ -33,7 +33,9 @@ def test_the_types_are_those_of_the_table() -> None:
     assert len(types) == len(RECORD_KINDS) == len({kind.folder for kind in RECORD_KINDS})
     assert types == set(get_args(record_kinds.Fact))
     # What only the intranet may know, and the text that a task has, is no part of its progress.
-    public = {kind.type for kind in RECORD_KINDS if not kind.is_internal} - {Summary}
+    public = {kind.type for kind in RECORD_KINDS if not kind.folder.startswith("internal/")} - {
+        Summary
+    }
     assert public == set(get_args(Recorded))
     shown = {
         get_args(get_type_hints(value.fget)["return"])[0]

@@ -70,7 +70,8 @@ Layout = Literal["list", "note", "task-day", "task", "day", "field"]
 class RecordKind:
     """A kind of record: its class, and what is so of every record of it.
 
-    `folder` holds its files, below the folder of its year; `title` is what editors call it.
+    `folder` holds its files, below the folder of its year (below `internal/` what only the intranet
+    may ever know); `title` is what editors call it.
     `day` names the value that says on which day it was or will be, and `written` the keys of its
     file that say so, of which a record has one. It is known from that day, or from the day that
     `known` names; what has neither is known from the start. `reviewed` are its kinds of review,
@@ -90,11 +91,6 @@ class RecordKind:
     told_by: str = ""
     told_in: str = ""
     entry: tuple[str, ...] = ()
-
-    @property
-    def is_internal(self) -> bool:
-        """Whether only the intranet may ever know its records."""
-        return self.folder.startswith("internal/")
 
     def review_kind(self, told: object) -> ReviewKind | None:
         """The kind of review of a record by what `told_by` or `told_in` says of it."""
