@@ -1,3 +1,3 @@
-"""A ledger that a city settles in public: task data in git become a static site."""
+"""Static sites of a city's promises and their progress, generated from task data in git."""
 
 VERSION = "0.1.0"

@@ -1,8 +1,8 @@
-"""What a build worked out is remembered on disk, so that the next one works out only what changed.
+"""A cache of results on disk, so that a build recomputes only what changed.
 
-A memo of pure functions and nothing more: the key is a digest of the program and of everything a
-function was given, so an answer is either the right one or not there. Nothing is ever looked up
-here about what was published, and a store that is lost, torn or somebody else's costs time only.
+It caches pure functions only: the key is a digest of the program and of all arguments, so a cached
+value is correct or missing. It is never used to find out what was published; a cache that is lost,
+damaged or foreign costs only time.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _FILE = "memory.sqlite"
-# A store that has grown beyond this begins anew; two sites of a thousand tasks take a sixth of it.
+# A larger cache is emptied; two sites of a thousand tasks take a sixth of this.
 _MOST_BYTES = 2**30
 _SEAL = 8
 
 
 def recall(name: str, facts: object, make: Callable[[], T]) -> T:
-    """The value of `make`, from memory where it was made of the same facts before.
+    """Return `make()`, or its cached value for the same name and facts.
 
-    `repr(facts)` has to say everything that decides the value, as it does for text, numbers, days,
-    tuples and our frozen classes. What only names a place in memory is not remembered.
+    `repr(facts)` must contain everything that determines the value, as it does for text, numbers,
+    dates, tuples and our frozen classes. A `repr` with a memory address is not cached.
     """
     packed = known(name, facts)
     if packed is None:
@@ -43,13 +43,13 @@ def recall(name: str, facts: object, make: Callable[[], T]) -> T:
 
 
 def known(name: str, facts: object) -> bytes | None:
-    """What `keep` was given for the same facts."""
+    """The bytes that `keep` stored for the same facts, or None."""
     key = _key(name, facts)
     return _store.get(key) if _store is not None and key else None
 
 
 def keep(name: str, facts: object, value: bytes) -> None:
-    """Remember bytes that follow from nothing but `facts` and the program."""
+    """Store bytes that depend only on `facts` and the program."""
     key = _key(name, facts)
     if _store is not None and key:
         _store.put(key, value)
@@ -59,41 +59,41 @@ def _key(name: str, facts: object) -> bytes | None:
     if _store is None:
         return None
     text = f"{name}\0{facts!r}"
-    # Two different things may be found at one place, one after the other.
+    # Addresses are reused, so a `repr` with an address is no key.
     if " at 0x" in text:
         return None
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def remember_in(folder: Path | None) -> None:
-    """Remember below `folder` from now on, or not at all where that is not ours alone."""
+    """Cache below `folder` from now on; without one, or if others can write to it, not at all."""
     global _store
     _store = _Store(folder / _FILE) if folder and _is_private(folder) else None
 
 
 def forget() -> None:
-    """Work everything out again from now on."""
+    """Empty the cache."""
     global _store
     _store = None
 
 
 def save() -> None:
-    """Write what is new; done at the end of a build, so that half a build is remembered by none."""
+    """Commit new values; called at the end of a build: an interrupted one stores nothing."""
     if _store is not None:
         _store.save()
 
 
 def default_folder() -> Path | None:
-    """Where a program of this user may keep what it could make again (systemd, XDG)."""
+    """The cache folder of this user (systemd's or XDG's), or None."""
     given = os.environ.get("CACHE_DIRECTORY") or os.environ.get("XDG_CACHE_HOME")
     try:
         return (Path(given) if given else Path.home() / ".cache") / "jiaozhang"
-    except RuntimeError:  # a user without a home, as in some containers
+    except RuntimeError:  # no home directory, as in some containers
         return None
 
 
 class _Store:
-    """One table in a file; every trouble with it means that nothing is known."""
+    """An SQLite table as key-value store; any error counts as a miss."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -114,7 +114,7 @@ class _Store:
             self._give_up(error)
             return None
         sealed = found[0] if found else None
-        # Damage may make anything of a value: a number, a text, another's bytes.
+        # A damaged value may be of any type, or belong to another key.
         if not isinstance(sealed, bytes) or sealed[:_SEAL] != _seal(own, sealed[_SEAL:]):
             return None
         return sealed[_SEAL:]
@@ -137,7 +137,7 @@ class _Store:
         return hashlib.sha256(self._program + key).digest()[:16]
 
     def _connection(self) -> sqlite3.Connection:
-        # A connection must not be shared with a fork, nor be closed by one.
+        # An SQLite connection must not be used, nor closed, in a forked child.
         if self._process != os.getpid():
             self._inherited = self._opened
             self._opened = None
@@ -148,7 +148,7 @@ class _Store:
 
     def _give_up(self, error: sqlite3.Error) -> None:
         forget()
-        # Busy or read-only is no reason to take it away from others; damage is.
+        # A locked or read-only cache is left to the others; a damaged one is deleted.
         if not isinstance(error, sqlite3.OperationalError):
             self._path.unlink(missing_ok=True)
 
@@ -160,7 +160,7 @@ def _open(path: Path) -> sqlite3.Connection:
     if path.exists() and path.stat().st_size > _MOST_BYTES:
         path.unlink()
     opened = sqlite3.connect(path, timeout=5)
-    # Nothing here needs to outlive a power cut: what was torn breaks its seal.
+    # No need for durability: the checksum of a damaged value fails.
     opened.execute("PRAGMA synchronous = OFF")
     opened.execute(
         "CREATE TABLE IF NOT EXISTS known (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
@@ -173,7 +173,7 @@ def _seal(key: bytes, value: bytes) -> bytes:
 
 
 def _is_private(folder: Path) -> bool:
-    """Tell whether nobody else can write there: what is read back would be run by whoever reads."""
+    """Tell whether only this user can write there: unpickling a foreign value would execute it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.lstat()
@@ -185,10 +185,10 @@ def _is_private(folder: Path) -> bool:
 
 
 def _program() -> bytes:
-    """What the answers depend on besides the facts: our code, the libraries, the interpreter.
+    """What cached values depend on besides the facts: our code, the libraries, the interpreter.
 
-    A file is told by what changes with every writing of it, since reading all would cost more than
-    it saves.
+    Files are identified by their stat data (size, mtime …), since reading all of them would cost
+    more than it saves.
     """
     whole = hashlib.sha256(sys.version.encode())
     for path in _code():

@@ -1,7 +1,7 @@
-"""Where this program's own files are, and how it is called: from a checkout, or installed.
+"""Paths of this program's own files, and the command to call it: from a checkout, or installed.
 
-A checkout has them at its top, and `build.py` for a door. A wheel carries copies in `shipped`,
-below the package, and a command of the program's own name.
+A checkout has the files at its top, and `build.py` as its command. A wheel has copies in `shipped`,
+below the package, and installs the command `jiaozhang`.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = PACKAGE / "shipped"
 IS_CHECKOUT = not _SHIPPED.is_dir()
-# What holds `templates`, `static`, `deploy` and the locks.
+# The folder of `templates`, `static`, `deploy` and the lock files.
 HOME = PACKAGE.parent if IS_CHECKOUT else _SHIPPED
 NAME = "jiaozhang"
-# How messages and files for editors say it; whoever installed the program has another way.
+# The command as written in messages and in files for editors; an installed program has another.
 DOOR = "python3 build.py"
 
 
 def as_called(text: str) -> str:
-    """A text of the program's own with the call that its reader can make."""
+    """Replace the checkout's command in a text by the one that its reader can run."""
     return text if IS_CHECKOUT else text.replace(DOOR, NAME)
 
 
 def command() -> tuple[str, ...]:
-    """The words that start this program from any folder, for files that call it later."""
+    """The command (argv) that starts this program from any folder, for generated files."""
     if IS_CHECKOUT:
         return (str(_base_python()), str(HOME / "build.py"))
     own = Path(sysconfig.get_path("scripts")) / (f"{NAME}.exe" if os.name == "nt" else NAME)
@@ -35,6 +35,8 @@ def command() -> tuple[str, ...]:
 
 
 def _base_python() -> Path:
-    """The Python that the environment was made of: it stays when the environment is made anew."""
+    """The interpreter that the virtual environment was made from: it remains when that is
+    recreated.
+    """
     base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
     return base if base.exists() else Path(sys.executable)

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, TODAY, Built
 from jiaozhang.build.pipeline import Day, build, examine, load
 from jiaozhang.check.contrast import contrast
-from jiaozhang.render.rendering import uncommented
+from jiaozhang.render.rendering import strip_js_comments
 
 CSS = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
 # What is read as text, and the least contrast it must have on paper and on wash.
@@ -103,7 +103,7 @@ def test_only_whole_lines_of_remarks_and_indentation_stay_behind() -> None:
         b"a(); // b\n  // c\n/** d */\n/**\n * e\n */\n  f(/** g */ h);\n/** i */ j();\n/* k */\n"
     )
     left = b"a(); // b\nf(/** g */ h);\n/** i */ j();\n/* k */\n"
-    assert uncommented({"a.js": script, "a.css": script}) == {"a.js": left, "a.css": script}
+    assert strip_js_comments({"a.js": script, "a.css": script}) == {"a.js": left, "a.css": script}
 
 
 @pytest.mark.slow

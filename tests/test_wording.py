@@ -12,7 +12,7 @@ import pytest
 
 from chinese_literals import CHINESE, by_file
 from conftest import ROOT
-from jiaozhang.render.rendering import translated
+from jiaozhang.render.rendering import with_translations
 from jiaozhang.wording import zh
 from jiaozhang.wording.catalogue import gettext_html, ngettext, pgettext
 
@@ -78,7 +78,7 @@ def test_scripts_say_what_the_catalogue_says(monkeypatch: pytest.MonkeyPatch) ->
     source = (
         rb'a(gettext("Say \"{n}\"", {n: 1}), gettext("Yes"), ngettext("{n} day", "{n} days", 2));'
     )
-    said = translated({"a.js": source, "b.css": source})
+    said = with_translations({"a.js": source, "b.css": source})
     assert said["a.js"].decode() == (
         'a(gettext("说“{n}”\\"", {n: 1}), gettext("是"), ngettext("{n}天", "{n}天", 2));'
     )
@@ -86,7 +86,7 @@ def test_scripts_say_what_the_catalogue_says(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_no_message_of_a_script_is_made_up_of_parts() -> None:
-    # translated() finds a call by its first words, which must be strings in one piece.
+    # with_translations() finds a call by its first words, which must be strings in one piece.
     for script in (ROOT / "static").glob("*.js"):
         text = script.read_text(encoding="utf-8")
         for call in re.findall(r"\bgettext\(.{0,9}", text):

@@ -1,1 +1,1 @@
-"""From content to a site in memory, and back from a page to its facts."""
+"""Building a site in memory from content, and explaining where a page's facts come from."""

@@ -1,4 +1,4 @@
-"""Where a file of the site came from: what made it, and file:line of every fact in it."""
+"""Explain a file of the site: what made it, and file:line of every fact in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jiaozhang.pages.site_plan import path_of
 
 
 def explain(path: str, site: BuiltSite, filed: Filed, tree: Tree) -> str:
-    """Describe one file; the facts behind a list of tasks are named by their files."""
+    """Describe one file; for lists of tasks, only the files of the facts are named."""
     made = site.makers[path]
     lines = [path, *(f"  {name}" for name in (made.source, made.function) if name)]
     for page in site.pages:

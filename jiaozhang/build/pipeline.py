@@ -1,6 +1,6 @@
-"""The whole way in one short function: sources, records, the wall, pages, bytes.
+"""The build pipeline: sources, records, audience filter, pages, bytes.
 
-Pure but for `load`, which reads, and it reads everything first. Nothing is written here.
+Pure except for `load`, which reads all inputs first. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ from jiaozhang.read.content import SITE
 from jiaozhang.render.link_check import broken_links
 from jiaozhang.render.rendering import (
     asset_names,
-    painted,
-    pictured,
     render,
-    translated,
-    uncommented,
+    strip_js_comments,
+    with_city_colours,
+    with_hashed_image_urls,
+    with_translations,
 )
 from jiaozhang.wall.audience import Audience, release
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything a build is made of, read: content, configuration, templates and assets."""
+    """All inputs of a build, in memory: content, configuration, templates and assets."""
 
     tree: Tree
     site: Source | None
@@ -59,7 +59,9 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day a build speaks about: one given for all ledgers, or each ledger's own by today."""
+    """The day that a build is for: one given for all ledgers, or each ledger's own, derived from
+    today.
+    """
 
     given: date | None
     today: date
@@ -67,7 +69,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A site ready to be written: paths to bytes; `pages` and `makers` are kept for `explain`."""
+    """A site as paths and bytes; `pages` and `makers` are for `explain`."""
 
     files: Mapping[str, bytes]
     pages: tuple[Page, ...]
@@ -76,10 +78,10 @@ class BuiltSite:
 
 
 def site_beside(content: Path) -> Path | None:
-    """Where the site.toml of a content folder may stand besides the folder itself.
+    """The place outside a content folder where its site.toml may be, or None.
 
-    Next to a folder called `content`, as in this repository; a folder of any other name is a city
-    of its own, and the settings of another one must never serve it. Links are to be resolved first.
+    That is next to a folder called `content`, as in this repository. A folder with any other name
+    is a city of its own and must not use another city's settings. Symlinks must be resolved before.
     """
     return content.parent / SITE if content.name == "content" else None
 
@@ -89,7 +91,7 @@ def load(
 ) -> Inputs:
     """Read all inputs: the content, templates and assets of `home`.
 
-    site.toml is looked for in the content first; `site_file` serves where it has none.
+    site.toml is searched in the content first; `site_file` is used if there is none.
     """
     if not content.is_dir():
         return nothing_read(label, (fault("no-content", Place(label)),))
@@ -110,17 +112,17 @@ def load(
     )
 
 
-# With one of these, the rest of the content was not looked at.
+# With one of these faults, the rest of the content was not read.
 _NOTHING_READ = frozenset({"no-content", "too-many-files", "content-too-large"})
 
 
 def nothing_read(label: str, faults: tuple[Diagnostic, ...]) -> Inputs:
-    """What there is where the content is not read at all, for these faults."""
+    """Empty inputs for content that could not be read because of these faults."""
     return Inputs(Tree(label, {}, ()), None, {}, {}, faults)
 
 
 def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
-    """Read and check the content; every fault found so far comes back, sorted by place."""
+    """Parse and check the content; returns all faults, sorted by place."""
     if any(one.code in _NOTHING_READ for one in inputs.faults):
         return None, inputs.faults
     filed, more = read_content(inputs.tree, inputs.site)
@@ -133,10 +135,10 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
 def build_all(
     inputs: Inputs, audiences: Sequence[Audience], day: Day, commit: str | None
 ) -> tuple[Mapping[Audience, BuiltSite], tuple[Diagnostic, ...]]:
-    """Check the content and build for each audience; one that a fault stops gets no site."""
+    """Check the content and build for each audience; an audience with errors gets no site."""
     filed, faults = examine(inputs)
     if filed is not None:
-        # A day that is wrong needs no word about when it will be reached.
+        # For a wrong date, omit the warning about when it will be reached.
         wrong = {one.place for one in faults if one.level == "error"}
         coming = not_yet(filed, as_of_days(filed, day), day.today)
         faults = in_order((*faults, *(one for one in coming if one.place not in wrong)))
@@ -155,7 +157,7 @@ def build_all(
 def build(
     filed: Filed, inputs: Inputs, audience: Audience, day: Day, commit: str | None
 ) -> tuple[BuiltSite, tuple[Diagnostic, ...]]:
-    """Make the site of one audience from checked content."""
+    """Build the site of one audience from checked content."""
     record = release(filed, audience)
     as_of = as_of_days(record, day)
     derived = derive(record, as_of)
@@ -164,13 +166,14 @@ def build(
     base = base_path(derived)
     faults += _wrong_totals(derived)
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
-    scripts = translated(uncommented(inputs.assets))
-    assets = pictured(painted(scripts, record.site.colours))
+    scripts = with_translations(strip_js_comments(inputs.assets))
+    assets = with_hashed_image_urls(with_city_colours(scripts, record.site.colours))
     files = dict(render(pages, inputs.templates, assets, base))
     if broken_links(files, base):
         faults += broken_links(files, base, _written_links(filed))
     version = _version(files)
-    # Outside, even the number of commits that changed nothing there would tell of the intranet.
+    # Not in the public site: even the number of commits without public changes would reveal
+    # activity in the intranet.
     named = {"commit": commit} if audience == "intranet" else {}
     files[MANIFEST] = _manifest(named, version, as_of, len(pages))
     cache.save()
@@ -183,7 +186,7 @@ def build(
 
 
 def _written_links(filed: Filed) -> Mapping[tuple[str, str], list[Place]]:
-    """Where the links of a page were written: by its file and the link as it stands there."""
+    """The places where the links of a page were written, by (file of the page, link as written)."""
     found: dict[tuple[str, str], list[Place]] = {}
     for body in bodies(filed):
         year = int(body.source.key.split("/")[0])
@@ -194,7 +197,7 @@ def _written_links(filed: Filed) -> Mapping[tuple[str, str], list[Place]]:
 
 
 def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:
-    """The addresses of whole pages, without those that only tell where a page went."""
+    """The addresses of full pages, without redirects."""
     return frozenset(
         page.address
         for page in pages
@@ -203,7 +206,7 @@ def _html_addresses(pages: tuple[Page, ...]) -> frozenset[str]:
 
 
 def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:
-    """Counts that do not sum to the tasks they count: nothing is published on such numbers."""
+    """Report counts that do not add up to the tasks counted; such numbers stop the build."""
     return tuple(
         fault(
             "wrong-total",
@@ -219,7 +222,7 @@ def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:
 
 
 def as_of_days(record: Record | Filed, day: Day) -> Mapping[Year, date]:
-    """Each ledger's day: the one given, else its closing day once that is past, else today."""
+    """Each ledger's day: the given one, else its closing day if that is past, else today."""
     return {ledger.year: day.given or _own_day(ledger, day.today) for ledger in record.ledgers}
 
 
@@ -228,7 +231,7 @@ def _own_day(ledger: Ledger | FiledLedger, today: date) -> date:
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    """A digest over every path and its bytes: equal versions are equal sites."""
+    """A digest over all paths and bytes: equal versions are equal sites."""
     whole = hashlib.sha256()
     for path in sorted(files):
         whole.update(f"{hashlib.sha256(files[path]).hexdigest()} {path}\n".encode())
@@ -238,7 +241,7 @@ def _version(files: Mapping[str, bytes]) -> str:
 def _manifest(
     named: Mapping[str, str | None], version: str, as_of: Mapping[Year, date], pages: int
 ) -> bytes:
-    """build.json: the intranet's is the only file that names the commit."""
+    """build.json; only that of the intranet names the commit."""
     manifest = {
         **named,
         "version": version,

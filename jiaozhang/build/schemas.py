@@ -1,7 +1,7 @@
-"""The schemas of what others write and read, as files: of every kind of content, and of tasks.json.
+"""JSON Schemas of every kind of content file and of tasks.json, as files.
 
-Editors' tools use those of the content to complete and check a file while it is typed; the reader
-itself asks more (docs/diagnostics.md).
+Text editors use those of the content to complete and check a file while it is typed; the checker
+itself is stricter (docs/diagnostics.md).
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
 def schemas() -> Mapping[str, str]:
-    """Every schema as text, by the name of its file."""
+    """Every schema as JSON text, by file name."""
     own = {file_of(kind): _text(kind) for kind in FILE_KINDS if kind.shape}
     return {**own, "tasks.schema.json": json_text(task_schema())}
 
 
 def file_of(kind: FileKind) -> str:
-    """What the schema of a kind of file is called: internal-blockers.schema.json."""
+    """The file name of a kind's schema: internal-blockers.schema.json."""
     return f"{kind.name.replace('/', '-')}.schema.json"
 
 
 def editor_settings(folder: str, ledgers: Sequence[str]) -> Mapping[str, str]:
-    """Settings by which editors find the schemas of `folder` for the files of some ledgers.
+    """Settings with which text editors find the schemas in `folder` for the files of some ledgers.
 
-    Of Visual Studio Code with its YAML extension (as its workspace is read by others too), and of
+    For Visual Studio Code with its YAML extension (other editors read its workspace too), and for
     Taplo, which several editors use for TOML.
     """
     shown = [kind for kind in FILE_KINDS if kind.shape and kind.example.endswith(".yaml")]
@@ -63,7 +63,7 @@ def _text(kind: FileKind) -> str:
 
 
 def _glob(kind: FileKind) -> str:
-    """The files of a kind as editors name them; what varies in the example is a star."""
+    """The glob pattern for the files of a kind; variable parts of the example become stars."""
     *folders, name = kind.example.split("/")
     is_only = kind.pattern.endswith(re.escape(name))
     shown = ["*" if folder.isdigit() else folder for folder in folders]

@@ -1,6 +1,6 @@
-"""Rules that look across records: every contradiction between files, all at once.
+"""Rules across records: report every contradiction between files.
 
-A rule is a function in a tuple. It takes the filed model and yields diagnostics.
+A rule is a function in a tuple; it takes the filed model and yields diagnostics.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _RULES: tuple[Rule, ...] = (
 
 
 def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Apply every rule; what only follows from a fault of reading is left out."""
+    """Apply every rule; consequences of parsing faults are left out."""
     slips = slips_of(filed, faults)
     found = [one for rule in _RULES for one in rule(filed) if not slips.is_echo(one)]
     broken = {one.place.path for one in found if one.code == LOCK_BROKEN}
@@ -68,9 +68,9 @@ def check(filed: Filed, faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _at_its_cause(found: Diagnostic, task: Document, others: Iterable[Place]) -> Diagnostic:
-    """Show a broken lock at the field in which another error stands, for that is what broke it.
+    """Report a broken lock at the field with another error, which is then its cause.
 
-    The lock has one digest of all four fields; alone it cannot tell which of them differs.
+    The lock has one digest of four fields, so it cannot tell which of them differs.
     """
     lines = {task.place(field).line for field in VERBATIM}
     causes = (place for place in others if place.line in lines)

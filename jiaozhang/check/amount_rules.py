@@ -1,7 +1,7 @@
-"""Rules for amounts: a count is not negative, and a goal promises something.
+"""Rules for amounts: counts are not negative, and targets are not trivially met.
 
-What a number may be follows from its unit and from what it is called: a rate of growth and a
-balance fall below zero, a number of enterprises does not.
+Unit and name determine the range of a number: growth rates and balances may be negative, a number
+of enterprises may not.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from jiaozhang.ledger.events import Amendment, Note, Plan
 from jiaozhang.ledger.filed import Filed, Kept, Ledger, Task
 from jiaozhang.ledger.public import Counts, Inspection, Target
 
-# Words of what goes either way: changes, balances, levels with a zero of their own.
+# Words for quantities that may be negative: changes, balances, levels with a zero of their own.
 _TWO_WAY = re.compile(
     "增长|增速|增幅|增减|净(?:增|减|流|迁|利|值|出|进|投|资产)|同比|环比|[比较]上[年季月]|变化|变动|"
     "[涨跌降]幅|涨跌|减少|下降|降低|回落|压减|提升|提高|上升|差额|差值|[顺逆温]差|利润|盈[利余亏]|亏损|"
     "收益|结余|气温|温度|水位|高程|海拔"
 )
-# Of things that are counted one by one, no more than these.
+# The subset of these words that applies to units of counting.
 _NET = re.compile("净|增减|增长|同比|环比|[比较]上[年季月]|变化|变动|减少|下降|差额|差值")
 _THINGS = re.compile(
     "[万亿千百]*[个家户人名位项件所座栋幢台辆架艘列份宗起支只头株棵场处条次期套村]次?"
 )
-# A part of a whole is not negative, whatever its unit says.
+# A share is not negative, whatever its unit.
 _SHARE = re.compile("率(?!先|领)|占比|比重|比例|覆盖|达标|合格|完成度|进度|强度")
 _RATES = re.compile("[%％‰]")
 _ANY_SIGN = re.compile("百分点|千分点|℃|°C|摄氏度")
@@ -36,7 +36,7 @@ _DONE: frozenset[Counts] = frozenset(("completed", "started", "advanced"))
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as it stands in a file: of what, in which unit, and of which target if of any."""
+    """A number in a file: its name and unit, its place, and its target if it has one."""
 
     value: Decimal
     unit: str
@@ -47,7 +47,7 @@ class Amount:
 
 
 def amounts_are_possible(filed: Filed) -> Iterator[Diagnostic]:
-    """Say of every number of a target, figure, plan, amendment and inspection that cannot be."""
+    """Report impossible numbers of targets, figures, plans, amendments and inspections."""
     for one in _amounts(filed):
         place = filed.documents[one.key].place(*one.path)
         if one.value < 0 and not _may_be_negative(one.unit, one.name, one.target):
@@ -59,7 +59,7 @@ def amounts_are_possible(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def _may_be_negative(unit: str, name: str, target: Target | None) -> bool:
-    """Tell whether a number of this unit and name, or of this target, may lie below zero."""
+    """Tell whether a number with this unit and name, or of this target, may be negative."""
     if target is not None and target.counts in _DONE:
         return False
     words = name if target is None else f"{name} {_words(target)}"
@@ -71,7 +71,7 @@ def _may_be_negative(unit: str, name: str, target: Target | None) -> bool:
 
 
 def _promises_nothing(target: Target) -> bool:
-    """Tell whether any outcome would meet a target of zero. To add none may be a promise."""
+    """Tell whether every outcome meets the target. "No more than 0 added" is a real promise."""
     if target.counts in _DONE:
         return target.comparison in ("about", "at-least", "exactly")
     if target.counts == "added":

@@ -1,4 +1,4 @@
-"""Rules for what is attached to a note: it is what it says, tells nothing more, and is shown."""
+"""Rules for attachments of notes: correct format, no hidden metadata, shown in the text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Faults = Iterator[tuple[str, dict[str, str]]]
 
 
 def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
-    """Check the attachments of every note, and the pictures that texts want to show."""
+    """Check the attachments of every note, and the images that texts refer to."""
     for body in bodies(filed):
         yield from _pictures(body)
         if body.note is not None:
@@ -37,7 +37,7 @@ def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def _pictures(body: Body) -> Iterator[Diagnostic]:
-    """A notice has no attachments, so it shows no pictures."""
+    """Report images in a notice, which has no attachments."""
     folder = body.note.id if body.note else ""
     names = _names(body)
     meant = _meant(body)
@@ -58,12 +58,12 @@ def _pictures(body: Body) -> Iterator[Diagnostic]:
 
 
 def _names(body: Body) -> set[str]:
-    """The files of a note, as its text has to call them."""
+    """The files of a note, as its text must refer to them."""
     return {f"{body.note.id}/{one.name}" for one in body.note.attachments} if body.note else set()
 
 
 def _meant(body: Body) -> dict[str, str]:
-    """Which file is probably meant by each name that there is no file of; no file twice."""
+    """Map each image name without a file to the file probably meant; each file is used once."""
     called = [source for source, _, _ in body.prose.pictures]
     names = _names(body)
     left = sorted(name for name in names - {*called} if not name.endswith(".pdf"))
@@ -98,7 +98,7 @@ def _is_what_it_says(one: Attachment) -> bool:
 
 
 def _flaw(raw: bytes) -> str:
-    """Why a picture is not sound; decoded once for as long as it stays the same."""
+    """Why an image cannot be decoded, or an empty string; cached by content."""
     size = size_of(raw)
     if size is None:
         return "broken"
@@ -111,7 +111,7 @@ def _flaw(raw: bytes) -> str:
 
 
 def _all_told(filed: Filed) -> Iterator[Diagnostic]:
-    """What the attachments of every note tell that may become public; a warning until it would."""
+    """Report metadata in attachments of notes; a warning until the note becomes public."""
     for ledger in filed.ledgers:
         withdrawn = withdrawn_of(ledger)
         for kept in ledger.kept:
@@ -124,7 +124,7 @@ def _all_told(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def _told(note: Note) -> Faults:
-    """What the files tell besides what they show; read once for as long as they stay the same."""
+    """Report metadata in the files of a note; cached by content."""
     for one in note.attachments:
         digest = hashlib.sha256(one.content).hexdigest()
         if form_of(one.content) == "pdf":
@@ -137,7 +137,7 @@ def _told(note: Note) -> Faults:
 
 def _inside(raw: bytes, digest: str) -> Inside:
     def read() -> Inside:
-        import pikepdf  # noqa: F401 - before the fork, so that one loading serves all
+        import pikepdf  # noqa: F401 - loaded before the fork, so that children share it
 
         return within_limits(functools.partial(inside_pdf, raw))
 

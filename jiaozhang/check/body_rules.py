@@ -1,4 +1,4 @@
-"""Rules for the Markdown of notes and notices: what is written is what is shown."""
+"""Rules for the Markdown of notes and notices: the rendered page must show all that is written."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from jiaozhang.read.front_matter import body_line
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown of one record: where it stands, and how it is shown."""
+    """The Markdown of one record: its place, and how it is rendered."""
 
     source: Source
-    first: int  # the line of the file on which it begins
+    first: int  # line number of its first line in the file
     text: str
     note: Note | None
 
     @property
     def shown_as(self) -> tuple[str, str, tuple[Picture, ...], int]:
-        """All that decides how the text is shown."""
+        """All inputs of rendering the text, as a cache key."""
         if self.note is None:
             return self.text, "", (), UNDER_NOTICE
         files = ((one.name, one.content) for one in self.note.attachments)
@@ -37,7 +37,7 @@ class Body:
         return prose_of(*self.shown_as)
 
     def place(self, at: int) -> Place:
-        """Where a character of the text stands in its file."""
+        """The place in the file of a character of the text."""
         return self.source.place_at(self.text, at, self.first)
 
     def fault(self, code: str, at: int, **facts: object) -> Diagnostic:
@@ -46,7 +46,7 @@ class Body:
 
 
 def bodies(filed: Filed) -> Iterator[Body]:
-    """Everything in Markdown: the notes and the notices."""
+    """All Markdown texts: notes and notices."""
     for ledger in filed.ledgers:
         for kept in ledger.kept:
             if isinstance(kept.fact, Note):
@@ -59,7 +59,7 @@ def bodies(filed: Filed) -> Iterator[Body]:
 
 
 def what_is_written_is_shown(filed: Filed) -> Iterator[Diagnostic]:
-    """Compare each text with the page that is made of it, and refuse what looks like markup."""
+    """Compare each text with its rendered page, and report what looks like unintended markup."""
     for body in bodies(filed):
         for code, at, more in _remembered(body):
             yield body.fault(code, at, **dict(more))

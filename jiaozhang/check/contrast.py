@@ -1,4 +1,4 @@
-"""How well a colour can be read on paper: the contrast of WCAG 2.2, success criterion 1.4.3."""
+"""The contrast ratio of two colours by WCAG 2.2, success criterion 1.4.3."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ LEAST = 4.5
 
 
 def contrast(one: str, other: str) -> float:
-    """The ratio of two colours written as #rrggbb, from 1 to 21."""
+    """The contrast ratio, 1 to 21, of two colours written as #rrggbb."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (brighter + 0.05) / (darker + 0.05)
 

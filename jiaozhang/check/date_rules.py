@@ -1,6 +1,6 @@
-"""Rules for the days of records: each lies in its ledger's time, its period, and its file's name.
+"""Rules for dates of records: within the ledger's time and the period, equal to the file name's.
 
-A record of another day would vanish from every page without a word.
+A record outside would be missing from every page without notice.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NAME = re.compile(r"/(?:[0-9]{3}-)?([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)[-.][^/]*$"
 
 
 def check_dates(filed: Filed) -> Iterator[Diagnostic]:
-    """Check the day of every record against its ledger, its period and the name of its file."""
+    """Check the date of every record against its ledger, its period and its file name."""
     for ledger in filed.ledgers:
         for kept in ledger.kept:
             day, path = _day_of(filed, kept)
@@ -41,10 +41,10 @@ def check_dates(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def not_yet(filed: Filed, days: Mapping[Year, date], today: date) -> Iterator[Diagnostic]:
-    """Warn of every record that a site of these days does not show, since its day is later.
+    """Warn about every record that a site for these days does not show yet.
 
-    A site of a day long past leaves out most of a year: of what lies between that day and today
-    the first few are named and the others counted.
+    A site for a day long past omits most of a year: of the records dated between that day and today
+    only the first few are listed, the others counted.
     """
     for ledger in filed.ledgers:
         later = [*_later(filed, ledger, days[ledger.year])]
@@ -67,7 +67,7 @@ def _later(filed: Filed, ledger: Ledger, as_of: date) -> Iterator[tuple[Diagnost
 
 
 def _day_of(filed: Filed, kept: Kept) -> tuple[date | None, Path]:
-    """The day that a record is of, and the key under which it is written."""
+    """A record's date, and the path of its key."""
     day = day_of(kept.fact)
     nodes = (
         (name, filed.documents[kept.key].node(*kept.path, name))
@@ -78,7 +78,7 @@ def _day_of(filed: Filed, kept: Kept) -> tuple[date | None, Path]:
 
 
 def known_of(kept: Kept) -> tuple[date | None, Path]:
-    """The day from which a note is known, where that is not its own day, and its place."""
+    """The day from which a note is known if that differs from its own day, and its path."""
     note, trail = kept.fact, kept.trail
     if not isinstance(note, Note) or note.known == note.on:
         return None, ()
@@ -90,7 +90,7 @@ def known_of(kept: Kept) -> tuple[date | None, Path]:
 
 
 def last_day(ledger: Ledger) -> date:
-    """The last day that a record of a ledger may be of."""
+    """The latest date allowed for records of a ledger."""
     closed = ledger.closed if ledger.closed != NO_DAY else None
     return closed or date(ledger.year + 1, 6, 30)
 
@@ -117,7 +117,7 @@ def _day_faults(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator
 
 
 def _plan_faults(filed: Filed, ledger: Ledger, kept: Kept) -> Iterator[Diagnostic]:
-    """A step that was planned before the year of its ledger would look late from the first day."""
+    """Report steps planned before the ledger's year: they would be late from the start."""
     step, first = kept.fact, date(ledger.year, 1, 1)
     if isinstance(step, Node) and step.planned != NO_DAY and step.planned < first:
         yield fault(
@@ -152,9 +152,10 @@ def _misfits(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Di
 
 
 def _in_year(day: date, ledger: Ledger, last: date) -> str:
-    """The same day of the ledger's year: the year is what is mistyped in January.
+    """The suggested date, with the ledger's year: in January the old year is often typed by
+    mistake.
 
-    A day of the year after it may as well be right, and only too late.
+    A date in the following year may be right, and only too late.
     """
     if ledger.year < day.year and day <= date(ledger.year + 1, 6, 30):
         return ""

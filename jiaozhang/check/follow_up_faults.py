@@ -1,7 +1,7 @@
-"""Which findings of a rule only follow from a file that could not be read as it was written.
+"""Recognise findings that are only consequences of parsing faults.
 
-Reading goes on after a fault with what was probably meant, or with a stand-in. A rule that looks at
-one would blame the innocent: the slip itself has been reported, and is to be read first.
+Parsing continues after a fault with a guess or a stand-in. Rules applied to those would report
+correct text; the parsing fault has been reported and comes first.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from jiaozhang.notice.text_lock import VERBATIM
 
 Position = tuple[int, int]
 
-# What a rule rests on besides the value it points at: files below the content, and their fields.
-# `*` is the whole file; {year} and {task} are those of the finding.
+# What a rule depends on besides the value that it reports: files below the content, and their
+# fields. `*` is the whole file; {year} and {task} are those of the finding.
 _TASK, _LEDGER, _OWN = "{year}/tasks/{task}.yaml", "{year}/ledger.yaml", ""
 _LOCK, _NODES = "{year}/notice.lock", "{year}/nodes/{task}.yaml"
 _ANY_TASK = "{year}/tasks/"
@@ -59,23 +59,23 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "old-digest": ((_OWN, ("reviews", "secrecy", "plan_review", "summary_review")),),
     "waits-for-review": ((_LEDGER, ("review",)),),
 }
-# These look at the path of a file and at nothing in it.
+# These codes depend on a file's path only, not on its content.
 _OF_THE_PATH = frozenset({"unknown-task", "duplicate-id", "no-lock"})
 
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Every fault that reading found, by the path below the content, and the trees it left."""
+    """All parsing faults, by path below the content, and the parsed trees."""
 
     label: str
     documents: Mapping[str, Document]
     faults: Mapping[str, tuple[Diagnostic, ...]]
     lost: frozenset[str]
-    # Where the values of a file end that begin at a place: worked out when it is first asked for.
+    # End positions of values by start position, for each file; computed on demand.
     _ends: dict[str, Mapping[Position, Position]] = field(default_factory=dict, compare=False)
 
     def is_echo(self, found: Diagnostic) -> bool:
-        """Tell whether a finding only repeats what reading has reported."""
+        """Tell whether a finding is a consequence of a parsing fault."""
         if found.code not in _OF_THE_PATH and self._is_inside(found):
             return True
         key = self._key(found.place.path)
@@ -93,7 +93,7 @@ class Slips:
         return path.removeprefix(self.label)
 
     def _is_inside(self, found: Diagnostic) -> bool:
-        """Tell whether a slip stands in the value that a finding points at."""
+        """Tell whether a parsing fault lies within the value that a finding refers to."""
         key = self._key(found.place.path)
         document, slips = self.documents.get(key), self.faults.get(key, ())
         if document is None or not slips or not found.place.line:
@@ -104,7 +104,7 @@ class Slips:
         last = self._ends[key].get(first, first)
         return any(
             first <= (slip.place.line, slip.place.column) <= last
-            # The comma of 1,200 ends the value before it.
+            # In 1,200 the comma ends the value, so the fault lies after it.
             or (slip.code == "thousands" and slip.place.line == first[0])
             for slip in slips
         )
@@ -122,7 +122,7 @@ class Slips:
         names = field.split(".")
         is_open = any(slip.code in ("unknown-key", "missing-field") for slip in slips)
         for name in names[:-1]:
-            # A list that is not there may be what a key that nobody knows was meant to be.
+            # A missing list may be what an unknown key was meant for.
             if is_open and not any(own.get(name) for own in _maps(nodes)):
                 return True
             nodes = tuple(own for map_ in _maps(nodes) if (own := map_.get(name)) is not None)
@@ -130,14 +130,16 @@ class Slips:
 
 
 def _concerns(slip: Diagnostic, nodes: tuple[Node, ...], field: str) -> bool:
-    """Tell whether a slip leaves a field of any map unknown: in its value, or by its absence."""
+    """Tell whether a parsing fault makes a field unknown, because it is in its value or the field
+    is missing.
+    """
     at = (slip.place.line, slip.place.column)
 
     def holds(node: Node) -> bool:
         return _start(node) <= at <= _end(node)
 
     maps = _maps(nodes)
-    # A key that nobody knows may be meant for a field that is not there.
+    # An unknown key may be meant for a missing field.
     is_misspelt = slip.code == "unknown-key" and any(
         own.get(field) is None and any(_start(key) == at for key, _ in own.entries) for own in maps
     )
@@ -146,7 +148,7 @@ def _concerns(slip: Diagnostic, nodes: tuple[Node, ...], field: str) -> bool:
     if any(holds(value) for value in values):
         return True
     inside = [own for own in maps if holds(own)]
-    # What should be a map and is none may have been anything.
+    # A value that should be a map and is not may have been anything.
     return (is_missing and bool(inside)) or (not inside and any(holds(node) for node in nodes))
 
 
@@ -159,7 +161,7 @@ def _maps(nodes: Iterable[Node]) -> tuple[MapNode, ...]:
 
 
 def slips_of(filed: Filed, faults: Iterable[Diagnostic]) -> Slips:
-    """Sort the errors of reading by file, and tell which files were lost to them."""
+    """Group the parsing errors by file, and find the files that could not be parsed."""
     ledger = filed.documents[filed.ledgers[0].key].source
     label = ledger.path.removesuffix(ledger.key)
     by_key: dict[str, list[Diagnostic]] = {}
@@ -172,7 +174,7 @@ def slips_of(filed: Filed, faults: Iterable[Diagnostic]) -> Slips:
             if document is None or _says_nothing(document, one):
                 lost.add(key)
             if one.code in ("misnamed-file", "no-registry"):
-                # The file is there under another name, or missed; nobody can look into it.
+                # The file is misnamed or missing; its content is unknown.
                 facts = dict(one.facts)
                 lost.add((facts.get("file") or facts["nearest"]).removeprefix(label))
     sorted_ = {key: tuple(own) for key, own in by_key.items()}
@@ -180,7 +182,7 @@ def slips_of(filed: Filed, faults: Iterable[Diagnostic]) -> Slips:
 
 
 def _says_nothing(document: Document, slip: Diagnostic) -> bool:
-    """Tell whether a file is no map or list as it should be, so that nothing was read of it."""
+    """Tell whether a file's root is not the expected map or list, so that nothing was parsed."""
     root = document.root
     at = (slip.place.line, slip.place.column)
     is_other = slip.code == "wrong-shape" and at == _start(root)
@@ -200,7 +202,7 @@ def _names_of(key: str, found: Diagnostic) -> dict[str, object]:
 
 
 def _ends(root: Node) -> Mapping[Position, Position]:
-    """From where a value begins to the last place that any value beginning there reaches."""
+    """From each start position to the last end position of the values that begin there."""
     found: dict[Position, Position] = {}
 
     def end(node: Node) -> Position:
@@ -221,7 +223,7 @@ def _start(node: Node) -> Position:
 
 
 def _end(node: Node) -> Position:
-    """The last place that a value reaches; of a text in several lines, its first line's end."""
+    """The end of a value; for text of several lines, the end of its first line."""
     if isinstance(node, Scalar):
         return node.line, node.column + len(node.text) + 1
     parts = node.items if isinstance(node, ListNode) else [v for _, v in node.entries]

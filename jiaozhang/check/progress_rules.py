@@ -1,4 +1,4 @@
-"""Rules for records of progress: each must fit the promise, the registries and its own past."""
+"""Rules for progress records: consistent with the promise, the registries and earlier records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A year's records with what their rules look up: the tasks, their nodes and all subjects."""
+    """A year's records, and indexes for the rules: tasks, nodes and record addresses."""
 
     filed: Filed
     ledger: Ledger
@@ -128,7 +128,7 @@ def _figures_fit_their_targets(case: Case) -> Iterator[Diagnostic]:
 
 
 def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
-    """Clauses, targets and nodes that records name must be there."""
+    """Clauses, targets and nodes that records refer to must exist."""
     nodes = {(node.task, node.id) for _, node in _each(case, Node)}
     for kept, note in _each(case, Note):
         for at, name in enumerate(note.nodes):
@@ -148,7 +148,7 @@ def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
 
 
 def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
-    """Notes, nodes and closures of a task: one name, one place on the page, one approval."""
+    """Notes, nodes and closures of a task need unique ids, used as anchors and in approvals."""
     names: set[tuple[TaskNumber, str]] = set()
     for kept, note in sorted(_each(case, Note), key=lambda pair: pair[0].internal):
         if (note.task, note.id) in names:
@@ -166,7 +166,7 @@ def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
 
 
 def _events_follow_each_other(case: Case) -> Iterator[Diagnostic]:
-    """A clause is closed, perhaps reopened, and closed again, in the order of the file."""
+    """In file order, a clause is closed, then possibly reopened, then closed again."""
     closed: dict[TaskNumber, set[str]] = {}
     for kept, event in _each(case, Closure):
         task = _task(case, event)
@@ -191,7 +191,7 @@ def _triggers_are_awaited(case: Case) -> Iterator[Diagnostic]:
 def _plans_are_for_sums(case: Case) -> Iterator[Diagnostic]:
     for kept, plan in _each(case, Plan):
         target = next((t for t in _task(case, plan).public.targets if t.id == plan.target), None)
-        # Levels have a way to go only where they come down from a base.
+        # A plan for a level makes sense only if it decreases from a base.
         if target and target.counts not in SUMS and target.base is None:
             yield fault("plan-not-cumulative", case.place(kept, "target"), target=plan.target)
         values = [step.value for step in plan.steps]
@@ -220,7 +220,7 @@ def _amendments_follow_each_other(case: Case) -> Iterator[Diagnostic]:
 
 
 def _value_of(target: Target) -> str:
-    """A target's value as an amendment writes it: 50, or 5—6 of a range."""
+    """A target's value as written in an amendment: 50, or 5—6 for a range."""
     return f"{target.value}" if target.upper is None else f"{target.value}—{target.upper}"
 
 
@@ -253,7 +253,7 @@ _RULES: tuple[Rule, ...] = (
 
 
 def _each(case: Case, kind: type[T]) -> Iterator[tuple[Kept, T]]:
-    """The records of one kind whose task is known; the others have been reported."""
+    """The records of one kind whose task exists; the others have been reported."""
     for kept in case.ledger.kept:
         known = kept.fact.task is None or kept.fact.task in case.tasks
         if known and isinstance(kept.fact, kind):
@@ -270,9 +270,9 @@ def _unknown_part(kind: str, place: Place, given: str, task: TaskNumber) -> Diag
 
 
 def _units_of(case: Case, task: Task) -> Mapping[str, str]:
-    """From every name of a unit that answers for a task, by itself or in a group, to its slug."""
+    """Map each name of a unit responsible for a task, directly or in a group, to its slug."""
     by_name = case.units
-    # A misspelt name has been reported; the unit that was meant may report all the same.
+    # A misspelt name has been reported; the intended unit may still report.
     meant = [name if name in by_name else nearest(name, case.names) for name in task.public.units]
     own = [by_name[name] for name in meant if name]
     own += [by_name[name] for unit in own for name in unit.members or () if name in by_name]

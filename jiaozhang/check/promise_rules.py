@@ -71,7 +71,7 @@ def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
                 place = _place(filed, task.key, "clauses", at, "scope")
                 yield fault("scope-not-in-text", place, scope=clause.scope)
             if strange or any(not _has_one_date(ledger, clause) for clause in task.public.clauses):
-                continue  # said already; the comparison would only repeat it
+                continue  # reported already; comparing would repeat it
             expected = (
                 parse_deadline(task.public.deadline, ledger.year) if task.public.deadline else ()
             )
@@ -185,7 +185,7 @@ def _repeated(filed: Filed, key: str, ids: list[list[str]], *path: str) -> Itera
 
 
 def _promises(clauses: Iterable[Clause]) -> list[tuple[object, ...]]:
-    """What a deadline promises, without the ids that an editor chose."""
+    """A comparable value of each deadline, without the ids chosen by the editor."""
     return sorted(
         (str(c.scope or ""), c.kind, str(c.due or ""), str(c.after or ""), str(c.months or ""))
         for c in clauses
@@ -225,7 +225,7 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
 
 
 def _said_comparisons(target: Target, text: str) -> set[Comparison]:
-    """What the words beside a target's number say it is; nothing where one stands without any."""
+    """The comparisons stated next to a target's number; empty if one of its numbers has none."""
     said: set[Comparison] = set()
     for phrase in re.split("[，。；]", text):
         for amount in amounts_of(phrase):
@@ -244,7 +244,7 @@ def _said_comparisons(target: Target, text: str) -> set[Comparison]:
 
 
 def _printed(target: Target) -> Iterator[tuple[str, Decimal, Decimal | None, str]]:
-    """The values that a text must print: the field, its value, and to which it leaves its unit."""
+    """The values that the text must contain: field, value, the value whose unit it shares, unit."""
     if target.value is not None:
         yield "value", target.value, target.upper, PARTS_A_RANGE
     if target.upper is not None:
@@ -254,7 +254,7 @@ def _printed(target: Target) -> Iterator[tuple[str, Decimal, Decimal | None, str
 
 
 def _surplus(target: Target) -> str:
-    """Which fields do not go with the target's comparison."""
+    """The fields that contradict the target's comparison."""
     allowed = _FIELDS_OF.get(target.comparison, ("value", "unit"))
     own = {
         "value": target.value,
@@ -268,7 +268,7 @@ def _surplus(target: Target) -> str:
     )
 
 
-# The fields that go with a comparison; any other is a value with its unit.
+# The fields allowed for a comparison; the others have a value with a unit.
 _FIELDS_OF: Mapping[Comparison, tuple[str, ...]] = {
     "follows": ("follows",),
     "external": (),
@@ -293,6 +293,6 @@ def _unsettled(place: Place, entry: Unsettled) -> Diagnostic:
 
 
 def _which(stated: int, numbers: set[int]) -> str:
-    """Name the first few numbers that are missing or beyond the stated count."""
+    """List the first few numbers that are missing or exceed the stated count."""
     odd = sorted(set(range(1, stated + 1)) ^ numbers)
     return ", ".join(str(number) for number in odd[:8]) + ("……" if len(odd) > 8 else "")

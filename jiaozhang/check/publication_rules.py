@@ -1,8 +1,8 @@
-"""Before publication: every text that is or may become public is read for what must not be there.
+"""Check every text that is or may become public for content that must not be published.
 
-What the public site would show has errors; what still waits for its review has the same as
-warnings, so that the clerk who wrote it learns of them first. What lies below `internal`, was
-withdrawn or may never be public is nobody's business here.
+Findings in text that the public site would show are errors; in text that still waits for review
+they are warnings, so that its author sees them first. Text below `internal`, withdrawn, or never to
+be public is not checked.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from jiaozhang.read.front_matter import body_line
 from jiaozhang.wall.review import Path, Visibility, visibility_of, visible_parts, withdrawn_of
 
 Faults = tuple[Diagnostic, ...]
-# Below a path, everything is as visible as said there, but for what has a longer path.
+# Visibility of everything below a path; a longer path overrides.
 Seen = Mapping[Path, Visibility]
 
-# No prose: addresses, numbers, and what only the intranet shows.
+# Fields without prose: addresses, numbers, and what only the intranet shows.
 _REVIEWS = ("reviews", "secrecy", "plan_review", "summary_review")
 NOT_READ = frozenset({*_REVIEWS, "problems", "base_url", "address", "value"})
-# A notice is printed as it came: its slips stay, but nothing personal and nothing secret.
+# A notice is quoted unchanged, typos included, but must contain nothing personal or secret.
 _OF_A_NOTICE = frozenset(
     {"personal-id", "personal-phone", "bank-card", "passport", "plate", "secrecy-mark"}
 )
 
 
 def check_public(filed: Filed) -> Iterator[Diagnostic]:
-    """Lint every open document, the prose of notes and notices, and names of files."""
+    """Check every open document, the prose of notes and notices, and file names."""
     lexicon = Lexicon(
         tuple(leader.name for leader in filed.leaders),
         tuple(name for unit in filed.units for name in (unit.name, *unit.aliases)),
@@ -59,7 +59,7 @@ def check_public(filed: Filed) -> Iterator[Diagnostic]:
 def _own_file(
     document: Document, kept: Kept, visibility: Visibility, lexicon: Lexicon
 ) -> Iterator[Diagnostic]:
-    """Lint the body of a note, and the names that a record and its attachments bring along."""
+    """Check the body of a note, and the names of its file and attachments."""
     names = [] if kept.path else [PurePosixPath(kept.key).stem]
     if isinstance(kept.fact, Note):
         names += [one.name for one in kept.fact.attachments]
@@ -86,7 +86,7 @@ def _notice(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
 
 
 def _document(document: Document, seen: Seen, lexicon: Lexicon) -> Faults:
-    # A file that says what it said has the slips it had.
+    # Cached: the same text has the same findings.
     facts = (document.source, sorted(seen.items(), key=repr), lexicon)
     root = document.root
     read = _Reader(document, seen, lexicon)
@@ -94,7 +94,7 @@ def _document(document: Document, seen: Seen, lexicon: Lexicon) -> Faults:
 
 
 class _Reader:
-    """Reads the values of one document; lives only while that is read."""
+    """Checks the values of one document."""
 
     def __init__(self, document: Document, seen: Seen, lexicon: Lexicon) -> None:
         self.document = document
@@ -114,7 +114,7 @@ class _Reader:
         else:
             read = [(key, value) for key, value in node.entries if key.text not in NOT_READ]
             inner = [(key.text, value) for key, value in read]
-            # Editors choose some of the keys, and pages show them.
+            # Keys of free maps are shown on pages too.
             for key, _ in read:
                 yield from self.fields(key, (*path, key.text), visibility)
         for step, value in inner:
@@ -136,7 +136,7 @@ class _Reader:
 def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Faults:
     def read() -> Iterator[Diagnostic]:
         from jiaozhang.check.shown_text import (
-            lint_prose,  # here, because what was read is remembered
+            lint_prose,  # imported here: results are usually cached
         )
 
         findings = lint_prose(text, lexicon)
@@ -151,7 +151,7 @@ def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Faults:
 
 
 def _hidden(text: str, findings: Iterable[Finding]) -> str:
-    """The text with stars in all that is personal, also where a line holds only a part of it."""
+    """The text with personal data masked, also where a line contains only part of it."""
     spans = [(found.start, found.end) for found in findings if found.end is not None]
     if not spans:
         return text

@@ -1,4 +1,4 @@
-"""Rules for redirects.yaml, which need to know the pages that a site has."""
+"""Rules for redirects.yaml that need the addresses of a site's pages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from jiaozhang.ledger.filed import Filed
 def redirects_lead_on(
     filed: Filed, is_intranet: bool, addresses: Set[str]
 ) -> tuple[Diagnostic, ...]:
-    """Say which redirects leave from a page that is there, or lead to one that is not.
+    """Report redirects from an existing page, or to a missing one.
 
-    The open file is judged by the public site, the one below internal/ by the intranet's.
+    The open file is compared with the public site, the one below internal/ with the intranet's.
     """
     key = "internal/redirects.yaml" if is_intranet else "redirects.yaml"
     found = []

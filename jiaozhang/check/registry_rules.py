@@ -1,4 +1,4 @@
-"""Rules for the registries, and for the names that tasks look up in them."""
+"""Rules for the registries, and for names in tasks that refer to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _identities_are_unique(filed: Filed) -> Iterator[Diagnostic]:
         yield from _repeated_persons(filed, ledger)
 
 
-# What no two entries of a registry may share; names and aliases are one set.
+# Values that must be unique in a registry; names and aliases form one set.
 _IDENTITIES = (
     ("units.yaml", (("slug",), ("name", "aliases"))),
     ("districts.yaml", (("slug",), ("code",), ("name",))),
@@ -33,7 +33,7 @@ _IDENTITIES = (
 
 
 def _repeated_entries(document: Document, names: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Entries that share a value, in the order of the file, the faulty ones included."""
+    """Report entries that share a value, in file order, invalid ones included."""
     seen: set[str] = set()
     items = document.root.items if isinstance(document.root, ListNode) else ()
     for index, item in enumerate(items):
@@ -100,7 +100,7 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
         first: dict[str, str] = {}
         for at, name in enumerate(task.public.units):
             if name not in units:
-                # Looking for what was meant is slow; nobody reads a hundred suggestions.
+                # Finding the nearest name is slow, and a hundred suggestions are not useful.
                 known = names if at < MOST_SUGGESTIONS else ()
                 yield _unknown(filed, "unit", name, known, task.key, "units", at)
             elif units[name].id in first:
@@ -115,7 +115,7 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:
-    """An everyday word that points to words of no task finds nothing, and nobody would know."""
+    """Report everyday words for terms of no task: searching for them would find nothing."""
     said = "\n".join(
         text
         for ledger in filed.ledgers
@@ -148,7 +148,7 @@ RULES = (
 
 
 def _maps_of(filed: Filed, key: str) -> tuple[int, ...]:
-    """Where the entries of a registry stand in their file: what is no map is none of them."""
+    """The indices of a registry's entries in its file: items that are no map are not counted."""
     document = filed.documents.get(key)
     items = document.root.items if document and isinstance(document.root, ListNode) else ()
     return tuple(at for at, item in enumerate(items) if isinstance(item, MapNode))

@@ -1,6 +1,6 @@
-"""Warnings about figures that are probably slips: too large, of another thing, not as in the text.
+"""Warnings about figures that are probably wrong: too large, of another thing, not in the text.
 
-Nothing is wrong for certain here, so nothing is stopped.
+None is certain, so none stops a build.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from jiaozhang.notice.numerals import chinese_numeral
 from jiaozhang.read.front_matter import body_line
 from jiaozhang.wall.review import state_of
 
-# So many times a target is no good year, but a zero too many, or 万 taken for one.
+# So many times the target is more likely an extra zero, or 万 misread.
 FAR = 10
 _SCALES = {
     "百": Decimal(100),
@@ -60,7 +60,7 @@ def _of_targets(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Di
                 target=target.id,
                 wanted=f"{target.value}{target.unit}",
             )
-        # A name of one character says too little to tell.
+        # A name of one character is too short to compare.
         elif len(figure.name) > 1 and not set(figure.name) & set(target.measure):
             others = (one for one in task.public.targets if set(one.measure) & set(figure.name))
             yield fault(
@@ -79,10 +79,10 @@ def _is_far(figure: Figure, target: Target) -> bool:
 
 
 def _of_the_text(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
-    """A figure that the text does not print, where it prints another number of the same thing."""
+    """Warn about a figure that the text lacks while it has another number for the same thing."""
     text = note.body.replace(",", "")
     printed = {value for value, _ in _numbers(text)}
-    # A text may name the goal; that nothing was done need not be said in numbers.
+    # A text may mention the target's value; zero progress need not be stated as a number.
     own = {figure.value for figure in note.figures} | {goal.value for goal in task.public.targets}
     for at, figure in enumerate(note.figures):
         if not figure.value or figure.value in printed or figure.value * 100 in printed:
@@ -100,7 +100,9 @@ def _of_the_text(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[D
 
 
 def _said_of(figure: Figure, note: Note, text: str, own: set[Decimal | None]) -> Iterator[Decimal]:
-    """The numbers in a figure's unit that a text says beside its name, or as the only ones."""
+    """The numbers with a figure's unit next to its name in the text, or the only ones with that
+    unit.
+    """
     same_unit = [other for other in note.figures if other.unit == figure.unit]
     everywhere = [*_numbers_of(figure.unit, text)]
     pairs = {figure.name[i : i + 2] for i in range(len(figure.name) - 1)}
@@ -113,7 +115,7 @@ def _said_of(figure: Figure, note: Note, text: str, own: set[Decimal | None]) ->
 
 
 def _numbers_of(unit: str, text: str) -> Iterator[Decimal]:
-    """The numbers of a text that stand before a unit and count: 第2个 counts nothing."""
+    """The numbers before a unit in a text; ordinals such as 第2个 are not counted."""
     counting = re.sub(rf"第{_NUMBER.pattern}", lambda found: " " * len(found[0]), text)
     for value, end in _numbers(counting):
         if re.match(rf" ?{re.escape(unit)}", counting[end:]):
@@ -121,7 +123,7 @@ def _numbers_of(unit: str, text: str) -> Iterator[Decimal]:
 
 
 def _numbers(text: str) -> Iterator[tuple[Decimal, int]]:
-    """Every number of a text, and where it ends; one with 万 counts with and without it."""
+    """Every number of a text, and its end index; a number with 万 comes with and without it."""
     for found in _NUMBER.finditer(text):
         digits = found[1]
         value = Decimal(digits) if digits.isascii() else _chinese(digits)
@@ -140,9 +142,9 @@ def _chinese(text: str) -> Decimal | None:
 
 
 def _percentages(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
-    """A percentage that only the text has can be neither drawn nor compared.
+    """Warn about a percentage in the text only: it can be neither drawn nor compared.
 
-    Said until a report is approved: what was approved without the figure stays as it was approved.
+    Only until a report is approved: approved text is not changed.
     """
     if any(figure.unit in ("%", "％", "个百分点") for figure in note.figures):
         return

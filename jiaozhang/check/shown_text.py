@@ -1,9 +1,8 @@
-"""What a reader sees of a text, as the lint reads it: without markup, across cells and paragraphs.
+"""Check a text as readers see it: without markup, across table cells and paragraphs.
 
-The characters are those of `markdown.conservation`, which `slips` compares with the page: what is
-found in them is told where it stands in the source. Numbers are also looked for where the cells of
-a row, those of a column or two paragraphs meet; headings and labels tell whether figures stand
-there.
+The text comes from `markdown.conservation`, which `slips` compares with the page; findings are
+mapped back to the source. Numbers are also searched across adjacent cells of a row or column and
+across adjacent paragraphs; headings and labels tell whether such cells contain figures.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from jiaozhang.personal_data.digit_groups import MET, MET_AS_FIGURES
 from jiaozhang.personal_data.folding import fold
 from jiaozhang.personal_data.numbers import personal_numbers
 
-# No number leads over this.
+# A separator that ends any number.
 _END = "\n\n"
-# A piece that is a number, or a part of one.
+# A piece of text that is a number, or part of one.
 _DIGITS = re.compile(r"\W{0,2}\d[\d ./·()-]*\W{0,2}")
 _DATE = re.compile(r"(?:19|20)\d\d(?:[-./]\d{1,2}){1,2}")
 _LONGEST = 60
-# Headings that name nothing that could be counted: signs, single characters, the order of columns.
+# Column headings that name nothing countable: signs, single characters, ordinals.
 _NAMELESS = re.compile(
     r"\W*|\w|[A-Za-z0-9]{1,2}|(?:col|column|field|header)\W?\d*|第?[一二三四五六七八九十\d]{1,3}[列栏项行]?"
     r"|.*(?:姓名|名字|名单|人员|负责|经办|备注|说明|内容|事项|名称|单位|部门|职务|地址|住址|邮箱|序号|方式"
@@ -40,21 +39,21 @@ _FIGURES = re.compile(
     r"[数量额率值比重价积度长宽高距差]$|合计|小计|总计|累计|投资|收入|支出|年|季|月|[（(]\S{1,6}[）)]"
     r"|[个件次户家套份条笔辆亩元吨米里处所座张台%％]$"
 )
-# The heading of a column that counts the rows.
+# Headings of columns that number the rows.
 _SERIAL = re.compile("序号|编号|号|No\\.?|#")
-# Codes may begin with a zero, as no figure does.
+# Headings of codes, which unlike figures may begin with a zero.
 _CODES = re.compile("代码|编码|编号|文号|案号|证号|单号|流水")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A text to be read, and where each of its characters stands in the source."""
+    """A text to check, and the source index of each of its characters."""
 
     text: str
     places: tuple[int, ...]
 
     def in_source(self, found: Finding) -> Finding:
-        """The finding where it stands in the source; from its first character to its last."""
+        """The finding with its range in the source, from its first character to its last."""
         if found.end is None:
             return Finding(found.code, self.places[found.start], found.found)
         own = self.places[found.start : found.end]
@@ -66,7 +65,7 @@ class _Reading:
 
 
 def lint_prose(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
-    """Find what must not be published in a Markdown text: as it is written, and as it is shown."""
+    """Find forbidden content in a Markdown text, both in its source and as rendered."""
     own = pieces(text)
     whole = _joined_by(own, ["\n"] * len(own))
     found = [whole.in_source(one) for one in lint_words(whole.text, lexicon)]
@@ -75,7 +74,7 @@ def lint_prose(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
 
 
 def _joined_by(own: Sequence[Piece], between: Sequence[str]) -> _Reading:
-    """Pieces as one text; `between` has what stands behind each."""
+    """Join pieces to one text; `between` has the separator after each."""
     text: list[str] = []
     places: list[int] = []
     for piece, sign in zip(own, between, strict=True):
@@ -85,7 +84,7 @@ def _joined_by(own: Sequence[Piece], between: Sequence[str]) -> _Reading:
 
 
 def _readings(own: Sequence[Piece]) -> Iterator[_Reading]:
-    """The paragraphs on end, and the rows and the columns of each table."""
+    """The texts to check: consecutive paragraphs, and each table's rows and columns."""
     cells = [_Cell(piece, _is_digits(piece.text)) for piece in own]
     for is_table, group in groupby(cells, key=lambda cell: cell.piece.row is not None):
         part = list(group)
@@ -93,7 +92,7 @@ def _readings(own: Sequence[Piece]) -> Iterator[_Reading]:
 
 
 class _Cell(NamedTuple):
-    """A piece, and whether it is nothing but a number or a part of one."""
+    """A piece of text, and whether it consists only of a number or part of one."""
 
     piece: Piece
     is_digits: bool
@@ -111,7 +110,7 @@ def _is_digits(text: str) -> bool:
 
 
 def _met(line: Sequence[_Cell], sign: str) -> Iterator[_Reading]:
-    """Pieces that stand side by side: numbers alone, and numbers with the words at either end."""
+    """Join adjacent cells: runs of numbers, alone and with the words at either end."""
     filled = [cell for cell in line if cell.words]
     for enough in (all, any):
         pairs = ((a.is_digits, b.is_digits) for a, b in pairwise(filled))
@@ -130,7 +129,7 @@ def _lines_of_table(cells: Sequence[_Cell]) -> Iterator[_Reading]:
         yield from _met(row[first:], _sign(heads, row[first:]))
     for at in range(max(map(len, rows))):
         crossing = [(row, count) for row, count in zip(rows, counts, strict=True) if at < len(row)]
-        # A column of numbers beside other numbers is one of figures.
+        # A column of numbers next to other number columns contains figures.
         if all(count == row[at].is_digits for row, count in crossing):
             labels = [cell for row, _ in crossing if row[at].is_digits for cell in row]
             heads = [head.words for head in rows[0][at : at + 1] if not head.is_digits]
@@ -138,8 +137,9 @@ def _lines_of_table(cells: Sequence[_Cell]) -> Iterator[_Reading]:
 
 
 def _sign(heads: Sequence[str], labels: Sequence[_Cell]) -> str:
-    """What stands where the cells of a line meet, as the headings over its numbers have it, and the
-    words beside them."""
+    """The separator between joined cells of a line, given the headings of its numbers and the
+    labels next to them.
+    """
     said = [*heads, *(cell.words for cell in labels if not cell.is_digits)]
     if any(map(_CODES.search, said)):
         return _END

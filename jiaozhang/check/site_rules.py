@@ -1,4 +1,4 @@
-"""Rules for site.toml: what it names must be there, and what it paints must be readable."""
+"""Rules for site.toml: references exist, and colours are readable."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What must not be published, and slips that a reader would stumble over, found in plain text.
+"""Find forbidden content and typos in plain text.
 
-Numbers of persons are the business of `personal_data`; they are shown masked, because a log is
-read by more people than a note.
+Personal numbers are found by `personal_data`; findings show them masked, since logs have more
+readers than notes.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-# What stands alone, and what stands anywhere; their characters may be parted by blanks.
-# `_` is blanks, `~` blanks and a line end.
+# Marks alone on a line, and marks anywhere; their characters may be separated by spaces.
+# In these patterns `_` stands for spaces, `~` for spaces and a line end.
 _LEVELS = "[绝机秘]~密"
 _WORDS = ("内部资料", "仅供内部", "不得外传", "严禁外传", "注意保密", "注意保存")
-# A mark of secrecy, not a talk about secrets: with its star or its term, or alone on a line.
+# A security classification mark, not a mention of secrets: with a star or a term, or alone.
 _SECRECY = re.compile(
     rf"({_LEVELS}~(?:[-·—)）〕\]】」(（〔\[]_)?(?:[★☆✩✭✮✯✰⭐🌟])|{_LEVELS}_[*＊]?_\d+[年月]"
     rf"|^_{_LEVELS}_$|密级[^\w\n]{{0,4}}{_LEVELS}"
@@ -30,12 +30,12 @@ _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,3})日)?")
 _TITLED = re.compile(
     r"(?:常务副|副)?(?:市长|区长|秘书长)[ 　]?([\u4e00-\u9fff][ 　]?[\u4e00-\u9fff]{1,2})"
 )
-# An address, with its scheme or with a domain and a path.
+# A web address, with its scheme or with a domain and a path.
 _URL = re.compile(
     r"(?:https?://|(?<![\w@.-])(?:[A-Za-z][A-Za-z0-9-]*\.)+[A-Za-z]{2,6}/)[^\s\u4e00-\u9fff，。；）》”]+"
 )
 
-# Where a link or a picture of a text leads.
+# The target of a Markdown link or image.
 _TARGET = re.compile(r"\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)")
 
 _TITLES = ("副市长", "常务副市长", "市委书记", "副秘书长")
@@ -60,10 +60,10 @@ _WIDE = str.maketrans("０１２３４５６７８９－＋ＸｘＥＧ", "01234
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A code, where in the text, and what was found.
+    """A finding: its code, its range in the text, and the text found.
 
-    What is personal is masked in `found`, and has to be masked from `start` to `end` wherever the
-    text is shown.
+    Personal data is masked in `found`, and must be masked from `start` to `end` wherever the text
+    is shown.
     """
 
     code: str
@@ -74,14 +74,14 @@ class Finding:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The names that a slip of one character is measured against."""
+    """The known names, for finding misspellings by one character."""
 
     leaders: tuple[str, ...]
     units: tuple[str, ...]
     full_names: tuple[str, ...]
 
     def __repr__(self) -> str:
-        """A digest stands for all names: what is remembered of a text asks for it each time."""
+        """A digest of all names, since every cache key contains this."""
         return f"Lexicon({self.digest})"
 
     @functools.cached_property
@@ -100,22 +100,22 @@ class Lexicon:
 
     @functools.cached_property
     def long_units(self) -> Mapping[str, tuple[str, ...]]:
-        """The names of units that a slip can be told from, by their first two characters."""
+        """Names of units long enough to recognise a misspelling, by their first two characters."""
         found: dict[str, list[str]] = {}
         for name in self.units:
-            # One change makes Chinese of a name only where no more than one sign is something else.
+            # If at most one character of a name is not Chinese, one change can make it all Chinese.
             if len(name) >= _SHORTEST_UNIT and len(_NO_HAN.findall(name)) < 2:
                 found.setdefault(name[:2], []).append(name)
         return {start: tuple(own[:_MOST_LIKE]) for start, own in found.items()}
 
     @functools.cached_property
     def plain_leaders(self) -> frozenset[str]:
-        """Leaders without the blanks that set two characters apart."""
+        """Leaders' names without the spaces between two characters."""
         return frozenset(re.sub("[ 　]", "", name) for name in self.leaders)
 
     @functools.cached_property
     def like_leaders(self) -> Mapping[str, tuple[str, ...]]:
-        """The leaders that a text may be one change away from, by itself or less one character."""
+        """Index from names, and names without one character, to the leaders they may mean."""
         found: dict[str, tuple[str, ...]] = {}
         for name in sorted(self.plain_leaders):
             for part in _parts(name) if len(name) > 2 else ():
@@ -125,12 +125,12 @@ class Lexicon:
 
 _SHORTEST_UNIT = 5
 _NO_HAN = re.compile("[^\u4e00-\u9fff]")
-# So many names are compared with one text.
+# The maximum of names compared with one text.
 _MOST_LIKE = 200
 
 
 class Printed:
-    """Names, to be found where a text prints one: by their beginning and their length."""
+    """An index of names, by prefix and length, to find them in a text."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
@@ -142,13 +142,13 @@ class Printed:
         self._first = re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     def at(self, text: str, at: int) -> Iterator[str]:
-        """The names that a text prints at a place, the longest first."""
+        """The names that begin at a position of a text, longest first."""
         for length in (*self._lengths.get(text[at : at + 2], ()), *self._lengths.get(text[at], ())):
             if text[at : at + length] in self._names:
                 yield text[at : at + length]
 
     def blanked_in(self, text: str) -> str:
-        """The text with blanks for every name; the longest of those that begin at a place."""
+        """The text with every name replaced by spaces; the longest of those at a position."""
         pieces: list[str] = []
         end = 0
         for found in self._first.finditer(text):
@@ -161,13 +161,13 @@ class Printed:
 
 
 def _parts(text: str) -> set[str]:
-    """A text, and what it is without any one of its characters."""
+    """A text, and all versions of it without one character."""
     return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
 def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
-    """Find what must not be published in a text, in order."""
-    # Addresses are blanked, and full-width digits folded, without moving anything.
+    """Find forbidden content in a text; findings are in order."""
+    # Addresses become spaces and full-width digits are folded, without changing positions.
     plain = without_addresses(text).translate(_WIDE)
     found = [finding for rule in (_personal, _unpaired, *_RULES) for finding in rule(plain)]
     addresses = [found.span() for found in _URL.finditer(text)]
@@ -177,14 +177,14 @@ def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
 
 
 def lint_words(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
-    """Find marks of secrecy and slips of names, days and stops in a text as it is shown."""
+    """Find classification marks, misspelt names, wrong dates and punctuation in rendered text."""
     plain = without_addresses(text).translate(_WIDE)
     found = [finding for rule in _RULES for finding in rule(plain)]
     return joined([*found, *_names_in(plain, lexicon)], ())
 
 
 def without_addresses(text: str) -> str:
-    """The text with blanks for web addresses; as long as before."""
+    """The text with web addresses replaced by spaces; same length."""
     return _URL.sub(lambda found: " " * len(found.group()), text)
 
 
@@ -195,7 +195,7 @@ def _names_in(plain: str, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def joined(found: Iterable[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of two readings in order; what both found is told once, as the first told it."""
+    """Merge two sequences of findings in order; of duplicates the first is kept."""
     kept = {(one.code, one.start): one for one in reversed([*found])}
     taken = {(one.code, at) for one in kept.values() for at in range(one.start, _end(one))}
     for one in more:
@@ -209,7 +209,7 @@ def _end(finding: Finding) -> int:
 
 
 def lint_address(text: str) -> tuple[Finding, ...]:
-    """Find what must not be published in a value that is a web address as a whole."""
+    """Find forbidden content in a value that is a web address."""
     return tuple(_handed_on(text, 0))
 
 
@@ -243,7 +243,7 @@ def _secret(text: str) -> Iterator[Finding]:
 
 
 def _unpaired(text: str) -> Iterator[Finding]:
-    """Brackets and quotation marks that do not close in their own paragraph."""
+    """Brackets and quotation marks without a counterpart in their paragraph."""
     open_: list[tuple[str, int]] = []
     for at, char in enumerate(text + "\n"):
         if char in _PAIRS.values():
@@ -251,7 +251,7 @@ def _unpaired(text: str) -> Iterator[Finding]:
         elif char in _PAIRS:
             if open_ and open_[-1][0] == _PAIRS[char]:
                 open_.pop()
-            # 1） and a） count a list; they close nothing.
+            # 1） and a） are list markers, not closing brackets.
             elif not (char == "）" and re.search(r"(^|\s)\w{1,2}$", text[max(at - 4, 0) : at])):
                 yield Finding("unpaired", at, char)
         elif char == "\n":
@@ -266,7 +266,7 @@ def _doubled(text: str) -> Iterator[Finding]:
 
 def _bad_dates(text: str) -> Iterator[Finding]:
     for found in _DATE.finditer(text):
-        # Without a year 29 February may exist; a month alone begins on its first day.
+        # Without a year 29 February is allowed; a month alone is tested with its first day.
         if not _is_day(found[1] or "2024", found[2], found[3] or "1"):
             yield Finding("bad-date", found.start(), found.group())
 
@@ -275,7 +275,9 @@ _RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (_secret, _doubled, _ba
 
 
 def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[Finding]:
-    """A name behind a title that is one character off a leader's, and is nobody's own."""
+    """A name after a title that differs from a leader's by one character and is no other known
+    name.
+    """
     known = lexicon.plain_leaders
     for found in _TITLED.finditer(text):
         given = re.sub("[ 　]", "", found[1])
@@ -290,7 +292,7 @@ def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _near_titles(text: str, lexicon: Lexicon) -> Iterator[Finding]:
-    """A title beside a leader's name that is one character off, and is no other office."""
+    """A title next to a leader's name that is one character off, and is no other office."""
     for at in range(len(text)):
         for name in lexicon.leading.at(text, at):
             yield from _near_title(text, at, name)
@@ -308,9 +310,9 @@ def _near_title(text: str, at: int, name: str) -> Iterator[Finding]:
 
 
 def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
-    """A unit's name with one character inside it wrong, missing or too many.
+    """A unit's name with one character inside it wrong, missing or added.
 
-    Both ends must agree: what follows a name would otherwise look like a slip of its last one.
+    Both ends must match, or text after a name would look like a wrong last character.
     """
     plain = lexicon.printed.blanked_in(text)
     for at in range(len(plain)):
@@ -323,13 +325,13 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _is_slip(window: str, name: str) -> bool:
-    # 和 and 与 are often added or left out; a bracket or quotation mark ends a name.
+    # 和 and 与 are often added or omitted; a bracket or quotation mark ends a name.
     is_plain = not _NO_HAN.search(window)
     return is_plain and _is_one_edit(window, name) and set(window) ^ set(name) != {"和"}
 
 
 def _is_one_edit(one: str, other: str) -> bool:
-    """Tell whether one change, one insertion or one deletion turns a text into another."""
+    """Tell whether one substitution, insertion or deletion turns one text into the other."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     shorter, longer = sorted((one, other), key=len)

@@ -1,4 +1,4 @@
-"""Rules for reviews: an approval belongs to one record, and to the text that was approved."""
+"""Rules for reviews: an approval is valid for one record with one text."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ Path = tuple[str | int, ...]
 
 
 def trails_hold(filed: Filed) -> Iterator[Diagnostic]:
-    """Find what is wrong with a trail, of all records that are not internal.
+    """Report faults of trails, for all records that are not internal.
 
-    What was taken back is on no page any more: its trail keeps no site from being built, since
-    what leaked has to go at once. For the same reason that of a withdrawal only warns.
+    A withdrawn record is on no page any more, and removing a leak must not be delayed: faults of
+    its trail do not stop a build. For the same reason those of a withdrawal's own trail are only
+    warnings.
     """
     for ledger in filed.ledgers:
         for kept in _open(ledger):
@@ -37,7 +38,7 @@ def trails_hold(filed: Filed) -> Iterator[Diagnostic]:
 
 
 def what_waits_is_told(filed: Filed) -> Iterator[Diagnostic]:
-    """Warn once of each kind of which something waits for its review, and is on no public page."""
+    """Warn once for each kind of which records wait for review and are not public yet."""
     for ledger in filed.ledgers:
         waiting: dict[ReviewKind, list[Place]] = {}
         for kept in _open(ledger):
@@ -54,7 +55,7 @@ def _open(ledger: Ledger) -> Iterator[Kept]:
 
 
 def _waits(kept: Kept, ledger: Ledger) -> Iterator[ReviewKind]:
-    """The kinds of a record's parts that wait; a node's plan and its end wait apart."""
+    """The review kinds that a record waits for; a node's plan and its end are separate."""
     kind = review_kind_of(kept.fact)
     if kind and state_of(kept, ledger.reviewing) == "pending":
         yield kind

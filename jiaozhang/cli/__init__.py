@@ -1,1 +1,1 @@
-"""The command line: verbs, options, and what is said to whoever called."""
+"""The command line: verbs, options and console output."""

@@ -1,4 +1,4 @@
-"""From the words of a call to the options of its verb, and to help in both languages."""
+"""Parse command line arguments into the options of a verb; help in both languages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ALONE = ("-h", "--help", "--version")
 
 
 def parse(words: Sequence[str]) -> Options:
-    """Read the words of a call; one that makes no sense ends the process with a line of usage."""
+    """Parse arguments; on a usage error, print the usage and exit."""
     language, left = take_language(words)
     if not left or (left[0].startswith("-") and left[0] not in _ALONE):
         left.insert(0, BuildOptions.verb)
@@ -43,9 +43,9 @@ def parse(words: Sequence[str]) -> Options:
 
 
 def take_language(words: Iterable[str]) -> tuple[Language, list[str]]:
-    """Split `--lang WORD`, wherever it stands, from the other words.
+    """Remove `--lang WORD` from the arguments, at any position; returns the language and the rest.
 
-    One that names no language stays, and is refused with them.
+    An unknown language stays in the rest, and is refused with it.
     """
     found: Language = "zh"
     left: list[str] = []
@@ -67,7 +67,7 @@ _LANGUAGES: Mapping[str, Language] = {one: one for one in get_args(Language)}
 
 
 def parser(language: Language = "zh") -> argparse.ArgumentParser:
-    """Make the parser of every verb and its options, with help in a language."""
+    """Make the parser of all verbs and options, with help in a language."""
     prog = "build.py" if program.IS_CHECKOUT else program.NAME
     top = _Parser(language, prog, texts.FRAME["about"])
     top.options.add_argument(
@@ -90,7 +90,7 @@ def parser(language: Language = "zh") -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Helps in one language, and repeats what it was given without what a terminal would obey."""
+    """A parser with messages in one language; escapes control characters in its output."""
 
     def __init__(self, language: Language, prog: str, about: texts.Said) -> None:
         lead = texts.FRAME["usage"][language]
@@ -106,8 +106,8 @@ class _Parser(argparse.ArgumentParser):
         self.options.add_argument("-h", "--help", action="help", help=said)
 
     def take(self, kind: type[Options]) -> None:
-        """Add the words of every field."""
-        # A shortened option may be one of pytest's.
+        """Add an argument for every field of the options class."""
+        # `test` passes unknown options to pytest, so abbreviations must not match ours.
         self.allow_abbrev = kind is not SuiteOptions
         exclusive: dict[str, argparse._ArgumentGroup] = {}
         for one in declared(kind):
@@ -137,7 +137,7 @@ class _Help(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        # The empty one asks for the beginning of a verb's own usage.
+        # An empty prefix is argparse's request for the first part of a verb's usage.
         super().add_usage(usage, actions, groups, self._lead if prefix is None else prefix)
 
 
@@ -195,7 +195,7 @@ def _add(to: argparse._ArgumentGroup, one: Declared, said: str, language: Langua
 
 
 def _reading(value: Value[object], language: Language) -> Callable[[str], object]:
-    """Read a word, or say what it should be."""
+    """Return argparse's `type` function: converts a word, or says what it should be."""
 
     def read(text: str) -> object:
         try:

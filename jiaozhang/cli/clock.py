@@ -1,10 +1,10 @@
-"""What time it is: only the command line asks, and hands the day on."""
+"""The current time: only the command line reads the clock, and passes the day on."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-# The ledgers are kept in China; a day begins there whatever the machine's clock is set to.
+# The ledgers are in China's time zone, whatever the machine's.
 _SHANGHAI = timezone(timedelta(hours=8))
 
 

@@ -1,4 +1,4 @@
-"""Printing: results on standard output, all else on standard error. Nothing else prints."""
+"""Printing: results to standard output, the rest to standard error. No other module prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jiaozhang.program import as_called
 
 
 def print_result(language: Language, what: str, **facts: object) -> None:
-    """Print a sentence as a result."""
+    """Print a message of the catalogue to standard output."""
     print(_sentence(language, what, facts), flush=True)
 
 
@@ -24,29 +24,29 @@ def _sentence(language: Language, what: str, facts: Mapping[str, object]) -> str
 
 
 def print_lines(text: str) -> None:
-    """Print lines that came from elsewhere: a difference, git's account, names of files."""
+    """Print foreign lines, escaped: a diff, git's output, file names."""
     print(as_lines(text), flush=True)
 
 
 def print_text(text: str) -> None:
-    """Print a text that is itself the result and was made harmless, or checked, before."""
+    """Print a text that is itself the result, and is already escaped or checked."""
     print(text, end="", flush=True)
 
 
 def print_error(language: Language, what: str, **facts: object) -> None:
-    """Print a sentence beside the results, on standard error."""
+    """Print a message of the catalogue to standard error."""
     print(_sentence(language, what, facts), file=sys.stderr, flush=True)
 
 
 def print_error_lines(text: str) -> None:
-    """Print lines that came from elsewhere beside the results: another program's complaint."""
+    """Print foreign lines, escaped, to standard error: another program's error message."""
     print(as_lines(text), file=sys.stderr, flush=True)
 
 
 def report_faults(
     language: Language, faults: tuple[Diagnostic, ...], going_on: tuple[str, ...] = ()
 ) -> bool:
-    """Print what was found, and what goes on in spite of it; tell whether there are errors."""
+    """Print faults, and what continues despite them; return whether there are errors."""
     if not faults:
         return False
     print(report(faults, "text", language), file=sys.stderr)
@@ -60,9 +60,9 @@ def report_faults(
 def report_check(
     faults: tuple[Diagnostic, ...], form: Format, language: Language, intranet: bool = False
 ) -> None:
-    """Report what a check found, in the form that was asked for.
+    """Report the faults of a check in the requested format.
 
-    What is counted as an error is what makes the check of this audience fail.
+    Faults count as errors if they make the check of this audience fail.
     """
     if form != "text":
         print(report(faults, form, language))
@@ -80,12 +80,12 @@ def report_check(
 
 
 def listed(language: Language, names: Iterable[str]) -> str:
-    """The names in one line."""
+    """The names joined in one line."""
     return COMMA[language].join(names)
 
 
 def label_of(folder: Path) -> str:
-    """What diagnostics call a folder: the way to it from where the caller stands."""
+    """A folder's name in diagnostics: its path relative to the current folder."""
     if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
         return folder.relative_to(Path.cwd()).as_posix()
     return folder.as_posix()

@@ -1,4 +1,4 @@
-"""The verbs that help an editor: `new note`, `approve`, and `history`."""
+"""The verbs for editors: `new note`, `approve` and `history`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from jiaozhang.read.note_file import attachments_of
 
 
 def approve_or_migrate(options: ApproveOptions) -> Exit:
-    """Add a step to one record's trail; or deal with every trail of the older form."""
+    """Add a step to one record's review trail, or migrate all trails of the old format."""
     if options.migrate:
         root = ledger_folder(options.content)
         return _migrate(load_ledger(options), root, options.write, options.lang)
@@ -40,7 +40,7 @@ def approve_or_migrate(options: ApproveOptions) -> Exit:
 
 
 def _approve(options: ApproveOptions, file: Path, step: Step) -> Exit:
-    """Add a step to a record's trail; refuse what the checker would refuse afterwards."""
+    """Add a step to a record's review trail; refuse what the checker would refuse afterwards."""
     inputs, root = load_ledger(options), ledger_folder(options.content)
     language, entry = options.lang, options.entry
     key = _key_of(root, file)
@@ -64,7 +64,7 @@ def _approve(options: ApproveOptions, file: Path, step: Step) -> Exit:
 
 
 def _migrate(inputs: Inputs, root: Path, is_written: bool, language: Language) -> Exit:
-    """Tell what becomes of every trail of the older form, and rewrite what can be."""
+    """Report what becomes of every trail of the old format, and rewrite those that can be."""
     found = migrate(inputs.tree)
     if report_faults(language, (*inputs.faults, *found.faults)):
         return Exit.FAULTY
@@ -85,7 +85,7 @@ def _migrate(inputs: Inputs, root: Path, is_written: bool, language: Language) -
 
 
 def write_note(options: NewNoteOptions) -> Exit:
-    """Write a commented scaffold for a note."""
+    """Write a note file to fill in, with comments."""
     filed, faults = examine(load_ledger(options))
     if filed is None:
         report_faults(options.lang, faults)
@@ -108,7 +108,7 @@ def write_note(options: NewNoteOptions) -> Exit:
 def new_note(
     filed: Filed, root: Path, task: int, unit: str | None, year: int | None, today: date
 ) -> tuple[Path, str] | str:
-    """Compose a commented scaffold for a note: its path and text, or what is wrong."""
+    """Compose the path and text of a note to fill in, or return what is wrong."""
     ledger = next((own for own in filed.ledgers if year in (None, own.year)), None)
     if ledger is None:
         return "no-such-year"
@@ -145,7 +145,7 @@ def new_note(
 
 
 def print_history(options: HistoryOptions) -> Exit:
-    """Print git's account of a task's files, newest first."""
+    """Print git's log of a task's files, newest first."""
     root = ledger_folder(options.content)
     years = sorted(path.name for path in root.glob("[0-9][0-9][0-9][0-9]"))
     year = str(options.year or (years[-1] if years else ""))
@@ -158,7 +158,7 @@ def print_history(options: HistoryOptions) -> Exit:
 
 
 def _history(root: Path, year: str, task: int) -> str | None:
-    """Git's account; nothing where there is no git."""
+    """git's log, or None if git is not available."""
     number = f"{task:03}"
     paths = [
         f"{year}/tasks/{number}.yaml",
@@ -190,15 +190,15 @@ def _with_text(inputs: Inputs, source: Source) -> Inputs:
 
 
 def _is_of(fault: Diagnostic, source: Source) -> bool:
-    """Tell whether a fault lies in the file that is approved: nobody approves a faulty text.
+    """Tell whether a fault is in the file to be approved: a faulty text cannot be approved.
 
-    What only warns while it is not public is told at every step, and not first at the last one.
+    Warnings about unpublished text are shown at every step, not only at the last one.
     """
     return fault.place.path == source.path and (fault.level == "error" or fault.pending)
 
 
 def _last_period(ledger: Ledger, today: date) -> tuple[str, date]:
-    """The period of the ledger's year that ended last, and its last day; before that the first."""
+    """The latest ended period of the ledger's year, and its last day; else the first period."""
     names = [f"{ledger.year}-{month:02}" for month in range(1, 13)]
     if ledger.reporting == "quarterly":
         names = [f"{ledger.year}-Q{quarter}" for quarter in range(1, 5)]

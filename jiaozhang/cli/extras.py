@@ -1,10 +1,10 @@
-"""Packages that only some verbs need: the site is the same without them, to the byte."""
+"""Optional packages for some verbs; they do not change a byte of the sites."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# By the name that is imported: the package, and the extra of pyproject.toml that brings it.
+# Import name → (package, extra of pyproject.toml).
 EXTRAS: Mapping[str, tuple[str, str]] = {
     "livereload": ("livereload", "serve"),
     "tornado": ("livereload", "serve"),
@@ -16,5 +16,5 @@ EXTRAS: Mapping[str, tuple[str, str]] = {
 
 
 def missing_extra(error: ModuleNotFoundError) -> tuple[str, str] | None:
-    """The package and the extra that an import lacked; nothing where it was none of them."""
+    """The package and extra whose import failed; None for any other package."""
     return EXTRAS.get((error.name or "").partition(".")[0])

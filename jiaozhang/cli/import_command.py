@@ -1,4 +1,4 @@
-"""The verbs that bring a notice in: `import` into a ledger, `new city` into an empty folder."""
+"""The verbs that import a notice: `import` into a ledger, `new city` into an empty folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def import_notice(options: ImportOptions) -> Exit:
 
 
 def new_city(options: NewCityOptions) -> Exit:
-    """Make a ledger for a city that has none: its settings, registries and first year."""
+    """Create a city's ledger from a notice: settings, registries and first year."""
     root, language = options.into or Path(options.name), options.lang
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         print_error(language, "city-exists", folder=root)
@@ -89,7 +89,7 @@ def _print_plan(language: Language, plan: ImportPlan, label: str) -> None:
 
 
 def _year_of(grid: Grid | None) -> int | None:
-    """The year that the lines before the table name first."""
+    """The first year named in the lines before the table."""
     found = re.search("(20[0-9]{2})年", "".join(grid.above) if grid else "")
     return int(found[1]) if found else None
 

@@ -1,4 +1,4 @@
-"""The command line: from the words of a call to the function of its verb, and to an exit code."""
+"""The main function: parses arguments, runs the verb's function, returns an exit code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from jiaozhang.processes.exit_codes import Exit
 
 
 def main(words: Sequence[str] | None = None) -> Exit:
-    """Run one verb and return the exit code."""
+    """Run one verb; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> Exit:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
+        # The reader of the pipe has exited; prevent a second error at the final flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.FINE
     except OSError as error:
@@ -40,7 +40,7 @@ def main(words: Sequence[str] | None = None) -> Exit:
 
 
 def _report_broken(options: Options, error: Exception) -> Exit:
-    """Say what broke: a package that this verb alone needs is no bug."""
+    """Report an unexpected exception, or a missing optional package, which is no bug."""
     extra = missing_extra(error) if isinstance(error, ModuleNotFoundError) else None
     if extra is not None:
         package, name = extra
@@ -54,9 +54,9 @@ def _report_broken(options: Options, error: Exception) -> Exit:
 
 @singledispatch
 def run(options: Options) -> Exit:
-    """Run the verb that these options are of.
+    """Run the verb of these options.
 
-    Its module is imported here and not above: no verb pays for what only another one needs.
+    The verb's module is imported here, so that each verb loads only what it needs.
     """
     raise NotImplementedError(options.verb)
 
@@ -146,7 +146,7 @@ def _nginx(options: verbs.NginxOptions) -> Exit:
 @run.register(verbs.VerifyOptions)
 @run.register(verbs.HookOptions)
 def _publisher(options: Options) -> Exit:
-    # Its locks are Unix's; the other verbs run anywhere.
+    # File locks (fcntl) exist only on Unix; the other verbs run anywhere.
     from jiaozhang.cli.publisher_commands import run as run_publisher
 
     return run_publisher(options)

@@ -1,4 +1,4 @@
-"""The verb `nginx`: from the words of a call to a file, or to what has to be said first."""
+"""The verb `nginx`: writes a server configuration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jiaozhang.server.nginx_config import PRIVATE_NETWORKS, Host, configuration,
 
 
 def write_configuration(options: NginxOptions) -> Exit:
-    """Write or print the configuration; the site's own address says what the call does not."""
+    """Write or print the configuration; missing options default to the site's address."""
     filed, _ = examine(load_ledger(options))
     host = _host(options, (filed.site.base_url if filed else None) or "")
     refused = list(refusals(host))

@@ -1,7 +1,7 @@
-"""How a verb's options are declared: as the typed fields of a frozen dataclass.
+"""Declarations of a verb's options as typed fields of a frozen dataclass.
 
-A field says how its words are read and what it is without them. Its name is the option's name
-(`limit_size` is `--limit-size`); its help stands in `messages.help`.
+A field defines how its arguments are parsed, and its default. Its name is the option's name
+(`limit_size` is `--limit-size`); its help text is in `messages.help`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _KEY = "words"
 
 @dataclass(frozen=True, slots=True)
 class Value(Generic[Read]):
-    """A kind of word: `name` stands for it in help, `read` raises `ValueError` for any other."""
+    """A type of argument: `name` is its metavar, `read` parses it or raises `ValueError`."""
 
     name: str
     read: Callable[[str], Read]
@@ -29,9 +29,9 @@ class Value(Generic[Read]):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a field is on the command line; a switch has neither a value nor choices.
+    """A field's form on the command line; a switch has neither value nor choices.
 
-    `group` names options of which one call may have one.
+    Options with the same `group` are mutually exclusive.
     """
 
     value: Value[object] | None = None
@@ -43,48 +43,48 @@ class Words:
 
 
 def option(value: Value[T], default: T, group: str = "") -> T:
-    """Declare an option with one word: `--port 8000`."""
+    """Declare an option with one argument: `--port 8000`."""
     return _field(Words(value, group=group), default)
 
 
 def choice(words: Iterable[T], default: T) -> T:
-    """Declare an option with one word out of a few."""
+    """Declare an option with one argument of a few."""
     return _field(Words(choices=tuple(map(str, words))), default)
 
 
 def switch(group: str = "") -> bool:
-    """Declare an option without a word, which is true where it is given."""
+    """Declare a flag, false by default."""
     return _field(Words(group=group), False)
 
 
 def several(value: Value[T]) -> tuple[T, ...]:
-    """Declare an option with one word or more; without it there are none."""
+    """Declare an option with one or more arguments; empty by default."""
     nothing: tuple[T, ...] = ()
     return _field(Words(value, is_list=True), nothing)
 
 
 def required(value: Value[T]) -> T:
-    """Declare an option that every call has."""
+    """Declare a required option."""
     made: T = dataclasses.field(metadata={_KEY: Words(value, is_required=True)})
     return made
 
 
 def required_choice(words: Iterable[T]) -> T:
-    """Declare an option that every call has, with one word out of a few."""
+    """Declare a required option with one argument of a few."""
     own = Words(choices=tuple(map(str, words)), is_required=True)
     made: T = dataclasses.field(metadata={_KEY: own})
     return made
 
 
 def position(value: Value[T]) -> T:
-    """Declare a word that is known by its place, and that every call has."""
+    """Declare a required positional argument."""
     own = Words(value, is_required=True, is_positional=True)
     made: T = dataclasses.field(metadata={_KEY: own})
     return made
 
 
 def optional_position(value: Value[T], default: T) -> T:
-    """Declare a word that is known by its place."""
+    """Declare an optional positional argument."""
     return _field(Words(value, is_positional=True), default)
 
 
@@ -95,7 +95,7 @@ def _field(words: Words, default: T) -> T:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What a call asked for. Each verb has a subclass with its own fields, called by `verb`."""
+    """The options of a call. Each verb has a subclass with its own fields, named by `verb`."""
 
     verb: ClassVar[str]
     lang: Language = choice(("zh", "en"), "zh")
@@ -103,7 +103,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A field of a verb's options: how it is written, and what it is where it is not."""
+    """A field of a verb's options: its form on the command line, and its default."""
 
     field: str
     words: Words
@@ -111,12 +111,12 @@ class Declared:
 
     @property
     def name(self) -> str:
-        """The option, or the name that stands for a word by its place."""
+        """The option's name, or a positional argument's metavar."""
         return self.field if self.words.is_positional else f"--{self.field.replace('_', '-')}"
 
 
 def declared(kind: type[Options]) -> Iterator[Declared]:
-    """Every field that is written on the command line; a verb's own come before shared ones."""
+    """Every field of the command line; a verb's own fields come before shared ones."""
     fields = {one.name: one for one in dataclasses.fields(kind)}
     for part in kind.__mro__:
         for name in inspect.get_annotations(part):

@@ -1,4 +1,4 @@
-"""The operator's verbs: publish, rollback, status, verify, install-hooks, and what they say."""
+"""The operator's verbs: publish, rollback, status, verify, install-hooks, and their output."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def _run(options: Options) -> Exit:
 
 
 def _is_root_in_foreign(root: Path) -> bool:
-    """Tell whether root is about to write files that the owner of this folder could never change.
+    """Tell whether root would write files that the owner of this folder could not change.
 
-    Every later push would then fail.
+    Every later push by the owner would then fail.
     """
     return os.geteuid() == 0 and root.is_dir() and root.stat().st_uid != 0
 
@@ -106,13 +106,13 @@ def _is_root_in_foreign(root: Path) -> bool:
 def _owner_of(root: Path) -> str:
     try:
         return root.owner()
-    except KeyError:  # a user of another machine
+    except KeyError:  # a user ID of another machine
         return str(root.stat().st_uid)
 
 
 @_run.register
 def _check(options: CheckOptions) -> Exit:
-    """Check a commit as it was committed, before or after it was pushed."""
+    """Check a commit in a repository, before or after it is pushed."""
     content, repository = _content(options.content or "content"), options.repo
     if repository is None:
         raise NoCommitError("--repo")
@@ -165,7 +165,7 @@ def _publish(options: PublishOptions) -> Exit:
 
 
 def _make(options: PublishOptions, content: str) -> Make:
-    """How a site is made of a folder: by this program, or by the one that was committed."""
+    """The function that builds a site: by this program, or by the commit's own (`--trusted`)."""
 
     def by_this(folder: Path, wanted: Wanted) -> Made:
         audiences = tuple(one for one in AUDIENCES if one in wanted.audiences)
@@ -310,12 +310,12 @@ def _install_hooks(options: HookOptions) -> Exit:
 
 
 def _load(folder: Path, content: str, bounds: Bounds) -> Inputs:
-    """Read content out of a commit's files."""
+    """Load the content of an extracted commit."""
     return load(folder / content, content, site_beside(folder / content), program.HOME, bounds)
 
 
 def _paths(content: str, is_whole: bool) -> tuple[str, ...]:
-    """Which paths of a commit are wanted; none names all of them."""
+    """The paths of a commit to extract; empty means all."""
     if is_whole or content == ".":
         return ()
     beside = site_beside(Path(content))
@@ -330,7 +330,7 @@ def _content(text: str) -> str:
 
 
 def _named(commit: str | None) -> str | None:
-    """A commit's full name: a branch, or the beginning of a name, could come to mean another."""
+    """Return a full commit hash only: a branch or an abbreviated hash could change its meaning."""
     if commit is not None and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
         raise NoCommitError(f"--replace {commit}")
     return commit

@@ -59,7 +59,7 @@ def build_sites(options: BuildOptions) -> Exit:
 
 
 def check_content(options: CheckOptions) -> Exit:
-    """Report everything that is wrong with the content, and with the sites made of it."""
+    """Report all faults of the content, and of the sites built from it."""
     _, faults = build_all(load_ledger(options), options.audiences, _day(options), None)
     intranet = options.audience == "intranet"
     report_check(faults, options.format, options.lang, intranet)
@@ -67,8 +67,8 @@ def check_content(options: CheckOptions) -> Exit:
 
 
 def serve_site(options: ServeOptions) -> Exit:
-    """Serve a site to this machine's browsers, and build it again whenever a file changes."""
-    from jiaozhang.server.preview import Shown, serve  # tornado costs what no other verb should pay
+    """Serve a site on localhost, and rebuild it whenever a file changes."""
+    from jiaozhang.server.preview import Shown, serve  # imported here: tornado is slow to load
 
     def rebuild() -> BuiltSite | None:
         inputs = load_ledger(options)
@@ -96,7 +96,7 @@ def serve_site(options: ServeOptions) -> Exit:
 
 
 def explain_file(options: ExplainOptions) -> Exit:
-    """Say what made a file of the site, and of what."""
+    """Explain what made a file of the site, and from which facts."""
     from jiaozhang.build.explain import explain
 
     inputs = load_ledger(options)

@@ -1,4 +1,4 @@
-"""The verb `test`: pytest, with as many workers as there are processors."""
+"""The verb `test`: runs pytest with one worker per processor."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def run_suite(options: SuiteOptions) -> Exit:
     measured = ["coverage", "run", "-m"] if options.coverage else []
     command = ["-m", *measured, "pytest", *options.pytest]
     command += [name for name, is_given in asked if is_given]
-    # Whoever names tests may want to stop in a debugger, which workers cannot.
+    # Selected tests run without workers, because a debugger needs that.
     jobs = options.jobs or (1 if options.pytest else os.cpu_count() or 1)
     command += ["--numprocesses", str(jobs), "--dist", "worksteal"] if jobs > 1 else []
     commands = [command]
     if options.coverage:
-        # The last lists what is not reached, and fails below `fail_under` of pyproject.toml.
+        # The last command lists uncovered lines, and fails below `fail_under` of pyproject.toml.
         commands += [["-m", "coverage", "combine", "--quiet"], ["-m", "coverage", "report"]]
     return Exit.FAULTY if any(map(_python, commands)) else Exit.FINE
 
 
 def _python(words: list[str]) -> int:
-    """Run this Python where the program stands, and return its exit code."""
+    """Run this Python in the program's folder; return its exit code."""
     return subprocess.call([sys.executable, *words], cwd=program.HOME)  # noqa: S603 - our own words

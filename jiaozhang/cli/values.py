@@ -1,4 +1,4 @@
-"""The kinds of words that options take, each with how it is read."""
+"""Types of option arguments, and how each is parsed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _level(text: str) -> Level:
 
 
 def _size(text: str) -> int:
-    """Bytes: a number, or one with K, M or G behind it."""
+    """A size in bytes: a number, optionally with the suffix K, M or G."""
     found = re.fullmatch(r"([1-9][0-9]{0,11})([KMG]?)", text, re.ASCII)
     if not found:
         raise ValueError(text)
@@ -48,7 +48,7 @@ FILES = Value("FILES", lambda text: _whole(text, 1, 999_999_999))
 SECONDS = Value("SECONDS", lambda text: _whole(text, 1, 999_999))
 SIZE = Value("SIZE", _size)
 PORT = Value("PORT", lambda text: _whole(text, 1, 65535))
-# Words that this program only hands on, or compares.
+# Arguments that are only passed on or compared.
 CITY = Value("CITY", str)
 UNIT = Value("UNIT", str)
 POST = Value("POST", str)
@@ -62,5 +62,5 @@ SERVER_NAME = Value("NAME", str)
 NETWORK = Value("CIDR", str)
 URL = Value("URL", str)
 URL_PATH = Value("PATH", str)
-# A file that the server reads, not this program: it is refused as it was written.
+# A path for the web server's configuration: not opened here, shown as written if refused.
 SERVER_FILE = Value("FILE", str)

@@ -1,4 +1,4 @@
-"""What each verb was asked for: a frozen, typed value, made of the words of a call."""
+"""The options of each verb: frozen, typed values made from arguments."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ SomeAudiences = Literal["public", "intranet", "all"]
 
 
 def audiences_of(given: SomeAudiences) -> tuple[Audience, ...]:
-    """The audiences that a word stands for."""
+    """The audiences that an argument selects."""
     return AUDIENCES if given == "all" else (given,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerOptions(Options):
-    """Verbs that read a ledger: where it lies, if it was said."""
+    """Options of verbs that read a ledger: its folder, if given."""
 
     content: str | None = option(values.CONTENT, None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoundedOptions(Options):
-    """Verbs that limit what a content may hold."""
+    """Options of verbs that limit the size of a content folder."""
 
     limit_files: int = option(values.FILES, bounds.DEFAULT.files)
     limit_file_size: int = option(values.SIZE, bounds.DEFAULT.file)
@@ -56,7 +56,7 @@ class BoundedOptions(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class LimitedOptions(Options):
-    """Verbs that limit what work on a commit may cost."""
+    """Options of verbs that limit the memory and time for a commit."""
 
     limit_memory: int = option(values.SIZE, limits.DEFAULT.memory)
     limit_time: int = option(values.SECONDS, limits.DEFAULT.seconds)
@@ -68,7 +68,7 @@ class LimitedOptions(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class SiteOptions(LedgerOptions, BoundedOptions):
-    """Verbs that build from files of the working folder, for a day: today, unless said."""
+    """Options of verbs that build from the working folder, for a day (default: today)."""
 
     as_of: date | None = option(values.DAY, None)
 
@@ -83,7 +83,7 @@ class BuildOptions(SiteOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckOptions(SiteOptions, LimitedOptions):
-    """With `repo` the content is a path in a commit; `root` is compared with what is live."""
+    """With `repo` the content is a path in a commit; `root` is compared with the live release."""
 
     verb: ClassVar[str] = "check"
     format: Format = choice(WRITERS, "text")
@@ -94,7 +94,7 @@ class CheckOptions(SiteOptions, LimitedOptions):
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
-        """Whose sites a check builds: a push waits for it, so no more than was asked about."""
+        """The audiences to build: only those requested, because a push waits for the check."""
         return (self.audience,) if self.audience else AUDIENCES
 
 
@@ -138,7 +138,7 @@ class NewCityOptions(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class NewNoteOptions(LedgerOptions):
-    """Without a unit the note is a public record."""
+    """Without `unit` the note is a public record."""
 
     verb: ClassVar[str] = "new note"
     task: int = required(values.TASK)
@@ -148,7 +148,7 @@ class NewNoteOptions(LedgerOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveOptions(LedgerOptions):
-    """One step for one record in a file; or, with `migrate`, every trail of the older form."""
+    """One step for one record in a file; or, with `migrate`, every trail of the old format."""
 
     verb: ClassVar[str] = "approve"
     file: Path | None = optional_position(values.FILE, None)
@@ -170,7 +170,7 @@ class HistoryOptions(LedgerOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class NginxOptions(LedgerOptions):
-    """Without `out` the configuration is printed; the content gives the site's own address."""
+    """Without `out` the configuration is printed; the site's address comes from the content."""
 
     verb: ClassVar[str] = "nginx"
     root: Path = required(values.FOLDER)
@@ -190,14 +190,14 @@ class NginxOptions(LedgerOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class RootOptions(Options):
-    """Verbs of a folder of releases."""
+    """Options of verbs that use a folder of releases."""
 
     root: Path = required(values.FOLDER)
 
 
 @dataclass(frozen=True, kw_only=True)
 class HostingOptions(RootOptions, BoundedOptions, LimitedOptions):
-    """Verbs that publish, or have it done: `content` is a path in the repository."""
+    """Options of verbs that publish or install hooks: `content` is a path in the repository."""
 
     repo: Path = required(values.FOLDER)
     content: str = option(values.CONTENT, "content")
@@ -208,7 +208,7 @@ class HostingOptions(RootOptions, BoundedOptions, LimitedOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class PublishOptions(HostingOptions):
-    """Without `audience` what is live already, or both."""
+    """Without `audience`: the live audiences, or else both."""
 
     verb: ClassVar[str] = "publish"
     rev: str | None = option(values.REVISION, None)
@@ -244,7 +244,7 @@ class HookOptions(HostingOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class SuiteOptions(Options):
-    """What `test` does not know itself stands in `pytest`, in the order given."""
+    """Unknown arguments are collected in `pytest`, in the order given."""
 
     verb: ClassVar[str] = "test"
     all_tools: bool = switch()

@@ -1,4 +1,4 @@
-"""What a verb reads of the working folder: the ledger, its settings, and its commit."""
+"""Reading the working folder: the ledger, its settings and its commit."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from jiaozhang.read.content import SITE
 
 
 def ledger_folder(given: str | Path | None) -> Path:
-    """The folder of the ledger: the one that was said, or what the current folder holds.
+    """The folder of the ledger: the given one, or the one found in the current folder.
 
-    That is its `content`, or the folder itself where it is a city's. A checkout that is called from
-    elsewhere has its own besides.
+    That is its `content`, or the folder itself if it is a city's. A checkout called from another
+    folder falls back to its own content.
     """
     if given:
         return Path(given)
@@ -32,7 +32,7 @@ def ledger_folder(given: str | Path | None) -> Path:
 
 
 def load_ledger(options: LedgerOptions) -> Inputs:
-    """Read the ledger, and the templates and static files that it is shown by."""
+    """Load the ledger, the templates and the static files."""
     if not HAS_FAST_LOADER:
         print_error(options.lang, "slow")
     folder = ledger_folder(options.content)
@@ -42,7 +42,7 @@ def load_ledger(options: LedgerOptions) -> Inputs:
 
 
 def commit_of(content: Path) -> str | None:
-    """The commit of a clean work tree; a tree with changes is no commit's."""
+    """The commit of a clean work tree; None if there are uncommitted changes."""
     git = ["git", "-C", str(content)]
     try:
         status = subprocess.run(  # noqa: S603 - fixed words, our own path

@@ -1,4 +1,4 @@
-"""What follows from a record on a day: pure functions of (record, as_of)."""
+"""Derived values: pure functions of a record and a day (`as_of`)."""
 
 from jiaozhang.derive.year import Derived, DerivedTask, DerivedYear, derive, derive_year
 

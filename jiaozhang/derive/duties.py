@@ -1,7 +1,7 @@
-"""Who answers for a task: roles follow from the printed order, members of a group from its list.
+"""Responsibility for tasks: roles by printed order, group members by the list.
 
-A role is never typed by an editor, and a district is never found by looking for its name in a
-text: 南开医院 is not 南开区.
+Editors do not enter roles, and districts are not found by searching text for their names: 南开医院 is
+not 南开区.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Way = Literal["named", "group", "zone"]
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One unit's part in one task. `via` is the group that reaches it, `None` when printed."""
+    """One unit's role in one task. `via` is the group that includes it, `None` if printed."""
 
     unit: Unit
     role: Role
@@ -28,7 +28,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How a task concerns a district: its government is named, or a group or zone reaches it."""
+    """Why a task concerns a district: its government is named, or a group or zone includes it."""
 
     district: District
     way: Way
@@ -36,14 +36,14 @@ class Tie:
 
 
 def units_by_name(record: Record) -> Mapping[str, Unit]:
-    """From every name and alias to its unit."""
+    """Map every name and alias to its unit."""
     return {name: unit for unit in record.units for name in (unit.name, *unit.aliases)}
 
 
 def duties_of(task: Task, units: Mapping[str, Unit]) -> tuple[Duty, ...]:
-    """The printed units in order with their roles, then the members that groups reach.
+    """The printed units in order with their roles, then the members of groups.
 
-    A member reached through a group supports: the notice names the group, not the member.
+    Group members only support: the notice names the group, not the member.
     """
     printed = tuple(
         Duty(units[name], _role(task, index), name, None) for index, name in enumerate(task.units)
@@ -59,7 +59,7 @@ def duties_of(task: Task, units: Mapping[str, Unit]) -> tuple[Duty, ...]:
 
 
 def ties_of(duties: tuple[Duty, ...], districts: Mapping[str, District]) -> tuple[Tie, ...]:
-    """How a task's duties concern districts, in the order of the duties."""
+    """The districts that a task's duties concern, in the order of the duties."""
     return tuple(
         Tie(districts[duty.unit.district], _way(duty), duty)
         for duty in duties

@@ -1,4 +1,4 @@
-"""What was known on a day. What became known later is neither derived from nor shown."""
+"""Select what was known on a day. Later information is neither derived from nor shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jiaozhang.ledger.record_kinds import as_known, in_order
 
 
 def known_on(record: Record, ledger: Ledger, as_of: date) -> Progress:
-    """Return a year's records as far as they were known on a day, oldest first.
+    """Return a year's records as known on a day, oldest first.
 
     Plans and planned days are known from the start; a node's end from its own day.
     """
@@ -20,13 +20,13 @@ def known_on(record: Record, ledger: Ledger, as_of: date) -> Progress:
 
 
 def known_blockers(record: Record, year: Year, as_of: date) -> tuple[Blocker, ...]:
-    """The blockers of a year that had come up by a day, where the record knows any."""
+    """The blockers of a year that were reported by a day, if the record contains any."""
     own = record.internal.blockers if record.internal else ()
     return tuple(one for one in own if one.year == year and one.since <= as_of)
 
 
 def _records(record: Record, ledger: Ledger) -> Iterable[Recorded]:
-    """The records of a year; an inspection known in full takes the place of its public half."""
+    """The records of a year; a full inspection replaces its public part."""
     if record.internal is None:
         return ledger.progress.records
     own = [one for one in record.internal.inspections if one.year == ledger.year]

@@ -1,9 +1,9 @@
-"""Figures against targets: what was promised, what was measured, and what the plan expected.
+"""Compare figures with targets and plans.
 
-A figure stands beside a target only because it names it. Where the notice says 左右, or ties a
-target to another series, arithmetic gives no verdict: an authority has to judge. A sum is reached
-by any figure as large as the target; a limit, a rate, an average and a number to be kept only by a
-figure that speaks of the whole term.
+A figure belongs to a target only if it refers to it. If the notice says 左右, or ties a target to
+another series, there is no arithmetic result: an authority decides. A sum is reached by any figure
+as large as the target; a limit, rate, average or number to be maintained only by a figure for the
+whole term.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ Pace = Literal[
     "missed", "behind", "over", "short", "unjudged", "on-plan", "within", "ahead", "reached"
 ]
 CurveName = Curve | Literal["rate", "ceiling", "floor", "range", "kept", "judged"]
-# How a target is judged: its figures add up to it, or stay below, between or above its limits;
-# or only an authority may say.
+# How a target is evaluated: figures add up to it, or must be below, within or above limits; or only
+# an authority decides.
 Way = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
-# The curves that want something of each day.
+# Curves with an expected value for each day.
 PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far from the plan, in percent of the target, counts as behind or ahead."""
+    """The deviation from the plan, in percent of the target, that counts as behind or ahead."""
 
     behind: int
     ahead: int
@@ -42,10 +42,10 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure that names the target, in the note that gives it.
+    """A figure that refers to the target, and its note.
 
-    `begins` and `ends` are the first and the last day that the figure speaks of, where its own
-    words tell: of a month that was not over, the note's own day.
+    `begins` and `ends` are the first and last day of the figure's period, if stated; for a month
+    that was not over, `ends` is the note's day.
     """
 
     figure: Figure
@@ -55,18 +55,18 @@ class Reading:
 
     @property
     def day(self) -> date:
-        """The day on which a plan is asked what it wanted: the figure's last, else the note's."""
+        """The day for which the plan is evaluated: the figure's last, else the note's."""
         return self.ends or self.note.on
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedTarget:
-    """A target on a day.
+    """A target with everything derived for a day.
 
-    `goal` and `upper` are its values after amendments; `readings` speak of its term and stand
-    oldest first; `expected` is what the plan named by `curve` wanted by the day of the last
-    reading; `pace` is what the last reading says of the target, and of nothing that is not there.
-    `followed` is the last reading of the series that this one follows.
+    `goal` and `upper` are its values after amendments; `readings` are figures for its term, oldest
+    first; `expected` is the value of the plan (`curve`) on the day of the last reading; `pace`
+    compares the last reading with it, and is None without one. `followed` is the last reading of
+    the series that this target follows.
     """
 
     target: Target
@@ -86,7 +86,7 @@ class DerivedTarget:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What is known of one task's targets."""
+    """Known records about one task's targets."""
 
     notes: Sequence[Note]
     amendments: Sequence[Amendment]
@@ -98,9 +98,9 @@ class Sources:
 def measure(
     target: Target, year: Year, due: date | None, known: Sources, tolerance: Tolerance | None
 ) -> DerivedTarget:
-    """Compare a target with what is known of it.
+    """Compare a target with the records about it.
 
-    Without a tolerance, where units do not report, only a target that was reached is told of.
+    Without a tolerance, where units do not report, only reached targets get a result.
     """
     amendments = tuple(a for a in known.amendments if a.target == target.id)
     goal, upper = _goal(target, amendments)
@@ -109,7 +109,7 @@ def measure(
     readings = tuple(reading for reading in own if _is_of_term(reading, target, first, goal))
     plan = next((p for p in known.plans if p.target == target.id), None)
     judgement = next((j for j in reversed(known.judgements) if j.target == target.id), None)
-    # Without a day to be done by there is nothing that could be even.
+    # Without a due date there is no linear plan.
     has_day = due is not None or target.clause is None
     plain = DerivedTarget(
         target=target,
@@ -133,7 +133,7 @@ def measure(
 
 
 def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
-    """What the plan wants by the end of a day: at least, or of a ceiling at most."""
+    """The value that the plan requires by the end of a day: a minimum; for a ceiling a maximum."""
     goal, curve, plan = derived.goal, derived.curve, derived.plan
     if goal is None or curve is None or curve == "judged":
         return None
@@ -148,7 +148,7 @@ def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
 
 
 def way_of(target: Target) -> Way:
-    """How a target is judged, by what it compares and what it counts."""
+    """How a target is evaluated, from its comparison and what it counts."""
     adds_up = target.counts in SUMS
     ways: Mapping[Comparison, Way] = {
         "about": "authority",
@@ -168,10 +168,10 @@ def _reading(figure: Figure, note: Note) -> Reading:
 
 
 def _is_of_term(reading: Reading, target: Target, first: date, goal: Decimal | None) -> bool:
-    """Tell whether a figure speaks of the term that its target has.
+    """Tell whether a figure is about the target's term.
 
-    What was there before is no part of it, and what was added since July is no sum since January,
-    unless it is enough alone, or too much.
+    Earlier amounts do not belong to it, and an amount since July is no sum since January, unless it
+    alone reaches or exceeds the target.
     """
     if reading.day < first or (reading.begins is not None and reading.begins < first):
         return False
@@ -183,23 +183,23 @@ def _is_of_term(reading: Reading, target: Target, first: date, goal: Decimal | N
 
 
 def _is_part(reading: Reading, target: Target, first: date) -> bool:
-    """Tell whether a figure leaves out the first days of the term.
+    """Tell whether a figure's period starts after the first day of the term.
 
-    How many are kept, or left of those there were, is a state: its last month tells it.
+    Numbers maintained or remaining are states: the last month is sufficient for them.
     """
     is_state = target.counts == "maintained" or target.base is not None
     return not is_state and reading.begins is not None and reading.begins > first
 
 
 def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | None, Decimal | None]:
-    """A target's value and the higher end of its range, after amendments."""
+    """A target's value and upper end after amendments."""
     if not amendments:
         return target.value, target.upper
     return range_of(amendments[-1].new) or (Decimal(amendments[-1].new), None)
 
 
 def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
-    """The figures that name a target, by the days that they speak of; a revised one comes later."""
+    """The figures that refer to a target, by the end of their periods; revised ones come later."""
     found = [
         _reading(figure, note)
         for note in notes
@@ -210,7 +210,7 @@ def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
 
 
 def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
-    """The last figure of the followed task that stands beside a target of its own."""
+    """The last figure of the followed task that belongs to a target there."""
     own = (note for note in notes if target.follows and note.task == target.follows)
     readings = [_reading(figure, note) for note in own for figure in note.figures if figure.target]
     return readings[-1] if readings else None
@@ -238,7 +238,7 @@ def _curve(target: Target, plan: Plan | None, has_day: bool) -> CurveName | None
 
 
 def _step(plan: Plan, day: date, target: Target) -> Decimal | None:
-    """The last step whose day has come: of a sum the highest, else as the plan has it."""
+    """The last step that is due: for sums the highest, else in the order of the plan."""
     passed = [step for step in sorted(plan.steps, key=lambda step: step.by) if step.by <= day]
     if not passed:
         return target.base if target.comparison == "at-most" else Decimal(0)
@@ -248,7 +248,7 @@ def _step(plan: Plan, day: date, target: Target) -> Decimal | None:
 
 
 def _share(first: date, last: date, day: date) -> Decimal:
-    """How much of a term has passed at the end of a day, from 0 to 1."""
+    """The share of a term that has passed at the end of a day, from 0 to 1."""
     if day < first:
         return Decimal(0)
     whole = (last - first).days + 1
@@ -256,7 +256,7 @@ def _share(first: date, last: date, day: date) -> Decimal:
 
 
 def _season_share(shares: Sequence[Decimal], year: int, day: date) -> Decimal:
-    """The shares of the months that have passed, the running one by its days."""
+    """The sum of the shares of past months; the current month counts proportionally."""
     passed = Decimal(0)
     for month, share in enumerate(shares, 1):
         first = date(year, month, 1)
@@ -266,7 +266,7 @@ def _season_share(shares: Sequence[Decimal], year: int, day: date) -> Decimal:
 
 
 def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) -> Pace | None:
-    """What an authority declared; else what the last figure says by the way of its target."""
+    """The authority's decision, else the result from the last figure."""
     way = way_of(derived.target)
     if derived.judgement:
         return "reached" if derived.judgement.verdict == "met" else "missed"
@@ -287,7 +287,7 @@ def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) ->
 
 
 def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> bool:
-    """Tell whether a figure of the whole term keeps the target; exactly at a limit it does."""
+    """Tell whether a figure for the whole term meets the target; limits are inclusive."""
     if way == "ceiling":
         return value <= goal
     return value >= goal and (upper is None or value <= upper)
@@ -296,13 +296,14 @@ def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> b
 def _interim(
     way: Way, value: Decimal, goal: Decimal, derived: DerivedTarget, tolerance: Tolerance
 ) -> Pace | None:
-    """What a figure says before the target's day."""
+    """The result from a figure before the due date."""
     upper = derived.upper
     if way == "ceiling" and derived.target.base is not None and derived.curve in PLANNED:
-        # On a way down the plan is above the goal, so more than planned is behind.
+        # In a decrease the plan is above the goal, so more than planned is behind.
         return _against_plan(-value, goal, derived, -1, tolerance)
     if way == "ceiling" and value > goal:
-        # A plan may still allow more than the goal; before its first step nobody knows how much.
+        # A plan may temporarily allow more than the goal; before its first step the limit is
+        # unknown.
         limit = derived.expected if derived.curve in PLANNED else goal
         return None if limit is None else "within" if value <= limit else "over"
     if way == "ceiling":
@@ -317,7 +318,7 @@ def _interim(
 def _against_plan(
     value: Decimal, goal: Decimal, derived: DerivedTarget, sign: int, tolerance: Tolerance
 ) -> Pace | None:
-    """Compare with the plan of the day; exactly at the tolerance is still on plan."""
+    """Compare with the plan of the day; the tolerance is inclusive."""
     if derived.expected is None:
         return None
     way_to_go = abs(goal - (derived.target.base or 0))
@@ -328,5 +329,5 @@ def _against_plan(
 
 
 def _has_odd_sign(target: Target, value: Decimal) -> bool:
-    """Tell whether a decrease is given as a negative number: nobody knows what was meant."""
+    """Tell whether a decrease is given as a negative number, whose meaning is unclear."""
     return value < 0 and is_decrease(target.verb or "")

@@ -1,4 +1,4 @@
-"""What the words of a notice tell by themselves, and how they are cut: the grammar of its text."""
+"""Grammar of notice texts: meanings of words, and how sentences are cut."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 _DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
 
-# An amount: digits, or a numeral with what it counts; 一批, 一体化 and 统一条件 count nothing.
+# An amount: digits, or a numeral with a measure word; 一批, 一体化 and 统一条件 are no amounts.
 _NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
 _COUNTED = "[个家处条所人名户套辆件项座张吨亩元位间台艘架班场次倍成岁周年月日号]"
 _MEASURED = "公里|平方|立方|公顷|微克|分之|小时|分钟|个?百分点"
-# Only behind more than one of them: 一天, 一线 and 一流 say no number.
+# Measure words only for amounts above one: 一天, 一线 and 一流 are no amounts.
 _SEVERAL = (
     "(?<!第)[二两三四五六七八九十百千万亿]+[多余几]?"
     "(?:[支天线批种类门只头株册届轮层部本份对枚米斤]|大(?![力家量]))"
@@ -23,7 +23,7 @@ _CUT = "……"
 
 
 def is_decrease(verb: str) -> bool:
-    """Tell whether a target's verb says that its number goes down."""
+    """Tell whether a target's verb means a decrease."""
     return bool(_DECREASES.search(verb))
 
 
@@ -38,23 +38,23 @@ def without_stop(text: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends as a sentence does."""
+    """Tell whether a text ends with a sentence-ending mark."""
     return text.endswith(("。", "！", "；"))
 
 
 def bare_title(title: str) -> str:
-    """The title of a paper without the marks around it."""
+    """The title of a document without its quotation marks."""
     return title.strip("《》")
 
 
 def parts_of_title(title: str) -> tuple[str, str]:
-    """A section's title up to its last comma, and what stands behind it."""
+    """A section's title, split at its last comma."""
     before, comma, after = title.rpartition("，")
     return before + comma, after
 
 
 def cut(text: str, longest: int) -> str:
-    """A text up to a stop that still fits; a cut is always shown."""
+    """A text cut at a punctuation mark to at most `longest` characters, with a mark of the cut."""
     plain = without_stop(text)
     if len(plain) <= longest:
         return plain
@@ -63,5 +63,5 @@ def cut(text: str, longest: int) -> str:
 
 
 def shown_cut(text: str) -> str:
-    """The beginning of a text, with the mark that it was cut."""
+    """The beginning of a text, with an ellipsis."""
     return text + _CUT

@@ -1,4 +1,4 @@
-"""When reports are due, and who owes one. In a ledger that takes no reports nobody does."""
+"""Due dates of reports, and missing ones. Ledgers without reports have neither."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class Period:
     reviewed: date
 
     def settled(self, is_whole: bool) -> date:
-        """The last day on which a missing report may only not be there yet.
+        """The last day on which a missing report is not yet overdue.
 
-        A whole record hides nothing, so there it is the day by which reports are due; a released
-        one may lack what still waits for its review.
+        In an unfiltered record it is the due date of reports; a filtered one may lack reports that
+        wait for their review.
         """
         return self.due if is_whole else self.reviewed
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A report that should be known on the day and is not."""
+    """A report that should be known on the day and is missing."""
 
     task: TaskNumber
     unit: Unit
@@ -41,7 +41,7 @@ class Owed:
 
 
 def periods_of(ledger: Ledger) -> tuple[Period, ...]:
-    """The reporting periods of a year, in order; none where units do not report."""
+    """The reporting periods of a year, in order; empty if units do not report."""
     if ledger.reporting == "none":
         return ()
     months = range(1, 13, _length(ledger))
@@ -49,13 +49,13 @@ def periods_of(ledger: Ledger) -> tuple[Period, ...]:
 
 
 def period_of(day: date, ledger: Ledger) -> Period:
-    """The reporting period that holds a day, also of another year than the ledger's."""
+    """The reporting period that contains a day, which may be in another year than the ledger's."""
     length = _length(ledger)
     return _period(Year(day.year), (day.month - 1) // length * length + 1, ledger)
 
 
 def working_days_after(day: date, count: int, rhythm: Rhythm) -> date:
-    """The working day that comes so many after a day."""
+    """The working day `count` working days after `day`."""
     while count:
         day += timedelta(days=1)
         count -= is_working_day(day, rhythm)
@@ -68,17 +68,17 @@ def is_working_day(day: date, rhythm: Rhythm) -> bool:
 
 
 def reporters(duties: Sequence[Duty]) -> tuple[Unit, ...]:
-    """Who must report on a task: the lead, or each of those who share it. Members of groups not."""
+    """The units that must report on a task: the lead, or all that share it; no group members."""
     return tuple(
         duty.unit for duty in duties if duty.role in ("lead", "joint") and duty.via is None
     )
 
 
 def silence_ends(day: date, ledger: Ledger, is_whole: bool) -> date:
-    """The last day on which it says nothing that what was due on `day` is not recorded.
+    """The last day on which the absence of a record about `day` has no meaning.
 
-    A whole record hides nothing. Of what was released, a record of that day may still wait: its
-    period's report has to come in and to be reviewed.
+    In a filtered record such a record may still be waiting: its period's report must be submitted
+    and reviewed.
     """
     return day if is_whole else period_of(day, ledger).reviewed
 
@@ -91,7 +91,7 @@ def owed_reports(
     as_of: date,
     is_whole: bool,
 ) -> Iterator[Owed]:
-    """Every report on a task that should be known by a day and is not there."""
+    """Every report on a task that should be known on a day and is missing."""
     given = {(note.unit, note.period) for note in notes if note.origin == "report"}
     for period in periods:
         for unit in reporters(duties) if period.settled(is_whole) < as_of else ():

@@ -1,4 +1,4 @@
-"""Counts of standings over groups of tasks. They always sum to the tasks of the group."""
+"""Counts of standings over groups of tasks; the counts add up to the number of tasks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jiaozhang.ledger.settings import StandingKey
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """A way to group tasks; `is_partition` when every task stands in exactly one group."""
+    """A way to group tasks; `is_partition` if every task is in exactly one group."""
 
     name: str
     groups: Callable[[DerivedTask], Iterable[str]]
@@ -27,7 +27,7 @@ def _by_role(role: Role) -> Callable[[DerivedTask], Iterable[str]]:
     return lambda one: dict.fromkeys(d.unit.name for d in one.duties if d.role == role)
 
 
-# Adding a grouping is adding a row.
+# To add a grouping, add a row.
 GROUPINGS: tuple[Grouping, ...] = (
     Grouping("section", lambda one: (str(one.section.number),), True),
     Grouping("standing", lambda one: (one.standing.key,), True),
@@ -57,7 +57,7 @@ def tally(
 
 
 def tasks_by_unit(year: DerivedYear) -> Mapping[Unit, tuple[DerivedTask, ...]]:
-    """The tasks of every unit that answers for any, in the order of the ledger."""
+    """The tasks of every responsible unit, in the order of the ledger."""
     found: dict[Unit, dict[int, DerivedTask]] = {}
     for one in year.tasks:
         for duty in one.duties:
@@ -66,7 +66,7 @@ def tasks_by_unit(year: DerivedYear) -> Mapping[Unit, tuple[DerivedTask, ...]]:
 
 
 def grouped(year: DerivedYear, grouping: Grouping) -> dict[str, list[DerivedTask]]:
-    """The tasks of each group, in number order."""
+    """The tasks of each group, sorted by number."""
     groups: dict[str, list[DerivedTask]] = {}
     for one in year.tasks:
         for key in grouping.groups(one):
@@ -75,7 +75,7 @@ def grouped(year: DerivedYear, grouping: Grouping) -> dict[str, list[DerivedTask
 
 
 def wrong_totals(year: DerivedYear) -> Iterator[tuple[str, int, int]]:
-    """Every grouping whose counts do not sum: its name, what was counted, what there is."""
+    """Groupings whose counts do not add up: name, sum of the counts, number of tasks."""
     for grouping in GROUPINGS:
         groups = grouped(year, grouping)
         there = sum(len(tasks) for tasks in groups.values())

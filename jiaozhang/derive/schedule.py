@@ -1,4 +1,4 @@
-"""What the calendar and the closures say of a clause on a day, after lawful changes."""
+"""The state of clauses on a day, from calendar, closures and amendments."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from jiaozhang.ledger.public import Clause, Season
 
 Timing = Literal["not-due", "past-due", "pending", "undated"]
 Settlement = Literal["open", "closed", "reopened"]
-# What may be said of a clause that is past its day and not closed: nothing more where units do not
-# report or a closure may still be under review, that no closure was seen, or that it is late.
+# What may be stated about an overdue clause without closure: nothing (units do not report, or a
+# closure may be under review), that no closure is recorded, or that it is late.
 Lapse = Literal["silent", "waiting", "unseen", "late"]
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedClause:
-    """A clause on a day; `mark` counts from 1.
+    """A clause with everything derived for a day; `mark` is its number from 1.
 
-    `due` is its day where one is known, after amendments, or counted from the `trigger`.
-    `settlement` is that of the last `event` that closed or reopened it. `lapse` stands where the
-    clause is past its day and not closed; `is_shown_open` when a record of that day or later shows
-    that it was not met.
+    `due` is its due date if known, after amendments, or counted from the `trigger`. `settlement` is
+    from the last `event` that closed or reopened it. `lapse` is set if it is overdue and not
+    closed; `is_shown_open` if a record dated on or after the due date shows that it was not met.
     """
 
     clause: Clause
@@ -46,7 +45,7 @@ class DerivedClause:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What happened to one task's clauses, in order of time, as known on a day."""
+    """Records about one task's clauses, in chronological order, as known on a day."""
 
     triggers: Sequence[Trigger] = ()
     amendments: Sequence[Amendment] = ()
@@ -56,10 +55,10 @@ class Events:
 def schedule(
     clause: Clause, mark: int, seasons: Mapping[str, Season], events: Events, as_of: date
 ) -> DerivedClause:
-    """Tell where a clause stands on a day.
+    """Derive the state of a clause on a day.
 
-    A wait whose event is not recorded is pending; a season without a sourced date is undated and
-    is never past. The due day itself is not past.
+    A relative deadline without its event is pending; a season without a sourced date is undated and
+    never overdue. A clause is not overdue on its due date.
     """
     trigger = next((t for t in events.triggers if t.clause == clause.id), None)
     amendments = tuple(a for a in events.amendments if a.clause == clause.id)
@@ -97,7 +96,7 @@ def _timing(clause: Clause, due: date | None, as_of: date) -> Timing:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last day of a shorter month."""
+    """The same day of the month `months` later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

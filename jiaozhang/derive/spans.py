@@ -1,8 +1,7 @@
-"""The span of time that a figure speaks of, as far as its ends can be read off its words.
+"""Parse the period of a figure, as far as its wording states it.
 
-Whether a ceiling, a rate or an average was kept is known only once a figure speaks of the whole
-term, and what was added from July on is no sum since January; a span that cannot be read is never
-taken for a whole term.
+A ceiling, rate or average is met only by a figure for the whole term, and an amount since July is
+no sum since January; a period that cannot be parsed never counts as the whole term.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from datetime import date
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-# What may stand before a span without changing its last day.
+# Prefixes of a period that do not change its last day.
 _SINCE = r"(?:截至|截止到?|到|至|.{1,12}[至—~～\-－–])?"
 
 _Ending = Callable[[re.Match[str]], "date | None"]
@@ -47,7 +46,7 @@ def _own_day(found: re.Match[str]) -> date | None:
 
 _MONTHS = rf"{_YEAR}年(?:(?:1[0-2]|0?[1-9])月?[至到—~～\-－–]+)?{_MONTH}月"
 _DAYS = rf"{_YEAR}年(?:[^年]{{1,10}}[至到—~～\-－–]+)?{_MONTH}月(?P<day>\d{{1,2}})日"
-# Adding a way to write a span is adding a row; the whole text must fit.
+# To add a notation, add a row; the pattern must match the whole text.
 _SPANS: tuple[tuple[str, _Ending], ...] = (
     (rf"{_YEAR}-{_MONTH}-(?P<day>\d{{2}})", _own_day),
     (rf"{_YEAR}-{_MONTH}", _month_end),
@@ -66,7 +65,7 @@ _PATTERNS = tuple((re.compile(pattern), ending) for pattern, ending in _SPANS)
 
 @functools.lru_cache(maxsize=4096)
 def last_day_of(span: str) -> date | None:
-    """The last day of a span as a figure writes it; nothing where its words do not tell.
+    """The last day of a figure's period; None if the wording does not state it.
 
     >>> last_day_of("2025年1—9月")
     datetime.date(2025, 9, 30)
@@ -89,10 +88,10 @@ _FROM = re.compile(
 
 @functools.lru_cache(maxsize=4096)
 def first_day_of(span: str) -> date | None:
-    """The first day of a span where its words name it: a month, a quarter, from one to another.
+    """The first day of a period if the wording states it: a month, a quarter, a range.
 
-    What stood on a day, or by the end of a month, has no first day; neither has a span named by
-    the rhythm of reports (2025-06), which says only when it was told.
+    A state on a day, or at the end of a month, has no first day; neither has a reporting period
+    (2025-06), which only states when it was reported.
 
     >>> first_day_of("2025年7—9月")
     datetime.date(2025, 7, 1)

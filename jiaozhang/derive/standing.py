@@ -1,9 +1,10 @@
-"""进展状态: what is said, shown and scheduled of a task, kept apart; and one published rule table.
+"""进展状态: derive the standing of tasks by a published rule table.
 
-The first rule that holds gives the headline word. Disagreement between the parts is shown, not
-averaged. The rules are code; their words, shapes and colours are configuration. Each rests on a
-fact or on an absence, and what is not released may be waiting: on the public side absence gives
-words that say just that, and only after the day by which the record should have been reviewed.
+Reported, proven and scheduled states are kept apart. The first matching rule determines the
+headline word; contradictions are shown, not averaged. Rules are code; words, shapes and colours are
+configuration. A rule is based on a fact or on the absence of one. Since unreleased records may
+exist, absence on the public site leads only to words that state just that, and only after the date
+by which the record should have been reviewed.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ from jiaozhang.ledger.settings import StandingKey
 
 Evidence = Literal["none", "record", "figure", "node", "checked", "verified", "partly", "disputed"]
 Closing = Literal["open", "partly", "closed", "reopened"]
-# What a word of the table follows from: what a record says, or that there is none.
+# Whether a rule is based on a record or on the absence of one.
 Rests = Literal["fact", "absence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a task stands on a day: the headline `key`, and the parts it comes from.
+    """The standing of a task on a day: the headline `key`, and its components.
 
-    `reports` holds each unit's latest report; `declared` their status when they agree; `timing`
-    is that of the nearest open clause, `nearest` its day; `pace` is what figures and finished nodes
-    say. `late` and `owed` hold the nodes and reports whose absence may be named.
+    `reports` contains each unit's latest report; `declared` their status if they agree; `timing`
+    and `nearest` are state and date of the nearest open clause; `pace` is derived from figures and
+    finished nodes. `late` and `owed` contain the nodes and reports whose absence may be stated.
     """
 
     key: StandingKey
@@ -54,10 +55,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is known of one task, before a word is found for it.
+    """Inputs of the rule table for one task.
 
-    `reports` holds each unit's latest. `late` holds the nodes that should be done and whose absence
-    may be named. `is_whole` says that the record hides nothing, so that what is not there did not
+    `reports` contains each unit's latest. `late` contains the nodes that should be completed and
+    whose absence may be stated. `is_whole`: the record is unfiltered, so what is missing did not
     happen.
     """
 
@@ -75,10 +76,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the rule table: when it holds, and what it rests on.
+    """A row of the rule table: its condition, and whether it is based on a fact or on absence.
 
-    It serves ledgers whose units report (`reporting`), those that only collect what was published
-    (`silent`), or both; and records that are whole, those that were released, or both.
+    It applies to ledgers with unit reports (`reporting`), those of published records only
+    (`silent`), or both; and to unfiltered records, filtered ones, or both.
     """
 
     key: StandingKey
@@ -91,17 +92,17 @@ class Rule:
 
 
 def _whole(key: StandingKey, holds: Callable[[Standing], bool]) -> Rule:
-    """A verdict that absence gives where nothing is hidden."""
+    """A conclusion from absence, valid for unfiltered records only."""
     return Rule(key, True, False, "absence", holds, released=False)
 
 
 def _released(key: StandingKey, holds: Callable[[Standing], bool]) -> Rule:
-    """A word that says just what is absent, where a record may still wait for its review."""
+    """A word that only states an absence, for filtered records, where a record may await review."""
     return Rule(key, True, False, "absence", holds, whole=False)
 
 
-# The first that holds gives the word; the last row of each kind always holds. On the public side
-# no verdict follows from the absence of a record: it may be waiting for its review.
+# The first matching rule determines the word; the last of each group always matches. For filtered
+# records no conclusion follows from an absence: the record may await review.
 RULES: tuple[Rule, ...] = (
     Rule("reopened", True, True, "fact", lambda s: s.closing == "reopened"),
     Rule("closed", True, True, "fact", lambda s: s.closing == "closed"),
@@ -134,7 +135,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
-    """Derive where a task stands; the rule table gives the word."""
+    """Derive the standing of a task by the rule table."""
     declared = {report.status for report in parts.reports}
     open_ = [c for c in parts.clauses if c.settlement != "closed"]
     nearest = min((c.due for c in open_ if c.due and c.timing == "not-due"), default=None)
@@ -161,23 +162,23 @@ def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
 
 
 def rules_for(reporting: Reporting, is_whole: bool) -> tuple[Rule, ...]:
-    """The rules that serve a kind of ledger and of record, in their order."""
+    """The rules for a kind of ledger and of record, in order."""
     serving = (r for r in RULES if (r.silent if reporting == "none" else r.reporting))
     return tuple(r for r in serving if (r.whole if is_whole else r.released))
 
 
 def keys_for(reporting: Reporting) -> tuple[StandingKey, ...]:
-    """The words that a kind of ledger may have, in the order of the rules."""
+    """The possible standings in a kind of ledger, in the order of the rules."""
     rules = (rule for is_whole in (True, False) for rule in rules_for(reporting, is_whole))
     wanted = {rule.key for rule in rules}
     return tuple(dict.fromkeys(rule.key for rule in RULES if rule.key in wanted))
 
 
 def lapse_of(clause: DerivedClause, silence: date | None, as_of: date, is_whole: bool) -> Lapse:
-    """What may be said of a clause that is past its day and not closed.
+    """What may be stated about an overdue clause that is not closed.
 
-    `silence` is the last day on which a missing closure says nothing; `None` where units do not
-    report, so that it never says anything.
+    `silence` is the last day on which a missing closure has no meaning; `None` where units do not
+    report, so that it never has.
     """
     if silence is None:
         return "silent"
@@ -189,8 +190,9 @@ def lapse_of(clause: DerivedClause, silence: date | None, as_of: date, is_whole:
 def missed_by(
     clause: DerivedClause, is_only: bool, targets: Sequence[DerivedTarget]
 ) -> tuple[DerivedTarget, ...]:
-    """The missed targets of a clause (those that name it, or all where it is the only one) that
-    deny it: where it promises no more than 取得明显进展, only those that an authority judged."""
+    """The missed targets that show a clause unmet: those that refer to it, or all if it is the only
+    one; if it promises only 取得明显进展, just those decided by an authority.
+    """
     own = (t for t in targets if t.target.clause == clause.clause.id or is_only)
     is_promised = clause.clause.kind == "complete"
     return tuple(t for t in own if t.pace == "missed" and (t.judgement or is_promised))
@@ -203,12 +205,11 @@ def is_shown_open(
     targets: Sequence[DerivedTarget],
     reports: Sequence[Note],
 ) -> bool:
-    """Tell of a clause that is past and open whether records of its day or later show it not met.
+    """Tell whether records dated on or after the due date show that an overdue clause is not met.
 
-    A reopening does, a figure of the whole term below the target, an authority that says so, and,
-    where the clause is the whole task, a unit's own latest report that does not call it done.
-    取得明显进展 is not denied by a number that no authority judged, nor by a report that speaks of
-    progress.
+    Such records are a reopening, a figure for the whole term below the target, an authority's
+    decision, and, if the clause is the whole task, a unit's latest report that does not say "done".
+    For 取得明显进展, figures without a decision and reports of progress are not sufficient.
     """
     if clause.event and clause.event.is_reopened and clause.event.on >= due:
         return True
@@ -220,16 +221,16 @@ def is_shown_open(
 
 
 def denies(clause: Clause, report: Note) -> bool:
-    """Tell whether a unit's report, by its own word, says that a promise was not kept."""
+    """Tell whether a unit's report itself states that a promise was not kept."""
     if clause.kind == "progress":
         return report.status == "not-started"
     return report.status != "done"
 
 
 def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[Note, ...]:
-    """Each unit's last report, in order of the units' first ones; notes come oldest first.
+    """Each unit's last report, in order of their first reports; `notes` are sorted oldest first.
 
-    A unit is one under all of its names; only reports have a unit, and lie within their period.
+    A unit's names are equivalent; only reports have a unit, and lie within their period.
     """
     return tuple({units[note.unit]: note for note in notes if note.unit}.values())
 
@@ -242,7 +243,7 @@ _BY_RESULT: Mapping[Result, Evidence] = {
 
 
 def _evidence(parts: Parts) -> Evidence:
-    """The strongest thing shown; the latest check outweighs everything before it."""
+    """The strongest evidence; the latest verification overrides everything before it."""
     checks = [v.result for v in parts.verifications]
     if checks and checks[-1]:
         return _BY_RESULT[checks[-1]]
@@ -256,7 +257,7 @@ def _evidence(parts: Parts) -> Evidence:
 
 
 def _timing(clauses: Sequence[DerivedClause]) -> Timing:
-    """A task is past due only when none of its open clauses can still come."""
+    """A task is overdue only if none of its open clauses is still to come."""
     timings = {clause.timing for clause in clauses}
     order: tuple[Timing, ...] = ("not-due", "pending", "past-due")
     return next((timing for timing in order if timing in timings), "undated")
@@ -272,9 +273,9 @@ def _closing(clauses: Sequence[DerivedClause]) -> Closing:
 
 
 def _pace(parts: Parts, as_of: date) -> Pace | None:
-    """The slowest of a task's targets and nodes, as far as figures and finished nodes tell.
+    """The slowest pace of a task's targets and finished nodes.
 
-    It is reached only when every target is.
+    It is `reached` only if every target is.
     """
     paces = [target.pace for target in parts.targets if target.pace]
     due = [node for node in parts.nodes if node.actual or node.planned < as_of]

@@ -1,4 +1,4 @@
-"""A record on a day: every task with its section, duties, records and standing."""
+"""Derive every task of a record for a day: section, duties, records and standing."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ from jiaozhang.ledger.settings import Thresholds
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DerivedTask:
-    """A task with what follows for it on a day.
+    """A task with everything derived for a day.
 
-    `own` holds its records as known on the day; `promise` is `complete` when any clause of the
+    `own` contains its records as known on the day; `promise` is `complete` if any clause of the
     deadline says 完成, and not only 取得明显进展.
     """
 
@@ -56,9 +56,9 @@ class DerivedTask:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DerivedYear:
-    """A ledger on a day; `progress` holds what is known of the whole year.
+    """A ledger derived for a day; `progress` contains all known records of the year.
 
-    `is_whole` says that the record hides nothing, so that what is not there did not happen.
+    `is_whole`: the record is unfiltered, so that what is missing did not happen.
     """
 
     ledger: Ledger
@@ -71,9 +71,9 @@ class DerivedYear:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derived:
-    """Everything pages are made of; years stand newest first.
+    """Everything that pages are made from; years are sorted newest first.
 
-    What was derived is equal to nothing but itself: comparing it by value would walk all of it.
+    Compared and hashed by identity: comparing by value would traverse all of it.
     """
 
     record: Record
@@ -81,7 +81,7 @@ class Derived:
 
 
 def derive(record: Record, as_of: Mapping[Year, date]) -> Derived:
-    """Derive every year of a record on its own day."""
+    """Derive every year of a record for its own day."""
     return Derived(
         record,
         tuple(derive_year(record, ledger, as_of[ledger.year]) for ledger in record.ledgers),
@@ -89,7 +89,7 @@ def derive(record: Record, as_of: Mapping[Year, date]) -> Derived:
 
 
 def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
-    """Derive one year on a day."""
+    """Derive one year for a day."""
     known = known_on(record, ledger, as_of)
     own = _by_task(known, ledger)
     context = _Context(
@@ -110,7 +110,7 @@ def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What is looked up for every task of a year."""
+    """Indexes and settings shared by all tasks of a year."""
 
     ledger: Ledger
     as_of: date
@@ -171,9 +171,9 @@ def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
 
 
 def _is_of_whole(context: _Context, task: Task, duties: tuple[Duty, ...], note: Note) -> bool:
-    """Tell whether a note's figures speak of a whole task, and not only of one of its districts.
+    """Tell whether a note's figures are for the whole task, not only for one of its districts.
 
-    One district is the whole where the task names it and no other, or only its units answer.
+    They are if the task names only that district, or only its units are responsible.
     """
     if note.district is None:
         return True
@@ -183,14 +183,14 @@ def _is_of_whole(context: _Context, task: Task, duties: tuple[Duty, ...], note: 
 
 
 def _silence(context: _Context, day: date) -> date | None:
-    """The last day on which a missing record says nothing; none where units do not report."""
+    """The last day on which a missing record has no meaning; None if units do not report."""
     if context.ledger.reporting == "none":
         return None
     return silence_ends(day, context.ledger, context.is_whole)
 
 
 def _is_missed(context: _Context, node: Node) -> bool:
-    """Tell whether a node's end should be recorded by the day."""
+    """Tell whether a node's completion should be recorded by now."""
     silence = _silence(context, node.planned)
     return silence is not None and silence < context.as_of
 
@@ -202,7 +202,7 @@ def _lapsed(
     targets: tuple[DerivedTarget, ...],
     reports: tuple[Note, ...],
 ) -> DerivedClause:
-    """A clause with what may be said of it once its day has passed without a closure."""
+    """The clause with its `lapse`, if it is overdue and not closed."""
     due = clause.due
     if due is None or not clause.is_past_and_open:
         return clause
@@ -214,14 +214,14 @@ def _lapsed(
 
 
 def _tolerance(context: _Context) -> Tolerance | None:
-    """Without reports there is no verdict on the pace of anything."""
+    """The tolerance, or None: without reports the pace is not judged."""
     if context.ledger.reporting == "none":
         return None
     return Tolerance(context.thresholds.behind_percent, context.thresholds.ahead_percent)
 
 
 def _by_task(known: Progress, ledger: Ledger) -> Mapping[TaskNumber, Progress]:
-    """Give each task its own records."""
+    """Group the records by task."""
     own: dict[TaskNumber, list[Recorded]] = {task.number: [] for task in ledger.tasks}
     for record in known.records:
         if record.task in own:

@@ -1,1 +1,1 @@
-"""What is wrong, and where: diagnostics, their messages, and how they are printed."""
+"""Diagnostics (faults with their places), their messages, and their output formats."""

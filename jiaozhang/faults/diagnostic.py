@@ -1,6 +1,6 @@
-"""What is wrong with a file, and where: a value that every reader returns and nobody raises.
+"""Diagnostics: faults and their places, returned by every parser, never raised as exceptions.
 
-The words for each code stand in `messages`; this module knows only codes and facts.
+The message of each code is in `messages`; this module knows only codes and facts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOCK_BROKEN = "lock-broken"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in a file: line and column count from 1, columns in characters; 0 is the whole file."""
+    """A position in a file: line and column (in characters) from 1; line 0 is the whole file."""
 
     path: str
     line: int = 0
@@ -34,7 +34,7 @@ class Place:
 class Diagnostic:
     """One fault: a permanent code, its place, and the facts that fill the code's message.
 
-    `pending`: it stands in what is not public yet, so it warns, and stops nothing until then.
+    `pending`: it is in text that is not public yet, so it is a warning until then.
     """
 
     place: Place
@@ -51,16 +51,16 @@ class Diagnostic:
         return MESSAGES[self.code].public_only
 
     def message(self, language: Language) -> str:
-        """Say what is wrong, as one short phrase; what is personal in it is masked."""
+        """The message, one short phrase; personal data in it is masked."""
         return _masked(MESSAGES[self.code].said[language].format(**dict(self.facts)))
 
     @property
     def shown_facts(self) -> dict[str, str]:
-        """The facts as a log may hold them."""
+        """The facts, with personal data masked for logs."""
         return {name: _masked(value) for name, value in self.facts}
 
     def help(self, language: Language) -> str:
-        """Say what to do, beginning with the nearest right name where one is known."""
+        """What to do, starting with the nearest valid name if one is known."""
         facts = dict(self.facts)
         advice = as_called(MESSAGES[self.code].advice[language]).format(**facts)
         if self.pending and MESSAGES[self.code].level == "error":
@@ -79,14 +79,14 @@ _NOT_YET: Mapping[Language, str] = {
 
 
 def fault(code: str, place: Place, **facts: object) -> Diagnostic:
-    """Make a diagnostic; every value is shown as text."""
+    """Make a diagnostic; facts are converted to text."""
     return Diagnostic(place, code, tuple((name, str(value)) for name, value in facts.items()))
 
 
 def in_order(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each fault once, by its place; in a file the broken lock comes last.
+    """Remove duplicates, and sort by place; within a file the broken lock comes last.
 
-    It follows from any slip in the four fields that it guards: the slip is to be read first.
+    It is a consequence of any mistake in the four fields that it guards, so that one comes first.
     """
     return tuple(
         sorted(set(faults), key=lambda one: (one.place.path, one.code == LOCK_BROKEN, one))
@@ -94,7 +94,7 @@ def in_order(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:
-    """Tell whether anything found forbids writing a site: the public one, or the intranet's."""
+    """Tell whether any fault prevents building the public site, or the intranet's."""
     return any(
         diagnostic.level == "error" and not (intranet and diagnostic.public_only)
         for diagnostic in diagnostics
@@ -102,9 +102,9 @@ def is_fatal(diagnostics: Iterable[Diagnostic], intranet: bool = False) -> bool:
 
 
 def as_text(diagnostic: Diagnostic, language: Language) -> str:
-    """Draw a diagnostic for a terminal: place, message, the line with a caret, and help.
+    """Format a diagnostic for a terminal: place, message, the line with a caret, and help.
 
-    Logs are read by more people than notes, so what is personal in the line is masked.
+    Personal data in the line is masked, since more people read logs than notes.
     """
     place = diagnostic.place
     said = f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message(language)}"
@@ -122,7 +122,7 @@ def as_text(diagnostic: Diagnostic, language: Language) -> str:
 
 
 def _around(line: str, column: int) -> tuple[str, int]:
-    """What is drawn of a line, and the column in it: a thousand faults of one line need no more."""
+    """The excerpt of a long line, and the column in it: keeps output short for many faults."""
     if len(line) <= _WIDEST:
         return line, column
     start = max(min(column - 1 - _WIDEST // 3, len(line) - _WIDEST), 0)
@@ -131,19 +131,19 @@ def _around(line: str, column: int) -> tuple[str, int]:
     return begun + cut + ended, column - start + len(begun)
 
 
-# No line of a ledger that a person wrote is longer; of longer ones a part is drawn.
+# Hand-written lines are shorter; of longer ones an excerpt is shown.
 _WIDEST = 400
 
 
 @functools.lru_cache(maxsize=256)
 def _masked(text: str) -> str:
     from jiaozhang.personal_data.numbers import (
-        masked,  # here, because most runs have nothing to say
+        masked,  # imported here: not needed without faults
     )
 
     return masked(text)
 
 
 def display_width(text: str) -> int:
-    """Count terminal columns: a Chinese character takes two."""
+    """The width in terminal columns: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,4 +1,4 @@
-"""Findings for whoever reads them: a terminal, a program, or a forge's pull request."""
+"""Output formats of diagnostics: for terminals, programs and code forges."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Format = Literal["text", "json", "github", "gitlab", "markdown"]
 
 
 def report(diagnostics: tuple[Diagnostic, ...], form: Format, language: Language) -> str:
-    """Write diagnostics in one of the forms; every form holds the same facts."""
+    """Format diagnostics; every format contains the same facts."""
     return WRITERS[form](diagnostics, language)
 
 
@@ -40,7 +40,7 @@ def _json(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
 
 
 def _github(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
-    """Workflow commands; a forge shows ten errors a step, so the text form belongs in the log."""
+    """GitHub workflow commands; it shows only ten errors a step, so the log needs the text form."""
     return "\n".join(
         f"::{d.level} file={as_property(d.place.path)},line={max(1, d.place.line)},"
         f"col={max(1, d.place.column)},title={as_property(d.code)}"
@@ -50,7 +50,7 @@ def _github(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
 
 
 def _gitlab(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
-    """Code quality JSON; fingerprints are unique, or the forge drops the second of two."""
+    """GitLab code quality JSON; fingerprints must be unique, or GitLab drops duplicates."""
     rows = []
     seen: dict[str, int] = {}
     for d in diagnostics:
@@ -69,7 +69,7 @@ def _gitlab(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
 
 
 def _markdown(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
-    """One summary that any forge can post as a comment."""
+    """A Markdown summary to post as a comment."""
     if not diagnostics:
         return {"zh": "没有发现问题。", "en": "Nothing found."}[language]
     heads = {"zh": "| 位置 | 问题 | 怎么办 |", "en": "| place | fault | what to do |"}
@@ -82,7 +82,7 @@ def _markdown(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
 
 
 def _digest(text: str) -> str:
-    # A name that is not UTF-8 on disk has halves of surrogate pairs in it.
+    # A file name that is not UTF-8 contains lone surrogates.
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 

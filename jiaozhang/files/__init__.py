@@ -1,1 +1,1 @@
-"""Files as values: their text, YAML and TOML with positions, tables of fields; and writing."""
+"""Reading files into values (text, YAML and TOML trees with positions, fields), and writing."""

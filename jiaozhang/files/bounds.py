@@ -1,7 +1,7 @@
-"""How much a content may hold: how many files, of what size, and how deep its folders go.
+"""Limits on a content folder: number of files, their sizes, and the depth of folders.
 
-Looked at before anything is read or taken out of a commit: a commit of a few thousand bytes can
-name one file a million times.
+Checked before anything is read or extracted: a commit of a few thousand bytes can contain one file
+under a million names.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from itertools import islice
 from jiaozhang.attachments.inspection import MOST_BYTES
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
 
-# No folder of a ledger lies deeper than six.
+# Folders of a ledger are at most six deep.
 DEEPEST = 32
-# Bytes of a path below the content: systems take 4,096 with all that stands before it.
+# Bytes of a path below the content folder: systems allow 4,096 for an absolute path.
 LONGEST = 1_000
-# What a file system takes for one name.
+# Bytes that common file systems allow for one name.
 LONGEST_NAME = 255
-# Whoever has so many times too many is not told the exact number.
+# Counting stops at so many times the limit; the exact number is not reported then.
 _COUNTED = 10
 
 
@@ -39,9 +39,11 @@ DEFAULT = Bounds()
 def beyond(
     listed: Iterable[tuple[str, int]], label: str, bounds: Bounds
 ) -> tuple[list[tuple[str, int]], tuple[Diagnostic, ...]]:
-    """Files of a content by their paths, with their sizes in bytes, and what is too much of them.
+    """Return files (path, size in bytes) up to far beyond the limits, and faults for what exceeds
+    them.
 
-    Not all of them come back where there are far too many. `label` is what the content is called.
+    `listed` is not read to its end if it is far too long. `label` is the content folder's name in
+    messages.
     """
     files = list(islice(listed, bounds.files * _COUNTED))
     faults: list[Diagnostic] = []
@@ -69,7 +71,7 @@ def beyond(
 
 
 def deep_faults(paths: Iterable[str], label: str) -> Iterator[Diagnostic]:
-    """Name each folder that lies too deep, and each path that is too long, once."""
+    """Report each folder that lies too deep, and each path that is too long, once."""
     told: set[str] = set()
     for path in paths:
         folders = path.split("/")[:-1]
@@ -83,12 +85,12 @@ def deep_faults(paths: Iterable[str], label: str) -> Iterator[Diagnostic]:
 
 
 def is_deep(folder: str) -> bool:
-    """Whether a folder, by its path below the content, lies deeper than any is looked into."""
+    """Whether a folder, given by its path below the content, exceeds the depth limit."""
     return folder.count("/") >= DEEPEST
 
 
 def too_long(path: str) -> int:
-    """The limit that a path, or the last name in it, goes beyond; 0 where it goes beyond none."""
+    """The limit in bytes that a path, or its last name, exceeds; 0 if none."""
     raw = path.encode("utf-8", "surrogatepass")
     if len(raw.rpartition(b"/")[2]) > LONGEST_NAME:
         return LONGEST_NAME
@@ -96,7 +98,7 @@ def too_long(path: str) -> int:
 
 
 def size_in_words(size: int) -> str:
-    """Bytes as one writes them: 2 MiB, 1.5 GiB, 700 KiB."""
+    """A size in bytes for people: 2 MiB, 1.5 GiB, 700 KiB."""
     for unit, bytes_ in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if size >= bytes_:
             return f"{size / bytes_:.1f}".removesuffix(".0") + f" {unit}"
@@ -104,7 +106,7 @@ def size_in_words(size: int) -> str:
 
 
 def size_as_option(size: int) -> str:
-    """Bytes as an option takes them: 2G, 512M, 700."""
+    """A size in bytes as the value of an option: 2G, 512M, 700."""
     for unit, shift in (("G", 30), ("M", 20), ("K", 10)):
         if size and not size % (1 << shift):
             return f"{size >> shift}{unit}"
@@ -112,7 +114,7 @@ def size_as_option(size: int) -> str:
 
 
 def _heaviest(weights: Iterable[tuple[str, int]]) -> str:
-    """The folder whose own files weigh most."""
+    """The folder with the largest sum of weights of its direct files."""
     folders: Counter[str] = Counter()
     for path, weight in weights:
         folders[path.rpartition("/")[0]] += weight
@@ -124,7 +126,7 @@ def _joined(label: str, path: str) -> str:
 
 
 def _shown(path: str) -> str:
-    """The beginning of a path, for a message."""
+    """A path shortened for a message."""
     return path if len(path) <= _MOST_SHOWN else path[:_MOST_SHOWN] + "…"
 
 

@@ -1,11 +1,10 @@
-"""Which characters no text of the content may hold: one rule, by what Unicode says of a character.
+"""The characters that no text of the content may contain, decided by Unicode properties.
 
-What is not seen changes searches, comparisons and the direction of what stands beside it, and may
-carry words that nobody reviewed. What has no meaning is drawn on one machine and not on another.
-Neither is needed in plain Chinese text: no input method types a joiner or a variation selector,
-GB 18030 knows no variants of an ideograph, and an emoji is drawn without them. So the exceptions
-are few: the line end, the tab in files, and ideographs that are newer than this Python's tables,
-since names of persons and places are written in them.
+Invisible characters change searches, comparisons and the direction of neighbouring text, and can
+hide words from reviewers. Unassigned ones look different on each machine. Plain Chinese text needs
+neither: no input method types a joiner or a variation selector, GB 18030 has no ideographic
+variants, and emoji display without them. So the exceptions are few: line ends, tabs in files, and
+ideographs newer than this Python's Unicode tables, since names of persons and places may use them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-# What may stand in a file; a value may hold line ends only (`yaml_tree`, `toml_tree`).
+# Control characters allowed in files; values may contain line ends only (`yaml_tree`, `toml_tree`).
 IN_FILES = "\n\t"
 IN_VALUES = "\n"
 
@@ -22,19 +21,19 @@ CONTROL = "control-character"
 UNSEEN = "invisible-character"
 MEANINGLESS = "unassigned-character"
 
-# Default_Ignorable_Code_Point (Unicode 16.0, DerivedCoreProperties.txt), as far as the categories
-# below do not tell it: joiners, fillers, variation selectors, and what is reserved for more.
+# Default_Ignorable_Code_Point (Unicode 16.0, DerivedCoreProperties.txt), as far as the general
+# categories below do not cover it: joiners, fillers, variation selectors, and reserved ones.
 _IGNORABLE = (
     (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065),
     (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
 )  # fmt: skip
-# Letters and symbols that are drawn as nothing, and are no blanks: Braille and hieroglyphs without
-# a sign, a filler of Khitan, a note without its head.
+# Letters and symbols without ink that are not white space: blank Braille and hieroglyphs, a Khitan
+# filler, a null notehead.
 _DRAWN_AS_NOTHING = (
     (0x2800, 0x2800), (0x13441, 0x13442), (0x16FE4, 0x16FE4), (0x1D159, 0x1D159),
 )  # fmt: skip
 _NOT_SEEN = (*_IGNORABLE, *_DRAWN_AS_NOTHING)
-# These planes are kept for ideographs; each new version of Unicode fills more of them.
+# Planes reserved for ideographs; each version of Unicode assigns more of them.
 _IDEOGRAPHS = range(0x20000, 0x40000)
 _CATEGORIES = {
     "Cc": CONTROL,
@@ -48,9 +47,9 @@ _CATEGORIES = {
 
 
 def refused(text: str, allowed: str = IN_VALUES) -> Iterator[tuple[int, str]]:
-    """Each character that may not stand in a text: where (from 0), and the code of its message.
+    """Each forbidden character of a text: its index (from 0), and the code of its message.
 
-    `allowed` are controls that may stand there.
+    `allowed` are the control characters that are permitted.
     """
     odd = {char for char in set(text) if code_of(char) and char not in allowed}
     if odd:
@@ -58,14 +57,16 @@ def refused(text: str, allowed: str = IN_VALUES) -> Iterator[tuple[int, str]]:
 
 
 def without_refused(text: str) -> str:
-    """The text as it was probably meant: a tab or another line end is a blank, the rest is gone."""
+    """The text without forbidden characters: tabs and other line ends become spaces, the rest is
+    removed.
+    """
     odd = {char for char in set(text) if code_of(char) and char not in IN_VALUES}
     return "".join(" " * char.isspace() if char in odd else char for char in text) if odd else text
 
 
 @lru_cache(maxsize=4096)
 def code_of(char: str) -> str:
-    """The code of the message against a character, or an empty text."""
+    """The message code for a forbidden character, or an empty string."""
     point = ord(char)
     if any(first <= point <= last for first, last in _NOT_SEEN):
         return UNSEEN
@@ -75,5 +76,5 @@ def code_of(char: str) -> str:
 
 
 def spelled(char: str) -> str:
-    """A character as messages name it: U+202E."""
+    """A character's code point as shown in messages: U+202E."""
     return f"U+{ord(char):04X}"

@@ -1,6 +1,6 @@
-"""Days, months, periods and moments written another way: what was probably meant.
+"""Guess days, months, periods and times written in another form, for suggestions.
 
-For suggestions only: nothing here makes a date acceptable that is not written as it should be.
+Nothing here makes a wrongly written date acceptable.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 
-# Excel counts days from here (its day 60, 29 February 1900, never was).
+# Day 0 of Excel's serial dates (its day 60, 29 February 1900, did not exist).
 _EXCEL = date(1899, 12, 30)
 _DIGITS = {char: str(at) for at, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SCALES = {"": 1, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -42,9 +42,9 @@ _CLOCK = re.compile(
 
 
 def meant_day(text: str, year: str = "") -> str:
-    """Return the ISO form of a day, or an empty text; `year` completes a day without one."""
+    """Return the ISO form of a day, or an empty string; `year` completes a day without one."""
     plain = _plain(text)
-    # A spreadsheet's cell of a day, pasted into a text, brings midnight along.
+    # A date copied from a spreadsheet comes with a time of midnight.
     plain = re.sub(r"[T ]+0?0:00(:00(\.0+)?)?Z?$", "", plain)
     if re.fullmatch(r"[3-7]\d{4}(\.0+)?", plain):
         return (_EXCEL + timedelta(days=int(plain[:5]))).isoformat()
@@ -57,7 +57,7 @@ def meant_day(text: str, year: str = "") -> str:
 
 
 def meant_month(text: str, year: str = "") -> str:
-    """Return the form 2025-06 of a month, or an empty text."""
+    """Return a month in the form 2025-06, or an empty string."""
     plain = _plain(text)
     for pattern in _MONTHS:
         found = pattern.fullmatch(plain)
@@ -68,9 +68,9 @@ def meant_month(text: str, year: str = "") -> str:
 
 
 def meant_period(text: str, year: str = "") -> str:
-    """Return the form 2025-06 or 2025-Q2 of a reporting period, or an empty text.
+    """Return a reporting period in the form 2025-06 or 2025-Q2, or an empty string.
 
-    A day stands for its month.
+    A day gives its month.
     """
     found = _QUARTER.fullmatch(_plain(text).replace(" ", ""))
     if found and (found[1] or year):
@@ -79,7 +79,7 @@ def meant_period(text: str, year: str = "") -> str:
 
 
 def meant_moment(text: str, year: str = "") -> str:
-    """Return the form 2025-07-04 09:30 of a moment, or an empty text."""
+    """Return a time in the form 2025-07-04 09:30, or an empty string."""
     plain = _plain(text)
     found = re.fullmatch(r"(.*?[^T\s])[T\s]*" + _CLOCK.pattern, plain)
     day = meant_day(found[1], year) if found else ""
@@ -91,7 +91,7 @@ def meant_moment(text: str, year: str = "") -> str:
 def meant_quantity(text: str) -> str:
     """The plain digits of a number with separators, a scale or a unit: 1,600, 1.6万, 约30%."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    # No longer than a quantity may be: exact arithmetic would give way beyond.
+    # At most as long as a quantity may be: exact decimal arithmetic is limited.
     digits = r"(-?[0-9]{1,3}(?:[,' ][0-9]{3}){1,3}(?:\.[0-9]{1,6})?|-?[0-9]{1,12}(?:\.[0-9]{1,6})?)"
     found = re.fullmatch(rf"[约近超≈><≥≤+]*{digits}[余多]? ?([千万亿]?)\D{{0,8}}", plain)
     if not found:
@@ -102,7 +102,7 @@ def meant_quantity(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Half-width, with digits for the Chinese numerals of a date."""
+    """Convert to half-width, with digits instead of Chinese numerals."""
     plain = unicodedata.normalize("NFKC", text).strip().strip("\"'“”‘’。")
     plain = re.sub(r" *([年月日号./-]) *", r"\1", plain)
     if not re.search(rf"[{_HAN}十][年月日]", plain):

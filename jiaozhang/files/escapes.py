@@ -1,7 +1,7 @@
-"""Where a value of YAML or TOML spells a character that no value may hold.
+"""Find escapes in YAML or TOML values that produce forbidden characters.
 
-A parser tells what a value is and not how it was written. Nearly all that is refused cannot stand
-in a file as itself (`source`), so it was spelled by an escape: `"\\u202e"`, `"\\x1b"`, `"\\e"`.
+A parser returns the value, not its spelling. Most forbidden characters are already refused in the
+file's text (`source`), so they can only come from an escape: `"\\u202e"`, `"\\x1b"`, `"\\e"`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from jiaozhang.files.characters import IN_VALUES, code_of
 _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([^xuU]))", re.DOTALL
 )
-# Those of one letter that spell what is refused (YAML 1.2, 5.7; TOML 1.1).
+# One-letter escapes of forbidden characters (YAML 1.2, 5.7; TOML 1.1).
 _LETTERS = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     "N": "\x85", "L": "\u2028", "P": "\u2029",
@@ -22,9 +22,10 @@ _LETTERS = {
 
 
 def refused_in(written: str, has_escapes: bool) -> Iterator[tuple[int, str]]:
-    """Where in a value as it is written (from 0) a refused character stands, and which.
+    """Yield the index (from 0) in the source text of each forbidden character of a value, and the
+    character.
 
-    `has_escapes` tells whether a backslash in it begins one.
+    `has_escapes` tells whether a backslash starts an escape.
     """
     at = 0
     while at < len(written):

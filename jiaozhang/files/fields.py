@@ -1,7 +1,7 @@
-"""Fields: one table per kind of record drives the reader, the editors' schema and the docs.
+"""Fields: one table per kind of record drives the parser, the JSON Schema and the documentation.
 
-A `Kind` says how a piece of text becomes a value; a `Shape` is a map with named fields. Reading
-goes on after a fault, so that an editor sees all of them at once.
+A `Kind` converts a node to a value; a `Shape` is a map with named fields. Parsing continues after a
+fault, so that an editor sees all of them at once.
 """
 
 from __future__ import annotations
@@ -53,24 +53,24 @@ T = TypeVar("T")
 ChoiceT = TypeVar("ChoiceT", bound=str)
 Slug = NewType("Slug", str)
 
-# Names that Windows, nginx or this site's own addresses already use.
+# Names with a meaning in Windows, in nginx or in this site's addresses.
 RESERVED_SLUGS = frozenset({"index", "internal", "con", "prn", "aux", "nul", "static", "assets"})
 
 
-# Fields for sentences are longer than this; names and numbers are shorter.
+# Text fields with a longer limit than this hold sentences; the others names and numbers.
 _PROSE = 24
-# No list of a ledger is longer; what is, is a slip of a tool or an attack.
+# No real list of a ledger is longer; one that is, is a tool's error or an attack.
 MOST_ITEMS = 1000
-# Stands in for a day that nobody can read; no record is of it.
+# Replaces a date that cannot be parsed; no record has it.
 NO_DAY = datetime.date.min
 _NO_TEXT = "？"
 
 
 def read_fields(node: Node, shape: Shape, faults: Faults) -> Values | None:
-    """Read a map by its shape; nothing comes back where no map stands.
+    """Parse a map node by its shape; None if the node is no map.
 
-    What is missing or cannot be read is reported, and a stand-in takes its place: the rules across
-    records are then asked of the rest too, and an editor sees every fault at once.
+    Missing and invalid values are reported and replaced by a stand-in, so that the checks across
+    records can run on the rest and an editor sees every fault at once.
     """
     if not isinstance(node, MapNode):
         _report_not_a_map(node, faults)
@@ -96,11 +96,11 @@ def read_fields(node: Node, shape: Shape, faults: Faults) -> Values | None:
 def _stand_in(
     node: MapNode, shape: Shape, values: dict[str, object], doubtful: set[str], faults: Faults
 ) -> None:
-    """Report what is missing, and let something stand in for it."""
+    """Report missing required fields, and put stand-ins into `values`."""
     for field in shape.fields:
         if field.required and field.name not in values:
             if field.name not in doubtful:
-                # An entry that stands there without a value is pointed at itself.
+                # A key without a value: point at the key itself.
                 place = node.get(field.name) or node
                 faults.add("missing-field", place, field=field.name, meaning=field.meaning)
                 doubtful.add(field.name)
@@ -110,7 +110,7 @@ def _stand_in(
 def _field_of(
     key: Scalar, value: Node, node: MapNode, shape: Shape, faults: Faults
 ) -> tuple[Field[object] | None, Node]:
-    """The field that a key names or was meant to name, and its value."""
+    """The field that a key names or was probably meant to name, and its value."""
     name = key.text
     if all(field.name != name for field in shape.fields):
         name, value = _report_unknown_key(key, value, shape, faults)
@@ -120,7 +120,9 @@ def _field_of(
 
 
 def _is_all_comment(key: Scalar, value: Scalar, faults: Faults) -> bool:
-    """Tell whether ` #` swallowed a whole value: `title: #1机组`. A comment has a blank behind."""
+    """Tell whether a value was read as a comment: `title: #1机组`. Real comments have a space after
+    `#`.
+    """
     line = faults.document.source.place(key.line, key.column).excerpt
     return not value.text and bool(
         re.match(r"\s*:\s?#[^\s#]", line[key.column - 1 + len(key.text) :])
@@ -146,13 +148,13 @@ def line_of_text(limit: int) -> Kind[str]:
         return " ".join(text.split("\n")).strip()
 
     words = f"一行文字，不超过{limit}字"
-    # A number is a text as well, and keeps the digits that were typed.
+    # A number is valid text, and keeps its digits as typed.
     schema = {"type": ["string", "number"], "maxLength": limit}
     return Kind(read, schema, words, lambda: _NO_TEXT)
 
 
 def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
-    """Tell whether ` #` ended a sentence: in prose one blank before it is a slip, two a comment."""
+    """Tell whether ` #` cut a sentence: after one space a mistake, after two a real comment."""
     if limit < _PROSE or not (isinstance(node, Scalar) and node.plain):
         return False
     line = faults.document.source.place(node.line, node.column).excerpt
@@ -160,7 +162,7 @@ def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
 
 
 def whole_number(low: int, high: int) -> Kind[int]:
-    """A whole number written in plain digits, without a sign, a point or leading zeros."""
+    """An integer in plain digits, without a sign, a point or leading zeros."""
 
     def read(node: Node, faults: Faults) -> int | None:
         text = _ascii_digits(node, faults)
@@ -252,12 +254,12 @@ SITE_ADDRESS = Kind(_read_site_address, {"type": "string"}, "http 或 https 网�
 
 
 def choice(*words: ChoiceT) -> Kind[ChoiceT]:
-    """One word out of a closed set."""
+    """One word of a closed set."""
     return symbol_of({word: word for word in words})
 
 
 def symbol_of(symbols: Mapping[str, ChoiceT]) -> Kind[ChoiceT]:
-    """One word out of a closed set, as the symbol that code knows it by."""
+    """One word of a closed set, converted to the symbol that code uses."""
     words = tuple(symbols)
 
     def read(node: Node, faults: Faults) -> ChoiceT | None:
@@ -274,12 +276,12 @@ def symbol_of(symbols: Mapping[str, ChoiceT]) -> Kind[ChoiceT]:
     return Kind(read, {"enum": list(words)}, described, lambda: symbols[words[0]])
 
 
-# Read as the word, since YAML leaves open which words are truths.
+# Parsed as a word, since YAML versions differ in which words are booleans.
 BOOLEAN: Kind[str] = replace(choice("true", "false"), schema={"type": "boolean"})
 
 
 def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
-    """A list; `[甲，乙]` with a Chinese comma is recognised as the slip it is."""
+    """A list; reports `[甲，乙]`, with a Chinese comma, as the mistake it is."""
 
     def read(node: Node, faults: Faults) -> tuple[T, ...] | None:
         if not isinstance(node, ListNode):
@@ -287,7 +289,7 @@ def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
         if len(node.items) > MOST_ITEMS:
             faults.add("too-many", node, count=len(node.items), limit=MOST_ITEMS)
             return None
-        # A faulty item keeps its place, so that the others are counted as they stand in the file.
+        # An invalid item keeps its position, so that indices match the file.
         values = [kind.read(item, faults) for item in node.items]
         return tuple(kind.stand_in() if value is None else value for value in values)
 
@@ -304,7 +306,7 @@ def names(limit: int = 60) -> Kind[tuple[str, ...]]:
             faults.add("empty-value", node)
             return None
         text = one.read(node, faults)
-        # What stands in brackets belongs to the name: 市外办（市港澳办、市台办）.
+        # Text in brackets is part of the name: 市外办（市港澳办、市台办）.
         if text and re.search("[，、；]", re.sub("（[^（）]*）", "", text)):
             mended = "[" + ", ".join(re.split("[，、；]", text)) + "]"
             faults.add("fullwidth-comma", node, given=text, mended=mended)
@@ -314,7 +316,7 @@ def names(limit: int = 60) -> Kind[tuple[str, ...]]:
 
 
 def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
-    """A nested map, turned into a value of ours."""
+    """A nested map, converted to a value by `build`."""
 
     def read(node: Node, faults: Faults) -> T | None:
         values = read_fields(node, shape, faults)
@@ -328,9 +330,9 @@ def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
 
 
 def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
-    """A map whose keys the editor chooses; pairs come back in the order of the file.
+    """A map with free keys; (key, value) pairs in the order of the file.
 
-    A key is shown as a name is, so it has to be one.
+    Keys are shown on pages as names, so they follow the rules for names.
     """
     key_kind = line_of_text(60)
 
@@ -350,7 +352,7 @@ def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
 
 
 def _filled(node: Node) -> Node:
-    """A key without a value, such as `汛前:`, is a map without entries."""
+    """A key without a value, such as `汛前:`, counts as an empty map."""
     if isinstance(node, Scalar) and node.is_null:
         return MapNode((), node.line, node.column)
     return node
@@ -385,7 +387,7 @@ def _text_of(node: Node, faults: Faults) -> str | None:
 
 
 def _ascii_digits(node: Node, faults: Faults) -> str | None:
-    """The text of a number or date; full-width digits are named before they are converted."""
+    """The text of a number or date; full-width digits are reported, then converted."""
     text = _text_of(node, faults)
     if text is None:
         return None
@@ -397,10 +399,10 @@ def _ascii_digits(node: Node, faults: Faults) -> str | None:
 
 
 def _report_unknown_key(key: Scalar, value: Node, shape: Shape, faults: Faults) -> tuple[str, Node]:
-    """Report a key nobody knows; return the key that was probably meant, and its value."""
+    """Report an unknown key; return the key that was probably meant, and its value."""
     is_bare = isinstance(value, Scalar) and value.is_null
     if is_bare and re.fullmatch("[0-9]{3}", key.text):
-        # In braces a comma ends an entry: 1,200 is read as 1 and a key 200.
+        # In a flow map a comma ends an entry: 1,200 is parsed as 1 and a key 200.
         faults.add("thousands", key, given=key.text)
         return "", value
     known = [field.name for field in shape.fields]
@@ -431,7 +433,7 @@ def _report_not_a_map(node: Node, faults: Faults) -> None:
 
 
 def _as_list(node: Node, faults: Faults) -> ListNode:
-    """Report what is no list; a text is one of the names in it."""
+    """Return the node as a list; report other nodes, and split text into names."""
     text = node.text if isinstance(node, Scalar) else ""
     parts = [
         part.strip() for part in re.split("[，、；,;]", text.strip("[]［］【】")) if part.strip()

@@ -1,4 +1,4 @@
-"""Names of published files that hold the digest of their bytes: those may be kept for ever."""
+"""Names of published files that contain the digest of their bytes, and may be cached forever."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _HASHED = re.compile(r"(assets|search)/(.+/)?[^/]+\.[0-9a-f]{8,64}\.[a-z0-9]+(\.
 
 
 def is_hashed(path: str) -> bool:
-    """Tell whether a file's name holds its digest: other bytes would have another name."""
+    """Tell whether a file's name contains its digest, so that it changes with the bytes."""
     return bool(_HASHED.fullmatch(path))

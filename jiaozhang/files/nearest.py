@@ -1,7 +1,7 @@
-"""Which known name was probably meant: the likest one, found without comparing all of them.
+"""Find the known name that was probably meant, without comparing all of them.
 
-Among thousands of names only those are compared that share its rarer characters, so that a thousand
-unknown names cost no more among ten thousand known ones than among a thousand.
+Only names that share the rarer characters of the given one are compared, so that a thousand unknown
+names cost no more among ten thousand known ones than among a thousand.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 LIKE = 0.6
-# So many are compared one by one.
+# How many candidates are compared in full.
 _FEW = 64
-# A name as long as this is none.
+# A longer text is no name.
 _LONGEST = 200
 
 
 class Known(Collection[str]):
-    """Names that something may have meant, made ready to be asked many times."""
+    """A set of known names, indexed for repeated queries."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(set(names))
@@ -43,7 +43,7 @@ class Known(Collection[str]):
         return close[0] if close else ""
 
     def _likeliest(self, given: str) -> list[str]:
-        """The names that share most of the characters that tell names apart, in order."""
+        """The candidates that share the most distinctive characters with `given`, best first."""
         if self._holding is None:
             self._holding = {}
             for at, name in enumerate(self._names):
@@ -59,8 +59,8 @@ class Known(Collection[str]):
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
-    """Return the known name that was probably meant, or an empty text.
+    """Return the known name that was probably meant, or an empty string.
 
-    Whoever asks many times among many names asks a `Known`.
+    For repeated queries build a `Known` once.
     """
     return (known if isinstance(known, Known) else Known(known)).nearest(given)

@@ -1,7 +1,7 @@
-"""Bytes reach the disk: write what differs, remove what is gone, replace files whole.
+"""Write the output folder: write changed files, remove others, replace each file atomically.
 
 The output folder belongs to the build. It is recognised by its build.json, so that a folder of
-somebody else's is never emptied.
+other files is never emptied.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from pathlib import Path
 from jiaozhang.program import NAME
 
 GENERATOR = NAME
-# What the program was called before: folders of that time are still ours.
+# The program's present and former names in build.json.
 _GENERATORS = (GENERATOR, "portal")
 MANIFEST = "build.json"
-# What a file is called until it is whole.
+# Prefix of temporary names of files being written.
 NEW = ".new-"
 
 
 class ForeignFolderError(Exception):
-    """The output folder holds files that no build of ours wrote."""
+    """The output folder contains files that this program did not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,24 @@ class Written:
 
 
 def write_tree(out: Path, files: Mapping[str, bytes], clean: bool = False) -> Written:
-    """Make `out` hold exactly `files` (path below it to bytes); with `clean`, write all anew.
+    """Make `out` contain exactly `files` (relative path to bytes); with `clean`, rewrite all of
+    them.
 
-    Raises `ForeignFolderError` for a folder that is not ours, `OSError` when the disk refuses.
+    Raises `ForeignFolderError` if the folder is not ours, `OSError` if writing fails.
     """
     if not _is_ours(out):
         raise ForeignFolderError(str(out))
     out.mkdir(parents=True, exist_ok=True)
     parents = {parent.as_posix() for path in files for parent in Path(path).parents}
     _make_way(out, "", files, parents)
-    # The manifest goes last: until it stands, no new version is claimed.
+    # The manifest is written last: it must not name a version that is incomplete.
     ordered = sorted(files, key=lambda path: (path == MANIFEST, path))
     written = sum(_write_if_differs(out, path, files[path], clean) for path in ordered)
     return Written(written, _remove_others(out, files))
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace one file whole: a reader sees the old bytes or the new, never a part."""
+    """Replace a file atomically: readers get the old bytes or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     old = path.stat().st_mtime_ns if path.exists() else 0
     handle, name = tempfile.mkstemp(prefix=NEW, dir=path.parent)
@@ -59,8 +60,8 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        temporary.chmod(0o644)  # whatever the umask: a web server has to read it
-        # A server's ETag is made of mtime in seconds and size: it must change with the bytes.
+        temporary.chmod(0o644)  # despite the umask: the web server must be able to read it
+        # A web server's ETag is made of mtime in seconds and size: it must change with the bytes.
         new = temporary.stat().st_mtime_ns
         if new // 10**9 <= old // 10**9:
             os.utime(temporary, ns=(old + 10**9, old + 10**9))
@@ -76,13 +77,13 @@ def _is_ours(out: Path) -> bool:
     try:
         manifest = json.loads((out / MANIFEST).read_bytes())
     except (OSError, ValueError):
-        # A first build that was interrupted leaves only what write_file and mkdir make.
+        # An interrupted first build leaves only temporary files and folders.
         return all(entry.name.startswith(NEW) for entry in out.iterdir())
     return isinstance(manifest, dict) and str(manifest.get("generator", "")).startswith(_GENERATORS)
 
 
 def _make_way(folder: Path, prefix: str, files: Mapping[str, bytes], parents: set[str]) -> None:
-    """Remove what would lead a write out of the folder or stand where a folder must be."""
+    """Remove links that lead out of the folder, and files where a folder is needed."""
     for entry in folder.iterdir():
         key = prefix + entry.name
         mode = entry.lstat().st_mode

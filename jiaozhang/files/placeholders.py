@@ -1,12 +1,12 @@
-"""What a scaffold leaves for a person to fill in, and how the checker knows that nobody did."""
+"""Placeholders in scaffolds, to be filled in by a person, and how the checker finds those left."""
 
 from __future__ import annotations
 
 import re
 
-# Begins with a bracket of document numbers that no text has before these words.
+# The mark starts with the bracket of document numbers, which never precedes these words otherwise.
 _BLANK = re.compile(r"〔填写(?:：([^〔〕]*))?〕?")
-# What scaffolds of earlier versions left, as a whole value or a whole line.
+# Placeholders of earlier versions, each a whole value or line.
 _EARLIER = frozenset(
     (
         "文章标题",
@@ -19,12 +19,12 @@ _EARLIER = frozenset(
 
 
 def blank(what: str) -> str:
-    """The mark that stands where something has to be filled in."""
+    """The placeholder for `what` is to be filled in."""
     return f"〔填写：{what}〕"
 
 
 def blank_in(text: str) -> tuple[int, str] | None:
-    """Where in a line or a value the first blank stands, and what was to be filled in there."""
+    """The index of the first placeholder in a line or value, and what is to be filled in there."""
     found = _BLANK.search(text)
     if found:
         return found.start(), found[1] or found[0]

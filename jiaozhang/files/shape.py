@@ -1,4 +1,4 @@
-"""What a field, a kind and a shape are; how faults are collected while a document is read."""
+"""Types of fields, kinds and shapes, and the collector of faults while a document is parsed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Faults:
-    """Collects what is wrong with one document while it is read."""
+    """Collects the faults of one document while it is parsed."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -28,17 +28,17 @@ class Faults:
 
     @property
     def year(self) -> str:
-        """The year whose folder holds the document, or an empty text."""
+        """The year whose folder contains the document, or an empty string."""
         first = self.document.source.key.partition("/")[0]
         return first if first.isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T_co]):
-    """How a node becomes a value, and how to tell an editor; of maps, what stands in them.
+    """Converts a node to a value, and describes it in JSON Schema; for maps, also the inner shape.
 
-    A faulty node is reported and becomes what was probably meant, or nothing where nobody can tell.
-    `stand_in` makes a value that takes the place of a missing one while the rest is checked.
+    `read` reports an invalid node and returns what was probably meant, or None if that is unclear.
+    `stand_in` makes a value that replaces a missing one while the rest is checked.
     """
 
     read: Callable[[Node, Faults], T_co | None]
@@ -50,7 +50,7 @@ class Kind(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T_co]):
-    """A named entry of a shape. `meaning` is Chinese, for the editors' guide."""
+    """A named field of a shape. `meaning` is in Chinese, for the editors' guide."""
 
     name: str
     kind: Kind[T_co]
@@ -66,9 +66,9 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What was read from one map. `values[FIELD]` is for required fields, `.get` for others.
+    """The values parsed from one map. `values[FIELD]` is for required fields, `.get` for others.
 
-    `doubtful` names the fields whose values are not as written: reported, guessed or stood in for.
+    `doubtful` names the fields whose values are not as written: reported, guessed or replaced.
     """
 
     by_name: Mapping[str, object]
@@ -82,9 +82,9 @@ class Values:
 
 
 def schema_of(shape: Shape) -> dict[str, object]:
-    """The draft-07 JSON Schema of a shape, for editors' tools.
+    """The draft-07 JSON Schema of a shape, for editors.
 
-    What nobody has to write may also stand there without a value.
+    Optional fields may also have an empty value.
     """
 
     def own(field: Field[object]) -> dict[str, object]:

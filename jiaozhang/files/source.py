@@ -1,6 +1,6 @@
-"""Files and their text: the only reader of the disk in a build.
+"""Text files and attachments: the only code of a build that reads the disk.
 
-Answers which files there are and what they say. Knows nothing of what they mean.
+Returns the files and their content; does not interpret it.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ TEXT_SUFFIXES = (".yaml", ".md", ".toml", ".lock")
 MAX_BYTES = 1024 * 1024  # the longest ledger file known is under 8 KB
 MAX_LINE = 20_000
 
-# Names that no Windows editor could check out (Microsoft, "Naming Files, Paths, and Namespaces").
+# Names that cannot exist on Windows (Microsoft, "Naming Files, Paths, and Namespaces").
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:\"|?*\\]|.*[. ]$", re.I)
-# What desktops leave behind: nobody wrote these, so nobody needs to hear of them.
+# Files created by desktop environments and editors; ignored silently.
 _LITTER = re.compile(r"\.|~\$|(thumbs\.db|desktop\.ini)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text file: its path as an editor knows it, its key below the content root, its text."""
+    """One text file: its path for messages, its key (path below the content root), its text."""
 
     path: str
     key: str
     text: str
 
     def place(self, line: int = 0, column: int = 0) -> Place:
-        """Point into this file; the line itself goes along, so that a caret can be drawn."""
+        """A place in this file; it contains the text of the line, for the excerpt in messages."""
         if not line:
             return Place(self.path)
         lines = _lines(self.text)
@@ -47,7 +47,7 @@ class Source:
         return Place(self.path, line, column, excerpt)
 
     def place_at(self, text: str, at: int, first: int) -> Place:
-        """Point at a character of a part of this file that begins on line `first`."""
+        """The place of character `at` of a text that begins on line `first` of this file."""
         starts = _starts(text)
         nth = bisect_right(starts, at) - 1
         return self.place(first + nth, at - starts[nth] + 1)
@@ -55,21 +55,21 @@ class Source:
 
 @functools.lru_cache(maxsize=4)
 def _starts(text: str) -> tuple[int, ...]:
-    """Where each line of a text begins."""
+    """The index at which each line of a text begins."""
     return (0, *(end.end() for end in re.finditer("\n", text)))
 
 
 @functools.lru_cache(maxsize=4)
 def _lines(text: str) -> tuple[str, ...]:
-    """The lines of a text; a file with a thousand faults is cut only once."""
+    """The lines of a text; cached, since a file may have a thousand faults."""
     return tuple(text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All that stands below a content root: texts and attachments by key, and what was not read.
+    """All files below a content root: texts and attachments by key, and those not read.
 
-    `loose` are attachments beside which no text stands: they are named and not read.
+    `loose` are attachments in no folder named after a Markdown file: listed, but not read.
     """
 
     label: str
@@ -81,17 +81,17 @@ class Tree:
 
     @property
     def found(self) -> frozenset[str]:
-        """The keys of every text file that is there, readable or not."""
+        """The keys of all existing text files, readable or not."""
         return frozenset(self.sources) | self.refused
 
 
 def read_tree(
     root: Path, label: str, bounds: Bounds = DEFAULT
 ) -> tuple[Tree, tuple[Diagnostic, ...]]:
-    """Read every text file below `root`; `label` is how diagnostics name the root.
+    """Read every text file below `root`; `label` is the root's name in messages.
 
-    A file that cannot be used as it stands is left out and reported. Nothing is read where all of
-    it is too much.
+    Unusable files are reported and left out. If the content as a whole exceeds the limits, nothing
+    is read.
     """
     entries, faults = _entries(root, label)
     sizes = ((key, size) for key, entry in entries if (size := _size(entry)) is not None)
@@ -106,7 +106,7 @@ def read_tree(
 
 
 class _Reading:
-    """What has been read so far; lives only while a content is read."""
+    """Collects what was read, during one `read_tree`."""
 
     def __init__(self, label: str, bounds: Bounds, faults: list[Diagnostic]) -> None:
         self.label = label
@@ -119,7 +119,7 @@ class _Reading:
         self.waiting: dict[str, os.DirEntry[str]] = {}
 
     def text(self, key: str, entry: os.DirEntry[str]) -> None:
-        """Read a text; an attachment waits until it is known which texts there are."""
+        """Read a text; attachments are read later, once all texts are known."""
         if key.endswith(SUFFIXES):
             self.waiting[key] = entry
         elif not key.endswith(TEXT_SUFFIXES):
@@ -134,7 +134,9 @@ class _Reading:
                 self.refused.add(key)
 
     def attach(self) -> None:
-        """Read the attachments beside which a text stands; equal ones are kept once."""
+        """Read the attachments in folders named after a Markdown file; equal ones share their
+        bytes.
+        """
         same: dict[bytes, bytes] = {}
         limit = self.bounds.file
         for key in [*self.waiting]:
@@ -155,7 +157,7 @@ class _Reading:
 def _entries(
     root: Path, label: str
 ) -> tuple[list[tuple[str, os.DirEntry[str]]], tuple[Diagnostic, ...]]:
-    """The regular files below a root that may be read, by their keys, and what else is there."""
+    """The readable regular files below a root, by key, and faults for everything else."""
     found: list[tuple[str, os.DirEntry[str]]] = []
     faults: list[Diagnostic] = []
     seen: dict[str, str] = {}
@@ -172,7 +174,7 @@ def _entries(
 
 
 def _size(entry: os.DirEntry[str]) -> int | None:
-    """The bytes of a file; nothing where it has just gone."""
+    """The size of a file in bytes; None if it was removed meanwhile."""
     try:
         return entry.stat(follow_symlinks=False).st_size
     except OSError:
@@ -182,7 +184,7 @@ def _size(entry: os.DirEntry[str]) -> int | None:
 def read_file(
     path: Path, label: str, key: str, limit: int = MAX_BYTES
 ) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-    """Read one text file as UTF-8; a byte order mark and CRLF are accepted and taken off."""
+    """Read one text file as UTF-8; a byte order mark and CRLF are accepted and removed."""
     raw, faults = read_any(path, label, limit)
     if raw is None:
         return None, faults
@@ -200,7 +202,7 @@ def read_any(path: Path, label: str, limit: int) -> tuple[bytes | None, tuple[Di
     try:
         if path.exists() and not path.is_file():
             return None, (fault("special-file", place),)
-        # No more than the limit is read: a file that grows meanwhile costs nothing.
+        # At most the limit is read, even if the file grows meanwhile.
         with path.open("rb") as file:
             raw = file.read(limit + 1)
     except OSError as error:
@@ -215,14 +217,14 @@ def _kilobytes(limit: int) -> str:
 
 
 def text_source(text: str, label: str, key: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-    """Make a source of decoded text; what a reader cannot see in it is refused."""
+    """Make a `Source` of decoded text; invisible and forbidden characters are faults."""
     source = Source(label, key, text.replace("\r\n", "\n").replace("\r", "\n"))
     faults = tuple(_character_faults(source))
     return (None if faults else source), faults
 
 
 def _of_attachment(found: Diagnostic, entry: os.DirEntry[str], limit: int) -> Diagnostic:
-    """Say of an attachment that is too large how large it is, and how it becomes smaller."""
+    """Add to the fault of a too large attachment its size, and how to reduce it."""
     if found.code != "file-too-large":
         return found
     how, how_en = _SMALLER["pdf" if entry.name.endswith(".pdf") else "picture"]
@@ -253,12 +255,12 @@ _SMALLER = {
 
 
 def read_texts(root: Path, suffix: str) -> Mapping[str, str]:
-    """Read our own templates: trusted files, by their path below `root`."""
+    """Read our own templates (trusted), by their path below `root`."""
     return {key: content.decode("utf-8") for key, content in read_bytes(root, suffix).items()}
 
 
 def read_bytes(root: Path, suffix: str = "") -> Mapping[str, bytes]:
-    """Read our own files below `root` whose name ends so, by their path."""
+    """Read our own files with a suffix below `root`, by their path."""
     return {
         key: Path(entry.path).read_bytes()
         for key, entry in _walk(root, "")
@@ -269,13 +271,13 @@ def read_bytes(root: Path, suffix: str = "") -> Mapping[str, bytes]:
 def _walk(
     folder: Path, prefix: str, closed: dict[str, str] | None = None
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield entries below a folder in an order of their names that no file system decides.
+    """Yield the entries below a folder, sorted by name, independent of the file system.
 
-    A folder that cannot be looked into is noted in `closed` with the reason, where one is given.
+    A folder that cannot be listed is noted in `closed` with the reason, if `closed` is given.
     """
     try:
         with os.scandir(folder) as listing:
-            # Of two names that differ by case the small one comes first, and is kept.
+            # Of two names that differ only by case the lower-case one comes first, and is used.
             entries = sorted(listing, key=lambda entry: entry.name.swapcase())
     except OSError as error:
         if closed is None:
@@ -308,7 +310,7 @@ def _entry_fault(
 
 
 def _is_clean(name: str) -> bool:
-    # A name that is not UTF-8 on disk reaches Python with lone surrogates.
+    # Python represents undecodable bytes of a file name as lone surrogates.
     return not any(refused(name, allowed=""))
 
 
@@ -327,7 +329,7 @@ def _character_faults(source: Source) -> Iterator[Diagnostic]:
     for at, code in refused(source.text, IN_FILES):
         if code not in said:
             said.add(code)
-            # The line itself is not shown: it would do to the terminal what it does to a reader.
+            # No excerpt: the character would affect the terminal as it affects readers.
             place = replace(source.place_at(source.text, at, 1), excerpt="")
             yield fault(code, place, char=spelled(source.text[at]))
     long = next((i for i, text in enumerate(source.text.split("\n"), 1) if len(text) > MAX_LINE), 0)

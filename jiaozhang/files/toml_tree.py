@@ -1,4 +1,4 @@
-"""TOML as the same kind of tree as YAML, for site.toml; a key is located by its line."""
+"""Parse TOML (site.toml) into the same tree as YAML; keys are located by their line."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import MAX_DEPTH, Document, ListNode, MapNode, Node, Scalar
 
 TomlType = Literal["string", "integer", "float", "boolean", "date"]
-# A number that is longer is no setting; Python would take its time to print it.
+# Larger numbers are no settings, and Python would print them slowly.
 _MOST_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class TomlScalar(Scalar):
-    """A leaf that says which type it was written as: `5` is a number, `"5"` is a text."""
+    """A leaf with its TOML type: `5` is a number, `"5"` is a string."""
 
     type: TomlType = "string"
 
 
 def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read a TOML file into the same kind of tree; keys are located by looking for their line."""
+    """Parse a TOML file into a tree; keys are located by searching for their line."""
     try:
         table = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
@@ -39,7 +39,7 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         return None, (fault("toml-syntax", source.place(*at), why=why, why_zh=why_zh),)
     except RecursionError:
         return None, (fault("too-deep", source.place(1, 1), limit=MAX_DEPTH),)
-    except ValueError:  # a number of more digits than Python reads
+    except ValueError:  # a number with more digits than Python converts
         longest = max(re.finditer("[0-9_]+", source.text), key=lambda run: len(run[0]))
         before = source.text[: longest.start()].split("\n")
         place = source.place(len(before), len(before[-1]) + 1)
@@ -54,7 +54,7 @@ def parse_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
     return Document(source, root), tuple(_refusals(source)) if _holds_refused(table) else ()
 
 
-# A comment, or a text in quotes; in single ones a backslash is itself.
+# A comment or a quoted string; in single quotes a backslash is literal.
 _TOKEN = re.compile(
     r"#[^\n]*|'''.*?'''+|'[^'\n]*'"
     r"|(?P<escaped>\"\"\"(?:[^\\]|\\.)*?\"\"\"+|\"(?:[^\"\\\n]|\\.)*\")",
@@ -63,7 +63,7 @@ _TOKEN = re.compile(
 
 
 def _holds_refused(value: object) -> bool:
-    """Tell whether a key or a text below a value holds a character that none may hold."""
+    """Tell whether a key or string below a value contains a forbidden character."""
     if isinstance(value, dict):
         return any(any(refused(key)) or _holds_refused(own) for key, own in value.items())
     if isinstance(value, list):
@@ -72,7 +72,7 @@ def _holds_refused(value: object) -> bool:
 
 
 def _refusals(source: Source) -> Iterator[Diagnostic]:
-    """Report each line of a text in quotes that spells a character which none may hold."""
+    """Report each line with an escape in a string that produces a forbidden character."""
     said: set[tuple[int, str]] = set()
     for token in _TOKEN.finditer(source.text):
         if token[0].startswith("#"):
@@ -85,7 +85,7 @@ def _refusals(source: Source) -> Iterator[Diagnostic]:
 
 
 class _TooDeepError(Exception):
-    """Stops the reading of one file; never leaves this module."""
+    """Aborts the parsing of one file; never leaves this module."""
 
     def __init__(self, at: tuple[int, int]) -> None:
         super().__init__(at)
@@ -94,7 +94,7 @@ class _TooDeepError(Exception):
 
 _NO_REASON = "这一行写法不对"
 _TOO_LONG = "这个数太长了"
-# tomllib's own words, as an editor would say them. The first that fits is used.
+# Messages of tomllib, and our text for editors. The first match is used.
 _REASONS = {
     "Invalid value": "这个值要加双引号",
     "Expected '='": "名称后面要有等号",
@@ -113,14 +113,14 @@ _REASONS = {
 
 
 _Path = tuple[str, ...]
-# Where the values of keys stand: line and column.
+# Places of values by the path of their key: (line, column).
 _Places = Mapping[_Path, tuple[int, int]]
 
 
 def _toml_keys(text: str) -> Iterator[tuple[_Path, int, int]]:
     """Yield (path, line, column of the value) for each `key = value` line and table header.
 
-    The tables of an array are counted from 0, as their values are.
+    Tables of an array are numbered from 0.
     """
     table: tuple[str, ...] = ()
     counts: dict[str, int] = {}
@@ -143,7 +143,7 @@ def _toml_keys(text: str) -> Iterator[tuple[_Path, int, int]]:
 def _toml_map(
     table: dict[str, object], path: _Path, places: _Places, at: tuple[int, int]
 ) -> MapNode:
-    """A table; what has no place of its own stands where that stands which holds it."""
+    """A table node; a value without a known place gets its parent's."""
     entries = []
     for name, value in table.items():
         inner = (*path, name)
@@ -170,7 +170,7 @@ def _toml_node(value: object, path: _Path, places: _Places, at: tuple[int, int])
 
 
 def _typed(value: object) -> tuple[str, TomlType]:
-    """A value as text, and what it was written as."""
+    """A value as text, and its TOML type."""
     if isinstance(value, bool):
         return str(value).lower(), "boolean"
     if isinstance(value, int):

@@ -1,7 +1,7 @@
-"""The one rule for links, whether they stand in Markdown or in a field.
+"""The rule for links in Markdown and in fields.
 
-http, https, mailto, tel, or a way inside this site. Never another host without a scheme, and
-never a scheme that a browser would run.
+Allowed are http, https, mailto, tel, and paths within this site; not another host without a scheme
+(`//host`), nor schemes that a browser executes.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ _ADDRESS = re.compile(
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text is a full address that a page may link to."""
+    """Tell whether a text is an absolute URL that a page may link to."""
     return bool(_ADDRESS.fullmatch(text))
 
 
 def is_inside(text: str) -> bool:
-    """Tell whether a link stays inside the site, as a browser reads it.
+    """Tell whether a link stays within the site, as browsers parse it.
 
-    A browser drops tabs and line ends, reads a backslash as a slash, and takes anything before
-    the first colon for a scheme.
+    Browsers drop tabs and line ends, treat a backslash as a slash, and take anything before the
+    first colon as a scheme.
     """
     plain = re.sub(r"[\t\n\r]", "", text).strip().replace("\\", "/")
     has_control = bool(re.search(r"[\x00-\x20]", plain))

@@ -1,7 +1,7 @@
-"""What was probably meant by a line that YAML cannot read, or reads as something else.
+"""Guess what was meant by a line that YAML cannot parse, or parses as something else.
 
-A guess is a line and the name of the slip. Whoever asks tries the guesses by reading the file again
-(`yaml_tree`); nothing here decides that one is right.
+A guess is a line and the name of the mistake. The caller (`yaml_tree`) tries guesses by parsing the
+file again; this module does not decide which is right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ITEM = re.compile(r"(?P<head>[\[,] *)(?P<value>[@%`&*!|>#][^,\]]*)(?=[,\]])")
 _BRACKETS = str.maketrans("［］｛｝", "[]{}")
 _PAIRS = {"[": "]", "{": "}"}
 _NO_BLANKS = ("不空格", "without blanks")
-# Why a value cannot stand bare: what YAML takes it for, in both languages.
+# YAML's indicator characters and their meanings, in both languages.
 _SIGNS = {
     "[": ("以 [ 开头，会被当成列表", "begins with [ and would be a list"),
     "{": ("以 { 开头，会被当成“键: 值”", "begins with { and would be a map"),
@@ -40,7 +40,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A line as it was probably meant, the code of its slip, the column of it, and its facts."""
+    """A line as it was probably meant; the code, column and facts of the mistake."""
 
     code: str
     line: str
@@ -49,9 +49,9 @@ class Guess:
 
 
 def guesses(line: str, above: Sequence[str]) -> Iterator[Guess]:
-    """Every way in which a line may have been meant, the likeliest first.
+    """Every way in which a line may have been meant, likeliest first.
 
-    `above` are the lines before it, for their indentation.
+    `above` are the preceding lines, for their indentation.
     """
     yield from _keyboard(line, above)
     yield from _commas(line)
@@ -62,18 +62,18 @@ def guesses(line: str, above: Sequence[str]) -> Iterator[Guess]:
 
 
 def needs_quotes(line: str, column: int) -> Guess | None:
-    """The guess that the value at a column (from 1) is a text and lacks quotation marks."""
+    """The guess that the value at a column (from 1) is a string without its quotation marks."""
     own = [one for one in _quoted_values(line, is_text=True) if one.column == column]
     return own[0] if own else None
 
 
 def slip(line: str) -> str:
-    """Name the slip of a Chinese keyboard that a line shows, or return an empty text."""
+    """The mistake of a Chinese keyboard in a line, or an empty string."""
     return next((code for code, pattern, _ in _SLIPS if pattern.match(line)), "")
 
 
 def respelt(line: str) -> str:
-    """A line without the slip of a Chinese keyboard that it shows."""
+    """A line with the mistake of a Chinese keyboard corrected."""
     return next((mend(line) for _, pattern, mend in _SLIPS if pattern.match(line)), line)
 
 
@@ -126,7 +126,7 @@ def _keyboard(line: str, above: Sequence[str]) -> Iterator[Guess]:
 
 
 def _commas(line: str) -> Iterator[Guess]:
-    """Between the keys of a map in braces: `{id: a，kind: complete}`."""
+    """Chinese commas in a flow map: `{id: a，kind: complete}`."""
     pattern = r"[，、；;] *(?=[A-Za-z_]\w*[ ]?[:：])"
     found = re.search(pattern, line)
     if found and "{" in line[: found.start()]:
@@ -142,7 +142,7 @@ def _commas(line: str) -> Iterator[Guess]:
 
 
 def _quoted_values(line: str, *, is_text: bool = False) -> Iterator[Guess]:
-    """A value that YAML takes for a sign, put into quotation marks."""
+    """Quote a value that begins with a YAML indicator."""
     entry = _ENTRY.match(line)
     if entry and (is_text or _sign(entry["value"])):
         yield _quoted(line, entry, _sign(entry["value"]) or entry["value"][0])
@@ -171,7 +171,7 @@ def _in_quotes(value: str) -> str:
 
 
 def _sign(value: str) -> str:
-    """The sign by which YAML takes a bare text for something else, or an empty text."""
+    """The indicator that makes YAML misread a plain string, or an empty string."""
     first = value[0]
     if first in "[{":
         end = _end_of_flow(value)
@@ -185,7 +185,7 @@ def _sign(value: str) -> str:
 
 
 def _end_of_flow(value: str) -> int | None:
-    """Where the bracket that begins a value is closed, or nothing."""
+    """The index at which the bracket that begins a value is closed, or None."""
     open_: list[str] = []
     for at, char in enumerate(value):
         if char in _PAIRS:
@@ -198,7 +198,7 @@ def _end_of_flow(value: str) -> int | None:
 
 
 def _is_left_open(line: str) -> bool:
-    """Tell whether a value begins with a mark that it lacks at its end, and not as a text would."""
+    """Tell whether a value lacks the closing bracket or quotation mark that it opened."""
     entry = _ENTRY.match(line)
     value = entry["value"] if entry else ""
     if value[:1] in ('"', "'"):
@@ -207,7 +207,7 @@ def _is_left_open(line: str) -> bool:
 
 
 def _closed(line: str) -> Iterator[Guess]:
-    """Brackets and quotation marks that were opened and not closed, or closed in full width."""
+    """Close brackets and quotation marks that were not closed, or closed in full width."""
     narrow = line.translate(_BRACKETS)
     if narrow != line:
         at = next(i for i, char in enumerate(line) if narrow[i] != char)
@@ -265,7 +265,7 @@ def _others(line: str, above: Sequence[str]) -> Iterator[Guess]:
 
 
 def _indents(above: Sequence[str]) -> list[str]:
-    """The indentations of the lines before, the nearest first, and that of a key behind a dash."""
+    """The indentations of the preceding lines, nearest first, and that of a key after a dash."""
     found: list[str] = []
     for line in reversed(above[-30:]):
         if line.strip() and not line.lstrip().startswith("#"):

@@ -1,8 +1,8 @@
-"""YAML as trees that remember line and column; every scalar is still text.
+"""Parse YAML into trees with line and column; every scalar stays text.
 
-YAML is cut down to plain maps, lists and scalars. What a Chinese keyboard does to it
-(full-width colons, no blank after a colon) is recognised and named. Source of the traps:
-PyYAML's default typing reads `010` as 8, `no` as False and `10:1` as 601.
+Only plain maps, lists and scalars are accepted. Mistakes of a Chinese keyboard (full-width colons,
+no space after a colon) are recognised and reported. Scalars stay text because PyYAML's default
+typing reads `010` as 8, `no` as False and `10:1` as 601.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_repair import Guess, guesses, needs_quotes
 
 MAX_DEPTH = 12
-# The C loader is 8 times faster than the pure one; both give the same events.
+# The C loader is 8 times as fast as the pure Python one, with the same events.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 HAS_FAST_LOADER = hasattr(yaml, "CBaseLoader")
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A leaf, as typed. `plain` tells whether it stood without quotes."""
+    """A leaf with its text as typed. `plain` tells whether it had no quotes."""
 
     text: str
     line: int
@@ -52,24 +52,26 @@ class MapNode:
     column: int
 
     def get(self, name: str) -> Node | None:
-        """Return the value under a key, or nothing."""
+        """Return the node under a key, or None."""
         return next((value for key, value in self.entries if key.text == name), None)
 
 
 Node = Scalar | ListNode | MapNode
-# The root of a document of which nothing could be read.
+# The root of a document of which nothing could be parsed.
 NOTHING = MapNode((), 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file: its source, for excerpts, and its tree."""
+    """A parsed file: its source (for excerpts) and its tree."""
 
     source: Source
     root: Node
 
     def place(self, *path: str | int) -> Place:
-        """Point at the value under a path of keys and indices, or as near as the file goes."""
+        """The place of the value under a path of keys and indices, or of its nearest existing
+        parent.
+        """
         node = self.root
         for step in path:
             inner = _child(node, step)
@@ -79,7 +81,7 @@ class Document:
         return self.source.place(node.line, node.column)
 
     def node(self, *path: str | int) -> Node | None:
-        """Return the value under a path, or nothing."""
+        """Return the node under a path, or None."""
         node: Node | None = self.root
         for step in path:
             node = _child(node, step) if node else None
@@ -87,10 +89,10 @@ class Document:
 
 
 def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read a YAML file into a tree, with everything that is wrong with its writing.
+    """Parse a YAML file into a tree, and report all syntax faults.
 
-    A line that cannot be read is read as it was probably meant, so that one slip does not hide
-    the others. Nothing comes back where nobody can tell what was meant.
+    An unparsable line is replaced by what was probably meant, so that one mistake does not hide the
+    others. The document is None if no guess helps.
     """
     text = source.text
     slips: list[Diagnostic] = []
@@ -116,16 +118,16 @@ def parse_yaml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]
         return Document(source, root), (*slips, *builder.faults)
 
 
-# Who makes more slips in one file had better look at its first ones first.
+# After so many mistakes in one file the rest is not reported.
 _MOST_SLIPS = 20
-# Characters of a file, times its slips: each slip is looked for by reading all of it many times.
+# Characters of a file times its mistakes: finding each one parses the file many times.
 _MOST_TRIED = 600_000
-# Trying guesses reads a file again and again; no ledger file is longer.
+# Trying guesses parses a file repeatedly; no ledger file is longer.
 _MOST_TO_MEND = 100_000
 
 
 class _TooDeepError(Exception):
-    """Stops the reading of one file; never leaves this module."""
+    """Aborts the parsing of one file; never leaves this module."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)
@@ -133,9 +135,9 @@ class _TooDeepError(Exception):
 
 
 class _Builder:
-    """Turns the stream of YAML events into a tree; all that is more than a plain file is reported.
+    """Builds a tree from YAML events; reports all features beyond plain maps, lists and scalars.
 
-    `source` is what is read, `shown` the file as the editor knows it.
+    `source` is the (mended) text being parsed, `shown` the editor's file.
     """
 
     def __init__(self, source: Source, shown: Source) -> None:
@@ -170,7 +172,7 @@ class _Builder:
         return MapNode(tuple(self.entries(depth)), line, column)
 
     def value(self, event: yaml.ScalarEvent) -> str:
-        """The text of a scalar as it was probably meant; what no value may hold is reported."""
+        """The text of a scalar, corrected if needed; forbidden characters are reported."""
         if any(refused(event.value)):
             first, last = (mark.index if mark else 0 for mark in (event.start_mark, event.end_mark))
             said: set[str] = set()
@@ -182,10 +184,10 @@ class _Builder:
         return without_refused(event.value)
 
     def check(self, event: yaml.Event, depth: int) -> None:
-        """Report anchors, aliases and tags; a text that only begins like one lacks its quotes."""
+        """Report anchors, aliases and tags, or missing quotes where text only looks like one."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         feature = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{anchor}" if anchor else ""
-        # libyaml gives a quoted scalar the tag "!"; that is no tag of the editor's.
+        # libyaml gives a quoted scalar the tag "!", which the editor did not write.
         if tag and not (tag == "!" and isinstance(event, yaml.ScalarEvent) and event.style):
             feature = tag.replace("tag:yaml.org,2002:", "!!")
         if feature:
@@ -222,7 +224,7 @@ class _Builder:
                     yield key, own
 
     def pairs(self, event: yaml.Event, name: Node, value: Node) -> Iterator[tuple[Scalar, Node]]:
-        """What an entry means; more than one pair only where a feature is used that is reported."""
+        """The pairs of an entry; several only for an unsupported feature, which is reported."""
         if not isinstance(name, Scalar):
             self.report("yaml-feature", event, feature="?")
             keys = name.items if isinstance(name, ListNode) else ()
@@ -243,7 +245,7 @@ def _start(event: yaml.Event) -> tuple[int, int]:
 
 
 class _Failure:
-    """Where and why the reading of a text broke off."""
+    """Where and why parsing a text failed."""
 
     def __init__(self, text: str, error: yaml.YAMLError) -> None:
         self.lines = text.split("\n")
@@ -251,12 +253,12 @@ class _Failure:
         problem, context = marked.problem or str(error), marked.context or ""
         self.why = problem.split("\n")[0]
         self.words = f"{problem} {context}"
-        # What was opened and never closed is told where it was opened.
+        # An unclosed bracket or quote is reported where it was opened.
         is_open = context.startswith(_OPENED)
         self.at = self._position(marked.problem_mark or marked.context_mark)
         opened = self._position(marked.context_mark) if is_open and marked.context_mark else self.at
         self.shown_at = opened
-        # The scanner notices a bad line only when the next one begins: look at the one before too.
+        # The scanner notices a bad line only when the next one begins: try the one before too.
         before = (_line_before(self.lines, opened[0]), _line_before(self.lines, self.at[0]))
         numbers = (opened[0], self.at[0], *before)
         self.suspects = tuple(dict.fromkeys(n for n in numbers if 0 <= n < len(self.lines)))
@@ -265,7 +267,7 @@ class _Failure:
         return (min(mark.line, len(self.lines) - 1), mark.column) if mark else (0, 0)
 
     def mended(self) -> tuple[int, Guess] | None:
-        """The first guess about a suspected line with which reading gets further, and its line."""
+        """The first guess with which parsing gets further, and its line number."""
         text = "\n".join(self.lines)
         if len(text) > _MOST_TO_MEND:
             return None
@@ -277,14 +279,14 @@ class _Failure:
         return None
 
     def diagnostic(self, source: Source) -> Diagnostic:
-        """What to say where no guess helps; never in the words of the library."""
+        """The fault to report if no guess helps; never in the library's words."""
         line, column = self.shown_at
         zh = next((zh for en, zh in _REASONS.items() if en in self.words), _NO_REASON)
         return fault("yaml-syntax", source.place(line + 1, column + 1), why=self.why, why_zh=zh)
 
 
 def _reach(text: str) -> tuple[int, int] | None:
-    """Where the reading of a text breaks off; nothing when it does not."""
+    """The position at which parsing a text fails; None if it does not."""
     try:
         for _ in yaml.parse(text, Loader=LOADER):
             pass
@@ -302,14 +304,14 @@ def _with_line(text: str, number: int, line: str) -> str:
 
 
 def _line_before(lines: list[str], line: int) -> int:
-    """The nearest line above that says something: no empty one, no comment."""
+    """The nearest line above that is neither empty nor a comment."""
     above = range(min(line, len(lines)) - 1, -1, -1)
     return next((at for at in above if lines[at].strip() and lines[at].lstrip()[0] != "#"), -1)
 
 
 _OPENED = ("while parsing a flow", "while scanning a quoted", "while scanning a simple key")
 _NO_REASON = "这一行和上下几行连不起来"
-# libyaml's own words, as an editor would say them. The first that fits is used.
+# Messages of libyaml, and our text for editors. The first match is used.
 _REASONS = {
     "escape": "双引号里，反斜杠后面的写法不对；直接写那个字",
     "hexdecimal": "双引号里，反斜杠后面的写法不对；直接写那个字",

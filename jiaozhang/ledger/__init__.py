@@ -1,1 +1,1 @@
-"""The data: what was filed, and what an audience may know of it."""
+"""The data model: filed records, and the part of them that an audience may see."""

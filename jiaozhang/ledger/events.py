@@ -1,7 +1,7 @@
-"""What has happened: the records that say how far a promise got, as an audience may know them.
+"""Progress records, in the form that an audience may see.
 
-Nothing here judges. A record has a day on which it became known and somebody who says so; what
-follows from it on a day is derived.
+Records are not evaluated here. Each has a date on which it became known, and a source; what follows
+from them on a given day is computed in `derive`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ T = TypeVar("T")
 NoteOrigin = Literal["report", "public-record"]
 Release = Literal["first", "revised"]
 CorrectionKind = Literal["correction", "withdrawal"]
-# What a unit says of its own progress; how an inspection was made, and whether it agrees with what
-# was reported; what an authority says of a target.
+# A unit's statement on its own progress; how an inspection was made, and whether it confirmed the
+# report; an authority's statement on a target.
 Declared = Literal["not-started", "on-track", "slow", "blocked", "done"]
 Method = Literal["unannounced", "open-and-covert", "on-site", "documents", "telephone"]
 Result = Literal["agrees", "partly", "disagrees"]
@@ -28,12 +28,12 @@ Verdict = Literal["met", "not-met"]
 Curve = Literal["linear", "stepped", "seasonal"]
 
 WHOLE = "all"  # a closure of every clause at once
-NODE_END = ("actual", "evidence")  # what a node has once it is done, besides its plan
+NODE_END = ("actual", "evidence")  # the fields of a completed node besides its plan
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a public record was read. A title in our own words is `title_described`."""
+    """The source of a compiled record. A title in our own words is `title_described`."""
 
     title: str
     title_described: bool
@@ -45,9 +45,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """数据: a value with its unit and the period it speaks of.
+    """数据: a value with its unit and the period it covers.
 
-    It stands beside a target only when it names it; names are never matched.
+    It belongs to a target only if it refers to it explicitly; names are never matched.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """附件: a picture or PDF that a note shows, by its name below the note's own folder."""
+    """附件: an image or PDF of a note, by its name in the note's own folder."""
 
     name: str
     content: bytes
@@ -68,10 +68,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """进展: one dated Markdown file, a unit's report or a record compiled from a named source.
+    """进展: one dated Markdown file: a unit's report, or a record compiled from a public source.
 
-    `id` is the file's name; `on` the day it speaks of (a month counts as its last day, and is then
-    written in `on_text`); `known` the day from which it may be spoken of.
+    `id` is the file's name; `on` the day it is about (a month counts as its last day, with the text
+    in `on_text`); `known` the day from which it is known.
     """
 
     id: str
@@ -96,7 +96,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """节点: a planned, verifiable step. `actual` and `evidence` come together."""
+    """节点: a planned, verifiable step. `actual` and `evidence` are both set or both missing."""
 
     task: TaskNumber
     id: str
@@ -106,7 +106,7 @@ class Node:
     evidence: str | None
 
     def without_end(self) -> Node:
-        """The plan alone, as it is known before the end."""
+        """The node as known before its end: the plan only."""
         return replace(self, actual=None, evidence=None)
 
 
@@ -114,8 +114,8 @@ class Node:
 class Closure:
     """销号: a clause (or all of them) settled on evidence; or reopened, with the reason.
 
-    `id` names it among those of its task; `place` is its place in the file, counted from 1, by
-    which corrections name it.
+    `id` is unique in its task; `place` is its number in the file, from 1, which corrections refer
+    to.
     """
 
     task: TaskNumber
@@ -130,9 +130,9 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """调整: a lawful change of a clause's day or a target's value. The text never changes.
+    """调整: a lawful change of a clause's due date or a target's value. The text is unchanged.
 
-    `old` and `new` are an ISO day, a quantity, or of a range both ends: 5—6.
+    `old` and `new` are an ISO date, a quantity, or both ends of a range: 5—6.
     """
 
     id: str
@@ -147,7 +147,7 @@ class Amendment:
 
 
 def range_of(text: str) -> tuple[Decimal, Decimal] | None:
-    """The two ends of a range such as 5—6, the lower first; nothing for any other text."""
+    """The two ends of a range such as 5—6, lower first; None for any other text."""
     found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)—([0-9]{1,12}(?:\.[0-9]{1,6})?)", text)
     if found is None or Decimal(found[1]) >= Decimal(found[2]):
         return None
@@ -156,7 +156,7 @@ def range_of(text: str) -> tuple[Decimal, Decimal] | None:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """督查核实, the half that may be public: that there was one, how, and perhaps its result."""
+    """督查核实, the publishable part: that it took place, how, and perhaps its result."""
 
     id: str
     task: TaskNumber
@@ -168,7 +168,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """起算: the event that a relative deadline waits for, with the document that proves its day."""
+    """起算: the event that starts a relative deadline, with the document that proves its date."""
 
     task: TaskNumber
     clause: str
@@ -178,7 +178,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """认定: whether a target of 左右 was met, as a named authority declares."""
+    """认定: an authority's decision whether a target with 左右 was met."""
 
     task: TaskNumber
     target: str
@@ -190,7 +190,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A point of a stepped plan: at least `value` by the end of a day."""
+    """One step of a stepped plan: at least `value` by the end of `day`."""
 
     by: date
     value: Decimal
@@ -198,7 +198,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """序时计划 of a target: steps, or twelve monthly shares; `source` says who set it."""
+    """序时计划 of a target: steps, or twelve monthly shares; `source` is the document it is from."""
 
     task: TaskNumber
     target: str
@@ -210,9 +210,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """更正 or 撤回 of something published. A withdrawal never repeats the text it takes back.
+    """更正 or 撤回 of something published. A withdrawal never repeats the withdrawn text.
 
-    `reason` is empty where a withdrawal gives none, or none that was reviewed.
+    `reason` is empty if a withdrawal gives none, or its reason is not reviewed.
     """
 
     id: str
@@ -229,9 +229,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """白话说明: a task in plain words. It is ours and not the notice's, so it is reviewed.
+    """白话说明: a task in plain words. It is not part of the notice, so it is reviewed.
 
-    Readers know it as `Task.summary`.
+    On pages it is `Task.summary`.
     """
 
     task: TaskNumber
@@ -245,12 +245,12 @@ Recorded = (
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Everything that is recorded of one year's promises, or of one of them, kind by kind."""
+    """All progress records of one year, or of one task, by kind."""
 
     records: tuple[Recorded, ...] = ()
 
     def of(self, kind: type[T]) -> tuple[T, ...]:
-        """The records of a kind, in their order."""
+        """The records of a kind, in order."""
         return tuple(record for record in self.records if isinstance(record, kind))
 
     @property

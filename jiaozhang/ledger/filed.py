@@ -1,7 +1,7 @@
-"""The filed model: everything the content says, restricted or not, with its documents.
+"""The filed model: the whole content, restricted or not, with its parsed documents.
 
-Only `read`, `check` and `wall` may know it. A class that stands here and not in `public`
-holds something that not every audience may see.
+Only `read`, `check` and `wall` may use it. Classes that are here and not in `public` contain data
+that not every audience may see.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from jiaozhang.ledger.settings import Site
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """What the importer was unsure of; an error until an editor has decided and removed it."""
+    """A field that the importer was unsure about; an error until an editor has removed it."""
 
     field: str
     reason: str
@@ -44,7 +44,7 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """How a ledger reviews: the names of its levels, in order, and what each kind needs."""
+    """A ledger's review settings: its levels, in order, and what each kind of record needs."""
 
     levels: tuple[str, ...]
     needs: Mapping[ReviewKind, Need]
@@ -61,8 +61,8 @@ class LockLine:
 class Approval:
     """One entry of a review trail, with the digest of what was approved.
 
-    `record` names the record that was approved, as `Trail.name` does; nobody has to believe it,
-    since the digest covers the name.
+    `record` is the name of the approved record, like `Trail.name`; it need not be trusted, since
+    the digest covers it.
     """
 
     level: int
@@ -72,13 +72,13 @@ class Approval:
     record: str | None = None
 
 
-# What a secrecy review may end in.
+# Results of a secrecy review.
 Publicity = Literal["public", "not-public"]
 
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
-    """保密审查: may this be public, who says so, and of which text (its digest)."""
+    """保密审查: whether this may be public, who decided, and the digest of the text."""
 
     result: Publicity
     by: str
@@ -89,10 +89,10 @@ class Secrecy:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Who approved a record.
+    """The review trail of a record.
 
-    `name` says which record this is (`2025/report/004/2025-06-30-kejiju`); `digest` is what an
-    approval of this very record, as it is now, has to carry.
+    `name` is the record's name (`2025/report/004/2025-06-30-kejiju`); `digest` is the one that
+    approvals of its present text must have.
     """
 
     reviews: tuple[Approval, ...]
@@ -102,26 +102,28 @@ class Trail:
 
     @property
     def steps(self) -> tuple[Approval | Secrecy, ...]:
-        """Every step, the secrecy review last."""
+        """All steps; the secrecy review is last."""
         return (*self.reviews, *((self.secrecy,) if self.secrecy else ()))
 
 
-# The form of today's digests; those before it were of a text alone, wherever it stood.
+# Prefix of current digests; older ones covered the text alone, not the record's name.
 V2 = "v2:"
 
 
 def bound_digest(name: str, content: str) -> str:
-    """The digest that binds an approval to one record: to its name, and to its content."""
+    """The digest over a record's name and content, so that an approval is valid for one record
+    only.
+    """
     return V2 + hashlib.sha256(f"{name}\n{content}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A record as it is kept: the fact, and what decides who may know it.
+    """A filed record: the fact, and what determines its visibility.
 
-    `internal` says that its file lies below a folder of that name. `trail` is nothing for what
-    nobody reviews; `plan` is the trail of a node's plan by itself, which is public before its end.
-    Of a withdrawal only the reason waits for its trail. `key` and `path` say where it stands.
+    `internal` tells whether its file is below a folder of that name. `trail` is None for kinds that
+    are not reviewed; `plan` is the trail of a node's plan, which may be public before its end. For
+    a withdrawal the trail concerns only the reason. `key` and `path` locate the record.
     """
 
     fact: Fact
@@ -135,9 +137,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task as it is filed: all that anyone may know of it, and what stays behind.
+    """A filed task: its public part, and the fields that are withheld.
 
-    Its summary is a record of its own, which is reviewed; `public` has none before the wall.
+    Its summary is a record with its own review; `public` has no summary before the audience filter.
     """
 
     public: public.Task
@@ -176,7 +178,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Everything read, and the documents by key, so that any value's place can be found."""
+    """The whole parsed content, and its documents by key, to locate any value."""
 
     site: Site
     units: tuple[Unit, ...]

@@ -1,4 +1,4 @@
-"""What things are called by: numbers and slugs that must not be mixed up."""
+"""Types of identifiers (numbers and slugs), distinct so that they cannot be confused."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What an audience may know: frozen values without line numbers, restricted facts or a way back.
+"""The public model: frozen values without line numbers, restricted facts or references to them.
 
-The small values here (a clause, a target, a unit …) hold nothing that anyone may withhold, so the
-filed model uses them too. What only the intranet may know hangs on `Record.internal`, which is
-`None` on the public side of the wall.
+Small values (clause, target, unit …) contain nothing restricted, so the filed model uses them too.
+Data for the intranet only is in `Record.internal`, which is `None` in the public record.
 """
 
 from __future__ import annotations
@@ -25,19 +24,19 @@ ClauseKind = Literal["progress", "complete"]
 Origin = Literal["deadline", "body"]
 Comparison = Literal["about", "at-least", "at-most", "between", "exactly", "follows", "external"]
 Counts = Literal["level", "added", "completed", "started", "advanced", "maintained"]
-# What is counted as it comes about, so that a year's figures add up to the target.
+# Kinds of targets whose figures over a year add up to the target.
 SUMS: tuple[Counts, ...] = ("added", "completed", "started", "advanced")
 ResponsibilityRule = Literal["first-leads", "joint"]
-# How a notice parts who leads from who supports, where no remark of it says so.
+# How a notice distinguishes leading from supporting units if no remark in it says so.
 LeadFrom = Literal["columns", "words"]
 Reporting = Literal["none", "monthly", "quarterly"]
 UnitKind = Literal[
     "department", "district", "zone", "central", "enterprise", "organisation", "group"
 ]
 BlockerState = Literal["waiting", "answered", "solved"]
-# Open to the public; a file below internal/; not yet reviewed; edited after its review.
+# Public; in a file below internal/; not yet reviewed; edited after its review.
 SealState = Literal["public", "internal", "pending", "void"]
-# What is reviewed, each kind by itself.
+# The kinds of reviewed texts; each has its own requirements.
 ReviewKind = Literal[
     "report",
     "public-record",
@@ -65,7 +64,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A time of year that a text names without a date; `before` is its sourced last day."""
+    """A season that a text names without a date; `before` is its last day according to a source."""
 
     name: str
     before: date | None
@@ -90,8 +89,8 @@ class Clause:
 class Target:
     """量化指标: the figure a text promises, with its verb. Relative targets have no value.
 
-    Of a range (`between`) `value` is the lower and `upper` the higher end. `base` is the level
-    that a decrease starts from, in the target's unit, where the text prints it.
+    For a range (`between`), `value` is the lower and `upper` the higher end. `base` is the level
+    that a decrease starts from, in the target's unit, if the text prints it.
     """
 
     id: str
@@ -109,7 +108,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """重点工作: one row of the notice. `units` and `leaders` stand as printed, in order."""
+    """重点工作: one row of the notice. `units` and `leaders` are in printed form and order."""
 
     number: TaskNumber
     section: SectionNumber
@@ -127,7 +126,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """专项: a thread across sections, such as 民生实事. Which tasks it holds is our choice."""
+    """专项: a topic across sections, such as 民生实事. We select its tasks, not the notice."""
 
     slug: str
     name: str
@@ -136,10 +135,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """When a report is due, and by when it is reviewed: `within` working days after its period,
-    and `review_within` more.
+    """Due dates of reports and reviews: a report `within` working days after its period, its review
+    `review_within` later.
 
-    A working day is Monday to Friday but for `holidays`, and any of `workdays`.
+    Working days are Monday to Friday except `holidays`, plus all `workdays`.
     """
 
     within: int
@@ -150,8 +149,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSteps:
-    """Steps of a review: levels by the ledger's own names, and whether the secrecy review is one of
-    them, the last."""
+    """Steps of a review: the ledger's levels, and whether a secrecy review follows."""
 
     levels: tuple[str, ...] = ()
     secrecy: bool = False
@@ -161,10 +159,10 @@ class ReviewSteps:
 class Ledger:
     """台账: one year's commitments of one body, with the notice they come from.
 
-    `unstated` names the facts (`number`, `meeting`) that somebody looked for and the notice does
-    not state; of a fact that is nothing and not named here nobody knows. `lead_rule` is the
-    notice's own remark on who leads, word for word. `report_review` is what a unit's report has to
-    pass before it is public.
+    `unstated` lists the facts (`number`, `meeting`) that somebody looked for and the notice does
+    not state; a fact that is None and not listed is unknown. `lead_rule` is the notice's own remark
+    on who leads, verbatim. `report_review` are the review steps required before a unit's report is
+    public.
     """
 
     year: Year
@@ -208,7 +206,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """区: `code` is its GB/T 2260 number, unknown until somebody has looked it up."""
+    """区: `code` is its GB/T 2260 number, None until somebody has looked it up."""
 
     id: DistrictId
     code: str | None
@@ -226,7 +224,7 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """大家的说法: everyday `words` for what a ledger calls `means`. Source: aliases.yaml."""
+    """大家的说法: everyday `words` for terms (`means`) in a ledger. Source: aliases.yaml."""
 
     words: tuple[str, ...]
     means: tuple[str, ...]
@@ -234,7 +232,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A unit's own people for one year: who answers the telephone. Intranet only."""
+    """A contact person of a unit for one year. Intranet only."""
 
     year: Year
     unit: str
@@ -246,7 +244,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """堵点难点: what holds a task up, who raised it, whose help it needs. Intranet only."""
+    """堵点难点: an obstacle of a task, who reported it, whose help is needed. Intranet only."""
 
     year: Year
     id: str
@@ -261,7 +259,7 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A number that was reported otherwise than it was found."""
+    """A number whose reported and verified values differ."""
 
     name: str
     reported: Decimal
@@ -271,7 +269,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """督查核实 in full: what an inspection found. `of` names its public half. Intranet only."""
+    """督查核实 in full: the findings. `of` refers to the public part. Intranet only."""
 
     year: Year
     id: str
@@ -287,7 +285,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A step of 三审三校 by its name, or without one the secrecy review: which post, and when.
+    """A completed step of 三审三校 (without a name: the secrecy review): reviewer's post, and date.
 
     Intranet only.
     """
@@ -299,10 +297,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What only the intranet may know about a record: whether it is public, who reviewed it.
+    """Intranet data about a record: its visibility and its reviews.
 
-    `subject` is the record's address in the content, such as `notes/004/2025-06-30-keji`; `kind`
-    is what a ledger calls its kind, and `left` are the steps that it waits for.
+    `subject` is the record's address, such as `notes/004/2025-06-30-keji`; `kind` is the ledger's
+    name of its kind, and `left` are the outstanding review steps.
     """
 
     year: Year
@@ -317,7 +315,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An address that was published and has no page: where it went, or why it was taken down."""
+    """A published address that no longer has a page: its new target, or why it was taken down."""
 
     old: str
     new: str | None
@@ -326,9 +324,9 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """All that stays inside: it exists on the intranet's record and nowhere else.
+    """All data for the intranet only; it exists in the intranet's record and nowhere else.
 
-    `reviewing` names the years whose ledgers review anything before it is public.
+    `reviewing` lists the years whose ledgers require reviews.
     """
 
     persons: tuple[Person, ...]
@@ -340,7 +338,7 @@ class Internal:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole of what one audience may know. Ledgers stand newest first."""
+    """Everything that one audience may see. Ledgers are sorted newest first."""
 
     site: Site
     units: tuple[Unit, ...]

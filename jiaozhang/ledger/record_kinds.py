@@ -1,8 +1,8 @@
-"""The kinds of records: one row each, from which reading, review, release and derivation follow.
+"""The table of record kinds, used by parsing, review, audience filter and derivation.
 
-A row says where a record is filed, on which day it is known, and how it is reviewed. What a kind's
-file holds stands in `read`, what follows from it in `derive`, what is said of it in `pages`; a test
-holds each of them to exactly these kinds.
+A row defines where a record is filed, its date, and its review. The fields of a kind's file are in
+`read`, derived values in `derive`, presentation in `pages`; a test checks that each covers exactly
+these kinds.
 """
 
 from __future__ import annotations
@@ -28,22 +28,21 @@ from jiaozhang.ledger.events import (
 from jiaozhang.ledger.public import Blocker, Inspection
 from jiaozhang.ledger.public import ReviewKind as ReviewKind
 
-# How much of a review a kind needs before it is public: every level and the secrecy review, the
-# secrecy review alone, or nothing.
+# The review that a kind needs before it is public: all levels and the secrecy review, the secrecy
+# review only, or none.
 Need = Literal["all", "secrecy", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What editors call a kind of review, and what it needs where units report and the ledger does
-    not say."""
+    """The Chinese title of a review kind, and the default review in ledgers with unit reports."""
 
     name: str
     usual: Need
 
 
-# In the order of the guide. What is only planned, or was published elsewhere, is read for secrets
-# alone.
+# In the order of the guide. Plans, and records already published elsewhere, need only the secrecy
+# review.
 REVIEWED: Mapping[ReviewKind, Reviewed] = {
     "report": Reviewed("单位报送", "all"),
     "public-record": Reviewed("公开记载", "secrecy"),
@@ -61,23 +60,22 @@ REVIEWED: Mapping[ReviewKind, Reviewed] = {
 }
 
 Fact = Recorded | Blocker | Inspection | Summary
-# How the files of a kind are named: a list for each task, or a file for each record, which is named
-# by its task, its day or both; or the record is a field of the task's own file.
+# File layout of a kind: one list per task; one file per record, named by task, day or both; or a
+# field of the task's file.
 Layout = Literal["list", "note", "task-day", "task", "day", "field"]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """A kind of record: its class, and what is so of every record of it.
+    """A kind of record: its class, and properties of all its records.
 
-    `folder` holds its files, below the folder of its year (below `internal/` what only the intranet
-    may ever know); `title` is what editors call it.
-    `day` names the value that says on which day it was or will be, and `written` the keys of its
-    file that say so, of which a record has one. It is known from that day, or from the day that
-    `known` names; what has neither is known from the start. `reviewed` are its kinds of review,
-    told apart by a key of the file (`told_by`) and the value read from it (`told_in`): of a note by
-    the word there, of others by whether there is any. `entry` are the keys by which the entries of
-    a list are told apart.
+    `folder` is the folder of its files, below that of the year (below `internal/` for kinds that
+    only the intranet may see); `title` is the Chinese name for editors.
+    `day` is the attribute with the record's date, and `written` the possible keys of that date in
+    the file. The record is known from that date, or from the attribute `known`; without both it is
+    known from the start. `reviewed` are its review kinds, selected by a key in the file (`told_by`)
+    or the attribute parsed from it (`told_in`): for notes by its value, for others by its presence.
+    `entry` are the keys that identify an item of a list.
     """
 
     type: type[Fact]
@@ -93,14 +91,14 @@ class RecordKind:
     entry: tuple[str, ...] = ()
 
     def review_kind(self, told: object) -> ReviewKind | None:
-        """The kind of review of a record by what `told_by` or `told_in` says of it."""
+        """The review kind of a record, given the value of `told_by` or `told_in`."""
         if self.layout == "note":
             return next((kind for kind in self.reviewed if kind == told), None)
         return self.reviewed[-1 if told else 0] if self.reviewed else None
 
 
-# Adding a kind of record is adding a row. Those with a file each come in the order of their days,
-# those of a list in the order of the list.
+# To add a kind, add a row. Records with a file each are sorted by date, those of a list keep the
+# list's order.
 RECORD_KINDS: tuple[RecordKind, ...] = (
     RecordKind(
         Note,
@@ -208,36 +206,36 @@ _BY_TYPE: Mapping[type, RecordKind] = {kind.type: kind for kind in RECORD_KINDS}
 
 
 def kind_of(fact: Fact) -> RecordKind:
-    """The row of a record."""
+    """The row of a record's kind."""
     return _BY_TYPE[type(fact)]
 
 
 def kind_in(folder: str) -> RecordKind | None:
-    """The row of the records whose files lie in a folder of a year."""
+    """The row of the kind with this folder name."""
     return next((kind for kind in RECORD_KINDS if kind.folder == folder), None)
 
 
 def review_kind_of(fact: Fact) -> ReviewKind | None:
-    """The kind by which a ledger says what a record needs; nothing for what nobody reviews."""
+    """The review kind of a record; None for kinds that are not reviewed."""
     kind = kind_of(fact)
     return kind.review_kind(getattr(fact, kind.told_in, None))
 
 
 def day_of(fact: Fact) -> date | None:
-    """The day that a record is of; nothing for a plan, or a node that is not done."""
+    """A record's date; None for a plan, or a node that is not completed."""
     day: date | None = getattr(fact, kind_of(fact).day, None)
     return day
 
 
 def known_from(fact: Fact) -> date | None:
-    """The day from which a record is known, or a node's end; nothing where that is always."""
+    """The date from which a record (for a node, its end) is known; None means always."""
     kind = kind_of(fact)
     day: date | None = getattr(fact, kind.known or kind.day, None)
     return day
 
 
 def as_known(record: Recorded, as_of: date) -> Recorded | None:
-    """A record as far as it was known on a day: a node's plan is known before its end."""
+    """A record as known on a day, or None: a node's plan is known before its end."""
     day = known_from(record)
     if day is None or day <= as_of:
         return record
@@ -245,7 +243,7 @@ def as_known(record: Recorded, as_of: date) -> Recorded | None:
 
 
 def in_order(records: Iterable[Recorded]) -> tuple[Recorded, ...]:
-    """Records as they are told: those with a file each by their days, others as they are listed."""
+    """Sort records: those with a file each by date, the others in list order."""
 
     def key(record: Recorded) -> tuple[date, date, str]:
         if kind_of(record).layout == "list":
@@ -256,14 +254,15 @@ def in_order(records: Iterable[Recorded]) -> tuple[Recorded, ...]:
 
 
 def address_of(record: Recorded) -> str:
-    """What tells a record from every other one of its year: `notes/004/2025-06-30-keji`,
-    `nodes/004#n1`, `closures/004#1` (counted in its file), `plans/007#t1`, `corrections/x`."""
+    """A record's address, unique in its year: `notes/004/2025-06-30-keji`, `nodes/004#n1`,
+    `closures/004#1` (number in its file), `plans/007#t1`, `corrections/x`.
+    """
     kind = kind_of(record)
     if isinstance(record, Note):
         return f"{kind.folder}/{record.task:03}/{record.id}"
     if isinstance(record, Amendment | Verification | Correction):
         return f"{kind.folder}/{record.id}"
-    # A closure is named by its place, since corrections are older than its id.
+    # A closure is identified by its number, since corrections existed before its id.
     names = ("place",) if isinstance(record, Closure) else kind.entry
     entry = "/".join(str(getattr(record, name)) for name in names)
     return f"{kind.folder}/{record.task:03}#{entry}"

@@ -1,4 +1,4 @@
-"""site.toml as a value: what the site calls itself, where it stands, how it writes standings."""
+"""Site settings from site.toml: name, address, and how standings are displayed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ StandingKey = Literal[
     "not-due",
 ]
 Tone = Literal["done", "main", "watch", "late", "ink", "mute"]
-# The silhouettes of the status marks: each is told from the others without its colour.
+# Shapes of status marks, distinguishable without colour.
 SHAPES = (
     "lines", "hollow", "leaf", "dashed-diamond", "circle", "clock", "seal", "tick", "ring",
     "up", "equal", "down", "diamond", "dashed-circle", "wave", "squares", "octagon",
@@ -47,7 +47,7 @@ SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A line of the footer: where to ask or to report an error."""
+    """A contact in the footer, for questions or error reports."""
 
     label: str
     address: str
@@ -55,7 +55,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class StandingStyle:
-    """How a city writes a standing: its own word, shape or tone, where it has one."""
+    """A city's own word, shape or tone for a standing, where it has one."""
 
     key: StandingKey
     word: str | None
@@ -74,20 +74,22 @@ class ToneColour:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When a deadline is near (days), and how far from plan (percent of the target) is too far."""
+    """Thresholds: when a deadline is near (days), and a deviation from plan too large (percent of
+    the target).
+    """
 
     soon_days: int
     behind_percent: int
     ahead_percent: int
 
 
-# Where site.toml does not say otherwise.
+# Defaults if site.toml does not set them.
 USUAL = Thresholds(soon_days=30, behind_percent=0, ahead_percent=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """What a government site must say of itself: 主办, 承办, 网站标识码, ICP, 公安备案."""
+    """Legally required details of a government site: 主办, 承办, 网站标识码, ICP, 公安备案."""
 
     organiser: str
     operator: str
@@ -98,7 +100,7 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """site.toml: what the site calls itself, where it will stand, how it writes standings."""
+    """The values of site.toml: name, address, and how standings are displayed."""
 
     name: str
     standing: Standing

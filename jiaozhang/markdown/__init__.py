@@ -1,1 +1,1 @@
-"""The Markdown of notes and notices: read, rendered, cleaned, and compared with its source."""
+"""Parse, render, sanitise and verify the Markdown of notes and notices."""

@@ -1,8 +1,8 @@
-"""A text as blocks: paragraphs, headings, lists, quotes, tables and footnotes, as elements.
+"""Block parser: paragraphs, headings, lists, quotes, tables and footnotes, as elements.
 
-Written for Chinese notes. Each line says by its own beginning what it is, so a list or a table may
-stand right under a paragraph. A line that is nothing else is text, and a line end within a
-paragraph stays one. There is no other markup: no code by indent, no rules, no underlined headings.
+Designed for Chinese notes. The start of each line determines its type, so a list or table may
+follow a paragraph directly. Any other line is text, and line ends within a paragraph are preserved.
+There is no other block markup: no indented code, horizontal rules or underlined headings.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from jiaozhang.markdown.inline import Inline, Line, append, code_spans
 
-# A cell of so many characters is never broken into lines.
+# A cell with at most so many characters is never wrapped.
 _SHORT = 16
-# Containers within containers: whatever stands deeper is text.
+# Maximum nesting of containers: anything deeper is text.
 _DEEPEST = 12
-# Rows that lack cells are filled up in tables of no more cells; `check` refuses larger ones.
+# Short rows are padded only in tables up to this number of cells; `check` refuses larger tables.
 _MOST_CELLS = 2_000
 _BLANK = r"[ \t\u3000]"
 _QUOTE = re.compile(rf">(?:{_BLANK}|$)")
@@ -33,10 +33,10 @@ _ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right"}
 
 
 def parse(root: Element, text: str, inline: Inline, under: int) -> None:
-    """Put the blocks of a text into an element, the footnotes last.
+    """Append the blocks of a text to an element, footnotes last.
 
-    `inline` is given the names of the footnotes. Headings stand below one of the level `under`;
-    the levels that a text uses follow one another.
+    `inline` gets the names of the footnotes. Headings are placed below level `under`; the levels
+    used in a text become consecutive.
     """
     lines = []
     at = 0
@@ -52,7 +52,7 @@ def parse(root: Element, text: str, inline: Inline, under: int) -> None:
 
 
 def indent_of(line: Line) -> int:
-    """How far a line is moved in, in columns; a full-width blank begins a paragraph instead."""
+    """The indentation of a line in columns; a full-width space starts a paragraph instead."""
     width = 0
     for char in line.text:
         if char not in " \t":
@@ -68,8 +68,8 @@ def _bare(line: Line) -> Line:
 def _footnotes(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], list[Line]]:
     """The footnotes by their names, and the lines without them.
 
-    A footnote goes on until an empty line or one that begins something else. A second one of the
-    same name is none.
+    A footnote ends at an empty line or at the start of another block. A duplicate of a footnote's
+    name is ordinary text.
     """
     notes: dict[str, list[Line]] = {}
     rest: list[Line] = []
@@ -89,7 +89,7 @@ def _footnotes(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], list[Line]
 
 
 def _goes_on(line: Line) -> bool:
-    """Whether a line belongs to the paragraph above it."""
+    """Whether a line continues the paragraph above it."""
     return bool(line.text) and not _MOVED.match(line.text) and not _begins(_bare(line).text)
 
 
@@ -98,7 +98,7 @@ def _begins(text: str) -> bool:
 
 
 def _levels(lines: Sequence[Line], under: int) -> dict[int, int]:
-    """The level of each heading by the number of its signs, without gaps."""
+    """Map the number of `#` of headings to levels without gaps."""
     used: set[int] = set()
     for line in lines:
         text = _bare(line).text
@@ -113,7 +113,7 @@ def _levels(lines: Sequence[Line], under: int) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """Fills elements with the blocks of lines."""
+    """Appends the blocks of lines to elements."""
 
     inline: Inline
     levels: dict[int, int]
@@ -124,7 +124,7 @@ class _Blocks:
             at = self._block(parent, lines, at, depth) if lines[at].text else at + 1
 
     def _block(self, parent: Element, lines: Sequence[Line], at: int, depth: int) -> int:
-        """Add the block that begins on a line, and return the line behind it."""
+        """Append the block that begins at line `at`; return the index of the line after it."""
         bare = _bare(lines[at])
         heading = _HEADING.match(bare.text)
         if heading:
@@ -173,7 +173,7 @@ class _Blocks:
         return at
 
     def _table(self, parent: Element, lines: Sequence[Line], at: int) -> int:
-        """Add a table: no cell is lost, whatever the other rows have."""
+        """Append a table; no cell is dropped, whatever the lengths of the rows."""
         end = at + 2
         while end < len(lines) and _goes_on(lines[end]) and _cuts(_bare(lines[end]).text):
             end += 1
@@ -182,9 +182,9 @@ class _Blocks:
         rows = [_cells(_bare(line)) for line in (lines[at], *lines[at + 2 : end])]
         width = max(map(len, [rule, *rows]))
         aligned += [""] * (width - len(rule))
-        # One row of a thousand cells must not make as many of each other row.
+        # One row of a thousand cells must not pad all others to a thousand.
         least = width if width * len(rows) <= _MOST_CELLS else 0
-        # The table moves in a frame of its own, which a keyboard can reach too.
+        # A scrollable frame for the table, focusable by keyboard.
         frame = SubElement(parent, "div", {"class": "wide", "role": "group", "tabindex": "0"})
         frame.set("aria-label", "表格")
         table = SubElement(frame, "table")
@@ -211,7 +211,7 @@ class _Blocks:
         SubElement(root, "hr")
         element = SubElement(root, "ol")
         texts = []
-        # A footnote may name another one: all marks are counted before the ways back are made.
+        # A footnote may refer to another: number all references before making back links.
         for label, lines in notes.items():
             item = SubElement(element, "li", id=self.inline.note_id(label))
             text = SubElement(item, "p")
@@ -227,7 +227,7 @@ class _Blocks:
 
 
 def _number(element: Element, item: Element, number: int, before: int) -> None:
-    """Keep the number that was written, whatever the one before it."""
+    """Keep the written number of an item, whatever the previous one."""
     if len(element) == 1 and number != 1:
         element.set("start", str(number))
     elif len(element) > 1 and number != before + 1:
@@ -235,7 +235,7 @@ def _number(element: Element, item: Element, number: int, before: int) -> None:
 
 
 def _end_of_item(lines: Sequence[Line], at: int) -> int:
-    """The line behind an item: what is moved in belongs to it, and text right below it."""
+    """The line after a list item: indented lines belong to it, and text directly below it."""
     indent = indent_of(lines[at])
     end = at + 1
     while end < len(lines):
@@ -254,13 +254,13 @@ def _end_of_item(lines: Sequence[Line], at: int) -> int:
 
 
 def _before_sibling(lines: Sequence[Line], end: int, next_one: int) -> int:
-    """Empty lines between two items of a list belong to the first."""
+    """Empty lines between two items belong to the first."""
     is_item = next_one < len(lines) and _ITEM.match(_bare(lines[next_one]).text)
     return next_one if is_item else end
 
 
 def _moved_out(lines: Sequence[Line], item: Line, mark: re.Match[str]) -> Iterator[Line]:
-    """The further lines of an item, as far to the left as its own text allows."""
+    """The continuation lines of an item, with the item's indentation removed."""
     width = indent_of(item) + mark.end()
     for line in lines:
         blanks = len(line.text) - len(line.text.lstrip(" \t"))
@@ -268,7 +268,7 @@ def _moved_out(lines: Sequence[Line], item: Line, mark: re.Match[str]) -> Iterat
 
 
 def _unwrap(item: Element) -> None:
-    """Let an item's only paragraph be its text; several stay paragraphs."""
+    """Replace the only paragraph of an item by its content; several remain paragraphs."""
     if len(item) and item[0].tag == "p" and sum(child.tag == "p" for child in item) == 1:
         paragraph = item[0]
         item.remove(paragraph)
@@ -279,7 +279,7 @@ def _unwrap(item: Element) -> None:
 
 
 def _is_table(lines: Sequence[Line], at: int) -> bool:
-    """Whether a table begins on a line: cells, and below them a rule."""
+    """Whether a table begins at a line: cells, and a delimiter row below."""
     if at + 1 >= len(lines) or not _cuts(_bare(lines[at]).text):
         return False
     below = _bare(lines[at + 1]).text
@@ -287,7 +287,7 @@ def _is_table(lines: Sequence[Line], at: int) -> bool:
 
 
 def _cuts(text: str) -> list[int]:
-    """Where a row is cut into cells: its bars, without those in code and behind a backslash."""
+    """The positions of the bars of a row, except in code and after a backslash."""
     codes = code_spans(text)
     found: list[int] = []
     at = 0
@@ -301,7 +301,7 @@ def _cuts(text: str) -> list[int]:
 def _cells(line: Line) -> list[Line]:
     cuts = [-1, *_cuts(line.text), len(line.text)]
     cells = [line.part(a + 1, b) for a, b in pairwise(cuts)]
-    # A bar at the margin encloses the row.
+    # Bars at both ends of a row are borders, not separators.
     first = 1 if not cells[0].text else 0
     last = -1 if not cells[-1].text and len(cells) > first + 1 else None
     return cells[first:last]

@@ -1,9 +1,9 @@
-"""What must be seen of a text: a second reading of Markdown, without a tree, to compare with.
+"""An independent second parser, which finds all text of a source that must be visible on the page.
 
-A page is compared with the text it was made of: every visible character of the source has to stand
-in the words of the page, in order. This reading knows the closed list of markup and nothing of how
-pages are made; it shares no code with `markdown_blocks` and `markdown_inline`, so that a slip there
-is found here. Here are the lines; what is struck out of a line is in `markup_spans`.
+The checker compares the page with it: every visible character of the source must appear in the
+page's words, in order. This parser knows the closed list of markup and nothing of rendering; it
+shares no code with `blocks` and `inline`, so that it finds their errors. This module handles lines;
+`markup_spans` removes the markup within lines.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _MARKER = re.compile(
 )
 _HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
 _NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
-# Without any of these nothing is struck out.
+# Text without these characters has no inline markup.
 _MARKUP = re.compile(r"[\\`*\[<]")
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*(?:\s*:?-+:?\s*)?")
 
 
 class Table(NamedTuple):
-    """A table: where it begins in the source, its rows without the head, and its widest row."""
+    """A table: its start in the source, its rows except the head, and its widest row."""
 
     at: int
     rows: int
@@ -37,17 +37,17 @@ class Table(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A character that has to be seen, and where it stands in the source."""
+    """A character that must be visible, and its index in the source."""
 
     char: str
     at: int
 
 
 class Piece(NamedTuple):
-    """A paragraph, heading, item or cell as it is seen, and where each of its characters stands.
+    """A paragraph, heading, item or cell as displayed, with the source index of each character.
 
-    The numbers of lists and the marks of footnotes are left out. `end` is the place behind it, and
-    cells of the same `row` stand in one row of a table.
+    List numbers and footnote references are left out. `end` is the index after it; cells with the
+    same `row` are in one row of a table.
     """
 
     text: str
@@ -57,14 +57,14 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str) -> list[Piece]:
-    """What is seen of a text, piece by piece; the notes of footnotes are last."""
+    """The displayed text, piece by piece; footnotes are last."""
     body, notes = _runs(text)[:2]
     return [run.piece(notes) for run in (*body, *notes.values()) if not run.is_margin]
 
 
 @functools.lru_cache(maxsize=2)
 def visible(text: str) -> tuple[Seen, ...]:
-    """Every character that has to be seen, in order; the notes of footnotes are last. No blanks."""
+    """Every character that must be visible, in order, without white space; footnotes are last."""
     body, notes = _runs(text)[:2]
     order = {label: f"[{nth}]" for nth, label in enumerate(notes, 1)}
     found = [seen for run in body for seen in run.seen(order)]
@@ -75,9 +75,9 @@ def visible(text: str) -> tuple[Seen, ...]:
 
 
 def lost(text: str, words: str) -> Seen | None:
-    """The first character of a text that its words on a page do not show in its place.
+    """The first character of a text that is not in its place in the page's words.
 
-    Where the page shows more than the text has, it is the last one before.
+    If the page has additional text, it is the last character before that.
     """
     shown = [char for char in words if not char.isspace()]
     wanted = visible(text)
@@ -92,13 +92,13 @@ def lost(text: str, words: str) -> Seen | None:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Where each paragraph, heading, item and cell begins, and how many characters it has."""
+    """The start and length in characters of each paragraph, heading, item and cell."""
     body, notes = _runs(text)[:2]
     return [(run.start, len(run.chars)) for run in (*body, *notes.values())]
 
 
 def slanted(text: str) -> list[tuple[int, int]]:
-    """Where the two asterisks of each emphasis stand that has one at either end."""
+    """The positions of the two asterisks of each emphasis with single ones."""
     body, notes = _runs(text)[:2]
     found = []
     for run in (*body, *notes.values()):
@@ -113,7 +113,7 @@ def tables(text: str) -> list[Table]:
 
 
 def without_code(text: str) -> str:
-    """The text with blanks for code and for what a backslash makes text; as long as before."""
+    """The text with code and escaped characters replaced by spaces; same length."""
     chars = list(text)
     body, notes = _runs(text)[:2]
     for run in (*body, *notes.values()):
@@ -124,14 +124,14 @@ def without_code(text: str) -> str:
 
 
 def is_rule(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is the one below the head of a table: bars, minus signs and colons."""
+    """Whether a line is a table's delimiter row: bars, minus signs and colons."""
     line = lines[at].strip()
     is_drawn = "|" in line and "-" in line and bool(_RULE.fullmatch(line))
     return is_drawn and not _MARKER.match(line) and at > 0 and bool(bars(lines[at - 1]))
 
 
 def bars(line: str) -> list[int]:
-    """Where a line is cut into cells: its bars, but for those in code and behind a backslash."""
+    """The positions of the bars of a line, except in code and after a backslash."""
     if "|" not in line:
         return []
     covered = {at for start, end in literals(line) for at in range(start, end)}
@@ -140,9 +140,9 @@ def bars(line: str) -> list[int]:
 
 @dataclass(slots=True)
 class _Run:
-    """Text that belongs together: a paragraph, a heading, a cell; with the place of each character.
+    """The text of a paragraph, heading or cell, with the index of each character.
 
-    `lead` is seen before it, as the number of an item is.
+    `lead` is displayed before it, such as the number of an item.
     """
 
     start: int
@@ -183,7 +183,7 @@ class _Run:
 
 
 class _Row(NamedTuple):
-    """A line: what is left behind its markers, where that begins, and what the markers were."""
+    """A line: its text after the block markers, the index of that, and the markers."""
 
     text: str
     at: int
@@ -219,7 +219,7 @@ def _row(line: str, start: int) -> _Row:
 
 @functools.lru_cache(maxsize=2)
 def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[Table]]:
-    """The pieces of a text in order, those of its footnotes by their names, and its tables."""
+    """The pieces of a text in order, footnotes by name, and tables."""
     reading = _Reading(text.split("\n"))
     at = 0
     while at < len(reading.lines):
@@ -228,7 +228,7 @@ def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[Table]]:
 
 
 class _Reading:
-    """Goes through the lines once."""
+    """Parses the lines in one pass."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = [line.rstrip() for line in lines]
@@ -244,7 +244,7 @@ class _Reading:
         self.rows = [_row(line, at) for line, at in zip(self.lines, starts, strict=False)]
 
     def line(self, at: int) -> int:
-        """Read a line, or the table that begins on it; return the line behind."""
+        """Parse a line, or the table that begins there; return the index of the next line."""
         row = self.rows[at]
         note = _NOTE.match(self.lines[at])
         if note and note[2] not in self.notes:
@@ -304,7 +304,7 @@ class _Reading:
         return row.goes_on and row.quotes == quotes and not is_note and bool(bars(row.text))
 
     def _cells(self, row: _Row) -> int:
-        """Add the cells of a row, and count those between its bars."""
+        """Add the cells of a row; return their number."""
         cuts = [-1, *bars(row.text), len(row.text)]
         for start, end in pairwise(cuts):
             cell = row.text[start + 1 : end]

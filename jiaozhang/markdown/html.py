@@ -1,8 +1,8 @@
-"""Markdown becomes HTML that cannot do anything: python-markdown frames it, nh3 cleans it last.
+"""Render Markdown to safe HTML: python-markdown provides the frame, nh3 sanitises the result.
 
-Of python-markdown's own processors none but the last, which breaks lines, fits the closed list of
-markup that notes may use (`markdown_blocks`, `markdown_inline`): they read HTML and entities, `_`,
-underlined headings, code by indent and references, drop numbers of lists and cells of tables.
+Its own processors, except the last one for line breaks, are replaced by `blocks` and `inline`,
+which accept a closed list of markup: the originals interpret HTML and entities, `_`, underlined
+headings, indented code and references, and drop list numbers and table cells.
 """
 
 from __future__ import annotations
@@ -38,23 +38,22 @@ _ATTRIBUTES = {
 }
 
 
-# The page's HTML; pictures by source, with their words and where they begin in the text; links by
-# address, and where they begin.
+# The HTML; images as (source, alt text, index in the text); links as (address, index).
 Rendered = tuple[str, tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]
 
 
 def rendered(
     text: str, name: str, sizes: Mapping[str, tuple[int, int]], under: int, back: str
 ) -> Rendered:
-    """Render Markdown; HTML is text, and odd schemes are no links.
+    """Render Markdown; HTML in it is text, and links with other schemes are removed.
 
-    `name` keeps the footnotes of several texts on one page apart. Of images only those are shown
-    whose source has a size (in pixels), of others the words. Headings stand below level `under`.
-    `back` is the title of the links from footnotes back to the text.
+    `name` makes footnote ids unique among several texts on a page. Only images whose source is in
+    `sizes` (width and height in pixels) are shown, of others the alt text. Headings are placed
+    below level `under`. `back` is the title of the links from footnotes back to the text.
     """
     inline = Inline(name, sizes, back)
     tool = markdown.Markdown(extensions=[_ClosedList(inline, under)])
-    # Its own serializer leaves entities as they are, and here they are text.
+    # Its own serializer keeps entities; here they are literal text.
     tool.serializer = lambda root: tostring(root, encoding="unicode", method="html")
     raw = tool.convert(text)
 
@@ -67,7 +66,7 @@ def rendered(
         raw,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        # Schemes are judged by the rule that fields obey too.
+        # Schemes are checked by the same rule as in fields.
         url_schemes={"http", "https", "mailto", "tel"},
         attribute_filter=kept,
     )
@@ -75,14 +74,14 @@ def rendered(
 
 
 class _ClosedList(Extension):
-    """Takes python-markdown's processors out, and puts in the closed list's."""
+    """Replaces python-markdown's processors by our own."""
 
     def __init__(self, inline: Inline, under: int) -> None:
         super().__init__()
         self.inline = inline
         self.under = under
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - its name there
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - name given by python-markdown
         md.preprocessors = Registry()
         md.postprocessors = Registry()
         md.parser.blockprocessors = Registry()
@@ -92,7 +91,7 @@ class _ClosedList(Extension):
 
 
 class _Whole(BlockProcessor):
-    """Takes the whole text at once."""
+    """Processes the whole text as one block."""
 
     def __init__(self, parser: BlockParser, inline: Inline, under: int) -> None:
         super().__init__(parser)

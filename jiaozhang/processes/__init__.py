@@ -1,1 +1,1 @@
-"""Work in processes of its own: side by side, or under limits."""
+"""Running functions in child processes, in parallel or with limits."""

@@ -1,7 +1,7 @@
-"""Reading what others made costs no more than we allow: a fork does it, under limits of its own.
+"""Parse untrusted files in a forked child process with limits of CPU time and memory.
 
-A file of two megabytes can be made to unpack to terabytes, or to be read for hours. Where a process
-cannot be forked, the reading is done in this one, under the limits that it has.
+A file of two megabytes can unpack to terabytes, or take hours to parse. Where the process cannot
+fork, the file is parsed in this process without further limits.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ MOST_BYTES = 2**30
 
 
 class TooCostlyError(Exception):
-    """The reading took more than it may, or broke off."""
+    """The function exceeded its limits, or its process died."""
 
 
 def within_limits(read: Callable[[], T], seconds: int = MOST_SECONDS, size: int = MOST_BYTES) -> T:
-    """What `read` returns, at no more than these seconds of CPU and bytes of further memory.
+    """Return `read()`, limited to `seconds` of CPU time and `size` bytes of additional memory.
 
-    What it returns has to be picklable. TooCostlyError where it does not come to its end.
+    The result must be picklable. Raises TooCostlyError where it does not finish.
     """
-    # A fork has only the thread that made it: what the others were doing would never end.
+    # A forked child has only the calling thread: locks held by other threads would never be
+    # released.
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return read()
     reading, writing = os.pipe()
@@ -46,7 +47,7 @@ def within_limits(read: Callable[[], T], seconds: int = MOST_SECONDS, size: int 
 
 
 def _answer(read: Callable[[], T], writing: int, seconds: int, size: int) -> None:
-    """Write the answer and end the fork, whatever happens."""
+    """Write the result to the pipe and exit, whatever happens."""
     code = 1
     try:
         _limit(seconds, size)
@@ -62,7 +63,7 @@ def _limit(seconds: int, size: int) -> None:
     import resource  # Unix only, as is fork
 
     _lower(resource.RLIMIT_CPU, seconds)
-    # No core of a process that was ended on purpose: it would hold the content.
+    # No core dump of a process killed on purpose: it would contain the content.
     _lower(resource.RLIMIT_CORE, 0)
     own = Path("/proc/self/statm")
     if own.exists():

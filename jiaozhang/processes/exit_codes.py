@@ -1,4 +1,4 @@
-"""How a call of this program ends: one number for each way, promised to scripts that call it."""
+"""Exit codes, a contract with scripts that call this program."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """`build.py` ends so as well, where it cannot set up or is interrupted."""
+    """Exit codes of all verbs, and of `build.py` if set-up fails or is interrupted."""
 
     FINE = 0
-    FAULTY = 1  # the content has errors, or a site stayed behind
-    MISUSED = 2  # the call or the machine has to change first
-    BROKEN = 3  # our own bug
-    INTERRUPTED = 130  # as a shell says it of Ctrl-C
+    FAULTY = 1  # errors in the content, or a site kept its old version
+    MISUSED = 2  # wrong usage, or a precondition of the machine is missing
+    BROKEN = 3  # a bug in this program
+    INTERRUPTED = 130  # 128 + SIGINT, as in shells

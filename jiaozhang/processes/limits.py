@@ -1,4 +1,4 @@
-"""What work on a commit may cost: how much memory, and how long."""
+"""Limits on the memory and time for building a commit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of address space for each process, and seconds by the clock."""
+    """Bytes of address space for each process, and seconds of wall time."""
 
     memory: int = 2 * 1024**3
     seconds: int = 600

@@ -1,7 +1,7 @@
-"""Work side by side: the sites of two audiences share nothing, and machines have two cores.
+"""Run independent jobs in parallel: the sites of two audiences share nothing.
 
-Each job but the last runs in a fork of this process, so that nothing has to be handed to it; what
-it returns comes back through a pipe. Where a process cannot be forked, one job follows the other.
+Each job but the last runs in a forked child, so that no arguments have to be passed; its pickled
+result comes back through a pipe. Where the process cannot fork, the jobs run one after the other.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from jiaozhang.faults.escaping import as_lines
 
 T = TypeVar("T")
 _PR_SET_PDEATHSIG = 1
-# How a fork ends that wants more memory than it may have: by itself, by a library that gives up at
-# once, or by the system.
+# Exit code of a child that ran out of memory: a MemoryError, a library that aborts, or a kill by
+# the system.
 _OUT_OF_MEMORY = 12
 _NO_MEMORY = (_OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL)
 
@@ -46,7 +46,7 @@ class _Running(Generic[T]):
 
 
 def side_by_side(jobs: Sequence[Callable[[], T]]) -> list[T]:
-    """The results of jobs that need nothing of each other, in their order."""
+    """Run independent jobs in parallel; returns their results in order."""
     *others, last = jobs
     if not others or not _can_fork():
         return [job() for job in jobs]
@@ -56,14 +56,15 @@ def side_by_side(jobs: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def _can_fork() -> bool:
-    # A fork has only the thread that made it: what the others were doing would never end.
+    # A forked child has only the calling thread: locks held by other threads would never be
+    # released.
     is_alone = threading.active_count() == 1
     return hasattr(os, "fork") and is_alone and (os.cpu_count() or 1) > 1
 
 
 def die_with(parent: int) -> None:
-    """Let this process, a fork of `parent`, end when that one does, however that ends."""
-    with contextlib.suppress(OSError, AttributeError):  # a system without
+    """Make the system kill this process when its parent `parent` dies."""
+    with contextlib.suppress(OSError, AttributeError):  # not supported by this system
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
@@ -82,7 +83,7 @@ def _start(job: Callable[[], T]) -> _Running[T]:
         with os.fdopen(writing, "wb") as pipe:
             pickle.dump(job(), pipe)
         os._exit(0)
-    except BrokenPipeError:  # who asked has gone
+    except BrokenPipeError:  # the parent closed the pipe
         os._exit(1)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)

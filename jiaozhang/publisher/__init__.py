@@ -1,4 +1,4 @@
-"""Releases: a commit's site, written whole, swapped in by one link, kept, logged and reversible.
+"""Releases: a commit's site, written completely, made live by one symlink, logged, revertible.
 
-Knows folders, git and the clock it is given; nothing of what the pages say.
+Depends on the file system, git and a clock; knows nothing of the pages' content.
 """

@@ -1,8 +1,9 @@
-"""What a release carries besides its own files: what pages that readers have open still ask for.
+"""Which old files a release carries over for readers who still have older pages open.
 
-Only files whose names hold their digests, handed on from the live release to the next one, so that
-it depends on nothing but what this audience was shown. Those of the release before all stay; older
-ones while they are young, few and small enough.
+Only files with a digest in their name are carried over, and only from the live release to the next
+one, so that the result depends on nothing but what this audience was shown. All files of the
+previous release are carried; older ones while they are within the limits of age, number and total
+size.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ MOST_BYTES = 128 * 1024 * 1024
 
 
 def carrying(part: Part, stamp: int, live: Part, live_stamp: int, sizes: Mapping[str, int]) -> Part:
-    """A part of a release, with what it carries when it follows the live one at `stamp`.
+    """Return `part` with the files that it carries over from the live one, released at `stamp`.
 
-    `live_stamp` is the stamp of the live release. `sizes` has the bytes of every file that is still
-    there to be handed on. A part that is the same as the live one carries the same: whatever else
-    was published, nothing comes or goes.
+    `live_stamp` is the stamp of the live release. `sizes` maps the path of every file that still
+    exists there to its size in bytes. A part equal to the live one carries the same files, so that
+    publishing for another audience changes nothing here.
     """
     since = {path: live.since.get(path, live_stamp) for path in live.carried if path in sizes}
     if part.files != live.files:
@@ -50,7 +51,9 @@ def _bytes(paths: set[str], sizes: Mapping[str, int]) -> int:
 def _fitting(
     since: Mapping[str, int], files: int, used: int, sizes: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
-    """The youngest of these that fit; a file and its compressed copies stay or go together."""
+    """The newest files within the limits; a file and its compressed copies are kept or dropped
+    together.
+    """
 
     def key(path: str) -> tuple[int, str]:
         return -since[path], _plain(path)
@@ -65,5 +68,5 @@ def _fitting(
 
 
 def _plain(path: str) -> str:
-    """The path of the file that this is, or is a compressed copy of."""
+    """The path of the uncompressed file: `a.css` for `a.css`, `a.css.gz` and `a.css.br`."""
     return next((path.removesuffix(end) for end in SUFFIXES if path.endswith(end)), path)

@@ -1,4 +1,4 @@
-"""Commits: what a name means, and which of two is older; and how git is asked."""
+"""Commits: resolving revisions, comparing ancestry, and running git."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-# A push in `pre-receive` is still in quarantine: git finds its objects by these.
+# During `pre-receive` the pushed objects are in quarantine; these variables let git find them.
 QUARANTINE = (
     "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_QUARANTINE_PATH",
 )
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SYSTEMROOT", *QUARANTINE)
-# Naming a file of grafts, were it only the empty one, makes git talk about grafts.
+# Setting a grafts file, even an empty one, makes git print a deprecation hint.
 _QUIET = ("-c", "advice.graftFileDeprecated=false")
-# Packs are larger than what is read of them; git would map a gigabyte of each at once.
+# We read little of a pack, but git would map windows of up to 1 GiB of each.
 _SMALL = ("-c", "core.packedGitWindowSize=16m", "-c", "core.packedGitLimit=256m")
 _PIECE = 1 << 16
 _LONGEST_ROW = 1 << 20
 
 
 class NoCommitError(Exception):
-    """The repository, or the commit in it, is not there."""
+    """The repository, or the commit in it, does not exist."""
 
 
 def resolve(repository: Path, revisions: Sequence[str]) -> str:
-    """The full name of the first of these that names a commit."""
+    """The full hash of the first of these revisions that names a commit."""
     said = ""
     for revision in revisions:
         if not revision.startswith("-"):
             done = git(repository, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
             if done.returncode == 0:
                 return done.stdout.decode().strip()
-            # Quiet where it is only the commit that is missing; not where git mistrusts the folder.
+            # Silent if only the commit is missing, but not if git refuses the repository's owner.
             said = done.stderr.decode(errors="replace").partition("\n")[0]
     raise NoCommitError(f"{repository}: {' / '.join(revisions)}" + (f" ({said})" if said else ""))
 
 
 def is_ancestor(repository: Path, old: str, new: str) -> bool | None:
-    """Tell whether `new` was made on top of `old`.
+    """Tell whether `new` descends from `old`.
 
-    Nothing where the repository lacks one, or a part of the history that might lead from one to the
-    other.
+    None where the repository lacks one of them, or (a shallow clone) part of the history between
+    them.
     """
     done = git(repository, "merge-base", "--is-ancestor", old, new)
     if done.returncode == 1:
@@ -52,13 +52,13 @@ def is_ancestor(repository: Path, old: str, new: str) -> bool | None:
 
 
 def _is_cut_short(repository: Path) -> bool:
-    """Tell whether commits before some point were left behind when this was cloned."""
+    """Tell whether this is a shallow clone."""
     done = git(repository, "rev-parse", "--is-shallow-repository")
     return done.stdout.strip() != b"false"
 
 
 def hooks_folder(repository: Path) -> Path:
-    """Where git looks for the hooks of a repository."""
+    """The folder in which git looks for the hooks of a repository."""
     done = git(repository, "rev-parse", "--path-format=absolute", "--git-path", "hooks")
     if done.returncode:
         raise NoCommitError(str(repository))
@@ -66,7 +66,9 @@ def hooks_folder(repository: Path) -> Path:
 
 
 def git(repository: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git on a repository, without anything of the caller's that would lead it astray."""
+    """Run git on a repository, without variables of the caller's environment that would redirect
+    it.
+    """
     try:
         return subprocess.run(  # noqa: S603 - fixed words, no shell
             ["git", *_QUIET, *_SMALL, "-C", str(repository), *words],  # noqa: S607 - the git of the PATH
@@ -80,9 +82,9 @@ def git(repository: Path, *words: str, given: bytes = b"") -> subprocess.Complet
 
 
 def git_rows(repository: Path, *words: str) -> Iterator[bytes]:
-    """The rows that git answers, as they come: who has seen enough need not wait for the last.
+    """Yield git's NUL-terminated output rows as they arrive, so that a caller may stop early.
 
-    Rows end with a zero byte. Raises `NoCommitError` where git fails.
+    Raises `NoCommitError` where git fails.
     """
     try:
         running = subprocess.Popen(  # noqa: S603 - fixed words, no shell
@@ -109,10 +111,11 @@ def _rows_of(running: subprocess.Popen[bytes], called: str) -> Iterator[bytes]:
         if len(begun) > _LONGEST_ROW:
             raise NoCommitError(f"git: {begun[:200]!r}")
         yield from rows
-    # What git complains of is short: it fits into the pipe, so that nobody waits for anybody.
+    # git's error text is short enough for the pipe's buffer, so that reading it last cannot
+    # deadlock.
     said = running.stderr.read().decode(errors="replace")
     if running.wait():
-        # The system ends a git that gets no memory before it can say so.
+        # The system kills a git process without memory before it can print anything.
         said = said[:200].strip() or "out of memory"
         raise NoCommitError(f"git {called}: {said}")
 

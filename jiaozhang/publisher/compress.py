@@ -1,6 +1,6 @@
-"""Compressed copies beside the files, made once, so that a server never compresses anything.
+"""Compressed copies of the files, made at publishing time so that no server compresses anything.
 
-The same bytes always give the same copies: no time and no name stands in them.
+The same bytes always give the same copies: they contain neither times nor names.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from jiaozhang.files.hashed_names import is_hashed
 
 try:
     import brotli
-except ImportError:  # an optional package: servers then have gzip alone
+except ImportError:  # optional; without it there are only gzip copies
     brotli = None
 HAS_BROTLI = brotli is not None
 
-# Below this a packet carries the file whole anyway.
+# A smaller file fits into one network packet anyway.
 LEAST_BYTES = 512
 SUFFIXES = (".gz", ".br")
 _TEXTS = (
@@ -25,20 +25,20 @@ _TEXTS = (
 
 
 def copies_of(path: str, size: int) -> tuple[tuple[str, Callable[[bytes], bytes]], ...]:
-    """The compressed copies that a file should have: suffix, and how it is made."""
+    """The compressed copies that a file should have: pairs of suffix and compressing function."""
     return tuple(_copies(path)) if path.endswith(_TEXTS) and size >= LEAST_BYTES else ()
 
 
 def _copies(path: str) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield ".gz", gzipped
     if HAS_BROTLI:
-        # A hashed file is compressed once and kept for ever, a page on every change.
+        # A file with a digest in its name is compressed once, a page on every change.
         quality = 11 if is_hashed(path) else 5
         yield ".br", lambda content: brotled(content, quality)
 
 
 def gzipped(content: bytes) -> bytes:
-    """Gzip at its best, without time, name or system in the head."""
+    """Compress with gzip's highest level; the header has no time, name or system."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(content) + packer.flush()
     head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
@@ -47,5 +47,5 @@ def gzipped(content: bytes) -> bytes:
 
 
 def brotled(content: bytes, quality: int) -> bytes:
-    """Brotli for text."""
+    """Compress with Brotli in text mode."""
     return bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=quality))

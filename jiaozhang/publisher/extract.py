@@ -1,8 +1,8 @@
-"""The files of a commit, as they were committed, put into a folder.
+"""Extract the files of a commit into a folder, exactly as they were committed.
 
-Files are read as git stores them, never through a work tree: no filter, attribute or hook of the
-repository has a say in what is published. What a commit holds is counted before any of it is
-written: its names cost next to nothing, and each may be of the same large file.
+Blobs are read directly, never through a work tree, so that no filter, attribute or hook of the
+repository can change what is published. Number and size are checked before anything is written,
+because tree entries are cheap: a small commit can name one large blob a million times.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ def extract(
     bounds: Bounds,
     needs_all: bool = False,
 ) -> tuple[Diagnostic, ...]:
-    """Write the files of a commit below these paths (all, where none is named) into a folder.
+    """Write the files of a commit below `paths` (all if there are none) into the folder `into`.
 
-    What is no file, or larger than anything is read, is put there as something that every reader
-    refuses; where the commit `needs_all` of its files, a larger one is a fault. Nothing is written
-    where any fault comes back.
+    An entry that is no regular file, or exceeds the size limit of one file, is replaced by
+    something that every reader refuses; with `needs_all`, a file over the limit is a fault instead.
+    If any fault is returned, nothing has been written.
     """
-    # Ten times as many as there may be tell that there are too many.
+    # Ten times the limit is enough to report that there are too many.
     listed = list(islice(_entries(repository, commit, paths), 10 * bounds.files))
     entries = [entry for entry in listed if entry.mode != _FOLDER]
     faults = (*_too_much(entries, bounds), *deep_faults((one.path for one in listed), ""))
     if not faults:
-        # A commit may hold folders without end and no file.
+        # A commit may contain any number of folders and no file.
         folders = (entry for entry in listed if entry.mode == _FOLDER)
         faults = _too_much(folders, bounds)
     if needs_all:
@@ -74,11 +74,13 @@ def _write(repository: Path, entries: Sequence[_Entry], into: Path, largest: int
     for entry in entries:
         path = into / entry.path
         if entry.mode == _LINK:
-            path.symlink_to("a-link-in-the-commit")  # leads nowhere, whatever it led to
+            path.symlink_to(
+                "a-link-in-the-commit"
+            )  # its target is dropped: links are refused anyway
         elif entry.mode == _MODULE:
             os.mkfifo(path)
         elif largest is not None and entry.size > largest:
-            # Its size is all that has to be known of it.
+            # Only its size matters: the reader refuses it because of that.
             with path.open("xb") as file:
                 file.truncate(entry.size)
         else:
@@ -88,7 +90,7 @@ def _write(repository: Path, entries: Sequence[_Entry], into: Path, largest: int
 
 
 def _batches(entries: Sequence[_Entry]) -> Iterator[list[_Entry]]:
-    """Parts of a list whose files fit into memory together."""
+    """Split the list into batches whose files fit into memory together."""
     batch: list[_Entry] = []
     size = 0
     for entry in entries:
@@ -107,14 +109,15 @@ def _entries(repository: Path, commit: str, paths: Sequence[str]) -> Iterator[_E
         head, _, name = row.partition(b"\t")
         mode, _, digest, size = head.decode().split()
         path = os.fsdecode(name)
-        # git refuses such names when it is asked to check; a repository may have been made without.
+        # git refuses such names only if told to check them, and the repository may have been
+        # written by another tool.
         if path.startswith("/") or {"", ".", "..", ".git"} & set(path.split("/")):
             raise NoCommitError(f"{repository}: {commit}: {path[:200]!r}")
         yield _Entry(mode, digest, int(size) if size.isdigit() else 0, path)
 
 
 def _write_blobs(repository: Path, entries: Sequence[_Entry], into: Path) -> None:
-    """Ask git for many files at once: it answers each with a head line, the bytes, a line end."""
+    """Read many blobs with one `git cat-file --batch`: for each a header, the bytes, a newline."""
     asked = "".join(f"{entry.digest}\n" for entry in entries).encode()
     done = git(repository, "cat-file", "--batch", given=asked)
     answer, at = done.stdout, 0

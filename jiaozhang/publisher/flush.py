@@ -1,7 +1,7 @@
-"""What was written reaches the disk before anybody is sent to it.
+"""Flush written files to disk (fsync) before a release goes live.
 
-Each file and folder by itself: a flush of the whole file system would wait for whatever others are
-writing to it. Many at a time, since a disk takes many flushes together for hardly more than one.
+Each file and folder is flushed separately, because flushing the whole file system would wait for
+other programs' writes. Many are flushed in parallel: a disk combines them.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 AT_A_TIME = 16
-# Some file systems flush no folder.
+# Some file systems cannot fsync a folder.
 _UNABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF)
 
 
 def flush_tree(folder: Path) -> None:
-    """Flush a new folder: all folders in it, and the files that were written and not linked.
+    """Flush a new folder: all folders in it, and the files that were written, not hard-linked.
 
-    What a file was linked from was flushed when it was written.
+    The source of a hard link was flushed when it was written.
     """
     flush_each(_written(folder), folder)
 
 
 def flush_each(paths: Iterable[Path], folder: Path) -> None:
-    """Flush files and folders; where that cannot be, the whole file system of `folder`."""
-    from concurrent.futures import ThreadPoolExecutor  # 15 ms that no build should pay
+    """Flush files and folders; if that is not supported, the whole file system of `folder`."""
+    from concurrent.futures import (
+        ThreadPoolExecutor,
+    )  # imported here: costs 15 ms, builds do not need it
 
     try:
         with ThreadPoolExecutor(AT_A_TIME) as pool:
@@ -44,13 +46,13 @@ def flush_file_system(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         if not _syncfs(handle):
-            os.sync()  # the system has no syncfs: all file systems then
+            os.sync()  # no syncfs on this system: flush all file systems
     finally:
         os.close(handle)
 
 
 def flush_one(path: Path) -> None:
-    """Flush one file, or the names in a folder: what was renamed into it survives a power cut."""
+    """Flush one file, or a folder's entries, so that a rename into it survives a power failure."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -75,7 +77,7 @@ def _syncfs(handle: int) -> bool:
     except (OSError, AttributeError):
         return False
     if call(handle) != 0:
-        # A disk that could not take what was written: the release must not go live.
+        # The disk failed to store the data: the release must not go live.
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     return True

@@ -1,4 +1,6 @@
-"""Which program makes the sites: its version, and a digest of all that has a say in the bytes."""
+"""Identify the program that makes the sites: its version, and a digest of all files that affect
+output.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from jiaozhang.publisher.compress import HAS_BROTLI
 
 
 def generator_of(home: Path) -> str:
-    """Name this program, whose other files are in `home`.
+    """Return the identifier of this program, whose templates and static files are in `home`.
 
-    Two of one name make the same site of the same content, wherever they are installed.
+    Programs with equal identifiers make equal sites of equal content, wherever they are installed.
     """
     whole = hashlib.sha256(b"br" if HAS_BROTLI else b"")
     for name, path in _files(home):
@@ -25,7 +27,7 @@ def generator_of(home: Path) -> str:
 
 
 def _files(home: Path) -> Iterator[tuple[str, Path]]:
-    """The files that decide, by their names in a checkout."""
+    """The files that affect the output, by their paths in a checkout."""
     parts = (
         (PACKAGE, "**/*.py", "jiaozhang/"),
         (home / "templates", "**/*.html", "templates/"),

@@ -1,4 +1,4 @@
-"""Hooks of a bare repository: a push with errors is refused, another one is published."""
+"""Hooks of a bare repository: a push with errors is refused, any other is published."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from jiaozhang.processes.limits import Limits
 from jiaozhang.publisher.commits import hooks_folder
 
 HOOKS = ("pre-receive", "post-receive")
-# One stands in every hook of ours, so that one of somebody else's is never overwritten. The second
-# is of the time when the program was called so.
+# Each hook we write contains the first mark, so that a foreign hook is never overwritten. The
+# second mark is from before the program was renamed.
 _MARKS = ("# jiaozhang: written by install-hooks", "# portal: written by install-hooks")
 
 
 class HookError(Exception):
-    """A hook stands there that this program did not write."""
+    """There is a hook that this program did not write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What the hooks are told; `program` are the words that start it from any folder."""
+    """Values for the hooks; `program` is the command that starts it from any folder."""
 
     program: tuple[str, ...]
     root: Path
@@ -40,7 +40,7 @@ class Hooks:
 
     @property
     def words(self) -> str:
-        """The options that bound what a commit may hold and building it may cost."""
+        """The command-line options that limit a commit's content and the cost of building it."""
         bounds, limits = self.bounds, self.limits
         return (
             f"--limit-memory {size_as_option(limits.memory)} --limit-time {limits.seconds} "
@@ -50,7 +50,7 @@ class Hooks:
 
 
 def install_hooks(repository: Path, samples: Path, hooks: Hooks) -> tuple[Path, ...]:
-    """Write both hooks; raises `HookError` before anything is written where one is foreign."""
+    """Write both hooks; if one is foreign, raise `HookError` before writing anything."""
     folder = hooks_folder(repository)
     paths = tuple(folder / name for name in HOOKS)
     for path in paths:
@@ -71,8 +71,9 @@ def _is_ours(hook: Path) -> bool:
 
 
 def _lines(hooks: Hooks, hook: str) -> Mapping[str, str]:
-    """The lines of a hook that are set, by how they begin."""
-    # With both audiences a push is refused for what stops the intranet's site; see the hook.
+    """The lines of a hook to be replaced, by their prefix."""
+    # Where both audiences are published, a push is refused for errors of the intranet's site; see
+    # the hook.
     stopped = "public" if hooks.audience == "public" else "intranet"
     values = {
         "root": str(hooks.root),
@@ -91,5 +92,5 @@ def _lines(hooks: Hooks, hook: str) -> Mapping[str, str]:
 
 
 def _set(text: str, begun: str, line: str) -> str:
-    """Replace the line that begins so, where the hook has one."""
+    """Replace the line with the prefix `begun`, if the hook has one."""
     return "\n".join(line if own.startswith(begun) else own for own in text.split("\n"))

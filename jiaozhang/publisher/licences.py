@@ -1,11 +1,11 @@
-"""Under which licence a package came, as its own metadata say it; in the names of SPDX if known."""
+"""The licence of an installed package according to its metadata; as an SPDX identifier if known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, metadata
 
-# What people write, and the name that SPDX has for it.
+# Names as found in metadata, and their SPDX identifiers.
 _SPDX: Mapping[str, str] = {
     "MIT": "MIT",
     "MIT License": "MIT",
@@ -19,13 +19,13 @@ _SPDX: Mapping[str, str] = {
     "PSFL": "PSF-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
-# Their metadata say no more than BSD; their licence files have three clauses.
+# Their metadata say only "BSD"; their licence files are the three-clause BSD licence.
 _THREE_CLAUSES = frozenset(("jinja2", "livereload"))
 _MOST = 60
 
 
 def licences_of(package: str) -> Sequence[Mapping[str, object]]:
-    """The licence of an installed package in the form of CycloneDX; none if it names none."""
+    """The licence of an installed package in CycloneDX's form; empty if it declares none."""
     try:
         own = metadata(package)
     except PackageNotFoundError:

@@ -1,8 +1,9 @@
-"""Run a piece of work in a process of its own that may take so much memory and time, and no more.
+"""Run a function in a child process with limited memory and time.
 
-The work runs in a fork, so that nothing has to be handed to it; what it returns comes back through
-a pipe. The fork leads a process group with everything that it starts. The time is kept by the
-caller's process, which ends the whole group; the memory by the system (RLIMIT_AS, each process).
+The child is a fork, so that no arguments have to be passed to it; its result comes back through a
+pipe, pickled. The child leads its own process group, which includes everything that it starts. The
+parent enforces the time limit by killing the group; the system enforces the memory limit
+(RLIMIT_AS, for each process).
 """
 
 from __future__ import annotations
@@ -29,21 +30,21 @@ from jiaozhang.processes.parallel import die_with
 T = TypeVar("T")
 
 _PIECE = 1 << 16
-# How a piece of work ends that has no answer.
+# Replies of a child without a result.
 _NO_MEMORY, _BROKEN = b"M", b"B"
 _ANSWER, _REFUSAL = b"A", b"R"
-# What libraries and git say that could not be loaded, or not go on, for want of memory.
+# Phrases in errors of libraries and git that mean: out of memory.
 _WANT = (
     "failed to map segment", "cannot allocate memory", "out of memory", "can't start new thread",
 )  # fmt: skip
-# Bytes that say how long an answer is: half of one is none.
+# Size in bytes of the length field before a reply; an incomplete reply is discarded.
 _LENGTH = 8
-# This part of the memory counts as used up.
+# If less than one part in so many is left, the memory counts as used up.
 _SPARE = 16
 
 
 class LimitError(Exception):
-    """A piece of work was ended because it took too much; `limit` is what it was allowed."""
+    """The child exceeded its limit of memory or time; `limit` is that limit in words."""
 
     def __init__(self, what: Literal["memory", "time"], limit: str) -> None:
         super().__init__(what, limit)
@@ -55,13 +56,13 @@ class LimitError(Exception):
 
 
 class WorkError(Exception):
-    """A piece of work ended by a fault of ours; what it said stands on standard error."""
+    """The child ended because of a bug of ours; its traceback is on standard error."""
 
 
 def limited(work: Callable[[], T], limits: Limits, expected: tuple[type[Exception], ...] = ()) -> T:
-    """The result of some work; an `OSError`, or what is `expected`, is raised here as it was there.
+    """Run `work` in a child; an `OSError` or an `expected` exception in it is raised here too.
 
-    Raises `LimitError`. What the work wrote until it was ended is the caller's to remove.
+    Raises `LimitError` or `WorkError`. The caller removes files that the child left behind.
     """
     reading, writing = os.pipe()
     sys.stdout.flush()
@@ -79,7 +80,7 @@ def limited(work: Callable[[], T], limits: Limits, expected: tuple[type[Exceptio
         raise
     finally:
         os.close(reading)
-    # Until it is waited for, its number is nobody else's.
+    # Until it is reaped, its process ID is not reused.
     os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
     status = _end(process)
     result: T = pickle.loads(_checked(answer, status, limits))  # noqa: S301 - our own fork's
@@ -87,7 +88,7 @@ def limited(work: Callable[[], T], limits: Limits, expected: tuple[type[Exceptio
 
 
 def _answer(pipe: int, limits: Limits) -> bytes:
-    """All that comes through a pipe before the time has passed."""
+    """All that arrives through a pipe before the time limit."""
     deadline = time.monotonic() + limits.seconds
     pieces: list[bytes] = []
     size = 0
@@ -105,15 +106,15 @@ def _answer(pipe: int, limits: Limits) -> bytes:
 
 
 def _end(process: int) -> int:
-    """End a process and everything that it started; return its status."""
-    for end in (os.killpg, os.kill):  # it may not have got as far as leading its group
+    """Kill a process and its group; return its exit status."""
+    for end in (os.killpg, os.kill):  # it may have no group of its own yet
         with contextlib.suppress(ProcessLookupError, PermissionError):
             end(process, signal.SIGKILL)
     return os.waitpid(process, 0)[1]
 
 
 def _checked(answer: bytes, status: int, limits: Limits) -> bytes:
-    """The packed result in an answer; raises what the answer, or the want of one, tells."""
+    """The pickled result in a reply; raises the child's exception, or one for the missing reply."""
     kind, packed = answer[:1], answer[1 + _LENGTH :]
     is_whole = len(packed) == int.from_bytes(answer[1 : 1 + _LENGTH])
     if kind == _ANSWER and is_whole:
@@ -125,7 +126,7 @@ def _checked(answer: bytes, status: int, limits: Limits) -> bytes:
         raise WorkError
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
         raise LimitError("time", f"{limits.seconds} s")
-    # Some libraries give up at once where there is no memory, and so does the system.
+    # Some libraries abort the process when allocation fails, and the system may kill it.
     raise LimitError("memory", size_in_words(limits.memory))
 
 
@@ -136,11 +137,12 @@ def _work(
     pipe: int,
     parent: int,
 ) -> NoReturn:
-    """Do the work in the fork and answer; never returns."""
+    """Run the work in the child and send the reply; never returns."""
     try:
         os.setsid()
         die_with(parent)
-        # Where nobody is left who keeps the time: a build is one thread and cannot take longer.
+        # In case the parent dies: a build has one thread, so its CPU time cannot exceed its wall
+        # time.
         _set(resource.RLIMIT_CPU, limits.seconds + 1)
         _set(resource.RLIMIT_AS, limits.memory)
         answer = _packed(_ANSWER, work())
@@ -167,7 +169,7 @@ def _told(reason: BaseException, expected: tuple[type[Exception], ...], limits: 
 
 
 def _is_at_the_limit(limits: Limits) -> bool:
-    """Whether hardly anything is left: what fails then is not a fault of ours."""
+    """Whether memory is nearly used up: a failure is then no bug of ours."""
     try:
         pages = int(Path("/proc/self/statm").read_bytes().split()[0])
     except (OSError, MemoryError):
@@ -176,14 +178,14 @@ def _is_at_the_limit(limits: Limits) -> bool:
 
 
 def _chain(reason: BaseException | None) -> Iterator[BaseException]:
-    """A fault, and those that it followed from: a library may raise one of its own instead."""
+    """An exception and its causes and contexts: a library may raise its own after a MemoryError."""
     while reason is not None:
         yield reason
         reason = reason.__cause__ or reason.__context__
 
 
 def _is_want(reason: BaseException) -> bool:
-    """Whether a fault tells that there was no memory left."""
+    """Whether an exception means that memory ran out."""
     number = reason.errno if isinstance(reason, OSError) else 0
     words = str(reason).lower()
     is_told = any(want in words for want in _WANT)
@@ -196,8 +198,8 @@ def _packed(kind: bytes, value: object) -> bytes:
 
 
 def _set(what: int, limit: int) -> None:
-    """Set a limit, and none above the one that is there already."""
-    with contextlib.suppress(ValueError):  # some systems know no such limit
+    """Set a soft limit, at most the existing hard limit."""
+    with contextlib.suppress(ValueError):  # some systems do not support this limit
         hard = resource.getrlimit(what)[1]
         own = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(what, (own, own))

@@ -1,4 +1,4 @@
-"""The log: one JSON line for each thing done, in the order it was done, never rewritten."""
+"""The log: one JSON line per run, in chronological order, append-only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def append_line(root: Path, line: Line) -> None:
     handle = os.open(root / LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
     try:
         size = os.fstat(handle).st_size
-        # A run that was killed, or a full disk, may have cut the last line short.
+        # A killed run or a full disk may have left the last line incomplete.
         is_cut = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
         content = ("\n" if is_cut else "") + text
         _write_all(handle, content.encode())
@@ -49,7 +49,7 @@ def append_line(root: Path, line: Line) -> None:
 
 
 def read_lines(root: Path) -> tuple[Mapping[str, object], ...]:
-    """Every whole line, the oldest first."""
+    """Every complete line, oldest first."""
     try:
         texts = (root / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
@@ -66,7 +66,7 @@ def read_lines(root: Path) -> tuple[Mapping[str, object], ...]:
 
 
 def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> Line:
-    """What the log says of a run that came to a decision."""
+    """The log entry of a run that reached a decision."""
     release, before = outcome.release, outcome.before
     rows = tuple(json.loads(report(outcome.made.faults[:MOST_LOGGED], "json", "zh")))
     if outcome.made.said:
@@ -91,7 +91,7 @@ def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> L
 def failure_of(
     order: Order, live: Release | None, start: datetime, end: datetime, why: str
 ) -> Line:
-    """What the log says of a run that failed, and `why`."""
+    """The log entry of a run that failed, with the reason `why`."""
     seq = live.seq if live else None
     return Line(
         time=start.isoformat(timespec="seconds"),
@@ -107,8 +107,8 @@ def failure_of(
 
 
 def note_unlogged(root: Path, live: Release | None, now: datetime) -> None:
-    """Write down a release that went live in a run that was killed before it could say so."""
-    # A run that failed early may not have known what was live.
+    """Log a release that went live in a run that was killed before it could log it."""
+    # A run that failed early may not have read which release was live.
     told = (line for line in reversed(read_lines(root)) if line.get("result") != "failed")
     known = next((line.get("live_after") for line in told), None)
     if live is not None and known != live.seq:

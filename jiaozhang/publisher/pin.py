@@ -1,7 +1,7 @@
-"""The pin: what was rolled back from does not come back by itself.
+"""The pin: commits that were rolled back from are not published again by themselves.
 
-It is written before the link is swapped. If the run is killed between the two, the entry names the
-release that is still live, and holds nobody up.
+It is written before the symlink is replaced. If the run is killed in between, the entry names the
+release that is still live, and is ignored.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def read_pin(root: Path, live: Release | None) -> tuple[Pinned, ...]:
 def after_rollback(
     pin: tuple[Pinned, ...], left: Release, target: Release, time: str
 ) -> tuple[Pinned, ...]:
-    """The pin after going from one release to another; going forward takes entries away."""
+    """The pin after going from release `left` to `target`; going forward removes entries."""
     others = tuple(entry for entry in pin if entry.seq not in (target.seq, left.seq))
     return (*others, Pinned(left.seq, left.commit, time)) if target.seq < left.seq else others
 
 
 def write_pin(root: Path, pin: tuple[Pinned, ...]) -> None:
-    """Write the pin; without entries its file goes away."""
+    """Write the pin file, or remove it if there are no entries."""
     if not pin:
         (root / PIN).unlink(missing_ok=True)
         return

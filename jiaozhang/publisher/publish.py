@@ -1,7 +1,7 @@
-"""Publish a commit: build it, write it whole beside the live release, and swap one link.
+"""Publish a commit: build it, write the release completely, and replace one symlink.
 
-Whatever fails before the swap leaves the live site as it was; whatever fails after it leaves the
-new one. How a site is made of content is the caller's.
+A failure before the symlink is replaced leaves the old release live, one after it the new one. The
+caller provides the function that makes a site from content.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ NOTHING = Made({}, ())
 
 
 def publish(order: Order, make: Make, now: Clock) -> Outcome:
-    """Publish what is ordered, one publisher at a time.
+    """Carry out a publish request; only one publisher runs at a time.
 
-    Raises `NoCommitError`, `DamagedError`, `NothingLiveError`, `LimitError` or `OSError`; the live
-    site is then whole, and the log says why.
+    Raises `NoCommitError`, `DamagedError`, `NothingLiveError`, `LimitError` or `OSError`; a
+    complete release is then still live, and the reason is in the log.
     """
     start = now()
     _make_folders(order.root)
@@ -84,7 +84,7 @@ def _make_folders(root: Path) -> None:
     for folder in (root, root / RELEASES):
         if not folder.is_dir():
             folder.mkdir(parents=True)
-            folder.chmod(0o755)  # whatever the umask: a web server has to pass through
+            folder.chmod(0o755)  # despite the umask: the web server must be able to enter
 
 
 def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outcome:
@@ -102,9 +102,9 @@ def _publish(order: Order, live: Release | None, make: Make, now: Clock) -> Outc
 def _in_bounds(
     order: Order, wanted: Wanted, live: Release | None, make: Make, now: Clock
 ) -> Outcome:
-    """Build and write in a process that may take so much and no more; nothing goes live in it.
+    """Build and write the release in a child process with limits; it is not made live there.
 
-    Whatever ends that process, what it left behind is removed.
+    However the child ends, its unfinished files are removed.
     """
     try:
         with _private_folder(order.root) as folder:
@@ -126,13 +126,13 @@ def _made(order: Order, wanted: Wanted, make: Make, folder: Path) -> Made:
 
 
 def _written(order: Order, wanted: Wanted, live: Release | None, made: Made, now: Clock) -> Outcome:
-    """What comes of the sites that were made; a release that is to go live is written by then."""
+    """The outcome for the built sites; a release that is to go live is on disk afterwards."""
     gone = vanished(made.sites, live, order.content, order.may_vanish)
     if gone or not made.sites:
         made = replace(made, sites={}, faults=(*made.faults, *gone))
         return Outcome("go", wanted, live, live, made)
     held = tuple(name for name in wanted.audiences if name not in made.sites)
-    # The bytes are on the disk, or not wanted: who asked needs only the names.
+    # The files are on disk or not needed; the parent process needs only the sites' names.
     names = replace(made, sites={name: {} for name in made.sites})
     if live is not None and not order.force and _is_same(made, wanted, live):
         return Outcome("unchanged", wanted, live, live, names, held)
@@ -143,7 +143,7 @@ def _decision(order: Order, wanted: Wanted, live: Release | None) -> Decision:
     def ancestry(old: str, new: str) -> bool | None:
         return is_ancestor(order.repository, old, new)
 
-    # Whoever forces asks for no pin: a damaged one must not stop what mends it.
+    # `--force` ignores the pin, so that it also works when the pin is damaged.
     pin = () if order.force else read_pin(order.root, live)
     decision = decide(wanted, live, pin, ancestry, Permit(order.force, order.replace))
     damaged = damaged_commit(order.root) if live is None else None
@@ -151,7 +151,7 @@ def _decision(order: Order, wanted: Wanted, live: Release | None) -> Decision:
         return decision
     with contextlib.suppress(NoCommitError):
         whole = resolve(order.repository, (damaged,))
-        if whole.startswith(damaged):  # and no branch that is called so
+        if whole.startswith(damaged):  # a hash, not a branch with that name
             return succession(whole, wanted.commit, ancestry)
     return "unknown"
 
@@ -179,13 +179,13 @@ def _wanted(order: Order, live: Release | None, today: date) -> Wanted:
 
 @contextlib.contextmanager
 def _private_folder(root: Path) -> Iterator[Path]:
-    """A folder that nobody else can read, and that the next run removes if this one is killed."""
+    """A folder that no other user can read, and that the next run removes if this one is killed."""
     with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=root) as name:
         yield Path(name)
 
 
 def _is_same(made: Made, wanted: Wanted, live: Release) -> bool:
-    """Whether every byte made is live already: a closed year does not change with the day."""
+    """Whether every byte made is live already: a closed year is the same on every day."""
     return wanted.commit == live.commit and all(
         name in live.parts
         and MANIFEST in files

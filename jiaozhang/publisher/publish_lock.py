@@ -1,4 +1,4 @@
-"""One publisher at a time: the others wait, and then look again at what is live."""
+"""A lock for one publisher at a time; the next one then reads again which release is live."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def one_at_a_time(root: Path) -> Iterator[None]:
 
 
 def is_busy(root: Path) -> bool:
-    """Tell whether somebody is publishing right now."""
+    """Tell whether a publisher is running."""
     try:
         handle = os.open(root / LOCK, os.O_RDWR | os.O_CLOEXEC)
     except OSError:

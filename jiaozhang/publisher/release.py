@@ -1,7 +1,6 @@
-"""What a release is: which commit it shows on which day, and the digest of every file in it.
+"""The description of a release: its commit, its day, and the digest of every file in it.
 
-A release describes itself in its own release.json, which lies beside the folders that a server
-shows and never inside them.
+It is stored in release.json, next to the folders that the web server serves, never in them.
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ from dataclasses import dataclass, field
 
 
 class DamagedError(Exception):
-    """A release.json, or the link to the live release, is not as the publisher wrote it."""
+    """The release.json or the symlink to the live release is not as the publisher wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The site of one audience in a release: from paths to sha256, its own and the carried ones.
+    """One audience's site in a release; `files` and `carried` map paths to sha256 digests.
 
-    `commit` is older than the release's where faults kept this audience at its last good site.
-    `since` has, for carried files, the stamp of the release that was the first without them.
-    `folder` is the name of the folder that the files lie in, where that is not the audience's.
+    `commit` is older than the release's if errors kept this audience at an earlier commit.
+    `since` maps carried paths to the stamp of the first release without them. `folder` is the name
+    of the folder of the files, if it is not the audience's.
     """
 
     commit: str
@@ -37,11 +36,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release. `wanted` are the audiences asked for, `parts` those that it has.
+    """One release. `wanted` are the requested audiences, `parts` those that it contains.
 
-    `stamp` is the time, in whole seconds, of the files first written for it; it rises from release
-    to release. `before` are the releases that were live before it, the latest first. `beside` has
-    the sha256 of what lies beside its description: the bills of materials.
+    `stamp` is the mtime, in whole seconds since the epoch, of files first written for it; it
+    increases with each release. `before` are the numbers of the previously live releases, latest
+    first. `beside` maps names of files next to the description (SBOMs) to their sha256 digests.
     """
 
     seq: int
@@ -61,7 +60,7 @@ class Release:
 
 
 def to_json(release: Release) -> bytes:
-    """Write a release's description, the same bytes for the same release."""
+    """Serialise a release's description; equal releases give equal bytes."""
     text = json.dumps(
         {
             "seq": release.seq,
@@ -95,7 +94,7 @@ def _part_json(part: Part) -> Mapping[str, object]:
 
 
 def from_json(content: bytes) -> Release:
-    """Read a release's description; raises `DamagedError` where it is not one."""
+    """Parse a release's description; raises `DamagedError` if it is malformed."""
     try:
         found = _map(json.loads(content))
         return Release(
@@ -108,7 +107,7 @@ def from_json(content: bytes) -> Release:
             stamp=_number(found["stamp"]),
             before=tuple(_number(seq) for seq in _list(found["before"])),
             parts={name: _part(_map(part)) for name, part in _map(found["audiences"]).items()},
-            # A release of an older program has none.
+            # Older versions did not write this field.
             beside=_texts(found.get("beside", {})),
         )
     except (ValueError, KeyError) as reason:
@@ -123,7 +122,7 @@ def _part(found: Mapping[str, object]) -> Part:
         pages=_number(found["pages"]),
         files=_texts(found["files"]),
         carried=_texts(found["carried"]),
-        # A release of an older program has neither.
+        # Older versions did not write these fields.
         since={path: _number(stamp) for path, stamp in _map(found.get("since", {})).items()},
         folder=_folder(found.get("folder", "")),
     )

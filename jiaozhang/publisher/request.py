@@ -1,6 +1,6 @@
-"""What a publisher is asked for, whether a commit goes live, and what came of it.
+"""Publish requests, the decision whether a commit goes live, and outcomes.
 
-Whether it goes live is a pure rule over what is live, what is pinned and what came first.
+The decision is a pure function of the live release, the pin, and the commits' ancestry.
 """
 
 from __future__ import annotations
@@ -20,30 +20,31 @@ from jiaozhang.publisher.release import Release
 
 BOTH = ("public", "intranet")
 Action = Literal["publish", "publish-live", "rollback"]
-# live: it went live. unchanged: the same commit, day, generator and audiences. superseded: older
-# than what is live. diverged: neither older nor newer. pinned: not newer than what was rolled back
-# from. faulty: the content has errors. failed: the machine, or a clone that cannot tell what is
-# newer. recovered: went live, but the run was killed before it could say so.
+# live: it went live. unchanged: same commit, day, generator and audiences as the live one.
+# superseded: an ancestor of the live commit. diverged: neither ancestor nor descendant of it.
+# pinned: no descendant of what was rolled back from. faulty: the content has errors. failed: a
+# system error, or a clone that lacks the history to decide. recovered: went live, but the run was
+# killed before it was logged.
 Result = Literal[
     "live", "unchanged", "superseded", "diverged", "pinned", "faulty", "failed", "recovered"
 ]  # fmt: skip
 Decision = Literal["go", "unchanged", "superseded", "diverged", "pinned", "unknown"]
-# From an older and a newer commit to whether the second was made on top of the first.
+# (old, new) → whether `new` descends from `old`; None if unknown.
 Ancestry = Callable[[str, str], bool | None]
 
 
 class NothingLiveError(Exception):
-    """There is no live release to build again or to go back from."""
+    """There is no live release to rebuild or to roll back from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be published where. Without audiences: both, or those that are live.
+    """A request to publish. No audiences means: those that are live, or else both.
 
-    `sbom` tells what the sites are made with. `force` builds again what is live already or pinned;
-    `replace` is the one commit that may go live although it was not made on top of the live one.
-    `may_vanish` tells which pages may be missing without a redirect.
-    `bounds` say how much the commit may hold, `limits` what building it may cost.
+    `sbom` is the software bill of materials. `force` rebuilds a commit that is live already or
+    pinned; `replace` is the one commit that may go live although it does not descend from the live
+    one. `may_vanish` tells which pages may disappear without a redirect. `bounds` limit the
+    commit's content, `limits` the cost of building it.
     """
 
     repository: Path
@@ -67,9 +68,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be published: equal ones give equal sites.
+    """What is to be published; equal values give equal sites.
 
-    `is_live` asks for the live commit on another day; it never goes to another commit.
+    `is_live` requests the live commit on another day, never another commit.
     """
 
     commit: str
@@ -81,10 +82,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """What the operator allows beyond the rule.
+    """Exceptions to the rule that the operator grants.
 
-    `again`: to build what is live already, or pinned. `commit`: this one may go live whatever its
-    history is, and no other.
+    `again`: rebuild a commit that is live already, or pinned. `commit`: this commit may go live
+    whatever its ancestry.
     """
 
     again: bool = False
@@ -93,9 +94,9 @@ class Permit:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the content of a commit gave: a site for each audience without errors, and the faults.
+    """The result of building a commit: a site for each audience without errors, and the faults.
 
-    `said` is what a build in a process of its own printed.
+    `said` is the output of a build that ran in its own process.
     """
 
     sites: Mapping[str, Mapping[str, bytes]]
@@ -109,7 +110,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it. `release` is the live one afterwards; `held` the audiences left behind."""
+    """The result of a request. `release` is live afterwards; `held` audiences kept an old site."""
 
     decision: Decision
     wanted: Wanted
@@ -136,9 +137,9 @@ def decide(
     is_ancestor: Ancestry,
     permit: Permit = NOTHING_MORE,
 ) -> Decision:
-    """Say whether this is to be built, or why not.
+    """Decide whether to build the wanted commit, or why not.
 
-    Only what was made on top of the live commit goes live, whoever waited longer for the lock.
+    Only descendants of the live commit go live, in whatever order publishers get the lock.
     """
     if not permit.again:
         if live is not None and _key_of(live) == replace(wanted, is_live=False):
@@ -151,10 +152,10 @@ def decide(
 
 
 def succession(live: str, wanted: str, is_ancestor: Ancestry) -> Decision:
-    """Say whether a commit may follow the live one: `go` only where it was made on top of it.
+    """Decide whether a commit may follow the live one: `go` only for a descendant.
 
-    `superseded`: the live one was made on top of it. `diverged`: neither was made on top of the
-    other. `unknown`: the repository does not have all that would tell.
+    `superseded`: it is an ancestor of the live one. `diverged`: it is neither. `unknown`: the
+    repository lacks the history to decide.
     """
     if live == wanted:
         return "go"
@@ -172,7 +173,9 @@ def _key_of(live: Release) -> Wanted:
 
 
 def _is_pinned(wanted: Wanted, pin: tuple[Pinned, ...], is_ancestor: Ancestry) -> bool:
-    """The commit rolled back to is older than the pin, and may still be built for a new day."""
+    """Whether the pin forbids the commit. The one rolled back to is older than the pin and is
+    allowed.
+    """
     return any(
         wanted.commit == one.commit
         or (not wanted.is_live and is_ancestor(wanted.commit, one.commit) is True)

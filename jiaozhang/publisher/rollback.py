@@ -1,4 +1,4 @@
-"""Go back to what was live before: no build, one swap, recorded and pinned."""
+"""Roll back to an earlier release: no build, one symlink replaced, logged and pinned."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ from jiaozhang.publisher.write_release import place_all_carried, with_carried
 
 
 class NoReleaseError(Exception):
-    """There is no release to go to: none was live before, or none has the number asked for.
+    """There is no such release: none was live before, or none has the number asked for.
 
-    The text names those that there are.
+    The message lists the existing ones.
     """
 
 
 def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]:
-    """Make a kept release live: the one that was live before this one, or the one numbered.
+    """Make a stored release live: the previously live one, or number `seq`.
 
-    Returns what was live and what is. Raises `NothingLiveError`, `NoReleaseError`, `OSError`.
+    Returns the old and the new live release. Raises `NothingLiveError`, `NoReleaseError`,
+    `OSError`.
     """
     start = now()
     if not (root / RELEASES).is_dir():
@@ -73,10 +74,10 @@ def _target(live: Release, kept: tuple[Release, ...], seq: int | None) -> Releas
 
 
 def _complete(root: Path, target: Release, live: Release, stamp: int) -> None:
-    """Carry into the target what readers of newer pages ask for, while it is not live yet.
+    """Carry files of newer pages into the target before it goes live.
 
-    The description is written first: a target that was left half completed names files that are
-    not there, which the next try mends, and never has files that nobody names.
+    The description is written first: if this is interrupted, it lists files that are missing, which
+    the next run repairs; the reverse, unlisted files, would remain.
     """
     folder = folder_of(root, target)
     named = _with_both(target, with_carried(root, target, live, stamp))
@@ -92,7 +93,7 @@ def _complete(root: Path, target: Release, live: Release, stamp: int) -> None:
 
 
 def _with_both(target: Release, named: Release) -> Release:
-    """What the target carries already stays: its files are there."""
+    """Merge both lists of carried files: those of the target exist on disk."""
     parts = {}
     for name, part in named.parts.items():
         old = target.parts[name]

@@ -1,7 +1,7 @@
-"""What a release was made with: a bill of materials (SBOM) in the form of CycloneDX 1.6.
+"""The software bill of materials (SBOM) of a release, in CycloneDX 1.6 form.
 
-It says what was installed and not what was wished for, holds no time and no random number, and is
-therefore the same for the same program on the same packages.
+It lists installed packages, not declared ones, and contains no time and no random number: the same
+program with the same packages gives the same bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from jiaozhang.publisher.compress import HAS_BROTLI
 from jiaozhang.publisher.licences import licences_of
 
 SBOM = "sbom.cdx.json"
-# The site is the same without it, only less well compressed.
+# Without it the site is the same, only its compressed copies are fewer.
 _OPTIONAL = "brotli"
 _PIN = re.compile(r"([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -29,10 +29,10 @@ _VIA = re.compile(r"^ +# +(?:via +)?(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package of the lock. `hashes` are those of every file it comes in, for any system.
+    """A package of the lock file. `hashes` are those of all its distributions, for any system.
 
-    `needed_by` names packages, or a file (`-r FILE`, `jiaozhang (pyproject.toml)`) where the
-    program itself asks for it.
+    `needed_by` names packages, or a file (`-r FILE`, `jiaozhang (pyproject.toml)`) for direct
+    requirements of the program.
     """
 
     name: str
@@ -46,14 +46,14 @@ class Package:
 
 
 def sbom_of(home: Path, generator: str) -> bytes:
-    """Tell what the program in `home`, by this name, runs on here."""
+    """The SBOM of the program in `home`, identified by `generator`, with its installed packages."""
     lock = (home / "requirements.lock").read_text(encoding="utf-8")
     python = (platform.python_implementation(), platform.python_version())
     return bill(generator, python, tuple(_installed(read_lock(lock))))
 
 
 def bill(generator: str, python: tuple[str, str], packages: Sequence[Package]) -> bytes:
-    """Write the bill of a program, the Python it runs on and these packages."""
+    """Serialise the SBOM of a program, the Python it runs on and these packages."""
     content = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -77,7 +77,7 @@ def bill(generator: str, python: tuple[str, str], packages: Sequence[Package]) -
 
 
 def read_lock(text: str) -> Iterator[Package]:
-    """Read a lock as `uv pip compile` writes it: a pin, its hashes, and who asked for it."""
+    """Parse a lock file of `uv pip compile`: pins, their hashes, and who requires them."""
     for block in re.split(r"^(?=\w)", text, flags=re.MULTILINE):
         if pin := _PIN.match(block):
             via = (who for who in _VIA.findall(block) if who != "via")
@@ -85,13 +85,13 @@ def read_lock(text: str) -> Iterator[Package]:
 
 
 def _installed(packages: Iterator[Package]) -> Iterator[Package]:
-    """Those of the lock that are there; one that somebody exchanged is told as it is."""
+    """The installed packages of the lock, with the versions that are actually installed."""
     for package in packages:
         try:
             found = version(package.name)
         except PackageNotFoundError:  # optional, or for other systems
             continue
-        if package.name == _OPTIONAL and not HAS_BROTLI:  # there, but it cannot be loaded
+        if package.name == _OPTIONAL and not HAS_BROTLI:  # installed, but it cannot be imported
             continue
         is_locked = found == package.version
         yield package if is_locked else replace(package, version=found, hashes=())
@@ -110,7 +110,8 @@ def _component(package: Package) -> Mapping[str, object]:
     if licences:
         found["licenses"] = licences
     if package.hashes:
-        # Not the component's own `hashes`: these are of many files, one of which was installed.
+        # Not the component's own `hashes`: these belong to several files, one of which was
+        # installed.
         distribution = {
             "type": "distribution",
             "url": package.purl,
@@ -128,7 +129,7 @@ def _platform(implementation: str, its_version: str) -> Mapping[str, object]:
         "name": implementation,
         "version": its_version,
         "licenses": [{"license": {"id": "PSF-2.0"}}],
-        # Lists of known flaws call Python by this name; it has no package of its own there.
+        # Vulnerability databases know Python by its CPE; they have no package URL for it.
         "cpe": f"cpe:2.3:a:python:python:{its_version}:*:*:*:*:*:*:*",
     }
 

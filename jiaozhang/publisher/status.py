@@ -1,4 +1,4 @@
-"""What is live and since when, what is kept, what is pinned, and what failed last."""
+"""The state of a root: what is live and since when, stored releases, the pin, the last failure."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from jiaozhang.publisher.store import kept_releases, live_release
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`failure` is the last line of the log that tells of one; it stands until something succeeds.
+    """`failure` is the last log entry of a failed run.
 
-    `is_standing` tells whether nothing has succeeded since.
+    `is_standing` tells whether no run has succeeded since.
     """
 
     live: Release | None
@@ -31,7 +31,7 @@ class State:
 
 
 def state_of(root: Path) -> State:
-    """Look at a root without waiting for its lock; raises `DamagedError`."""
+    """Read the state of a root without taking its lock; raises `DamagedError`."""
     live = live_release(root)
     lines = read_lines(root)
     failures = [index for index, line in enumerate(lines) if line.get("result") in FAILURES]
@@ -49,7 +49,7 @@ def state_of(root: Path) -> State:
 
 
 def state_json(state: State) -> str:
-    """The state for programs."""
+    """The state as JSON."""
     live = state.live
     return as_json(
         {
@@ -87,7 +87,7 @@ def _brief(release: Release) -> Mapping[str, object]:
 
 
 def _since(live: Release | None, lines: tuple[Mapping[str, object], ...]) -> str:
-    """When the live release went live: a rollback can be later than its making."""
+    """When the live release went live, which for a rollback is later than when it was made."""
     if live is None:
         return ""
     swaps = (

@@ -1,14 +1,14 @@
-"""The folder of releases, and the one link that says which of them is live.
+"""The folder of releases, and the symlink to the live one.
 
     DIR/lock  DIR/log.jsonl  DIR/pin.json
     DIR/current -> releases/000012-0123456789ab
     DIR/releases/000012-0123456789ab/release.json  sbom.cdx.json  intranet/
     DIR/releases/000012-0123456789ab/public -> public-0123456789abcdef
 
-The public folder is named by the version of what is in it, and by nothing that tells of commits: a
-server reads the version off the path.
+The public folder's name contains the version of its files and nothing of the commit: a web server
+takes the version from the path.
 
-Whatever is not finished has a name that begins with `.partial-`, and the next run removes it.
+Unfinished folders have names with the prefix `.partial-`; the next run removes them.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ def folder_of(root: Path, release: Release) -> Path:
 
 
 def site_of(root: Path, release: Release, audience: str) -> Path:
-    """The folder that an audience's files lie in; older programs gave it the audience's name."""
+    """The folder of an audience's files; older versions named it after the audience."""
     return folder_of(root, release) / (release.parts[audience].folder or audience)
 
 
 def kept_releases(root: Path) -> tuple[Release, ...]:
-    """Every release that is whole, the oldest first; a damaged one is passed over."""
+    """Every complete release, oldest first; damaged ones are skipped."""
     found = []
     for folder in _named(root):
         with contextlib.suppress(DamagedError):
@@ -50,12 +50,12 @@ def kept_releases(root: Path) -> tuple[Release, ...]:
 
 
 def highest_seq(root: Path) -> int:
-    """The highest number ever given to a folder that is still there, damaged or not."""
+    """The highest number of any release folder that exists, damaged or not."""
     return max((int(folder.name.split("-")[0]) for folder in _named(root)), default=0)
 
 
 def live_release(root: Path) -> Release | None:
-    """The release that is live; raises `DamagedError` when the link leads to none."""
+    """The live release; raises `DamagedError` if the symlink leads to none."""
     link = root / LINK
     if not os.path.lexists(link):
         return None
@@ -65,9 +65,9 @@ def live_release(root: Path) -> Release | None:
 
 
 def damaged_commit(root: Path) -> str | None:
-    """The beginning of the live commit's name where no description tells it: the link does.
+    """The abbreviated hash of the live commit, taken from the symlink if release.json is damaged.
 
-    Nothing where nothing is live, and no commit's name where somebody else made the link.
+    None if nothing is live. Not a commit's hash if someone else made the link.
     """
     link = root / LINK
     if not os.path.lexists(link):
@@ -77,7 +77,7 @@ def damaged_commit(root: Path) -> str | None:
 
 
 def go_live(root: Path, release: Release) -> None:
-    """Point the link to a release; readers see the one before or this one, never neither."""
+    """Replace the symlink atomically: readers get the old release or the new one."""
     fresh = root / f"{PARTIAL}{LINK}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path(RELEASES) / release.name)
@@ -86,7 +86,7 @@ def go_live(root: Path, release: Release) -> None:
 
 
 def sweep(root: Path) -> int:
-    """Remove what a killed run left behind; return how many things that were."""
+    """Remove the unfinished files of killed runs; return their number."""
     left = [
         path
         for folder in (root, root / RELEASES)
@@ -100,10 +100,10 @@ def sweep(root: Path) -> int:
 
 
 def superfluous(kept: Iterable[Release], live: Release, keep: int) -> tuple[Release, ...]:
-    """Which releases to remove so that `keep` stay.
+    """Which releases to remove so that `keep` remain.
 
-    Never the live one, nor the one that was live before it. The newest of each commit goes before
-    the other releases of that commit, so that quiet nights do not push out other commits.
+    Never the live one or the previously live one. The newest release of each commit is kept longer
+    than the other releases of that commit, so that nightly rebuilds do not displace other commits.
     """
     newest_first = sorted(kept, key=lambda release: -release.seq)
     of_commit: dict[str, int] = {}
@@ -121,7 +121,9 @@ def superfluous(kept: Iterable[Release], live: Release, keep: int) -> tuple[Rele
 
 
 def remove_releases(root: Path, gone: Iterable[Release]) -> None:
-    """Remove releases; each first gets a name that nobody takes for a whole one."""
+    """Remove releases; each is first renamed to a `.partial-` name, so that none is left half
+    deleted.
+    """
     for release in gone:
         doomed = root / RELEASES / f"{PARTIAL}{release.name}"
         folder_of(root, release).rename(doomed)
@@ -129,7 +131,7 @@ def remove_releases(root: Path, gone: Iterable[Release]) -> None:
 
 
 def _named(root: Path) -> tuple[Path, ...]:
-    """The folders that bear the name of a release."""
+    """The folders whose names have the form of a release's."""
     folder = root / RELEASES
     there = folder.iterdir() if folder.is_dir() else ()
     return tuple(one for one in there if _NAME.fullmatch(one.name))
@@ -139,7 +141,7 @@ def _described(folder: Path) -> Release:
     try:
         return from_json((folder / DESCRIPTION).read_bytes())
     except PermissionError:
-        raise  # whoever asks may not know; nobody tampered with anything
+        raise  # no permission to read is no damage
     except OSError as reason:
         raise DamagedError(f"{folder}: {reason.strerror}") from reason
 

@@ -1,4 +1,4 @@
-"""The units of systemd that build the live commit again each night, with a site's own values."""
+"""systemd units that rebuild the live commit each night, filled with a site's values."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from jiaozhang.files.output_folder import write_file
 from jiaozhang.publisher.hooks import Hooks
 
 UNITS = ("jiaozhang-nightly.service", "jiaozhang-nightly.timer")
-# What starting, flushing and telling take besides the build, in seconds; and memory besides that
-# of the two builds that run side by side, in bytes.
+# Allowances on top of the build: seconds for start, flush and log; bytes of memory besides those of
+# the two parallel builds.
 _MORE_SECONDS, _MORE_MEMORY = 120, 512 * 1024**2
 
 
 def write_units(repository: Path, samples: Path, folder: Path, hooks: Hooks) -> tuple[Path, ...]:
-    """Write the units into a folder, from the samples; the operator's to look at and to install."""
+    """Write the units into a folder, from the samples; the operator reviews and installs them."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = tuple(folder / name for name in UNITS)
     for path in paths:
@@ -46,6 +46,6 @@ def _values(repository: Path, hooks: Hooks) -> dict[str, str]:
 
 
 def _word(text: str | Path) -> str:
-    """A word as a unit takes it: in quotation marks, with nothing in it that means something."""
+    """Quote and escape a word for a systemd unit."""
     plain = str(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + plain.replace("%", "%%").replace("$", "$$") + '"'

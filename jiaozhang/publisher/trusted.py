@@ -1,4 +1,4 @@
-"""Build a commit by the program that was committed with it, in a process of its own.
+"""Build a commit with the program contained in that commit, in a child process.
 
 Only for repositories whose every committer may run programs on this machine: nothing is held back
 from that process but the caller's environment. It runs on the packages that are installed here.
@@ -21,13 +21,13 @@ _KEPT = ("PATH", "TMPDIR", "SYSTEMROOT")
 
 
 def build_by_itself(folder: Path, content: str, wanted: Wanted, language: str) -> Made:
-    """Run the commit's own `build`, and read what it wrote."""
+    """Run the `build` of the commit's own program, and read its output folder."""
     out = folder / ".out"
     audience = "all" if len(wanted.audiences) > 1 else wanted.audiences[0]
     words = ["build", "--audience", audience, "--out", str(out), "--as-of", wanted.day]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "HOME": str(folder)}
-    done = subprocess.run(  # noqa: S603 - a program that the operator declared trusted
+    done = subprocess.run(  # noqa: S603 - a program declared trusted by the operator
         [sys.executable, "-P", "-m", "jiaozhang", *words, "--content", content, "--lang", language],
         cwd=folder,
         env=environment,
@@ -54,9 +54,9 @@ def _files(folder: Path) -> Mapping[str, bytes]:
 
 
 def _named(files: Mapping[str, bytes], commit: str | None) -> Mapping[str, bytes]:
-    """The files with the commit in their manifest, where it is to stand there.
+    """The files with the commit added to the manifest, if the audience's manifest names it.
 
-    The folder they were made of had none.
+    The extracted folder is no repository, so the build could not know its commit.
     """
     found = {key: value for key, value in json.loads(files[MANIFEST]).items() if key != "commit"}
     manifest = found if commit is None else {"commit": commit, **found}

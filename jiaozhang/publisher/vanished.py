@@ -1,4 +1,4 @@
-"""Addresses that readers have, and that a new release would lead nowhere."""
+"""Find addresses of the live release that a new one would no longer serve."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def vanished(
     content: str,
     may_vanish: Callable[[str], bool],
 ) -> tuple[Diagnostic, ...]:
-    """Addresses of pages that the live release has, and that would lead nowhere.
+    """Report addresses of pages in the live release that would become dead links.
 
-    `may_vanish` tells of which pages that is no fault: a list of a day ends by itself.
+    `may_vanish` tells for which pages that is allowed, such as the list of one day.
     """
-    # The public site comes last and has the say: what is gone from both is no secret.
+    # The public site comes last and overrides: an address missing from both is public knowledge.
     gone = {
         path: name
         for name, files in sorted(sites.items())  # intranet, public

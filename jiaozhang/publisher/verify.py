@@ -1,4 +1,4 @@
-"""Whether the live release is what was published: every byte, and nothing besides."""
+"""Check that the live release is exactly what was published: every byte, and no further file."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Flaw:
 
 
 def flaws(root: Path, release: Release) -> tuple[int, tuple[Flaw, ...]]:
-    """Compare a release with its manifest; return how many files it should have, and the flaws.
+    """Compare a release with its description; return the expected number of files, and the flaws.
 
-    Paths begin with the audience's name, whatever its folder is called.
+    Paths begin with the audience's name, whatever the name of its folder.
     """
     folder = folder_of(root, release)
     expected = dict(release.beside)
@@ -67,7 +67,7 @@ def digest_of(path: Path) -> str:
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, bool]]:
-    """Every entry that is no folder, and whether it is a regular file."""
+    """Every entry except folders, and whether it is a regular file."""
     with os.scandir(folder) as listing:
         entries = list(listing)
     for entry in entries:

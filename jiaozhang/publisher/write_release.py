@@ -1,8 +1,8 @@
-"""A release is written whole under a name that nobody takes for one, flushed, and then named.
+"""Write a release under a temporary name, fsync it, and rename it.
 
-A file is made once and never opened again: releases share it as hard links. Equal bytes keep their
-time, other bytes get the release's own, which is later than that of every release before. A
-server's ETag is made of time and size, so it changes exactly when the bytes do.
+Files are immutable; releases share unchanged ones as hard links. A file with unchanged bytes keeps
+its mtime; changed ones get the release's stamp, which is later than that of every earlier release.
+Web servers compute ETags from mtime and size, so an ETag changes exactly when the bytes do.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from jiaozhang.publisher.verify import digest_of
 def write_release(
     order: Order, wanted: Wanted, made: Made, live: Release | None, now: Clock
 ) -> Release:
-    """Write a release whole, under a name that nobody takes for one."""
+    """Write a complete release under its temporary name."""
     kept = kept_releases(order.root)
     stamp = max(int(now().timestamp()), *(release.stamp + 1 for release in kept), 0)
     release = Release(
@@ -72,7 +72,7 @@ def write_release(
 
 
 def name_release(root: Path, release: Release) -> None:
-    """Flush a release that was written, and give it its name."""
+    """Flush a written release to disk, and rename it to its final name."""
     partial = _partial(root, release)
     try:
         flush_tree(partial)
@@ -96,14 +96,16 @@ def _history(live: Release | None, kept: tuple[Release, ...]) -> tuple[int, ...]
 def _write_parts(
     partial: Path, order: Order, made: Made, live: Release | None, release: Release
 ) -> Mapping[str, Part]:
-    """Write each audience's site; one that has errors, or was not asked for, stays as it is."""
+    """Write each audience's site; one with errors, or not requested, is linked from the live
+    release.
+    """
     parts = {}
     for name in BOTH:
         old = live.parts.get(name) if live else None
         source = site_of(order.root, live, name) if live and old else partial
         if name in made.sites:
             files = made.sites[name]
-            # What the live release only carries may be a file of this one again.
+            # A carried file of the live release may be a regular file of this one again.
             there = {**old.carried, **old.files} if old else {}
             reused = Before(source, there) if old and not order.force else None
             part = part_of(name, files, release.commit)
@@ -117,7 +119,9 @@ def _write_parts(
 
 
 def _place(release: Path, name: str, part: Part) -> Path:
-    """Where a part's files go; a folder with a name of its own is found by the audience's too."""
+    """The folder for a part's files; if it has a name of its own, a symlink leads there from the
+    audience's.
+    """
     if not part.folder:
         return release / name
     (release / name).symlink_to(part.folder)
@@ -125,19 +129,19 @@ def _place(release: Path, name: str, part: Part) -> Path:
 
 
 def _folder(name: str, version: str) -> str:
-    """The public folder's name is its version: what a server says of a page it reads off the path.
+    """The name of a part's folder. The public one contains the version, for the server to read.
 
-    What a commit's own program calls a version may be no name for a folder.
+    A version from a commit's own program (`--trusted`) may not be a valid folder name.
     """
     is_one = name == "public" and re.fullmatch(r"[0-9A-Za-z]{1,64}", version)
     return f"{name}-{version}" if is_one else ""
 
 
 def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -> Mapping[str, str]:
-    """Write what this release is made with.
+    """Write the SBOM of this release.
 
-    A part that stays as it was may be an older program's: what that one was made with stays beside
-    it, under the audience's name.
+    A part linked from the live release may be of an older program: the SBOM of that one is kept
+    next to it, under the audience's name.
     """
     _write_private(folder / SBOM, order.sbom)
     beside = {SBOM: hashlib.sha256(order.sbom).hexdigest()}
@@ -148,7 +152,9 @@ def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -
         old = own if own in live.beside else SBOM
         digest = live.beside.get(old, beside[SBOM])
         if digest != beside[SBOM]:
-            with contextlib.suppress(FileNotFoundError):  # `verify` tells of it; the site goes on
+            with contextlib.suppress(
+                FileNotFoundError
+            ):  # `verify` reports it; publishing continues
                 link(folder_of(order.root, live) / old, folder / own)
                 beside[own] = digest
     return beside
@@ -157,9 +163,10 @@ def _write_sboms(folder: Path, order: Order, made: Made, live: Release | None) -
 def with_carried(
     root: Path, release: Release, live: Release, stamp: int, is_sure: bool = False
 ) -> Release:
-    """The release, saying what each part carries of the live one, which it follows at `stamp`.
+    """Return the release with the files that each part carries from `live`, which it follows at
+    `stamp`.
 
-    Where `is_sure`, only files whose bytes still are what they were.
+    With `is_sure`, only files whose digest still matches are carried.
     """
     parts = dict(release.parts)
     for name in release.parts.keys() & live.parts.keys():
@@ -170,7 +177,7 @@ def with_carried(
 
 
 def _sizes(folder: Path, part: Part, is_sure: bool) -> Mapping[str, int]:
-    """The bytes of each file that may be carried on and is still there."""
+    """The sizes in bytes of the files that may be carried and still exist."""
     sizes = {}
     for path, digest in {**part.carried, **part.files}.items():
         file = folder / path
@@ -182,7 +189,7 @@ def _sizes(folder: Path, part: Part, is_sure: bool) -> Mapping[str, int]:
 def place_all_carried(
     root: Path, folder: Path, release: Release, live: Release
 ) -> tuple[Path, ...]:
-    """Link what a release says it carries into its folder, which is not live.
+    """Hard-link the carried files of a release into its folder, while it is not live.
 
     Returns the folders that something was put into.
     """
@@ -196,7 +203,7 @@ def place_all_carried(
 
 
 def part_of(name: str, files: Mapping[str, bytes], commit: str) -> Part:
-    """What an audience's site, made of a commit, says of itself; its files are not written yet."""
+    """The description of an audience's site built from a commit; writes no file."""
     manifest = json.loads(files[MANIFEST])
     version = str(manifest["version"])
     return Part(
@@ -217,13 +224,13 @@ def _write_description(folder: Path, release: Release) -> None:
 def _write_private(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
-        # Neither the list of the intranet's files nor of what runs here is everybody's.
+        # The list of the intranet's files and the SBOM are not public.
         os.fchmod(file.fileno(), 0o640)
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The same audience in the live release: its folder, and digests of its files by path."""
+    """The same audience in the live release: its folder, and digests by path."""
 
     folder: Path
     files: Mapping[str, str]
@@ -232,7 +239,7 @@ class Before:
 def write_site(
     folder: Path, files: Mapping[str, bytes], before: Before | None, stamp: int
 ) -> Mapping[str, str]:
-    """Make `folder` of these files and their compressed copies; return all digests by path."""
+    """Write these files and their compressed copies into `folder`; return all digests by path."""
     digests: dict[str, str] = {}
     old = before.files if before else {}
     _make_folder(folder)
@@ -256,14 +263,14 @@ def write_site(
 
 
 def link_site(folder: Path, before: Before) -> None:
-    """Take over a site whole, as it is."""
+    """Hard-link a complete site unchanged."""
     _make_folder(folder)
     for path in before.files:
         _link_below(folder, path, before.folder)
 
 
 def place_carried(folder: Path, carried: Iterable[str], source: Path) -> set[Path]:
-    """Link carried files into place, where they are not there yet.
+    """Hard-link carried files that do not exist yet.
 
     Returns the folders that something was put into.
     """
@@ -276,7 +283,7 @@ def place_carried(folder: Path, carried: Iterable[str], source: Path) -> set[Pat
 
 
 def link(old: Path, new: Path) -> None:
-    """Make a file one with another; where the file system cannot, copy bytes and time."""
+    """Hard-link a file; where the file system cannot, copy its bytes and mtime."""
     try:
         new.hardlink_to(old)
     except FileExistsError:
@@ -290,7 +297,7 @@ def link(old: Path, new: Path) -> None:
 
 
 def _linked(before: Before, folder: Path, path: str) -> bool:
-    """Take a file over from the live release; a file that somebody removed there is made anew."""
+    """Hard-link a file of the live release; return False if it is missing there."""
     try:
         link(before.folder / path, folder / path)
     except FileNotFoundError:
@@ -301,7 +308,7 @@ def _linked(before: Before, folder: Path, path: str) -> bool:
 def _write(path: Path, content: bytes, stamp: int) -> None:
     with path.open("xb") as file:
         file.write(content)
-        os.fchmod(file.fileno(), 0o644)  # whatever the umask: a web server has to read it
+        os.fchmod(file.fileno(), 0o644)  # despite the umask: the web server must be able to read it
     os.utime(path, (stamp, stamp))
 
 

@@ -1,4 +1,4 @@
-"""Sources become the filed model; every fault is reported and reading goes on."""
+"""Parsing sources into the filed model; parsing continues after a fault."""
 
 from jiaozhang.read.content import read_content
 

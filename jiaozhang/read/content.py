@@ -1,4 +1,4 @@
-"""The whole content: which file is what kind, by its path, and nothing left unread."""
+"""Parse the whole content: the path determines a file's kind; every file is parsed or reported."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ from jiaozhang.read.task_file import read_summary, read_task
 
 T = TypeVar("T")
 SITE = "site.toml"
-# What files of content are called; site.toml is read before it.
+# Path patterns of content files; site.toml is parsed before them.
 ROUTES = tuple(Route(kind.pattern, kind.example) for kind in FILE_KINDS if kind.name != "site")
 REGISTRIES = ("units.yaml", "districts.yaml", "leaders.yaml")
 
 
 @dataclass
 class _Reading:
-    """What has been read so far; lives only while the content is read."""
+    """Collects what was parsed, during one `read_content`."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
@@ -76,10 +76,10 @@ class _Reading:
 
 
 def read_content(tree: Tree, site: Source | None) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
-    """Read a content tree and site.toml into the filed model, with every fault found.
+    """Parse a content tree and site.toml into the filed model, and return all faults.
 
-    A site.toml or a ledger that cannot be read is stood in for. Nothing comes back when there is no
-    ledger of any year.
+    An unreadable site.toml or ledger.yaml is replaced by a stand-in. None is returned if there is
+    no ledger of any year.
     """
     reading = _Reading(attachments=tree.attachments)
     _read_site(site, reading)
@@ -90,7 +90,7 @@ def read_content(tree: Tree, site: Source | None) -> tuple[Filed | None, tuple[D
         if re.fullmatch(rf"{YEAR}/ledger\.yaml", key):
             _ledger_of_nothing(Source(f"{tree.label}/{key}", key, ""), int(key[:4]), reading)
     unread = tuple(_unread(tree, reading))
-    # A file that is there under another name is told by that name, and not missed as well.
+    # A misnamed file is reported as such, and not also as missing.
     meant = {dict(one.facts).get("nearest", "").removeprefix(f"{tree.label}/") for one in unread}
     reading.faults += unread
     reading.faults += _missing(tree, {*tree.found, *meant})
@@ -119,7 +119,7 @@ def _missing(tree: Tree, there: Collection[str]) -> Iterator[Diagnostic]:
 
 
 def _years_without_ledger(label: str, there: Collection[str]) -> Iterator[Diagnostic]:
-    """Folders of a year whose tasks nobody would miss, because their ledger.yaml is not there."""
+    """Year folders without ledger.yaml, whose tasks would otherwise be ignored silently."""
     for year in sorted({key.partition("/")[0] for key in there}):
         if re.fullmatch(YEAR, year) and f"{year}/ledger.yaml" not in there:
             yield fault("year-without-ledger", Place(f"{label}/{year}"), year=year)
@@ -143,7 +143,7 @@ def _unread(tree: Tree, reading: _Reading) -> Iterator[Diagnostic]:
 
 
 def _stand_in(source: Source, reading: _Reading, read: Callable[[Document, Faults], None]) -> None:
-    """Let an empty document take the place of one that cannot be read, without a further word."""
+    """Parse an empty document instead of an unreadable one, without reporting further faults."""
     document = Document(source, NOTHING)
     reading.documents[source.key] = document
     read(document, Faults(document))
@@ -200,7 +200,9 @@ def _ledger(source: Source, numbers: list[int], reading: _Reading) -> None:
 
 
 def _ledger_of_nothing(source: Source, year: int, reading: _Reading) -> None:
-    """Stand in for the head of a year, so that its tasks and records are checked all the same."""
+    """Use a stand-in for an unreadable ledger.yaml, so that the year's tasks and records are
+    checked.
+    """
 
     def read(document: Document, faults: Faults) -> None:
         for ledger in _just(read_ledger(document, year, faults)):

@@ -86,7 +86,7 @@ Build = Callable[[Values, Node, TaskNumber, Faults], Entry]
 
 @dataclass(frozen=True, slots=True)
 class EventFile:
-    """A kind of file that lists a task's records: its shape, and how a map becomes a value."""
+    """A kind of file with a list of one task's records: its shape, and the conversion of a map."""
 
     shape: Shape
     build: Build
@@ -134,7 +134,9 @@ def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
 
 
 def _is_one_way(values: list[Decimal]) -> bool:
-    """Tell whether steps only rise, or only fall; which of both fits a target is told with it."""
+    """Tell whether the values only rise or only fall; whether that fits the target is checked
+    elsewhere.
+    """
     return values in (sorted(values), sorted(values, reverse=True))
 
 
@@ -150,7 +152,7 @@ EVENT_FILES = {
 def read_events(
     document: Document, kind: EventFile, task: TaskNumber, faults: Faults
 ) -> list[Kept]:
-    """Read the list of one task; what is no map is left out, and the rest keep their places."""
+    """Parse the list of one task; items that are no map are left out, the others keep an index."""
     if not isinstance(document.root, ListNode):
         list_of(QUANTITY).read(document.root, faults)
         return []

@@ -1,4 +1,4 @@
-"""Kinds that only records of progress need: periods, moments, digests, a day or its month."""
+"""Kinds of fields for progress records: periods, times, digests, a day or month."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TYPES: Mapping[TomlType, tuple[str, str]] = {
 
 
 def typed(wanted: TomlType, kind: Kind[T]) -> Kind[T]:
-    """A kind whose value has to be written as this type in TOML, which tells `5` from `"5"`."""
+    """A kind whose value must have this TOML type, since TOML distinguishes `5` from `"5"`."""
 
     def read(node: Node, faults: Faults) -> T | None:
         if isinstance(node, TomlScalar) and node.type != wanted:
@@ -51,7 +51,7 @@ def typed(wanted: TomlType, kind: Kind[T]) -> Kind[T]:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as written: a month counts as its last day."""
+    """A day as written; a month means its last day."""
 
     on: date
     text: str
@@ -74,7 +74,7 @@ def _read_day_or_month(node: Node, faults: Faults) -> Day | None:
 
 
 def _day(text: str) -> Day:
-    """A day or month in its right form; a ValueError where the calendar has none."""
+    """Parse a valid day or month; raises ValueError for a nonexistent date."""
     year, month, *rest = (int(part) for part in text.split("-"))
     day = rest[0] if rest else calendar.monthrange(date(year, month, 1).year, month)[1]
     return Day(date(year, month, day), text)
@@ -134,7 +134,8 @@ COLOUR = Kind(
     "颜色，写作 #14506e",
     lambda: "#000000",
 )
-# Registered numbers as they are given out (gov.cn footers); placeholders of one digit are refused.
+# Formats of registration numbers (gov.cn footers); one repeated digit is a placeholder, and
+# refused.
 SITE_CODE = _matching(
     "(?!(.)\\1{9})[0-9]{10}", "not-a-registration", {"type": "string"}, "10位数字"
 )
@@ -170,7 +171,7 @@ PERIOD = _matching(
     "期，写作 2025-06（月）或 2025-Q2（季）",
     meant_period,
 )
-# Digests without `v2:` are of an older form: they are read, and void (`check.trails`).
+# Digests without `v2:` have an older format: they are parsed, but void (`check.trail_rules`).
 _DIGEST_PATTERN = "(v2:)?[0-9a-f]{64}"
 DIGEST = _matching(
     _DIGEST_PATTERN,

@@ -1,6 +1,6 @@
-"""Every kind of content file: what it is called, and the fields of what stands in it.
+"""Every kind of content file: its path pattern and its fields.
 
-The reader, the document of all fields and the schemas for editors' tools are made of this table.
+The parser, the reference of all fields and the JSON Schemas are made from this table.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from jiaozhang.read.registry_files import ALIAS, DISTRICT_SHAPE, LEADER, SITE, U
 from jiaozhang.read.single_records import PAPERS
 from jiaozhang.read.task_file import TASK
 
-# A year that a calendar can hold a deadline in; a number that is one. ASCII digits only: \d would
-# take full-width ones too.
+# Years that are plausible for a ledger; [0-9], since \d would match full-width digits too.
 YEAR = r"(1949|19[5-9][0-9]|2[01][0-9]{2})"
 _TASK = r"((?!000)[0-9]{3})"
 _DATED = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
@@ -28,10 +27,10 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: the pattern of its path, a path that fits, and what editors call it.
+    """A kind of file: its path pattern, an example path, and its Chinese title.
 
-    `shape` has the fields of the file, or of each entry where it `is_list`; of a Markdown file
-    those of its front matter. What has none is a text of a form of its own.
+    `shape` has the fields of the file, or of each list item if `is_list`, or of a Markdown file's
+    front matter. Files without a shape have a text format of their own.
     """
 
     name: str
@@ -42,7 +41,7 @@ class FileKind:
     is_list: bool = False
 
 
-# Below the folder of the kind: what the files of each layout are called.
+# File names below the kind's folder, for each layout.
 _LAYOUTS: Mapping[Layout, tuple[str, str]] = {
     "note": (rf"{_TASK}/{_DATED}-{_SLUG}\.md", "023/2025-06-30-kejiju.md"),
     "list": (rf"{_TASK}\.yaml", "023.yaml"),
@@ -59,7 +58,7 @@ _SHAPES: Mapping[str, Shape] = {
 
 def _records(kind: RecordKind) -> FileKind:
     pattern, example = _LAYOUTS[kind.layout]
-    # A note may lie below `internal` too, and is then the intranet's.
+    # A note may be below `internal` too, and is then for the intranet only.
     folder = rf"(?:internal/)?{kind.folder}" if kind.layout == "note" else kind.folder
     return FileKind(
         kind.folder,
@@ -71,7 +70,7 @@ def _records(kind: RecordKind) -> FileKind:
     )
 
 
-# Adding a kind of file is adding a row here and its reader in `content`.
+# To add a kind of file, add a row here and its parser in `content`.
 FILE_KINDS: tuple[FileKind, ...] = (
     *(_records(kind) for kind in RECORD_KINDS if kind.layout in _LAYOUTS),
     FileKind("task", rf"{YEAR}/tasks/{_TASK}\.yaml", "2025/tasks/023.yaml", "一项重点工作", TASK),

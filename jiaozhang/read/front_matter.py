@@ -12,9 +12,9 @@ FENCE = "---"
 
 
 def split_front(source: Source) -> tuple[Document | None, str, tuple[Diagnostic, ...]]:
-    """Return the front matter as a document, the body, and what is wrong.
+    """Return the front matter as a document, the body, and faults.
 
-    The document's lines are those of the file: the fence above it stays as an empty line.
+    Line numbers are those of the file: the opening fence is replaced by an empty line.
     """
     lines = source.text.split("\n")
     if lines[0].rstrip() != FENCE:
@@ -35,13 +35,13 @@ def split_front(source: Source) -> tuple[Document | None, str, tuple[Diagnostic,
 
 
 def body_line(document: Document) -> int:
-    """The line on which a body begins: the one after the closing fence."""
+    """The line number of the body's first line, after the closing fence."""
     lines = document.source.text.split("\n")
     return next(at for at, line in enumerate(lines[1:], 2) if line.rstrip() == FENCE) + 1
 
 
 def _last_entry(lines: list[str]) -> int:
-    """Where the closing fence is probably missing: before the first line that is no entry."""
+    """The line before which the closing fence is probably missing: the first that is no entry."""
     for at, line in enumerate(lines[1:], 1):
         if line.strip() and not (line.startswith((" ", "#", "- ")) or ":" in line or "：" in line):
             return at

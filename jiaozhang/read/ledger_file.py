@@ -49,9 +49,9 @@ SEASON_SOURCE = Field("source", line_of_text(200), "截止日的依据", require
 SEASON = Shape("season", (SEASON_BEFORE, SEASON_SOURCE))
 
 
-# 三审三校: the three steps before anything a unit reports becomes public.
+# 三审三校: the three review levels before anything that a unit reports becomes public.
 DEFAULT_LEVELS = ("初审", "复审", "终审")
-# Working days: after a period until its report, and from then until it is reviewed.
+# Working days from the end of a period to its report, and from there to its review.
 _WITHIN, _REVIEW_WITHIN = 5, 10
 
 
@@ -146,7 +146,7 @@ def _needs(v: Values) -> Mapping[ReviewKind, Need]:
 
 
 def needs_of(reporting: Reporting, given: Mapping[ReviewKind, Need]) -> Mapping[ReviewKind, Need]:
-    """What every kind needs: as the ledger says, else by whether its units report."""
+    """The reviews that each kind needs: as the ledger says, else by whether its units report."""
 
     needs = {kind: "none" if reporting == "none" else own.usual for kind, own in REVIEWED.items()}
     return {**needs, **given}
@@ -203,7 +203,7 @@ PERSONS_FILE = Shape("persons", (UNIT, PERSONS))
 
 
 def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
-    """Read the head of a year; its tasks, notice, lock and persons are joined to it later."""
+    """Parse ledger.yaml; tasks, notice, lock and persons are added later."""
     v = read_fields(document.root, LEDGER, faults)
     if v is None:
         return None
@@ -250,7 +250,9 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
 
 
 def _unstated(document: Document) -> tuple[str, ...]:
-    """The facts written as `null`: somebody looked. A key left empty or out says nothing."""
+    """The facts written as `null`: somebody looked and found none. An empty or missing key says
+    nothing.
+    """
     nodes = ((field.name, document.node(field.name)) for field in (NUMBER, MEETING))
     return tuple(
         name
@@ -260,7 +262,7 @@ def _unstated(document: Document) -> tuple[str, ...]:
 
 
 def read_persons(document: Document, year: int, faults: Faults) -> tuple[Person, ...]:
-    """Read the people of one unit; they are known to the intranet only."""
+    """Parse the contact persons of one unit; only the intranet shows them."""
     v = read_fields(document.root, PERSONS_FILE, faults)
     if v is None:
         return ()
@@ -271,7 +273,7 @@ def read_persons(document: Document, year: int, faults: Faults) -> tuple[Person,
 
 
 def read_lock(source: Source) -> tuple[tuple[LockLine, ...], tuple[Diagnostic, ...]]:
-    """Read notice.lock: a line a task, its number and the digest of what the notice prints."""
+    """Parse notice.lock: each line has a task's number and the digest of its printed text."""
     lines: list[LockLine] = []
     faults: list[Diagnostic] = []
     for row, text in enumerate(source.text.split("\n"), 1):

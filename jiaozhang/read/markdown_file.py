@@ -1,4 +1,4 @@
-"""Markdown files: what is refused before anybody renders them."""
+"""Checks of Markdown files before they are rendered."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from jiaozhang.faults.diagnostic import Diagnostic, fault
 from jiaozhang.files.source import Source
 from jiaozhang.markdown.conservation import paragraphs
 
-# The longest paragraph known has 400 characters, the longest notice 4,000. Tables are counted by
-# rows and columns (check/bodies.py).
+# In characters. The longest known paragraph has 400, the longest notice 4,000. Tables are limited
+# by rows and columns (check/body_rules.py).
 MOST_OF_PARAGRAPH = 2_000
 MOST_OF_FILE = 100_000
 
 
 def prose_faults(source: Source, text: str, first: int) -> list[Diagnostic]:
-    """Find texts too long to be prose: a whole file, a paragraph, an item or a cell.
+    """Report texts too long to be prose: a file, a paragraph, a list item or a table cell.
 
-    `text` is the Markdown of the file and begins on line `first`.
+    `text` is the file's Markdown, which begins on line `first`.
     """
     if len(source.text) > MOST_OF_FILE:
         facts = {"what": "全文", "what_en": "the file", "limit": MOST_OF_FILE}

@@ -1,8 +1,7 @@
-"""Files that nothing reads: which name and folder was probably meant.
+"""Files that match no kind: guess the intended name and folder.
 
-The table of routes says what each kind of file is called. A guess keeps what a name says (the year,
-the task's number, the day, the unit) and writes it as a route wants it; a guess that no route takes
-is none.
+Path patterns are in the table of routes. A guess takes the parts of the given name (year, task
+number, day, unit) and formats them as a route requires; guesses that match no route are dropped.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from jiaozhang.attachments.inspection import SUFFIXES
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
 from jiaozhang.files.source import Tree
 
-# Endings of text files, also those that an editor's tool appends: 2025-06-30-kejiju.md.txt.
+# Suffixes of text files, also repeated ones that an editor appends: 2025-06-30-kejiju.md.txt.
 _TEXT = re.compile(r"(\.(md|markdown|txt|text|ya?ml|toml|lock))+$", re.I)
 _COPY = re.compile(
     r"[ _-]*(?:副本|复制|拷贝|备份|copy|copie|新建文本文档|最终版?|定稿|修改版?|\(\d{1,3}\))"
@@ -28,13 +27,13 @@ _DATE = re.compile(
     r"(?P<y>(?:19|20)\d{2})(?:(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)|[年./_ -]+(?P<m>\d{1,2})(?!\d)月?"
     r"(?:[./_ -]*(?P<d>\d{1,2})(?!\d)[日号]?)?)"
 )
-# What stands for a part of a path whose words are free.
+# Marks for variable parts of a path.
 YEAR, TASK = "{year}", "{task}"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a kind of file is called: its pattern below the content, and a name that fits."""
+    """A kind of file's path pattern below the content, and an example."""
 
     pattern: str
     example: str
@@ -44,7 +43,7 @@ class Route:
         return self.example[self.example.rindex(".") :]
 
     def folders(self) -> tuple[str, ...]:
-        """The folders of the example, with marks for the year and the number of a task."""
+        """The folders of the example, with marks for year and task number."""
         parts = self.example.split("/")[:-1]
         return tuple(
             YEAR if re.fullmatch(r"\d{4}", part) else TASK if re.fullmatch(r"\d{3}", part) else part
@@ -54,7 +53,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a guess may lean on: the routes, the years there are, and slugs by the units' names."""
+    """What guesses are based on: the routes, the existing years, and slugs by unit name."""
 
     routes: Sequence[Route]
     years: Sequence[str]
@@ -64,9 +63,9 @@ class Names:
 def unread_faults(
     tree: Tree, unread: Sequence[str], attached: Container[str], names: Names
 ) -> Iterator[Diagnostic]:
-    """Name every file that nothing reads, and what it was probably meant to be called.
+    """Report every file that matches no kind, with its probable name.
 
-    `unread` are the texts that no route takes, `attached` the attachments of notes.
+    `unread` are text files that match no route, `attached` the attachments of notes.
     """
     notes = [key for key in tree.found if "/notes/" in key]
     folders = tuple(
@@ -77,7 +76,7 @@ def unread_faults(
     strangers = [
         key
         for key in sorted({*tree.attachments, *tree.loose})
-        # A folder follows its note: that the note was misnamed or refused has been said.
+        # The folder belongs to a note whose own fault has been reported.
         if key not in attached and not key.startswith(folders)
     ]
     for key in (*unread, *tree.unread, *strangers):
@@ -92,7 +91,7 @@ def unread_faults(
 
 
 def _what(key: str) -> dict[str, str]:
-    """What to do with a file of a form that is no text, by its ending."""
+    """Advice for a file that is no text, by its suffix."""
     ending = key.rpartition(".")[2].lower()
     zh, en = next((own for endings, own in _FORMS if ending in endings), ("", ""))
     return {"what": zh, "what_en": en}
@@ -121,7 +120,7 @@ _FORMS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
 
 
 def meant_for(key: str, names: Names) -> str:
-    """The path that a text file was probably meant to have, or an empty text."""
+    """The path that a text file was probably meant to have, or an empty string."""
     base = key.rpartition("/")[2]
     if not _TEXT.search(base):
         return ""
@@ -129,7 +128,9 @@ def meant_for(key: str, names: Names) -> str:
 
 
 def meant_attachment(key: str, notes: Iterable[str]) -> str:
-    """The path that an attachment was probably meant to have beside a note, or an empty text."""
+    """The path that an attachment was probably meant to have in a note's folder, or an empty
+    string.
+    """
     folder, _, base = key.rpartition("/")
     name = attachment_name(base)
     if not name:
@@ -143,7 +144,7 @@ def meant_attachment(key: str, notes: Iterable[str]) -> str:
 
 
 def attachment_name(base: str) -> str:
-    """The name of an attachment in the letters of an address; nothing where it is of no form."""
+    """The attachment's name with URL-safe letters; empty for an unsupported format."""
     stem, _, suffix = unicodedata.normalize("NFKC", base).rpartition(".")
     suffix = "." + suffix.lower()
     if suffix not in SUFFIXES or not stem:
@@ -152,7 +153,7 @@ def attachment_name(base: str) -> str:
 
 
 def example_for(key: str, names: Names) -> str:
-    """The name of a file of the kind whose folder a path names, or comes nearest to."""
+    """An example file name for the folder that a path names, or nearly names."""
     folders = {
         folder: route for route in names.routes for folder in route.folders() if folder[0] != "{"
     }
@@ -164,7 +165,7 @@ def example_for(key: str, names: Names) -> str:
 
 
 def _nearest(key: str, guesses: Iterable[str]) -> str:
-    """The guess that keeps most of a path: its folders first, then its letters."""
+    """The guess most similar to a path: first by its folders, then by its letters."""
 
     def likeness(guess: str) -> float:
         return difflib.SequenceMatcher(None, key.lower(), guess).ratio()
@@ -192,7 +193,7 @@ def _text_guesses(key: str, base: str, names: Names) -> Iterator[str]:
     near = (difflib.get_close_matches(part, known, 1, 0.75) for part in parts)
     named = {folder for found in near for folder in found}
     for route in routes:
-        # Where a folder says which kind of file is meant, it is no other kind.
+        # If a folder identifies the kind of file, other kinds are not guessed.
         if named - {"internal"} and not named & set(route.folders()) - {"internal"}:
             continue
         folders = [marks.get(folder, folder) for folder in route.folders()]
@@ -200,7 +201,7 @@ def _text_guesses(key: str, base: str, names: Names) -> Iterator[str]:
             folders.insert(1, "internal")
         for name in _stems(stem, route, names) if all(folders) else ():
             guess = "/".join([*folders, name + route.suffix])
-            # Nothing is moved out of a folder that the public may not see into, or into one.
+            # Never suggest moving a file into or out of `internal`.
             if ("internal" in parts) == ("internal" in folders) and re.fullmatch(
                 route.pattern, guess
             ):
@@ -208,14 +209,14 @@ def _text_guesses(key: str, base: str, names: Names) -> Iterator[str]:
 
 
 def _may_end(ending: str, suffix: str) -> bool:
-    """Tell whether a file of some ending may be meant: an .md is no list, .txt can be either."""
+    """Tell whether a suffix may be a mistake for another: .md is no list, .txt can be either."""
     if "md" in ending or "markdown" in ending:
         return suffix == ".md"
     return suffix != ".md" if "yml" in ending or "yaml" in ending else True
 
 
 def _number_of(parts: Sequence[str], stem: str) -> str:
-    """The number of a task that a folder or the beginning of a name states."""
+    """The task number at the start of a folder or file name."""
     stated = [re.fullmatch(r"\D{0,4}?0*([1-9]\d{0,2})\D{0,2}", part) for part in parts]
     stated.append(re.match(r"0*([1-9]\d{0,2})[-_ ]", stem))
     return next((found[1].zfill(3) for found in stated if found), "")
@@ -229,7 +230,7 @@ def _year_of(stem: str, names: Names) -> str:
 
 
 def _stems(stem: str, route: Route, names: Names) -> Iterator[str]:
-    """A name without its ending as it might be written: dates, numbers and units in their forms."""
+    """Possible forms of a file name without suffix: dates, numbers and units normalised."""
     own = route.example.rpartition("/")[2].removesuffix(route.suffix)
     if own.isalpha():
         yield from difflib.get_close_matches(stem.lower(), [own], 1, 0.8)

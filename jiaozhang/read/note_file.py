@@ -133,7 +133,7 @@ NOTE = Shape(
     ),
 )
 
-# Which fields an origin must have, and which it may not.
+# Fields that a note of each origin must have; it may not have those of the other.
 _NEEDS = {"report": (UNIT, PERIOD_FIELD, STATUS), "public-record": (SOURCE_FIELD,)}
 _ONLY_OTHER = {
     "report": (SOURCE_FIELD,),
@@ -142,7 +142,7 @@ _ONLY_OTHER = {
 
 
 def attachments_of(key: str, attachments: Mapping[str, bytes]) -> tuple[Attachment, ...]:
-    """The attachments of a note: the files in the folder of its own name, in order of names."""
+    """The attachments of a note: the files in the folder with its name, sorted by name."""
     folder = key.removesuffix(".md") + "/"
     own = (name for name in sorted(attachments) if name.startswith(folder))
     return tuple(Attachment(name.removeprefix(folder), attachments[name]) for name in own)
@@ -156,7 +156,7 @@ def read_note(
     attachments: tuple[Attachment, ...],
     faults: Faults,
 ) -> Kept | None:
-    """Read one note of a task with its attachments."""
+    """Parse one note of a task, with its attachments."""
     v = read_fields(document.root, NOTE, faults)
     if v is None:
         return None
@@ -191,7 +191,9 @@ def read_note(
 
 
 def _known(v: Values, source: Source | None, trail: Trail | None) -> date:
-    """A record is known from its source's day; a report from its publication or last review."""
+    """A compiled record is known from its source's day, a report from its publication or last
+    review.
+    """
     published = v.get(PUBLISHED)
     if trail and published:
         return published.date()
@@ -201,7 +203,7 @@ def _known(v: Values, source: Source | None, trail: Trail | None) -> date:
 
 
 def _report_blanks(document: Document, body: str, faults: Faults) -> None:
-    """Report every line of the text that a scaffold left and nobody filled in."""
+    """Report every line of the text with an unfilled placeholder."""
     first = body_line(document) if body else 0
     for number, line in enumerate(body.split("\n"), first):
         blank = blank_in(line)
@@ -211,7 +213,7 @@ def _report_blanks(document: Document, body: str, faults: Faults) -> None:
 
 
 def _origin_of(v: Values) -> NoteOrigin:
-    """The origin as written; where it cannot be read, the one whose fields are there."""
+    """The origin as written; if it is invalid, the one whose fields are present."""
     if ORIGIN.name not in v.doubtful:
         return v[ORIGIN]
     is_compiled = v.get(SOURCE_FIELD) is not None and v.get(UNIT) is None
@@ -219,7 +221,7 @@ def _origin_of(v: Values) -> NoteOrigin:
 
 
 def _report_strangers(document: Document, v: Values, origin: NoteOrigin, faults: Faults) -> None:
-    """Report what a note of its origin lacks, and what it may not have."""
+    """Report fields that a note of its origin lacks, or may not have."""
     for field in _NEEDS[origin]:
         if v.get(field) is None:
             place = document.place("origin")

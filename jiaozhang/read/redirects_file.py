@@ -1,4 +1,4 @@
-"""redirects.yaml: addresses that were published once and have no page any more."""
+"""redirects.yaml: addresses that were published but no longer have a page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REDIRECT = Shape("redirect", (FROM, TO, REASON))
 
 
 def read_redirects(document: Document, faults: Faults) -> tuple[Redirect, ...]:
-    """Read a list of redirects; a faulty one is left out."""
+    """Parse a list of redirects; invalid ones are omitted."""
     if not isinstance(document.root, ListNode):
         list_of(PAGE_ADDRESS).read(document.root, faults)
         return ()

@@ -1,4 +1,4 @@
-"""units.yaml, districts.yaml, leaders.yaml, aliases.yaml and site.toml: what all years share."""
+"""units.yaml, districts.yaml, leaders.yaml, aliases.yaml and site.toml: shared by all years."""
 
 from __future__ import annotations
 
@@ -108,14 +108,14 @@ DISPLAY = Field("display", line_of_text(30), "文件里的排法，如 张　玲
 LEADER = Shape("leader", (SLUG_FIELD, NAME, DISPLAY, UNSETTLED_LIST))
 
 WORDS = Field("words", names(20), "大家的说法，如 停车位")
-# A phrase as it is printed may hold a Chinese comma; a slip of one stands in no ledger anyway.
+# A printed phrase may contain a Chinese comma; a mistyped one matches no ledger anyway.
 MEANS = Field("means", list_of(line_of_text(40)), "台账里的原词，如 停车泊位")
 ALIAS = Shape("alias", (WORDS, MEANS))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
-    """An entry of a registry: its place in the file's list, and what is unsettled about it."""
+    """An entry of a registry, its index in the file's list, and its unsettled fields."""
 
     value: T
     unsettled: tuple[Unsettled, ...]
@@ -173,7 +173,7 @@ def read_aliases(document: Document, faults: Faults) -> tuple[Alias, ...]:
 def _registry(
     document: Document, shape: Shape, build: Callable[[Values], T], faults: Faults
 ) -> Registry[T]:
-    """Read a list of maps; what is no map is left out and the others keep their places."""
+    """Parse a list of maps; items that are no map are omitted, the others keep their index."""
     if not isinstance(document.root, ListNode):
         list_of(one_of_shape(shape, build)).read(document.root, faults)
         return ()
@@ -294,7 +294,7 @@ SITE = Shape(
 
 
 def read_site(document: Document, faults: Faults) -> Site | None:
-    """Read site.toml."""
+    """Parse site.toml."""
     v = read_fields(document.root, SITE, faults)
     if v is None:
         return None

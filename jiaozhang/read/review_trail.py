@@ -1,4 +1,4 @@
-"""The review trail of a record, the name that it is approved by, and the digest of its text."""
+"""The review trail of a record, the name and the digest that approvals refer to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from jiaozhang.ledger.filed import Approval, Publicity, Secrecy, Trail, bound_di
 from jiaozhang.ledger.record_kinds import RecordKind, kind_in
 from jiaozhang.read.field_kinds import DIGEST
 
-# What approving writes, and when the site published: none of it is part of what was approved.
+# Fields written by approval and publication; they are not part of the approved content.
 NOT_APPROVED = ("reviews", "secrecy", "published", "plan_review")
 
 _RESULT: Kind[Publicity] = symbol_of({"可公开": "public", "不公开": "not-public"})
@@ -91,22 +91,22 @@ SUMMARY_REVIEW = Field(
 def trail_of(
     v: Values, key: str, node: Node, body: str = "", attachments: Sequence[Attachment] = ()
 ) -> Trail:
-    """The trail of a record; `key` is its file, the rest is what its digest is taken of."""
+    """The review trail of a record in file `key`; the other arguments determine its digest."""
     record = _kind_of_file(key)
-    # What stands under `reviews` is of a node's end, also before there is one.
+    # A node's `reviews` refer to its end, even before it has one.
     kind = record.reviewed[-1] if record and record.folder == "nodes" else None
     name = name_of(key, node, kind) or key
     return _bound(_steps(v), name, content_of(node, body, attachments))
 
 
 def plan_trail_of(v: Values, key: str, node: Node) -> Trail:
-    """The trail of a node's plan by itself."""
+    """The review trail of a node's plan alone."""
     name = name_of(key, node, "node-plan") or key
     return _bound(v.get(PLAN_REVIEW) or ((), None), name, content_of(node, without=NODE_END))
 
 
 def summary_trail_of(v: Values, key: str, summary: Node) -> Trail:
-    """The trail of a task's summary: its digest is of this one text alone."""
+    """The review trail of a task's summary; its digest covers this text only."""
     name = name_of(key, summary) or key
     return _bound(v.get(SUMMARY_REVIEW) or ((), None), name, content_of(summary))
 
@@ -119,17 +119,18 @@ _FILE = re.compile(r"(\d{4})/(internal/)?([a-z]+)/(\d{3})?(.*)")
 
 
 def _kind_of_file(key: str) -> RecordKind | None:
-    """The kind of the records in a file; notes are of one kind wherever they stand."""
+    """The record kind of a file; notes have the same kind inside and outside `internal`."""
     found = _FILE.fullmatch(key)
     folder = f"{found[2] or ''}{found[3]}" if found else ""
     return kind_in(folder) or kind_in(folder.removeprefix("internal/"))
 
 
 def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
-    """What a record is approved by: `2025/report/004/2025-06-30-kejiju`, `2025/node-end/004/n1`.
+    """The name of a record in approvals: `2025/report/004/2025-06-30-kejiju`,
+    `2025/node-end/004/n1`.
 
-    Year, kind, task and the entry's own id. A folder `internal` is no part of it: a record may be
-    moved in and out of it as it is. Nothing for what nobody approves.
+    Year, kind, task and the entry's id. The folder `internal` is no part of it, so that a record
+    can be moved in or out of it unchanged. None for records that are not reviewed.
     """
     found, record = _FILE.fullmatch(key), _kind_of_file(key)
     if found is None or record is None:
@@ -140,13 +141,13 @@ def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
     own = [_text(node, name) for name in record.entry]
     if record.layout not in ("list", "field"):
         own = [PurePosixPath(key).stem]
-    # The file of a correction has a day where others have their task.
+    # Corrections are filed by day, other records by task.
     task = found[4] if record.layout != "day" else None
     return "/".join(part for part in (found[1], kind, task, *own) if part)
 
 
 def _text(node: Node, name: str) -> str:
-    """The text of an entry as typed; empty where there is none."""
+    """The text of an entry as typed; empty if absent."""
     own = node.get(name) if isinstance(node, MapNode) else None
     return own.text if isinstance(own, Scalar) and not own.is_null else ""
 
@@ -154,11 +155,11 @@ def _text(node: Node, name: str) -> str:
 def content_of(
     node: Node, body: str = "", attachments: Sequence[Attachment] = (), without: Sequence[str] = ()
 ) -> str:
-    """Sha256 of a record's text as its reviewers saw it, wherever it stands.
+    """SHA-256 of a record's content as its reviewers saw it, independent of its path.
 
-    Canonical JSON of the entries, every scalar as typed, without the trail itself (and `without`);
-    then the body with trailing blanks off, so that an editor's tool which trims lines voids
-    nothing; then the attachments by name and digest.
+    Digest of canonical JSON of the entries, every scalar as typed, without the trail (and
+    `without`); then the body without trailing white space, so that editors which trim lines void
+    nothing; then the attachments' names and digests.
     """
     plain = _plain(node)
     if isinstance(plain, dict):

@@ -1,4 +1,4 @@
-"""Records that have a file each: amendments, corrections, verifications, blockers, inspections."""
+"""Records with a file each: amendments, corrections, verifications, blockers, inspections."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ BLOCKER = Shape("blocker", (B_RAISED, B_NEEDS, B_SINCE, B_STATE, B_TEXT, B_ANSWE
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Which file is read: its year, its name without the ending, its task if the name has one."""
+    """The file being parsed: year, name without suffix, and task if the name has one."""
 
     year: Year
     id: str
@@ -130,7 +130,7 @@ class Paper:
     faults: Faults
 
     def need(self, v: Values, *fields: Field[str]) -> None:
-        """Report the fields that this record must have and lacks."""
+        """Report missing fields that this record must have."""
         for field in fields:
             if v.get(field) is None:
                 place = self.document.place()
@@ -151,7 +151,7 @@ def _amendment(v: Values, paper: Paper) -> Fact:
     if (clause is None) == (target is None):
         paper.faults.at(paper.document.place(), "clause-or-target")
     kind: Kind[object] = DAY if clause else QUANTITY
-    # What changes is a day, a quantity or a range (5—6), and is written as one.
+    # The values are days, quantities or ranges (5—6), and must be written as such.
     for field in (A_OLD, A_NEW):
         node = paper.document.node(field.name)
         if target and range_of(v[field]):
@@ -176,7 +176,7 @@ def _correction(v: Values, paper: Paper) -> Fact:
     is_withdrawal = v[C_KIND] == "withdrawal"
     quoted = [field.name for field in (C_WRONG, C_RIGHT) if v.get(field) is not None]
     if is_withdrawal and quoted:
-        # A withdrawal that quotes what it takes back takes nothing back.
+        # A withdrawal that quotes the withdrawn text would publish it again.
         paper.faults.at(paper.document.place(quoted[0]), "withdrawal-quotes", field=quoted[0])
     if not is_withdrawal and C_KIND.name not in v.doubtful:
         paper.need(v, C_WRONG, C_RIGHT, C_REASON)
@@ -245,7 +245,7 @@ PAPERS = {
 
 
 def read_paper(kind: PaperKind, paper: Paper, internal: bool) -> list[Kept]:
-    """Read a file that is one record."""
+    """Parse a file that is one record."""
     v = read_fields(paper.document.root, kind.shape, paper.faults)
     if v is None:
         return []

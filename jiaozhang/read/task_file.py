@@ -190,7 +190,7 @@ TASK = Shape(
 
 
 def read_task(document: Document, number: int, faults: Faults) -> Task | None:
-    """Read one task; `number` is the one in the path, with which the file must agree."""
+    """Parse one task; `number` is from the path, and the file must agree with it."""
     v = read_fields(document.root, TASK, faults)
     if v is None:
         return None
@@ -219,7 +219,7 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
 
 
 def read_summary(document: Document, number: int) -> Kept | None:
-    """Read the summary of a task with its review; whatever is wrong was told with the task."""
+    """Parse the summary of a task with its review; faults were reported with the task."""
     node = document.node(SUMMARY.name)
     v = read_fields(document.root, TASK, Faults(document)) if node else None
     if v is None or node is None or not v.get(SUMMARY):

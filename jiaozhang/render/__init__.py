@@ -1,1 +1,1 @@
-"""Pages become bytes: templates in a sandbox, and a check of every link."""
+"""Rendering pages to bytes with sandboxed templates, and checking every link."""

@@ -1,4 +1,4 @@
-"""Templates run in a sandbox: they get one frozen value and may loop, choose and link, no more."""
+"""Jinja templates in a sandbox: they get one frozen value, and may only loop, branch and link."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from jiaozhang.cache import keep, known
 from jiaozhang.wording.catalogue import FOR_TEMPLATES
 from jiaozhang.wording.joining import join_clauses, join_list, labelled
 
-# What every template may call: joining is for what holds no markup; `hide` and `show` stand around
-# the words of a message that only screen readers say.
+# Functions for every template: `join` for text without markup; `hide` and `show` enclose the words
+# of a message that are for screen readers only.
 GLOBALS: Mapping[str, object] = {
     **FOR_TEMPLATES,
     "join_clauses": join_clauses,
@@ -33,14 +33,15 @@ def fill(
     href: Callable[[str], str],
     asset: Callable[[str], str],
 ) -> str:
-    """The text that the template `name` makes of `this`."""
+    """Render the template `name` with the value `this`."""
     template = _environment(tuple(templates.items())).get_template(name)
     return template.render(this=this, href=href, asset=asset)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that decides once for each class and attribute: pages ask a hundred thousand
-    times, and the answer depends on nothing else."""
+    """A sandbox that caches its decision for each class and attribute: pages ask a hundred thousand
+    times, and the decision depends on nothing else.
+    """
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         super().__init__(
@@ -64,7 +65,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 class _Compiled(BytecodeCache):
-    """Templates are compiled once for as long as they say the same."""
+    """Caches the byte code of templates on disk, by their source."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         code = known("template", (bucket.key, bucket.checksum))

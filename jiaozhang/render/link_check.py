@@ -1,4 +1,4 @@
-"""Every internal link and anchor of a rendered site leads somewhere, or the build fails."""
+"""Check that every internal link and anchor of a rendered site has a target."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _LINK = re.compile(r'<[a-z][^>]*?\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 
 
-# A link as it is written, the file it means (none outside the site), and the anchor. Plain tuples,
-# since tens of thousands of them are read from memory on every build.
+# A link as written, the file it leads to (None if outside the site), and the anchor. Plain tuples,
+# since tens of thousands of them are loaded from the cache on every build.
 _Link = tuple[str, str | None, str]
 
 
@@ -28,9 +28,10 @@ def broken_links(
     base_path: str,
     written: Mapping[tuple[str, str], Sequence[Place]] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
-    """Find links to files or anchors that the site does not have.
+    """Report links to files or anchors that do not exist in the site.
 
-    `written` says of a link on a page where somebody wrote it; of others the page is told.
+    `written` maps (page, link) to the places in the content where the link was written; other
+    broken links are reported against the page.
     """
     pages = {
         path: _read(path, content, base_path)
@@ -48,7 +49,7 @@ def broken_links(
 
 
 def _read(path: str, content: bytes, base_path: str) -> tuple[tuple[_Link, ...], frozenset[str]]:
-    """The links of a page that lead into the site, and its own anchors."""
+    """The links of a page that lead into the site, and the anchors that it defines."""
 
     def read() -> tuple[tuple[_Link, ...], frozenset[str]]:
         text = content.decode()
@@ -67,7 +68,7 @@ def _parsed(link: str, page: str, base_path: str) -> _Link | None:
 
 
 def _target(path: str, page: str, base_path: str) -> str | None:
-    """The file a link's path means, seen from a page; nothing when it leaves the site."""
+    """The file that a link's path leads to from a page; None if outside the site."""
     if not path:
         return page
     if path.startswith("/"):

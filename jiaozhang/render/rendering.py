@@ -1,4 +1,4 @@
-"""Pages become bytes. A template gets one frozen value and may loop, choose and link, no more."""
+"""Render pages and prepare static files (scripts, style sheet, images) as bytes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from jiaozhang.wording.catalogue import form_for, gettext
 
 ASSETS = "assets/"
 STYLE = "site.css"
-# What is there for developers alone: lines of remarks and types, and the indentation.
+# Comment and type lines, and indentation: of no use to browsers.
 _REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n|^ +")
 _STRING = r'("(?:[^"\\]|\\.)*")'
 _CALL = re.compile(rf"\bgettext\({_STRING}|\bngettext\({_STRING},\s*{_STRING}")
 
 
 def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
-    """From each asset's own name to one that holds its digest: it may be cached for ever."""
+    """From each asset's name to one with its digest, which may be cached forever."""
     names = {}
     for name, content in assets.items():
         path = PurePosixPath(name)
@@ -31,17 +31,18 @@ def asset_names(assets: Mapping[str, bytes]) -> Mapping[str, str]:
     return names
 
 
-def uncommented(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets without what scripts hold for developers alone: it need not travel."""
+def strip_js_comments(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets, with comments and indentation removed from scripts."""
     return {
         name: _REMARK.sub(b"", content) if name.endswith(".js") else content
         for name, content in assets.items()
     }
 
 
-def translated(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets with what scripts say, `gettext("…")` and `ngettext("…", "…"`, in the words of the
-    catalogue: of two forms the first is said of one thing, the second of several."""
+def with_translations(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets, with the messages in scripts, `gettext("…")` and `ngettext("…", "…"`, translated
+    by the catalogue; of two plural forms the first is for 1, the second for other numbers.
+    """
 
     def said(call: re.Match[str]) -> str:
         if call[1]:
@@ -59,8 +60,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets with the pictures that the style sheet names by their names with digests."""
+def with_hashed_image_urls(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets, with image URLs in the style sheet replaced by the hashed names."""
     style = assets[STYLE]
     for name, hashed in asset_names(assets).items():
         own = PurePosixPath(hashed).name
@@ -68,10 +69,12 @@ def pictured(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {**assets, STYLE: style}
 
 
-def painted(assets: Mapping[str, bytes], colours: Sequence[ToneColour]) -> Mapping[str, bytes]:
-    """The assets with a city's own colours for the tones, where it has any.
+def with_city_colours(
+    assets: Mapping[str, bytes], colours: Sequence[ToneColour]
+) -> Mapping[str, bytes]:
+    """The assets, with a city's own colours appended to the style sheet, if it has any.
 
-    They stand in the layer of the tokens, so that elder mode and high contrast still decide.
+    They are in the cascade layer `tokens`, so that elder mode and high contrast override them.
     """
     if not colours:
         return assets
@@ -88,12 +91,13 @@ def render(
 ) -> Mapping[str, bytes]:
     """Render every page and place the assets; the result maps paths to bytes.
 
-    `base_path` is where the site stands on its host: only the error page, which a server shows
-    at any address, has links that begin there.
+    `base_path` is the site's path on its host. Only the error page, which a server shows at any
+    address, uses it in links; all others are relative.
     """
     names = asset_names(assets)
     files = {names[name]: content for name, content in assets.items()}
-    # What decides a page besides its own value, as a digest: it is long, and the same for all.
+    # Everything that affects a page besides its value, as a digest: it is long, and equal for all
+    # pages.
     skin = repr((sorted(templates.items()), sorted(names.items()), base_path))
     digest = hashlib.sha256(skin.encode()).hexdigest()
     for page in pages:
@@ -114,7 +118,7 @@ def _content(
         return page.content
 
     def make() -> bytes:
-        from jiaozhang.render.jinja import fill  # 60 ms that nobody pays who changed nothing
+        from jiaozhang.render.jinja import fill  # imported here: 60 ms, not needed if all is cached
 
         href = _linker(page.address, base_path)
         text = fill(templates, page.template, page.this, href, lambda name: href(names[name]))
@@ -124,10 +128,10 @@ def _content(
 
 
 def _linker(address: str, base_path: str) -> Callable[[str], str]:
-    """Make the function that turns an address into a link from one page."""
+    """Return the function that turns a site address into a relative link from one page."""
     if address.endswith(".html"):
         return lambda to: to if ":" in to else base_path + to
-    # Everything before the last slash is a folder to climb out of.
+    # The folders to go up from.
     own = address.split("/")[:-1]
 
     def href(to: str) -> str:

@@ -1,1 +1,1 @@
-"""The wall: which records an audience may know, and the reviews that decide it."""
+"""The audience filter ("wall"): which records an audience may see, and the reviews behind that."""

@@ -1,8 +1,9 @@
-"""The wall: the one door through which facts reach a site, and the list of what stays behind.
+"""The audience filter ("wall"): the only way for facts into a site, and the list of withheld
+fields.
 
-Everything is removed here, before anything is derived: a count made of hidden facts and filtered
-later would still tell. A new field of the filed model must be copied below or named in WITHHELD;
-the public part of a task is released as it is.
+It runs before anything is derived: a count that includes hidden facts would reveal them even if the
+facts were removed later. Each field of the filed model must be copied below or listed in WITHHELD;
+the public part of a task is passed through unchanged.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ T = TypeVar("T")
 
 Audience = Literal["public", "intranet"]
 
-# Field by field, what no record carries under its own name, and why.
+# The fields that no record has under their filed name, and why.
 WITHHELD: Mapping[type, Mapping[str, str]] = {
     filed.Task: {
         "unsettled": "a question to an editor; no site is built while one stands",
@@ -70,7 +71,7 @@ WITHHELD: Mapping[type, Mapping[str, str]] = {
 
 
 def release(filed: filed.Filed, audience: Audience) -> Record:
-    """Return what an audience may know of the filed content."""
+    """Return the part of the filed content that an audience may see."""
     return Record(
         site=filed.site,
         units=filed.units,
@@ -119,7 +120,7 @@ def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
 
 
 def _facts(ledger: filed.Ledger, audience: Audience) -> list[Fact]:
-    """What an audience may know; what was withdrawn is gone for everybody."""
+    """The facts that an audience may see; withdrawn ones are removed for everybody."""
     withdrawn = withdrawn_of(ledger)
     states = _states(ledger)
     return [
@@ -132,9 +133,9 @@ def _facts(ledger: filed.Ledger, audience: Audience) -> list[Fact]:
 
 
 def _states(ledger: filed.Ledger) -> Mapping[str, set[SealState]]:
-    """Who may know what corrections name: by its address, in which a list may have several.
+    """The visibility of records that corrections refer to, by address; a list may have several.
 
-    Of a node it is the plan: whether it is done yet may not be told by a correction of it.
+    For a node it is that of its plan: a correction must not reveal whether it is done.
     """
     states: dict[str, set[SealState]] = {}
     for kept in ledger.kept:
@@ -145,8 +146,9 @@ def _states(ledger: filed.Ledger) -> Mapping[str, set[SealState]]:
 
 
 def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tuple[Fact, ...]:
-    """The fact, as much of it as may be known: nothing, all, a node without its end, or a
-    withdrawal without its reason."""
+    """The visible part of a fact: none, all, a node without its end, or a withdrawal without its
+    reason.
+    """
     fact, is_whole = kept.fact, state_of(kept, ledger.reviewing) == "public"
     if audience == "intranet":
         return (fact,)
@@ -160,9 +162,9 @@ def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tup
 
 
 def _is_of_hidden(fact: Fact, states: Mapping[str, set[SealState]]) -> bool:
-    """Tell whether a correction speaks of a record that was never public.
+    """Tell whether a correction refers to a record that was never public.
 
-    What was edited after its review was public before; taking it back is said.
+    A record edited after its review was public before, so its withdrawal is shown.
     """
     if not isinstance(fact, Correction):
         return False
@@ -194,7 +196,7 @@ def _internal(filed: filed.Filed) -> Internal:
 
 
 def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
-    """What the intranet is told of a record: of one that is open and without a trail, nothing."""
+    """The review states shown in the intranet; none for a public record without a trail."""
     state = state_of(kept, ledger.reviewing)
     kind = review_kind_of(kept.fact)
     if kind is None:

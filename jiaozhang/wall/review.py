@@ -1,6 +1,6 @@
-"""Reviews: whether a record's trail lets it become public, and what is wrong with a trail.
+"""Reviews: whether a record's trail allows publication, and faults of trails.
 
-Used by the wall, which decides, and by the checker, which says why.
+Used by the audience filter, which decides, and by the checker, which explains.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from jiaozhang.ledger.record_kinds import Fact, Need, ReviewKind, review_kind_of
 
 
 def is_withdrawal(fact: Fact) -> TypeGuard[Correction]:
-    """Tell whether a record takes another one back: it holds at once, only its reason waits."""
+    """Tell whether a record withdraws another one, which takes effect before its reason is
+    reviewed.
+    """
     return isinstance(fact, Correction) and fact.kind == "withdrawal"
 
 
 def state_of(kept: Kept, reviewing: Reviewing) -> SealState:
-    """Tell who may know a record whole: a public one has had all steps that its kind needs.
+    """The review state of a whole record: public once it has all steps that its kind needs.
 
-    Of a withdrawal it is the reason that is told of.
+    For a withdrawal it is the state of its reason.
     """
     kind = review_kind_of(kept.fact)
     if (
@@ -44,7 +46,7 @@ def state_of(kept: Kept, reviewing: Reviewing) -> SealState:
 
 
 def plan_state_of(kept: Kept, reviewing: Reviewing) -> SealState:
-    """Tell who may know a node's plan: who approved its end has approved the plan with it."""
+    """The review state of a node's plan: an approval of its end includes the plan."""
     if kept.internal or _is_secret(kept.plan):
         return "internal"
     own = [trail for trail in (kept.plan, kept.trail) if trail and not _is_broken(trail, reviewing)]
@@ -65,36 +67,36 @@ def _is_broken(trail: Trail, reviewing: Reviewing) -> bool:
 
 
 def _is_done(trail: Trail, need: Need, levels: Sequence[str]) -> bool:
-    """Tell whether a trail that holds has every step that is needed."""
+    """Tell whether a valid trail has every required step."""
     if need == "none":
         return True
     return trail.secrecy is not None and (need == "secrecy" or len(trail.reviews) == len(levels))
 
 
 def left_of(trail: Trail | None, reviewing: Reviewing, kind: ReviewKind) -> ReviewSteps:
-    """The steps that a record still waits for."""
+    """The review steps that a record still needs."""
     need = reviewing.needs[kind]
     done = len(trail.reviews) if trail else 0
     levels = reviewing.levels[done:] if need == "all" else ()
     return ReviewSteps(tuple(levels), need != "none" and not (trail and trail.secrecy))
 
 
-# Whether the public may know a record: now, once its review is complete, or never as it stands.
+# Visibility to the public: now, once the review is complete, or never in this state.
 Visibility = Literal["public", "pending", "never"]
 Path = tuple[str | int, ...]
 
 
 def visibility_of(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Visibility:
-    """Tell whether the public site shows a record, would after its review, or never will."""
+    """Whether the public site shows a record, would after its review, or never will."""
     if subject_of(kept) in withdrawn:
         return "never"
     return _visible(state_of(kept, ledger.reviewing))
 
 
 def visible_parts(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Mapping[Path, Visibility]:
-    """How visible a record is in its file, part by part: a longer path goes before a shorter one.
+    """The visibility of each part of a record in its file; a longer path overrides a shorter one.
 
-    A node's plan is public before its end, a withdrawal before its reason.
+    A node's plan may be public before its end, a withdrawal before its reason.
     """
     whole = visibility_of(kept, ledger, withdrawn)
     if subject_of(kept) not in withdrawn:
@@ -113,7 +115,7 @@ def _visible(state: SealState) -> Visibility:
 
 
 def trails_of(kept: Kept) -> Iterator[tuple[Path, Trail]]:
-    """The trails of a record, each with the place below which its steps stand."""
+    """The trails of a record, each with the path of the map that contains its steps."""
     if kept.trail:
         path = ("summary_review",) if isinstance(kept.fact, Summary) else kept.path
         yield path, kept.trail
@@ -122,17 +124,17 @@ def trails_of(kept: Kept) -> Iterator[tuple[Path, Trail]]:
 
 
 def is_stale(trail: Trail) -> bool:
-    """Tell whether a step approved another text than this record has now, or another record."""
+    """Tell whether a step approved another version of the text, or another record."""
     return any(step.digest != trail.digest for step in trail.steps)
 
 
-# Why the steps of a trail are of another text: of an older form, of another record, or of a
-# text that was edited since.
+# Why a trail is void: its digest has an older format, belongs to another record, or to a text
+# edited since.
 Staleness = Literal["old-digest", "renamed-after-review", "review-void"]
 
 
 def staleness_of(trail: Trail) -> tuple[Staleness, str] | None:
-    """Tell why a trail is void, with the record that was approved; nothing where it is not."""
+    """Why a trail is void, with the record that was approved; None if it is valid."""
     stale = [step for step in trail.steps if step.digest != trail.digest]
     if not stale:
         return None
@@ -143,7 +145,7 @@ def staleness_of(trail: Trail) -> tuple[Staleness, str] | None:
 
 
 def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Find what a record's trail breaks, each with the place below its record."""
+    """Faults of a record's trails, each with its path below the record."""
     trail = kept.trail
     if trail is None:
         return
@@ -155,7 +157,7 @@ def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, Path]
 
 
 def faults_of(trail: Trail, levels: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Find what a trail breaks: levels stand in order without a gap, posts differ, dates ascend."""
+    """Faults of one trail: levels must be complete and in order, posts differ, dates ascend."""
     reviews = trail.reviews
     for at, entry in enumerate(reviews):
         earlier = reviews[:at]
@@ -170,8 +172,8 @@ def faults_of(trail: Trail, levels: Sequence[str]) -> Iterator[tuple[str, Path]]
 def subject_of(kept: Kept) -> str:
     """A record's address below its year: `notes/004/2025-06-30-keji`, `nodes/004#n1`.
 
-    An entry of a list that has no id of its own is counted from 1. A folder `internal` is no part
-    of the address: pages know a record by what it is and not by where it is kept.
+    List items without an id are numbered from 1. The folder `internal` is no part of the address,
+    so that it does not depend on where a record is stored.
     """
     path = re.sub(r"^\d{4}/(internal/)?", "", kept.key).rpartition(".")[0]
     if isinstance(kept.fact, Node):
@@ -185,8 +187,8 @@ def subject_of(kept: Kept) -> str:
 
 
 def withdrawn_of(ledger: Ledger) -> frozenset[str]:
-    """The addresses of everything that was taken back.
+    """The addresses of all withdrawn records.
 
-    A withdrawal holds at once and on any day a site speaks about: an old day brings nothing back.
+    A withdrawal applies to sites of any day: building for an earlier day does not restore anything.
     """
     return frozenset(kept.fact.of for kept in ledger.kept if is_withdrawal(kept.fact))

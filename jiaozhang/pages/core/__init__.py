@@ -1,1 +1,1 @@
-"""What every page uses: addresses, the frame, rows, marks and the timeline."""
+"""Shared parts of pages: addresses, frame, table rows, status marks and timeline."""

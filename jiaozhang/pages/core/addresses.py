@@ -1,4 +1,6 @@
-"""Where everything lives. A published address never changes, so each is written once, here."""
+"""Addresses of all pages and files. Published addresses never change, so each is defined once,
+here.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +32,18 @@ def year(number: int) -> str:
 
 
 def year_of(address: str) -> int | None:
-    """The year that a page is of; nothing where it is of the site."""
+    """The year of a page; None for pages of the whole site."""
     first = address.partition("/")[0]
     return int(first) if first.isdigit() else None
 
 
 def is_list(address: str) -> bool:
-    """Tell whether a page is the list of something of a year, and not one thing in it."""
+    """Tell whether a page is a year's list, rather than one item of it."""
     return address.count("/") == 2
 
 
 def tasks(of: int, answer: str = "") -> str:
-    """All tasks of a year, or those with one answer to a question that narrows the list."""
+    """The list of all tasks of a year, or of those with one value of a filter."""
     return f"{of}/tasks/{answer}/" if answer else f"{of}/tasks/"
 
 
@@ -111,7 +113,7 @@ def notice(of: int) -> str:
 
 
 def data(of: int, file: str = "") -> str:
-    """The page of a year's data, or a file beside it."""
+    """The page of a year's data, or a file in its folder."""
     return f"{of}/data/{file}"
 
 
@@ -120,7 +122,7 @@ def updates(of: int, page: int = 1) -> str:
 
 
 def feed(page: str) -> str:
-    """The feed of a page stands beside it."""
+    """The feed of a page, in the same folder."""
     return f"{page}feed.xml"
 
 
@@ -173,7 +175,7 @@ def owed(of: int, file: str = "") -> str:
 
 
 def search_file(name: str) -> str:
-    """A file of the search's index lies beside its page."""
+    """A file of the search index, in the folder of the search page."""
     return f"{SEARCH}{name}"
 
 
@@ -181,12 +183,12 @@ def task_json(of: int, number: TaskNumber) -> str:
     return f"{task(of, number)}index.json"
 
 
-# Lists of what holds on a day, and the further pages of a list: they end when nothing is in them.
+# Lists that depend on the day, and further pages of a list: they disappear when they are empty.
 _PASSING = re.compile(
     rf"[0-9]{{4}}/(tasks/({'|'.join(get_args(StandingKey))})|updates/[0-9]+)/(index\.html)?"
 )
 
 
 def comes_and_goes(address: str) -> bool:
-    """Tell whether a page may vanish by itself, without anybody having taken it back."""
+    """Tell whether a page may disappear without having been withdrawn."""
     return bool(_PASSING.fullmatch(address))

@@ -1,4 +1,4 @@
-"""The days that a drawing spans: the whole year, the day of the data, and whatever it draws."""
+"""The time axis of a drawing: the whole year, the day of the data, and all dates drawn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from jiaozhang.wording import words
 
 MOST_TICKS = 14
-_STEPS = (1, 2, 3, 6, 12)  # months from one name to the next
+_STEPS = (1, 2, 3, 6, 12)  # months between labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Axis:
     last: date
 
     def share(self, day: date) -> float:
-        """How much of the axis has passed at the end of a day, in percent."""
+        """The position of the end of a day on the axis, in percent."""
         return 100 * ((day - self.first).days + 1) / self._days
 
     def start(self, day: date) -> float:
-        """How much of the axis has passed when a day begins, in percent."""
+        """The position of the start of a day on the axis, in percent."""
         return 100 * (day - self.first).days / self._days
 
     def months(self) -> tuple[date, ...]:
@@ -34,7 +34,7 @@ class Axis:
         return tuple(date(at // 12, at % 12 + 1, 1) for at in range(first, last + 1))
 
     def ticks(self, year: int) -> tuple[tuple[str, date], ...]:
-        """The months that have room for a name; the January of another year is named by it."""
+        """The months with room for a label; January of another year is labelled with the year."""
         months = self.months()
         step = next((s for s in _STEPS if len(months) <= s * MOST_TICKS), _STEPS[-1])
         return tuple((_name(m, year), m) for m in months if (m.month - 1) % step == 0)
@@ -45,8 +45,7 @@ class Axis:
 
 
 def axis_of(year: int, as_of: date, days: Iterable[date] = ()) -> Axis:
-    """The axis of a year's ledger, as much longer as the day of the data and the days to be drawn
-    lie outside the year."""
+    """The axis of a year, extended to the day of the data and to `days` outside the year."""
     drawn = (*days, as_of, date(year, 1, 1), date(year, 12, 31))
     first, last = min(drawn), max(drawn)
     end = calendar.monthrange(last.year, last.month)[1]

@@ -1,4 +1,4 @@
-"""The frame around the pages of a year, and their heads."""
+"""Masthead, navigation, footer and head of the pages of a year."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def head_of(
     *trail: Link,
     feed: str = "",
 ) -> Head:
-    """Build a page's head; the trail leads from below the home page to above this page."""
+    """Build a page's head; `trail` is the breadcrumb between home page and this page."""
     base = derived.record.site.base_url
     return Head(
         title=title,
@@ -72,14 +72,14 @@ def head_of(
 def _column(
     title: str, description: str, channel: str, trail: tuple[Link, ...]
 ) -> tuple[str, str, str]:
-    """The column that a page is or stands in; the home page is none."""
+    """The column (website section) of a page; empty for the home page."""
     if channel == "home":
         return "", "", ""
     return (trail[0].text if trail else title), description, gettext("Progress of priority tasks")
 
 
 def _bodies(site: Site) -> tuple[tuple[str, Link], ...]:
-    """Who runs an official site, and how it is registered; an unofficial one says nothing."""
+    """Operator and registration of an official site; empty for an unofficial one."""
     own = site.official if site.standing == "official" else None
     if own is None:
         return ()
@@ -95,9 +95,9 @@ def _bodies(site: Site) -> tuple[tuple[str, Link], ...]:
 
 
 def meta_of(derived: Derived, column: str, about: str, kind: str) -> tuple[tuple[str, str], ...]:
-    """The tags of a column page (国办发〔2017〕47号): the site's own, then the column's.
+    """The meta tags of a column page (国办发〔2017〕47号): the site's own, then the column's.
 
-    What is not known is left out: an empty tag is a fault, and an invented one worse.
+    Unknown values are left out: an empty tag violates the rules, an invented one is worse.
     """
     site = derived.record.site
     domain = urlsplit(site.base_url or "").netloc
@@ -116,7 +116,7 @@ def meta_of(derived: Derived, column: str, about: str, kind: str) -> tuple[tuple
 
 
 def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
-    """The channels; a city without districts has no channel for them."""
+    """The navigation; a city without districts has no entry for them."""
     districts = NavItem(Link(gettext("Districts"), addresses.districts(of)), "districts")
     return (
         NavItem(Link(gettext("Home"), addresses.HOME), "home"),
@@ -131,7 +131,7 @@ def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
 
 
 def _footer(derived: Derived, year: DerivedYear) -> Iterator[Link]:
-    """The pages that have no channel, those among them that the year has."""
+    """Links to the pages outside the navigation, as far as the year has them."""
     of = year.ledger.year
     if any(one.task.leaders for one in year.tasks):
         yield Link(gettext("City leaders in charge"), addresses.leaders(of))
@@ -149,7 +149,7 @@ def _footer(derived: Derived, year: DerivedYear) -> Iterator[Link]:
 
 
 def _inside(derived: Derived, year: DerivedYear) -> Iterator[Link]:
-    """The pages of the intranet, where there are any."""
+    """Links to the intranet's pages, if any."""
     of, internal = year.ledger.year, derived.record.internal
     if internal is None:
         return

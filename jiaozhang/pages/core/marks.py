@@ -1,4 +1,4 @@
-"""Status marks: a shape, a word and a tone for each standing; never a colour alone."""
+"""Status marks: shape, word and tone of each standing; colour is never the only sign."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jiaozhang.wording.catalogue import gettext, mark, ngettext
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`shape` names a symbol of the sprite, `tone` a colour that only underlines the word."""
+    """`shape` is a symbol of the SVG sprite, `tone` a colour in addition to the word."""
 
     word: str
     shape: str
@@ -23,8 +23,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkCount:
-    """How many tasks stand so, said in words too, and the list of exactly those; the share is in
-    percent."""
+    """The number of tasks with a standing, also in words, and a link to their list; the share is in
+    percent.
+    """
 
     mark: Mark
     count: int
@@ -34,7 +35,7 @@ class MarkCount:
     share: str
 
 
-# The words and shapes as shipped; site.toml may change each of them.
+# The default words and shapes; site.toml may change each of them.
 DEFAULTS: Mapping[StandingKey, Mark] = {
     "reopened": Mark(mark("Reopened"), "ring", "watch"),
     "closed": Mark(mark("Closed"), "seal", "done"),

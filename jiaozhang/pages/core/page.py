@@ -1,4 +1,4 @@
-"""What a page is: an address, a template and one frozen value; or a file and its text."""
+"""Page types: an address, a template and one frozen value; or a file and its content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text and where it leads: an address below the site's root, or a full one outside it."""
+    """A text and its target: an address relative to the site's root, or an absolute URL."""
 
     text: str
     address: str
@@ -22,7 +22,7 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every page of a year: masthead, channels and footer.
+    """Masthead, navigation and footer of every page of a year.
 
     `edition` names the intranet's site and is empty on the public one; `statement` says that a
     site is unofficial; `archive` marks a past year.
@@ -59,7 +59,7 @@ class Head:
 
 
 class Context(Protocol):
-    """What every template receives at least."""
+    """The values that every template receives."""
 
     @property
     def frame(self) -> Frame: ...
@@ -67,7 +67,7 @@ class Context(Protocol):
     def head(self) -> Head: ...
 
 
-# The headings of the site map, below that of the site itself.
+# The headings of the site map, under the site's own.
 MapGroup = Literal["overview", "sections", "tasks", "units", "districts", "leaders"]
 
 
@@ -75,8 +75,8 @@ MapGroup = Literal["overview", "sections", "tasks", "units", "districts", "leade
 class HtmlPage:
     """`address` ends in "/" or names a file; `facts` are the records it was made of.
 
-    The plan says where the page stands on the site map, which leads to every page but those without
-    a `group`, and whether a search finds it by its title.
+    The site plan sets `group`, its heading on the site map (which lists every page that has one),
+    and `is_found`, whether search finds it by its title.
     """
 
     address: str
@@ -96,7 +96,7 @@ class FilePage:
 
 @dataclass(frozen=True, slots=True)
 class BytesPage:
-    """A file as it came: an attachment."""
+    """An unchanged file: an attachment."""
 
     address: str
     content: bytes

@@ -1,4 +1,4 @@
-"""What the intranet says of a record that the public may not know, or not yet."""
+"""The intranet's notes on records that are not, or not yet, public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks as rows of a table: the same row on every list of the site."""
+"""Table rows of tasks, the same on every list of the site."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from jiaozhang.wording.catalogue import gettext, ngettext
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A line of the deadline column: when, and what is promised for then."""
+    """A line of the deadline column: the date, and what is promised for it."""
 
     when: str
     what: str
@@ -40,7 +40,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """A counted list of tasks with the rule by which they stand there."""
+    """A list of tasks with the rule by which they are in it."""
 
     id: str
     heading: str
@@ -52,7 +52,7 @@ class TaskTable:
 def task_table(
     site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
 ) -> TaskTable:
-    """Build a list; its heading gets the number of its rows."""
+    """Build a list; its heading includes the number of rows."""
     rows = tuple(task_row(site, year, task) for task in tasks)
     counted = ngettext("{heading}: {n} task", "{heading}: {n} tasks", len(rows), heading=heading)
     return TaskTable(id_, counted, rule, rows)
@@ -61,7 +61,7 @@ def task_table(
 def counted_table(
     site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
 ) -> TaskTable:
-    """A list with the counts of its standings. Who only supports is not counted so."""
+    """A list with counts of standings. Tasks that a unit only supports are not counted."""
     own = tuple(tasks)
     marks = mark_counts(site, year, own) if own else ()
     return replace(task_table(site, year, id_, heading, rule, own), marks=marks)
@@ -85,7 +85,7 @@ def task_row(site: Site, year: DerivedYear, derived: DerivedTask) -> TaskRow:
 
 
 def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
-    """What a list is filtered and ordered by, as the words of data attributes."""
+    """Keys for filtering and sorting, as HTML data attributes."""
     printed = [duty for duty in one.duties if duty.via is None]
     days = sorted(clause.due for clause in one.clauses if clause.due)
     latest = newest_day(one)
@@ -103,7 +103,7 @@ def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
 
 
 def _tail(year: DerivedYear, derived: DerivedTask) -> str:
-    """What stands behind the word of a standing: how many records, or that the term is over."""
+    """The text after a standing's word: the number of records, or that the term is over."""
     standing = derived.standing
     if standing.key == "recorded" and standing.latest:
         return ngettext(
@@ -118,7 +118,7 @@ def _tail(year: DerivedYear, derived: DerivedTask) -> str:
 
 
 def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
-    """Say a task's deadlines in one line for each day and kind, soonest first."""
+    """A task's deadlines, one line for each date and kind, soonest first."""
     clauses = sorted(derived.clauses, key=lambda c: (c.due is None, c.due, c.mark))
     lines: dict[tuple[str, str], int] = {}
     for clause in clauses:
@@ -131,7 +131,7 @@ def deadline_lines(derived: DerivedTask, year: int) -> tuple[When, ...]:
 
 
 def promise_of(one: DerivedTask) -> ClauseKind | None:
-    """What the deadline column asks for; `None` when it names no deadline."""
+    """The kind of promise in the deadline column; `None` without a deadline."""
     has_deadline = any(c.clause.origin == "deadline" for c in one.clauses)
     return one.promise if has_deadline else None
 

@@ -1,4 +1,4 @@
-"""What happened, newest first: every record of a task as an entry with its own anchor."""
+"""The timeline of a task: every record as an entry with its own anchor, newest first."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _KINDS: Mapping[EntryKind, str] = Words(
 )
 
 
-# Six kinds of page ask for the same ones; what was derived is told apart by being the same thing.
+# Cached by identity (see `Derived`); used by six kinds of pages.
 @functools.lru_cache(maxsize=4096)
 def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[Entry, ...]:
     """Every record of a task as known on the day, newest first."""
@@ -62,13 +62,13 @@ def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[E
         *make.rulings(),
         *(make.correction(c) for c in one.own.corrections),
     ]
-    # Of one day, what stands later in the files is newer.
+    # For the same day, later items in the files are newer.
     found.reverse()
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
 
 
 def newest_day(one: DerivedTask) -> date | None:
-    """The day of the first of a task's entries, without making them."""
+    """The date of a task's newest entry, without building the entries."""
     own = one.own
     days = (
         *(note.on for note in own.notes),
@@ -286,7 +286,7 @@ class _Maker:
         brief: str,
         source: str = "",
     ) -> Entry:
-        """What every entry has; others name the fact by its address."""
+        """Build an entry with the fields common to all; pages link to it by the fact's address."""
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
         return Entry(

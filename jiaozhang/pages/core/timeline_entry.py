@@ -28,8 +28,9 @@ EntryKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure as it is said: what, how much, of which district alone, of which period, and whether
-    it was revised."""
+    """A figure as displayed: name, value, district (if only one), period, and whether it was
+    revised.
+    """
 
     name: str
     amount: str
@@ -40,7 +41,7 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What only the intranet sees of an entry."""
+    """Data of an entry for the intranet only."""
 
     state: str
     reviews: tuple[str, ...]
@@ -49,10 +50,10 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record: its day, what kind it is, its words, and who says so.
+    """A record as a timeline entry: date, kind, text and source.
 
-    `symbol` is the kind as code compares it, `kind` as readers see it. Of some only the month is
-    known: they stand on its last day, and are not dated to it.
+    `symbol` is the kind for code, `kind` for readers. If only the month is known, the entry is
+    sorted by its last day, but shown without a day.
     """
 
     id: str
