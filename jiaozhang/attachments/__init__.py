@@ -1,1 +1,1 @@
-"""Files beside a note: pictures and PDFs, what they are and what they tell besides."""
+"""Attachments of notes: formats and hidden content of images and PDFs."""

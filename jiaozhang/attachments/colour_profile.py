@@ -1,7 +1,7 @@
-"""A colour profile (ICC.1) holds colours, or it tells something: in texts, private parts, gaps.
+"""Check that an ICC colour profile contains no texts, private tags or gaps with other data.
 
-Phones and programs put one into every picture, so it may stay; a profile made on a display for its
-owner names both.
+Phones and programs embed one in every image, so it may stay; but a profile made for a particular
+display names the display and its owner.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 MOST_BYTES = 2**20
 _HEADER, _ROW = 128, 12
 _MOST_TAGS = 100
-# Tags begin at every fourth byte; some writers fill up with what they have.
+# Tags are aligned to four bytes; some writers fill the padding with arbitrary bytes.
 _PADDING = 3
 _TEXTS = frozenset((b"desc", b"cprt", b"dmnd", b"dmdd", b"dscm", b"vued"))
-# What the standards know, and the curves that displays are set by. Not targ, meta, mmod: they hold
+# Standard tags, and display calibration curves. Excluded are targ, meta and mmod: they contain
 # measurements, makers' notes and serial numbers.
 _KNOWN = _TEXTS | frozenset(
     b"A2B0 A2B1 A2B2 B2A0 B2A1 B2A2 D2B0 D2B1 D2B2 D2B3 B2D0 B2D1 B2D2 B2D3 pre0 pre1 pre2 gamt "
@@ -29,7 +29,7 @@ _TOLD = re.compile(
 
 
 def is_only_colours(profile: bytes) -> bool:
-    """Tell whether a profile is whole, of sane size, and tells nothing of a person or a device."""
+    """Tell whether a profile is complete, of plausible size, and names no person or device."""
     try:
         return len(profile) <= MOST_BYTES and _is_only_colours(profile)
     except struct.error:
@@ -61,7 +61,7 @@ def _is_only_colours(profile: bytes) -> bool:
 
 
 def _gaps(profile: bytes, parts: list[tuple[int, int]]) -> Iterator[bytes]:
-    """The bytes that belong to no part."""
+    """The bytes outside all tags."""
     reached = 0
     for start, end in sorted(parts):
         if start > reached:
@@ -71,7 +71,7 @@ def _gaps(profile: bytes, parts: list[tuple[int, int]]) -> Iterator[bytes]:
 
 
 def _is_exact(tag: bytes) -> bool:
-    """Tell whether a curve or a list of colours ends where it says."""
+    """Tell whether a curve or colour list has exactly its declared length."""
     if tag[:4] == b"curv":
         (count,) = struct.unpack_from(">I", tag, 8)
         return not tag[12 + 2 * count :].strip(b"\0")
@@ -79,12 +79,12 @@ def _is_exact(tag: bytes) -> bool:
 
 
 def tells(text: str) -> bool:
-    """Tell whether a text of a profile says whose it is, or where a file lies."""
+    """Tell whether a text in a profile names its owner or a file path."""
     return bool(_TOLD.search(text))
 
 
 def _texts(tag: bytes) -> Iterator[str]:
-    """What a tag says: one byte a sign, or two, as its form has it."""
+    """The texts in a tag, in one or two bytes per character."""
     if tag[:4] == b"mluc":
         yield tag[8:].decode("utf-16-be", "replace")
         return

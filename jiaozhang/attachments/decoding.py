@@ -1,6 +1,6 @@
-"""A picture is decoded, whole: what no decoder takes, or what costs too much, is no attachment.
+"""Decode images completely; undecodable or too costly ones are refused.
 
-How much it costs is told from headers, before anything is decoded.
+The cost is computed from headers, before anything is decoded.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Iterator
 
 from jiaozhang.attachments.picture import START_OF_SCAN, jpeg_segments, png_chunks
 
-# A photograph of the largest telephones; as RGBA some 160 MB.
+# Pixels of the largest phone photographs; some 160 MB as RGBA.
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 16_384
-# Every scan of a progressive JPEG goes over the whole picture; programs write ten.
+# Each scan of a progressive JPEG processes the whole image; common programs write ten.
 _MOST_SCANS = 32
 _PIECE = 2**16
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-# Where the passes of an interlaced PNG begin, and how far their pixels are apart (x, y, dx, dy).
+# Interlaced PNG passes: start and distance of their pixels (x, y, dx, dy).
 _PASSES = (
     (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
     (0, 1, 1, 2),
@@ -27,7 +27,7 @@ _PASSES = (
 
 
 def flaw_of(raw: bytes, form: str, width: int, height: int) -> str:
-    """Why a picture of this form and size is not sound: a key of messages.UNSOUND, or nothing."""
+    """Why an image is refused: a key of messages.UNSOUND, or an empty string."""
     if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE and width * height <= MOST_PIXELS):
         return "size"
     if form == "jpeg" and _scans(raw) > _MOST_SCANS:
@@ -38,7 +38,7 @@ def flaw_of(raw: bytes, form: str, width: int, height: int) -> str:
 
 
 def _flaw_of_decoded(raw: bytes, form: str, size: tuple[int, int]) -> str:
-    from PIL import Image  # here, because most builds have no new picture
+    from PIL import Image  # imported here: most builds have no new image
 
     try:
         with warnings.catch_warnings():
@@ -50,7 +50,7 @@ def _flaw_of_decoded(raw: bytes, form: str, size: tuple[int, int]) -> str:
                     return "frames"
                 picture.load()
                 return "" if picture.size == size else "broken"
-    except Exception:  # whatever a damaged file makes of a decoder: it is not sound
+    except Exception:  # decoders raise anything on damaged files
         return "broken"
 
 
@@ -59,7 +59,7 @@ def _scans(raw: bytes) -> int:
 
 
 def _is_exact_png(raw: bytes, width: int, height: int) -> bool:
-    """Tell whether the checks hold, and the data hold this picture and not a byte more."""
+    """Tell whether all checksums match and the data contain exactly this image."""
     chunks = list(png_chunks(raw))
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13 or chunks[-1][0] != b"IEND":
         return False
@@ -76,7 +76,7 @@ def _is_exact_png(raw: bytes, width: int, height: int) -> bool:
 
 
 def _rows(width: int, height: int, interlaced: bool) -> Iterator[tuple[int, int]]:
-    """How many pixels there are across and how many rows, in each pass that has any."""
+    """Pixels per row and number of rows of each non-empty pass."""
     for x, y, dx, dy in _PASSES if interlaced else ((0, 0, 1, 1),):
         across, down = (width - x + dx - 1) // dx, (height - y + dy - 1) // dy
         if across > 0 and down > 0:
@@ -84,7 +84,7 @@ def _rows(width: int, height: int, interlaced: bool) -> Iterator[tuple[int, int]
 
 
 def _unpacks_to(packed: bytes, wanted: int) -> bool:
-    """Tell whether data unpack to so many bytes and end there; never more is unpacked."""
+    """Tell whether data decompress to exactly so many bytes; never decompresses more."""
     unpacker = zlib.decompressobj()
     found = 0
     try:

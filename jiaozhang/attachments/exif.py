@@ -1,6 +1,6 @@
-"""What an EXIF block tells of a photograph: where, when, by whom and with what it was taken.
+"""Find what EXIF metadata reveals: place, time, author or device of a photograph.
 
-Only the tags are read, never their pictures; a block that is broken tells that it is there.
+Only tags are read, not thumbnails; a damaged block counts as metadata.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
-# Tags by what they tell (Exif 3.0, TIFF 6.0, and the XP* tags of Windows).
+# Tags and what they reveal (Exif 3.0, TIFF 6.0, and Windows' XP* tags).
 _TELLS: Mapping[int, str] = {
     0x010E: "caption",
     0x010F: "camera",
@@ -38,7 +38,7 @@ _MOST_TAGS = 512
 
 
 def told_by(block: bytes) -> frozenset[str]:
-    """The kinds of things that a TIFF block tells; `exif` where it tells nothing that we know."""
+    """The kinds of information in a TIFF block; `exif` if none is known."""
     try:
         return frozenset(_told(block)) or frozenset(("exif",))
     except struct.error:
@@ -64,7 +64,7 @@ def _told(block: bytes) -> Iterator[str]:
 
 
 def _tags(block: bytes, order: str, at: int) -> tuple[list[tuple[int, int]], int]:
-    """The tags of a directory with their values or where those stand; where the next one is."""
+    """The tags of a directory with their values or offsets; the offset of the next directory."""
     (count,) = struct.unpack_from(f"{order}H", block, at)
     count = min(count, _MOST_TAGS)
     places = range(at + 2, at + 2 + 12 * count, 12)

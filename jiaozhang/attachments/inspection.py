@@ -1,7 +1,7 @@
-"""Attachments: what a picture or PDF is, how large it is drawn, and what a picture tells besides.
+"""Inspect attachments: format, pixel size, and metadata of images.
 
-Reads headers only; `decoding` decodes. A camera writes where and by whom a photograph was taken: it
-would become public unseen. What is inside a PDF is `pdf`'s business.
+Reads headers only; `decoding` decodes. Cameras record where and by whom a photograph was taken,
+which would be published unnoticed. PDFs are inspected in `pdf`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TELLERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "jpeg": told_by_jpeg,
     "webp": told_by_webp,
 }
-# What makes one file two: an archive or a page that another program finds in it.
+# Signatures of polyglot files: an archive or a web page inside.
 _ARCHIVE = re.compile(rb"PK\x03\x04[\x0a\x14\x2d\x33\x3f]\x00|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
 _MARKUP = re.compile(rb"<(?:script|html|svg|iframe|!doctype)\b|<\?php", re.IGNORECASE)
 _START_OF_FRAME = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB))
@@ -37,14 +37,14 @@ _START_OF_FRAME = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xC
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Width and height in pixels, so that a page does not jump when the picture arrives."""
+    """Width and height in pixels, so that pages can reserve the space."""
 
     width: int
     height: int
 
 
 def form_of(raw: bytes) -> str:
-    """What a file is by its first bytes: png, jpeg, webp, pdf, or an empty text."""
+    """A file's format by its first bytes: png, jpeg, webp, pdf, or an empty string."""
     if raw.startswith(PNG_START):
         return "png"
     if raw.startswith(_JPEG):
@@ -55,7 +55,7 @@ def form_of(raw: bytes) -> str:
 
 
 def told_by_picture(raw: bytes) -> tuple[str, ...]:
-    """Kinds of things that a picture tells besides what it shows, the most private first."""
+    """Kinds of metadata in an image, the most private first."""
     told = _TELLERS.get(form_of(raw))
     found = {*told(raw)} if told else set()
     if told and (is_another_file(raw) or b"%PDF-" in raw):
@@ -64,14 +64,14 @@ def told_by_picture(raw: bytes) -> tuple[str, ...]:
 
 
 def is_another_file(raw: bytes) -> bool:
-    """Tell whether other programs would find an archive or a web page in a file."""
-    import zipfile  # here, because most builds have no new attachment
+    """Tell whether other programs would find an archive or web page in a file."""
+    import zipfile  # imported here: most builds have no new attachment
 
     return bool(_ARCHIVE.search(raw) or _MARKUP.search(raw) or zipfile.is_zipfile(io.BytesIO(raw)))
 
 
 def size_of(raw: bytes) -> Size | None:
-    """The size of a picture; nothing for a PDF, or where the header is broken."""
+    """The size of an image; None for a PDF or a damaged header."""
     try:
         form = form_of(raw)
         if form == "png":

@@ -1,7 +1,7 @@
-"""What a PDF tells besides its pages: who wrote it, on whose computer, what hides or acts in it.
+"""Find hidden content of a PDF: authors, computers, hidden or active parts.
 
-Every object is read with a parser, those in object streams and in encrypted files too, and earlier
-versions that the file still holds. The name of the software is nobody's business; a person's is.
+Every object is parsed, including those in object streams, encrypted files and earlier revisions.
+Names of software are allowed, names of persons are reported.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from jiaozhang.attachments.picture import told_by_jpeg
 if TYPE_CHECKING:
     import pikepdf
 
-# Fields that name somebody, without blanks and in small letters; `creator` alone is the software.
+# Fields that name a person, normalised (lower case, no spaces); `creator` alone is the software.
 _NAMES_OF_FIELDS = """
 author authors lastmodifiedby lastsavedby modifiedby manager owner username operator artist
 captionwriter authorsposition creatorcontactinfo byline by-line contributor dc:creator
 作者 编者 编写者 修改者 最后修改者 最后保存者 审核人 经办人 负责人
 """
 _PERSONAL_FIELDS = frozenset(_NAMES_OF_FIELDS.split())
-# Of the fields that any dictionary may have, not only that of the whole document.
+# Personal keys that any dictionary may have, not only the document's information.
 _PERSONAL_KEYS = frozenset(("/Author", "/Authors", "/LastModifiedBy", "/ModifiedBy", "/Manager"))
 _PATH = re.compile(
     r"(?<![A-Za-z])[A-Za-z]:[\\/](?![/\s])|file:/|(?:^|(?<=[\s\"'(（:：=]))(?:/(?:home|Users|root)/|\\\\\w)",
@@ -42,9 +42,9 @@ _NUMBERS = frozenset(("personal-id", "personal-phone", "bank-card"))
 _IN_PHOTOS = frozenset(("gps", "author"))
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _END = re.compile(rb"%%EOF")
-# The end of the first part of a file that is laid out for the web; no version ends there.
+# The end of the first part of a linearized file, which is no revision.
 _FIRST_PART = re.compile(rb"startxref\s+0\s+%%EOF\Z")
-# What may follow an earlier end: objects, a table, a comment, or nothing.
+# What may follow the end of an earlier revision: objects, a table, a comment, or nothing.
 _GOES_ON = re.compile(rb"[\0\s]*(?:[0-9]+\s+[0-9]+\s+obj|xref|startxref|trailer|%|\Z)")
 _HEAD = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[ \t]*[\r\n]+((?:%[^\r\n]*[\r\n]+|\s)*)")
 _MOST_VERSIONS = 32
@@ -53,7 +53,7 @@ _MOST_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A thing that a PDF tells: its kind, its field, and its value as it may be shown."""
+    """A finding in a PDF: its kind, its field, and its value as it may be shown."""
 
     kind: str
     field: str
@@ -62,21 +62,21 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What was found; or, in `why`, what kept it from being read: `password` or `broken`."""
+    """The findings; or the reason in `why` if it could not be read: `password` or `broken`."""
 
     told: tuple[Told, ...] = ()
     why: str = ""
 
 
 def inside_pdf(raw: bytes) -> Inside:
-    """Read a PDF for what it tells besides its pages."""
-    import pikepdf  # here, because it takes longer to load than most builds take
+    """Inspect a PDF for hidden content."""
+    import pikepdf  # imported here: slow to load
 
     try:
         found = list(_told_by(raw))
     except pikepdf.PasswordError:
         return Inside(why="password")
-    except Exception:  # whatever a damaged file makes of a parser: it was not read
+    except Exception:  # parsers raise anything on damaged files
         return Inside(why="broken")
     found += _told_around(raw)
     ends = [end.end() for end in _END.finditer(raw)]
@@ -89,7 +89,7 @@ def inside_pdf(raw: bytes) -> Inside:
     for end in earlier:
         try:
             found += _told_by(raw[:end])
-        except Exception:  # nobody could look into it, and it is still there
+        except Exception:  # unreadable, but present in the file
             return Inside(_shown(found), "versions")
     return Inside(_shown(found))
 
@@ -99,12 +99,12 @@ def _shown(found: list[Told]) -> tuple[Told, ...]:
 
 
 def _is_first_part(raw: bytes, end: int) -> bool:
-    """Tell whether this is the end that a linearized file has after its first page."""
+    """Tell whether this is the end of a linearized file's first part."""
     return b"/Linearized" in raw[:1024] and bool(_FIRST_PART.search(raw[max(0, end - 64) : end]))
 
 
 def _told_around(raw: bytes) -> Iterator[Told]:
-    """What stands outside of all objects: in comments at the beginning, or for other programs."""
+    """Findings outside all objects: in comments at the start, or for other programs."""
     head = _HEAD.match(raw)
     if head is None or b"<" in head[1]:
         yield Told("header", "%PDF", "")
@@ -114,7 +114,7 @@ def _told_around(raw: bytes) -> Iterator[Told]:
                 yield from _told_by_field("%", line.decode("ascii").lstrip("%"))
     if is_another_file(raw):
         yield Told("another", "PDF", "")
-    # An object that no table lists any more is read by no parser, and is still there.
+    # Unreferenced objects are not parsed, but still in the file.
     for kind, pattern in LEFT_OVER.items():
         if pattern.search(raw):
             yield Told(kind, "PDF", "")
@@ -123,7 +123,7 @@ def _told_around(raw: bytes) -> Iterator[Told]:
 def _told_by(raw: bytes) -> Iterator[Told]:
     import pikepdf
 
-    # A file that has to be repaired first may be read by others otherwise than by us.
+    # Other programs may repair a damaged file differently, so repairs are not accepted.
     with pikepdf.open(io.BytesIO(raw), attempt_recovery=False) as pdf:
         if "/Info" in pdf.trailer:
             for key, value in pdf.trailer.Info.items():
@@ -134,7 +134,7 @@ def _told_by(raw: bytes) -> Iterator[Told]:
 
 
 def _told_by_parts(part: pikepdf.Object) -> Iterator[Told]:
-    """What an object tells, with all that stands in it and is no object of its own."""
+    """Findings in an object and in its direct (not indirect) parts."""
     import pikepdf
 
     if isinstance(part, pikepdf.String):
@@ -151,7 +151,7 @@ def _told_by_parts(part: pikepdf.Object) -> Iterator[Told]:
 
 
 def _inner(value: pikepdf.Object) -> Iterator[Told]:
-    # Numbers come as numbers of Python; what is an object of its own is read by itself.
+    # Numbers are Python numbers; indirect objects are inspected separately.
     if not getattr(value, "is_indirect", True):
         yield from _told_by_parts(value)
 
@@ -164,7 +164,7 @@ def _told_by_map(part: pikepdf.Object) -> Iterator[Told]:
     for key in _PERSONAL_KEYS & set(part.keys()):
         yield from _told_by_field(key.lstrip("/"), _text(part, key))
     subtype = _text(part, "/Subtype")
-    # The T of a form field is its name.
+    # /T of a form field is its name, of other annotations the author.
     if "/Rect" in part and subtype != "/Widget" and _text(part, "/T").strip():
         yield Told("annotation", f"Annot{subtype}", _first_sign(_text(part, "/T")))
     if "/EF" in part or _text(part, "/Type") == "/EmbeddedFile":
@@ -194,7 +194,7 @@ def _filters(part: pikepdf.Object) -> list[str]:
 
 
 def _told_by_xmp(packet: bytes) -> Iterator[Told]:
-    """What an XMP packet tells, in elements and in attributes; one that is no XML raises."""
+    """Findings in the elements and attributes of an XMP packet; raises if it is no XML."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -208,7 +208,7 @@ def _told_by_xmp(packet: bytes) -> Iterator[Told]:
 
 
 def _named(names: list[str]) -> str:
-    """The name that tells whose a value is: the nearest personal one, or the nearest of all."""
+    """The innermost personal name of the path, or else the innermost name."""
     short = [_short(name) for name in names]
     own = next((name for name in short if _key(name) in _PERSONAL_FIELDS), None)
     return own or next((name for name in short if name not in ("li", "Seq", "Bag", "Alt")), "XMP")
@@ -223,7 +223,7 @@ def _key(field: str) -> str:
 
 
 def _told_by_field(field: str, value: str) -> Iterator[Told]:
-    """What a field of the document's properties tells."""
+    """Findings in a field of the document information."""
     value = value.strip().strip("\ufeff\0")
     if not value:
         return

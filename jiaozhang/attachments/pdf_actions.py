@@ -1,6 +1,6 @@
-"""What acts or hides in a PDF: scripts, actions, media, forms, embedded files, references outwards.
+"""Find active or hidden parts of a PDF: scripts, actions, media, forms, files, external references.
 
-A paper is there to be read. Of actions only those stay that lead to a place in it or to a web page.
+Documents are only for reading: allowed are only actions to a place in the file or to a web page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Found = Iterator[tuple[str, str]]
 
-# Actions by their name (ISO 32000-2, 12.6.4), wherever they stand.
+# Action types (ISO 32000-2, 12.6.4), reported anywhere.
 _ACTIONS: Mapping[str, str] = {
     "/JavaScript": "script",
     "/Rendition": "media",
@@ -32,9 +32,9 @@ _ACTIONS: Mapping[str, str] = {
 }
 _HARMLESS = frozenset(("/GoTo", "/URI", "/Named"))
 _NAMED = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage"))
-# Where an action stands that follows from a click, from opening, or from another one.
+# Keys of actions that run on a click, on opening, or after another action.
 _PLACES = ("/A", "/PA", "/OpenAction", "/Next")
-# Events of pages, annotations, fields and the whole document.
+# Events of pages, annotations, fields and the document.
 _EVENTS = frozenset(
     f"/{name}"
     for name in "E X D U Fo Bl PO PC PV PI O C K F V WC WS DS WP DP".split()  # noqa: SIM905
@@ -51,7 +51,7 @@ _SUBTYPES: Mapping[str, str] = {
     "/3D": "media",
     "/PS": "script",
 }
-# In an object that no table lists any more nothing is parsed: its plain names are looked for.
+# Unreferenced objects are not parsed: search their bytes for these names.
 LEFT_OVER: Mapping[str, re.Pattern[bytes]] = {
     "script": re.compile(rb"/JavaScript\b"),
     "action": re.compile(rb"/(?:SubmitForm|ImportData|Launch)\b"),
@@ -61,7 +61,7 @@ LEFT_OVER: Mapping[str, re.Pattern[bytes]] = {
 
 
 def acts_of(part: pikepdf.Object) -> Found:
-    """What acts or hides in a dictionary: its kind, and the name by which it is known there."""
+    """Active or hidden parts in a dictionary: kind and name."""
     for look in (_action, _placed, _events, _address, _subtype, _named, _outside):
         yield from look(part)
 
@@ -77,7 +77,7 @@ def _action(part: pikepdf.Object) -> Found:
 
 
 def _placed(part: pikepdf.Object) -> Found:
-    """An action of a kind that is not known, where actions stand."""
+    """An action of unknown type."""
     for own in _actions_at(part):
         name = _name(own, "/S")
         if name and name not in _HARMLESS and name not in _ACTIONS:
@@ -96,14 +96,14 @@ def _actions_at(part: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _events(part: pikepdf.Object) -> Found:
-    """Actions that nobody has to click for. The name of a font may be AA, too."""
+    """Actions that run without a click. A font may also be named AA."""
     own = _map(part, "/AA")
     if own is not None and own.keys() and set(own.keys()) <= _EVENTS:
         yield "action", "AA"
 
 
 def _address(part: pikepdf.Object) -> Found:
-    """An address that leads to no web page and to no mailbox, or the base of all addresses."""
+    """A URI that is neither web page nor mail address, or the base of all URIs."""
     base = _map(part, "/URI")
     own = part.get("/URI") if base is None else base.get("/Base")
     if own is not None and not _ADDRESS.fullmatch(str(own).strip()):
@@ -118,7 +118,7 @@ def _subtype(part: pikepdf.Object) -> Found:
 
 
 def _named(part: pikepdf.Object) -> Found:
-    """Trees of names that hold scripts or files, forms of XML, portfolios, a program's own data."""
+    """Name trees with scripts or files, XFA forms, portfolios, private application data."""
     for key, kind in (("/JavaScript", "script"), ("/EmbeddedFiles", "embedded")):
         own = _map(part, key)
         if own is not None and ("/Names" in own or "/Kids" in own):
@@ -132,7 +132,7 @@ def _named(part: pikepdf.Object) -> Found:
 
 
 def _outside(part: pikepdf.Object) -> Found:
-    """What is drawn or opened from another file."""
+    """Content loaded from another file."""
     is_reference = _name(part, "/Type") in ("/Filespec", "/F") and "/EF" not in part
     if is_reference or (_is_stream(part) and ("/F" in part or "/Ref" in part or "/OPI" in part)):
         yield "external", "F"

@@ -1,7 +1,7 @@
-"""What a picture holds besides the picture: EXIF, IPTC, XMP, comments, and data behind its end.
+"""Find non-image data in images: EXIF, IPTC, XMP, comments, data after the end.
 
-Every part of a file that is not known to draw it is taken for something that tells; a part that
-draws has the length that its standard gives it, and stands there once. Nothing is decoded here.
+Every part not known to be needed for display is reported; a needed part must have its standard
+length and occur once. Nothing is decoded here.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from jiaozhang.attachments.colour_profile import is_only_colours, tells
 from jiaozhang.attachments.exif import told_by
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
-# What draws a PNG (3rd edition), and the lengths that it may have. A suggested palette (sPLT) has
-# a name of its own, and draws nothing that a screen of today shows.
+# PNG chunks needed for display (3rd edition), and their allowed lengths. A suggested palette (sPLT)
+# contains a name and is not used by today's displays.
 _PNG_PARTS: Mapping[bytes, range] = {
     b"IHDR": range(13, 14),
     b"PLTE": range(3, 769),
@@ -33,7 +33,7 @@ _PNG_PARTS: Mapping[bytes, range] = {
     b"cICP": range(4, 5),
     b"mDCV": range(24, 25),
     b"cLLI": range(8, 9),
-    # Where Apple's halves of the data part.
+    # Offsets at which Apple's decoder splits the data.
     b"iDOT": range(28, 29),
 }
 _PNG_TELLS: Mapping[bytes, str] = {
@@ -50,10 +50,10 @@ _WEBP_PARTS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"))
 _WEBP_TELLS: Mapping[bytes, str] = {b"ANIM": "frames", b"ANMF": "frames", b"C2PA": "credentials"}
 START_OF_SCAN = 0xDA
 _END, _JUNK = 0xD9, 0x00
-# Restart marks and TEM stand alone, without a length.
+# Restart markers and TEM have no length field.
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 _COMMENT, _APP0, _APP1, _APP2, _APP11, _APP13, _APP14 = 0xFE, 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEE
-# Frames (baseline, extended, progressive), tables, the scan, and the restart interval.
+# Frames (baseline, extended, progressive), tables, scans, and the restart interval.
 _JPEG_PARTS = frozenset((0xC0, 0xC1, 0xC2, 0xC4, 0xDA, 0xDB, 0xDD))
 _NEXT_MARK = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _XMP_START = b"http://ns.adobe.com/"
@@ -63,7 +63,7 @@ _PADDING = b"\0\r\n\t "
 
 
 def told_by_png(raw: bytes) -> Iterator[str]:
-    """Kinds of things that a PNG tells besides its picture."""
+    """Kinds of metadata in a PNG."""
     seen: set[bytes] = set()
     for kind, body, end in png_chunks(raw):
         if kind == b"eXIf":
@@ -83,7 +83,7 @@ def told_by_png(raw: bytes) -> Iterator[str]:
 
 
 def told_by_jpeg(raw: bytes) -> Iterator[str]:
-    """Kinds of things that a JPEG tells besides its picture."""
+    """Kinds of metadata in a JPEG."""
     profile = b""
     for marker, body in jpeg_segments(raw):
         if marker == _END:
@@ -108,7 +108,7 @@ def _told_by_app1(body: bytes) -> Iterator[str]:
 
 
 def _is_head(marker: int, body: bytes) -> bool:
-    """Tell whether a segment says how to draw: JFIF without its thumbnail, or Adobe's colours."""
+    """Tell whether a segment is needed for display: JFIF without thumbnail, or Adobe's colours."""
     return (marker == _APP0 and body.startswith(b"JFIF\0") and len(body) == _JFIF_LENGTH) or (
         marker == _APP14 and body.startswith(b"Adobe") and len(body) == _ADOBE_LENGTH
     )
@@ -123,7 +123,7 @@ _JPEG_TELLS: Mapping[int, str] = {
 
 
 def told_by_webp(raw: bytes) -> Iterator[str]:
-    """Kinds of things that a WebP tells besides its picture."""
+    """Kinds of metadata in a WebP."""
     size = int.from_bytes(raw[4:8], "little")
     seen: set[bytes] = set()
     for kind, body in _webp_chunks(raw[: 8 + size]):
@@ -140,7 +140,7 @@ def told_by_webp(raw: bytes) -> Iterator[str]:
 
 
 def told_by_xmp(packet: bytes) -> Iterator[str]:
-    """Kinds of things that an XMP packet tells, read as text: it need not be whole."""
+    """Kinds of metadata in an XMP packet, searched as text, since it may be incomplete."""
     if b"exif:GPS" in packet:
         yield "gps"
     if b"dc:creator" in packet or b"OwnerName" in packet:
@@ -149,7 +149,7 @@ def told_by_xmp(packet: bytes) -> Iterator[str]:
 
 
 def png_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes, int]]:
-    """The chunks of a PNG: kind, body, and where it ends."""
+    """The chunks of a PNG: type, body, and end offset."""
     at = len(PNG_START)
     while at + 8 <= len(raw):
         (length,) = struct.unpack(">I", raw[at : at + 4])
@@ -158,9 +158,9 @@ def png_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes, int]]:
 
 
 def jpeg_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
-    """The segments of a JPEG: marker and body; the end mark comes with all that follows it.
+    """The segments of a JPEG: marker and body; the end marker comes with all bytes after it.
 
-    What stands between segments and is no data of a scan comes with the marker 0.
+    Bytes between segments that are no scan data come with the marker 0.
     """
     at, is_data = 2, False
     while (found := _NEXT_MARK.search(raw, at)) is not None:
@@ -187,7 +187,7 @@ def _webp_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _unpacked_profile(body: bytes) -> bytes:
-    """The profile of an iCCP chunk; nothing where it has a name of its own or does not unpack."""
+    """The profile of an iCCP chunk; empty if it has a custom name or cannot be decompressed."""
     name, _, packed = body.partition(b"\0")
     unpacker = zlib.decompressobj()
     try:

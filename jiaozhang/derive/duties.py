@@ -1,7 +1,7 @@
 """Responsibility for tasks: roles by printed order, group members by the list.
 
-Editors do not enter roles, and districts are not found by searching text for their names: 南开医院 is
-not 南开区.
+Editors do not enter roles, and districts are not found by searching text for their names: 南开医院
+is not 南开区.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Changes to content files on behalf of an editor; nothing else in a file is touched."""
+"""Edit content files for an editor, leaving everything else in a file unchanged."""

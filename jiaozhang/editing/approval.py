@@ -1,6 +1,6 @@
-"""Approving: a review is added to the text of a file, and nothing else in it changes.
+"""Approve a record: add a review step to the text of a file.
 
-Pure: text in, text out. Whether the trail holds afterwards is the checker's business.
+Pure: text in, text out. The checker verifies the resulting trail.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from jiaozhang.read.review_trail import content_of, name_of
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is approved: a numbered level, or the secrecy review with its result."""
+    """A step to add: a numbered level, or the secrecy review with its result."""
 
     level: int | Literal["secrecy"]
     by: str
@@ -30,15 +30,15 @@ class Step:
 
 
 class NoSuchEntryError(Exception):
-    """The file has no entry of that name or number, or is none that anybody approves."""
+    """The file has no such entry, or none that is reviewed."""
 
 
 def approve(
     source: Source, entry: str | None, step: Step, attachments: Sequence[Attachment] = ()
 ) -> str:
-    """Return the file's text with one more step in the trail of a record, or of a list's entry.
+    """Return the file's text with a step added to the trail of a record, or of a list item.
 
-    Of a task file it is the summary that is approved; of a node that is not done, its plan.
+    In a task file the summary is approved; for a node that is not completed, its plan.
     """
     if source.key.endswith(".md"):
         document, body, _ = split_front(source)
@@ -84,7 +84,7 @@ def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> s
     is_plan = "/node-plan/" in name
     seal = _seal(source, node, content_of(node, without=NODE_END if is_plan else ()))
     if lines[first].lstrip("- ").startswith("{"):
-        # A map in braces is written out first: a trail does not fit on its line.
+        # A flow map is rewritten in block style: a trail does not fit on its line.
         text = "\n".join([*lines[:first], *_written_out(node), *lines[end:]])
         return approve(Source(source.path, source.key, text), str(index + 1), step)
     if is_plan:
@@ -95,7 +95,7 @@ def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> s
 def _below(
     source: Source, node: MapNode, key: str, end: int, indent: str, step: Step, seal: str
 ) -> str:
-    """Add a step to the trail that has a key of its own, `plan_review` or `summary_review`."""
+    """Add a step to a trail with its own key, `plan_review` or `summary_review`."""
     lines = source.text.split("\n")
     start, stop = _range_of(node, key, end)
     own = node.get(key)
@@ -112,7 +112,7 @@ def _below(
 
 
 def _seal(source: Source, node: MapNode, content: str) -> str:
-    """The end of a step: which record it approves, and the digest that binds it to that record."""
+    """The last entries of a step: the record's name, and the digest that binds it to the record."""
     name = name_of(source.key, node)
     if name is None:
         raise NoSuchEntryError
@@ -120,12 +120,12 @@ def _seal(source: Source, node: MapNode, content: str) -> str:
 
 
 def sealed(name: str, content: str) -> str:
-    """The last two entries of a step as they are written."""
+    """The last two entries of a step in YAML."""
     return f"record: {quoted(name)}, digest: {bound_digest(name, content)}"
 
 
 def _index_of(root: ListNode, entry: str | None) -> int:
-    """An entry by its id, or by its number counted from 1; the only one needs no name."""
+    """The index of an item, given its id or its number from 1; optional if there is one item."""
     ids = [
         own.text if isinstance(item, MapNode) and isinstance(own := item.get("id"), Scalar) else ""
         for item in root.items
@@ -142,7 +142,7 @@ def _index_of(root: ListNode, entry: str | None) -> int:
 def _with_step(
     source: Source, node: MapNode, first: int, end: int, indent: str, step: Step, seal: str
 ) -> str:
-    """Add a step to the map that stands in lines first..end (from 0, the end exclusive)."""
+    """Add a step to the map in lines first..end (from 0, end exclusive)."""
     lines = source.text.split("\n")
     by, at = quoted(step.by), step.at.isoformat()
     if step.level == "secrecy":
@@ -160,7 +160,7 @@ def _lines_of(lines: Sequence[str], node: MapNode, key: str, end: int) -> Sequen
 
 
 def _range_of(node: MapNode, key: str, end: int) -> tuple[int, int]:
-    """The lines of an entry: from its key to the next one; where it is missing, the end."""
+    """The lines of an entry: from its key to the next; if missing, the end of the map."""
     for at, (own, _) in enumerate(node.entries):
         if own.text == key:
             following = node.entries[at + 1 :]
@@ -174,7 +174,7 @@ def _replaced(lines: list[str], node: MapNode, key: str, new: list[str], end: in
 
 
 def _written_out(node: MapNode) -> list[str]:
-    """A map in braces as lines, with the values as typed."""
+    """A flow map in block style, with values as typed."""
     lines = []
     for at, (key, value) in enumerate(node.entries):
         lines.append(f"{'- ' if not at else '  '}{key.text}: {_as_typed(value)}")
@@ -191,6 +191,6 @@ def _as_typed(node: Node) -> str:
 
 
 def quoted(text: str, always: bool = False) -> str:
-    """A text as YAML: bare where nothing in it could be taken for a sign."""
+    """A string as YAML scalar: plain if nothing in it is an indicator, else quoted."""
     is_bare = not always and not set(text) & set("{}[],:#&*!|>'\"%@`") and text == text.strip()
     return text if is_bare else json.dumps(text, ensure_ascii=False)

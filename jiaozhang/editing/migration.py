@@ -1,7 +1,7 @@
-"""Trails of the older form, whose digests did not say which record they belong to, are rewritten.
+"""Rewrite trails of the old format, whose digests do not include the record's name.
 
-Pure: texts in, texts out. An old digest is of a text wherever it stands. It is believed only where
-the text is still the one that was approved, and stands in the whole content only once.
+Pure: texts in, texts out. An old digest covers a text wherever it is. It is accepted only if the
+text is unchanged since its approval, and unique in the whole content.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from jiaozhang.read.front_matter import split_front
 from jiaozhang.read.note_file import attachments_of
 from jiaozhang.read.review_trail import content_of, name_of
 
-# What becomes of a trail: it is of today's form and holds; it can be rewritten; or it has to be
-# reviewed again, since the text was edited, stands elsewhere too, or belongs to another record.
+# The result for a trail: current format and valid; rewritable; or to be reviewed again, because the
+# text was edited, occurs elsewhere too, or belongs to another record.
 Verdict = Literal["holds", "fits", "edited", "twice", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One trail: where it stands, which record it belongs to, and what becomes of it."""
+    """One trail: its place, its record, and its result."""
 
     path: str
     line: int
@@ -39,8 +39,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """Every trail, the new texts by key, the ids given to closures by path, and what cannot be
-    read."""
+    """All trails, the new texts by key, the ids given to closures by path, and unreadable files."""
 
     trails: tuple[Found, ...]
     texts: Mapping[str, str]
@@ -50,7 +49,7 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A record as its older digest saw it: `old` is of the text alone."""
+    """A record with its old digest (`old`), which covers the text alone."""
 
     source: Source
     node: MapNode
@@ -65,7 +64,7 @@ class _Record:
 
     @property
     def digests(self) -> list[tuple[Scalar, Scalar]]:
-        """Key and value of the digest of each step."""
+        """The key and value nodes of each step's digest."""
         return [
             (key, value)
             for step in self.steps
@@ -75,7 +74,7 @@ class _Record:
 
 
 def migrate(tree: Tree) -> Migration:
-    """Work out what becomes of every trail of a content."""
+    """Compute the migration of every trail in the content."""
     sources, ids = dict(tree.sources), {}
     faults: list[Diagnostic] = []
     for key in [key for key in sources if re.fullmatch(r"\d{4}/closures/\d{3}\.yaml", key)]:
@@ -106,7 +105,7 @@ def migrate(tree: Tree) -> Migration:
 def _records_in(
     source: Source, attachments: Sequence[Attachment], faults: list[Diagnostic]
 ) -> Iterator[_Record]:
-    """The records of a file that had trails before names were a part of their digests."""
+    """The records of a file that had trails in the old format."""
     if re.fullmatch(r"\d{4}/(internal/)?notes/.*\.md", source.key):
         document, body, found = split_front(source)
         faults += found
@@ -114,7 +113,7 @@ def _records_in(
             content = content_of(document.root, body, attachments)
             yield _Record(source, document.root, content, content)
     elif re.fullmatch(r"\d{4}/(nodes|closures)/\d{3}\.yaml", source.key):
-        # The ids of closures are younger than the old digests.
+        # Closures got ids after the old format.
         young = ("id",) if "/closures/" in source.key else ()
         for node in _entries(_parsed(source, faults)):
             yield _Record(source, node, content_of(node, without=young), content_of(node))
@@ -134,7 +133,7 @@ def _verdict(record: _Record, name: str, count: int) -> Verdict:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Edit:
-    """Text that takes the place of `length` characters at a line and column (from 0)."""
+    """A replacement for `length` characters at a line and column (from 0)."""
 
     line: int
     column: int
@@ -152,7 +151,7 @@ def _edits(record: _Record, name: str) -> Iterator[_Edit]:
 
 
 def _put_before(source: Source, key: Scalar, entry: str) -> _Edit:
-    """Put an entry before a key: on a line of its own where the key begins one, else beside it."""
+    """Insert an entry before a key: on its own line if the key starts one, else before it."""
     before = source.text.split("\n")[key.line - 1][: key.column - 1]
     is_first = not before.strip(" -")
     between = "\n" + " " * (key.column - 1) if is_first else ", "

@@ -198,7 +198,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """序时计划 of a target: steps, or twelve monthly shares; `source` is the document it is from."""
+    """序时计划 of a target: steps, or twelve monthly shares; `source` is its document."""
 
     task: TaskNumber
     target: str

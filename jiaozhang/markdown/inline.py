@@ -1,4 +1,4 @@
-"""A line of prose: which of its characters are markup, as elements.
+"""Inline parser: converts markup within lines to elements.
 
 The markup is a closed list: `*` and `**` in pairs, backticks, links and images with an address,
 `<https://…>`, footnote marks, and a backslash before ASCII punctuation. All else is text.
@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from jiaozhang.files.urls import is_address, is_inside
 
-# Emphasis within emphasis: whatever stands deeper is text.
+# Maximum nesting of emphasis: anything deeper is text.
 _DEEPEST = 8
 _ESCAPE = re.compile(rf"\\([{re.escape(string.punctuation)}])")
 _TICKS = re.compile(r"`+")
@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
     r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))"
     r"(?:\s+(?:\"([^\"\n]*)\"|'([^'\n]*)'))?\s*\)"
 )
-# What no emphasis begins with, and what none ends with.
+# Characters that emphasis never starts with, and never ends with.
 _NEVER_FIRST = "，。、；：！？）》」』】〕”’"
 _NEVER_LAST = "（《「『【〔“‘"
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
@@ -38,24 +38,24 @@ _FILLED = re.compile(r"\S")
 
 
 class Line(NamedTuple):
-    """A piece of one line, and where in the whole text it begins."""
+    """A part of one line, and its index in the whole text."""
 
     text: str
     at: int
 
     def after(self, count: int) -> Line:
-        """What is left behind the first characters."""
+        """The rest of the line after the first `count` characters."""
         return Line(self.text[count:], self.at + count)
 
     def part(self, start: int, end: int) -> Line:
-        """The characters from `start` to before `end`, without blanks at either side."""
+        """The characters from `start` to `end` (exclusive), stripped of white space."""
         piece = self.text[start:end]
         return Line(piece.strip(), self.at + start + len(piece) - len(piece.lstrip()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Stars:
-    """A run of asterisks that may begin or end emphasis."""
+    """A run of asterisks that may open or close emphasis."""
 
     count: int
     opens: bool
@@ -67,13 +67,12 @@ _Token = str | Element | _Stars
 
 @dataclass(slots=True)
 class Inline:
-    """Turns prose into elements; knows the footnotes of the text, and the pictures to be shown.
+    """Converts lines to elements, given the text's footnotes and images.
 
-    `sizes` gives width and height in pixels of each picture by its source; `name` keeps the
-    footnotes of several texts on one page apart, `notes` are their numbers by their names, `back`
-    says what a link back from one of them does. What it
-    met is told afterwards: pictures with their words and links, each with its place in the text,
-    and how often a footnote is named.
+    `sizes` maps each image source to its width and height in pixels; `name` makes footnote ids
+    unique among several texts on a page, `notes` maps footnote names to numbers, `back` is the
+    title of their back links. Afterwards it holds the images with their alt text and the links,
+    each with its index in the text, and the number of references to each footnote.
     """
 
     name: str
@@ -85,11 +84,11 @@ class Inline:
     links: list[tuple[str, int]] = field(default_factory=list)
 
     def fill(self, element: Element, lines: Sequence[Line], in_cell: bool = False) -> None:
-        """Put the lines of a paragraph, a heading or a cell into an element."""
+        """Append the lines of a paragraph, heading or cell to an element."""
         _build(element, _Reader(self, lines, in_cell).tokens())
 
     def mark_id(self, label: str) -> str:
-        """The id of one more mark of a footnote: the second is numbered 2."""
+        """The id of the next reference to a footnote: the second is numbered 2."""
         self.marks[label] = self.marks.get(label, 0) + 1
         return self.nth_mark(label, self.marks[label])
 
@@ -104,7 +103,7 @@ class Inline:
 
 
 class _Reader:
-    """Reads one paragraph from left to right."""
+    """Parses one paragraph from left to right."""
 
     def __init__(self, inline: Inline, lines: Sequence[Line], in_cell: bool) -> None:
         self.inline = inline
@@ -129,7 +128,7 @@ class _Reader:
         return found
 
     def _next(self, at: int, end: int, in_link: bool) -> tuple[Iterable[_Token], int]:
-        """The tokens that begin here, and where the next ones begin."""
+        """The tokens that begin at `at`, and the index of the next one."""
         plain = _TEXT.match(self.text, at, end)
         if plain:
             return (plain[0],), plain.end()
@@ -184,7 +183,7 @@ class _Reader:
         close, source, title, end = found
         words = " ".join(_ESCAPE.sub(r"\1", self.text[at + 2 : close]).split())
         self.inline.pictures.append((source, words, self._offset(at)))
-        # A title would only be seen under a mouse: it stands below the picture instead.
+        # A title attribute is visible only with a mouse, so it is shown as a caption.
         caption = (Element("br"), title) if title else ()
         if source not in self.inline.sizes:
             return (words, *caption), end
@@ -227,8 +226,9 @@ class _Reader:
         return (link,), end
 
     def _addressed(self, at: int) -> tuple[int, str, str, int] | None:
-        """Of a bracket followed by an address: where it closes, the address, the title behind it,
-        and where the text goes on."""
+        """For brackets followed by a target: the index of the closing bracket, the URL, the title,
+        and the end index.
+        """
         close = self.brackets.get(at)
         found = _ADDRESS.match(self.text, close + 1) if close else None
         if not close or not found:
@@ -242,9 +242,9 @@ class _Reader:
 
 
 def code_spans(text: str) -> dict[int, tuple[int, int, int]]:
-    """Where code begins: the first and the end of what stands inside, and the end of the whole.
+    """Map the start of each code span to (content start, content end, span end).
 
-    A run of backticks is closed by the next run of the same length.
+    A run of backticks is closed by the next run of equal length.
     """
     runs: dict[int, list[int]] = {}
     for run in _TICKS.finditer(text):
@@ -263,7 +263,7 @@ def code_spans(text: str) -> dict[int, tuple[int, int, int]]:
 
 
 def _brackets(text: str, codes: Mapping[int, tuple[int, int, int]]) -> dict[int, int]:
-    """Where each bracket is closed, those in code and behind a backslash aside."""
+    """Map each opening bracket to its closing one, except in code and after a backslash."""
     found: dict[int, int] = {}
     opened: list[int] = []
     at = 0
@@ -279,10 +279,10 @@ def _brackets(text: str, codes: Mapping[int, tuple[int, int, int]]) -> dict[int,
 
 
 def _build(element: Element, tokens: Sequence[_Token]) -> None:
-    """Put tokens into an element, asterisks in pairs as emphasis and single ones as text."""
+    """Append tokens to an element: paired asterisks as emphasis, unpaired ones as text."""
     partner = _paired(tokens)
     inside = [element]
-    words: list[str] = []  # gathered: a text that is made longer sign by sign is copied each time
+    words: list[str] = []  # a list, since repeated string concatenation is quadratic
 
     def write() -> None:
         append(inside[-1], "".join(words))
@@ -309,7 +309,7 @@ def _build(element: Element, tokens: Sequence[_Token]) -> None:
 
 
 def _paired(tokens: Sequence[_Token]) -> dict[int, int]:
-    """For each run of asterisks that has a partner of the same length, which."""
+    """Map each run of asterisks to its partner of equal length."""
     found: dict[int, int] = {}
     opened: list[tuple[int, int]] = []
     for at, token in enumerate(tokens):
@@ -326,7 +326,7 @@ def _paired(tokens: Sequence[_Token]) -> dict[int, int]:
 
 
 def append(element: Element, *pieces: str | Element) -> None:
-    """Add text or elements behind all that an element holds."""
+    """Append text or elements to an element's content."""
     for piece in pieces:
         if not isinstance(piece, str):
             element.append(piece)
@@ -341,7 +341,7 @@ def _is_word(char: str) -> bool:
 
 
 def _is_times(before: str, after: str) -> bool:
-    """Whether an asterisk between two characters multiplies: 3米*4米, 100*(1+2)."""
+    """Whether an asterisk between two characters is a multiplication sign: 3米*4米, 100*(1+2)."""
     ends = before != "" and before in ")）%％"
     begins = after != "" and after in "(（"
     if before.isdecimal() or after.isdecimal():

@@ -1,6 +1,6 @@
-"""Which characters of a paragraph are markup and are not seen: the second half of `conservation`.
+"""Find the markup characters within a paragraph: the second part of `conservation`.
 
-It works by striking out, kind by kind: what is not struck out has to be seen.
+It removes markup kind by kind; whatever remains must be visible.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _CUT = re.compile(r"<br ?/?>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _IN_WORD = re.compile(r"[0-9A-Za-z]")
-# A single asterisk between two of these multiplies; what emphasis may begin and end with.
+# A single asterisk between these is a multiplication sign; characters at the ends of emphasis.
 _TIMES = re.compile(r"(?:[^\W_]|[)）%％])\d|\d(?:[^\W_]|[(（])|[)）%％][(（]")
 _STARTS = re.compile(r"[^\s，。、；：！？）》」』】〕”’]")
 _ENDS = re.compile(r"[^\s（《「『【〔“‘]")
 _TICK = re.compile(r"[\\`]")
 _FILLED = re.compile(r"\S")
-# What stands for a character that is no markup, while markup is looked for.
+# Placeholder for a non-markup character during the search for markup.
 _LETTER = "\0"
 
 
 def literals(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where code stands, and a backslash with the punctuation behind it."""
+    """The ranges of code spans, and of a backslash with the punctuation after it."""
     if "`" not in text and "\\" not in text:
         return
     left = _ticks(text)
@@ -56,7 +56,7 @@ def literals(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ticks(text: str) -> dict[int, list[int]]:
-    """Where runs of backticks begin, by their length, the last one first."""
+    """The start of runs of backticks by length, last one first."""
     found: dict[int, list[int]] = {}
     for run in reversed([*re.finditer("`+", text)]):
         found.setdefault(len(run[0]), []).append(run.start())
@@ -64,14 +64,14 @@ def _ticks(text: str) -> dict[int, list[int]]:
 
 
 def _next_one(runs: list[int], at: int) -> int:
-    """The first run that is not behind us; the others are taken away. 0 where there is none."""
+    """The first run at or after `at`, removing earlier ones; 0 if there is none."""
     while runs and runs[-1] < at:
         runs.pop()
     return runs[-1] if runs else 0
 
 
 class Struck:
-    """Which characters of a run are struck out, and what is seen instead before some of them."""
+    """The removed characters of a run, and replacements displayed before some of them."""
 
     def __init__(self, text: str, order: Mapping[str, str], is_cell: bool) -> None:
         self.text = text
@@ -79,11 +79,11 @@ class Struck:
         self.is_cell = is_cell
         self.kept = [True] * len(text)
         self.instead: dict[int, str] = {}
-        # Where each pair of single asterisks stands.
+        # Positions of pairs of single asterisks.
         self.slanted: list[tuple[int, int]] = []
-        # The text as far as markup may stand in it.
+        # The text in which markup may still be found.
         self.open = list(text)
-        # Asterisks make pairs within the same piece: the words of a link are one.
+        # Asterisks pair only within one piece: the text of a link is one.
         self.pieces = [0] * len(text)
         for start, end in literals(text):
             self._literal(start, end)
@@ -103,13 +103,13 @@ class Struck:
         self.kept[start:end] = [False] * (end - start)
 
     def _close(self, start: int, end: int) -> None:
-        """No markup is looked for here any more."""
+        """Exclude a range from the search for markup."""
         self.open[start:end] = [_LETTER] * (end - start)
 
     def _brackets(self) -> None:
         plain = "".join(self.open)
         ends = _pairs(plain)
-        address = (0, 0)  # of the link that is open or was the last: where it begins and ends
+        address = (0, 0)  # range of the current or last link
         at = 0
         while found := _BEGINS.search(plain, at):
             at = found.start()
@@ -177,7 +177,7 @@ class Struck:
         return end, behind.end()
 
     def _address(self, end: int, behind: re.Match[str]) -> None:
-        """An address is not seen; a title behind it has to be."""
+        """Remove the URL; a title after it must be visible."""
         self._strike(end, behind.end())
         for place in range(*behind.span("title")):
             self.kept[place] = True
@@ -205,7 +205,7 @@ class Struck:
 
 
 def _pairs(plain: str) -> dict[int, int]:
-    """Which bracket closes which."""
+    """Map each opening bracket to its closing one."""
     found: dict[int, int] = {}
     begun: list[int] = []
     for bracket in re.finditer(r"[\[\]]", plain):

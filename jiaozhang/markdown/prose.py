@@ -1,4 +1,4 @@
-"""The Markdown of notes and notices, as pages show it."""
+"""Render the Markdown of notes and notices."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text as it is shown, and what it refers to, each with its place in the text (from 0).
+    """A rendered text, and its references with their indices (from 0) in the source.
 
-    `pictures` are the sources of all images with their words, `links` the addresses.
+    `pictures` are the sources of all images with their alt text, `links` the URLs.
     """
 
     html: Markup
@@ -34,8 +34,8 @@ class Prose:
     links: tuple[tuple[str, int], ...]
 
 
-# Headings stand below those of the page: a note's title is of the third level, a notice's of the
-# second.
+# Level of the page's heading above the text: a note's title is on level three, a notice's on level
+# two.
 UNDER_NOTE, UNDER_NOTICE = 3, 2
 
 
@@ -47,15 +47,15 @@ def prose_of(
     under: int = UNDER_NOTE,
     back: str = "",
 ) -> Prose:
-    """Render Markdown; HTML in it is text, and scripts, styles and odd schemes do not survive.
+    """Render Markdown; HTML in it is text; scripts, styles and other schemes are removed.
 
-    `name` keeps the footnotes of several texts on one page apart. Of images only those that are
-    named in `pictures` are shown, of others their words. Headings stand below one of level `under`.
-    `back` is the title of the links from footnotes back to the text.
+    `name` makes footnote ids unique among several texts on a page. Only images in `pictures` are
+    shown, of others the alt text. Headings are placed below level `under`. `back` is the title of
+    the links from footnotes back to the text.
     """
     facts = (text, name, pictures, under, back)
     html, shown, links = recall("prose", facts, lambda: _rendered(*facts))
-    return Prose(Markup(html), shown, links)  # noqa: S704 - cleaned
+    return Prose(Markup(html), shown, links)  # noqa: S704 - sanitised
 
 
 def to_html(
@@ -65,19 +65,19 @@ def to_html(
     under: int = UNDER_NOTE,
     back: str = "",
 ) -> Markup:
-    """The HTML alone."""
-    # Without footnotes it is what the checks have rendered already.
+    """The HTML only."""
+    # Without footnotes `back` is unused, and the checks' cached result serves.
     return prose_of(text, name, pictures, under, back if "[^" in text else "").html
 
 
 @functools.lru_cache(maxsize=4096)
 def to_text(text: str) -> str:
-    """A Markdown text as somebody reads it, without its markup."""
+    """The displayed text of Markdown, without markup."""
     return recall("words", text, lambda: text_of(to_html(text)))
 
 
 def pictures_of(folder: str, files: Iterable[tuple[str, bytes]]) -> tuple[Picture, ...]:
-    """The images among files, each under the name by which a text below its folder calls it."""
+    """The images among files, each with its path as written in a text next to `folder`."""
     sizes = ((name, size_of(content)) for name, content in files)
     return tuple(
         Picture(f"{folder}/{name}", size.width, size.height) for name, size in sizes if size
@@ -85,7 +85,7 @@ def pictures_of(folder: str, files: Iterable[tuple[str, bytes]]) -> tuple[Pictur
 
 
 def first_words(text: str, limit: int = 80) -> str:
-    """The first paragraph of a Markdown text without its markup, cut at a stop where it is long."""
+    """The first paragraph of a Markdown text without markup, cut at punctuation if too long."""
     html = to_html(text).partition("</p>")[0]
     plain = " ".join(text_of(html, has_marks=False).split())
     if len(plain) <= limit:
@@ -97,7 +97,7 @@ def first_words(text: str, limit: int = 80) -> str:
 def _rendered(
     text: str, name: str, pictures: tuple[Picture, ...], under: int, back: str
 ) -> tuple[str, tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]:
-    from jiaozhang.markdown.html import rendered  # 100 ms that nobody pays who changed no text
+    from jiaozhang.markdown.html import rendered  # imported here: 100 ms, not needed if cached
 
     sizes = {one.source: (one.width, one.height) for one in pictures}
     return rendered(text, name, sizes, under, back)

@@ -1,4 +1,4 @@
-"""Slips in Markdown: what would be lost from a page, and what looks like markup and is none."""
+"""Find mistakes in Markdown: text that the page would lose, and text that looks like markup."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from jiaozhang.markdown.conservation import lost, slanted, tables, visible, with
 from jiaozhang.markdown.visible_text import text_of
 
 MOST_ROWS, MOST_COLUMNS = 60, 12
-# How much of the text a message quotes.
+# Characters of the text quoted in a message.
 _QUOTED = 12
 
-# A fault of a text: its code, the place of the character, and its facts.
+# A fault in a text: its code, the index of the character, and its facts.
 Found = tuple[str, int, tuple[tuple[str, str], ...]]
 
 _FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,}(?=[^~\n]*$))")
@@ -42,13 +42,13 @@ _BULLET = re.compile(r"\s*[-*+>][ \t\u3000]+\S")
 
 
 def slips_of(text: str, html: str) -> Iterator[Found]:
-    """Find what a page would lose of a text, and what looks like markup and is none.
+    """Find text that the page would lose, and text that only looks like markup.
 
-    `html` is what the page shows of it.
+    `html` is the rendered text.
     """
     plain = without_code(text)
     words = text_of(html)
-    # Where a character of the source is seen itself.
+    # The indices of source characters that are displayed themselves.
     raw = {one.at for one in visible(text) if text[one.at] == one.char}
     yield from _not_markup(text, plain)
     yield from _links(plain, raw)
@@ -66,7 +66,7 @@ def slips_of(text: str, html: str) -> Iterator[Found]:
 
 
 def _refused(text: str, html: str) -> Iterator[Found]:
-    """Find what no text may hold in the text of a page, whatever brought it there."""
+    """Find forbidden characters in a page's text, whatever their origin."""
     if not any(refused(unescape(html), IN_FILES)):
         return
     for piece in re.finditer(r"&[^&;\s]*;|.", html, re.DOTALL):
@@ -106,7 +106,7 @@ def _wrong(at: int, given: str, zh: str, en: str) -> Found:
 
 
 def _links(plain: str, raw: Set[int]) -> Iterator[Found]:
-    """Find what has the shape of a link and leads nowhere that one can link to."""
+    """Find text that looks like a link but has no valid target."""
     for link in _LINK.finditer(plain):
         given = link["address"].strip()
         if link.start(1) in raw and not (given and (is_address(given) or is_inside(given))):
@@ -114,7 +114,7 @@ def _links(plain: str, raw: Set[int]) -> Iterator[Found]:
 
 
 def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
-    """Find marks without a note, and notes of a name that was given before."""
+    """Find references without a footnote, and footnotes with a duplicate name."""
     for note in _NOTE.finditer(plain):
         if note.start() + 1 in raw:
             mark = note[0].rstrip(":")
@@ -130,7 +130,7 @@ def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
 
 
 def _is_first(plain: str, at: int) -> bool:
-    """Whether nothing but blanks stands before a character on its line."""
+    """Whether only white space precedes a character on its line."""
     return not _FILLED.search(plain, plain.rfind("\n", 0, at) + 1, at)
 
 
@@ -152,7 +152,7 @@ def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
 
 
 def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
-    """Find rows and bold words whose marks are seen, since something of them is missing."""
+    """Find table rows and bold text displayed with their markup, because part of it is missing."""
     for rows in _ROWS.finditer(plain):
         if rows.start(1) in raw:
             yield _shown(
@@ -189,7 +189,9 @@ def _tables(text: str) -> Iterator[Found]:
 
 
 def _stars(text: str) -> Iterator[Found]:
-    """Find emphasis amid words: its asterisks are probably factors, or hide a part of a name."""
+    """Find emphasis within words: its asterisks are probably multiplication signs, or mask part of
+    a name.
+    """
     for first, last in slanted(text):
         around = (text[at + step : at + step + 1] for at in (first, last) for step in (-1, 1))
         if first and all(char.isalnum() for char in around):
@@ -198,7 +200,7 @@ def _stars(text: str) -> Iterator[Found]:
 
 
 def _signs(text: str) -> Iterator[Found]:
-    """Find lists of one item that is nothing but an amount."""
+    """Find one-item lists whose only content is an amount."""
     at = 0
     filled = [line for line in text.split("\n") if line.strip()]
     nth = -1

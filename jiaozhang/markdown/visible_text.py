@@ -1,7 +1,7 @@
-"""What somebody reads who sees a rendered text: its words, without tags.
+"""The displayed text of rendered HTML, without tags.
 
-Lists keep their numbers, footnotes stand as [1], a picture is its words, and a row of a table is a
-line whose cells are parted by tabs.
+List items have their numbers, footnote references are [1], images their alt text, and table rows
+are lines with tab-separated cells.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-# A tag as nh3 writes it: in what it cleaned there is no other `<`. The parser of the standard
-# library is made for any HTML, and takes a time that grows with the square of some.
+# A tag as written by nh3, in whose output there is no other `<`. The standard library's parser
+# accepts any HTML, and takes quadratic time for some.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _FACT = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _BLOCKS = frozenset({"p", "blockquote", "h3", "h4", "h5", "h6", "ul", "ol", "table", "hr", "div"})
@@ -18,9 +18,9 @@ _LINES = frozenset({"li", "tr", "br"})
 
 
 def text_of(html: str, has_marks: bool = True) -> str:
-    """The words of a rendered text: blocks parted by an empty line, items and rows by a line end.
+    """The text of rendered HTML: blocks separated by empty lines, items and rows by line ends.
 
-    `html` is what `prose.to_html` makes. The marks of footnotes may be left out.
+    `html` is the output of `prose.to_html`. Footnote references can be left out.
     """
     reader = _Words(has_marks)
     reader.read(html)
@@ -30,15 +30,15 @@ def text_of(html: str, has_marks: bool = True) -> str:
 
 
 class _Words:
-    """Gathers words; line ends of the HTML itself are blanks."""
+    """Collects text; line ends in the HTML are spaces."""
 
     def __init__(self, has_marks: bool) -> None:
         self.words: list[str] = []
         self._has_marks = has_marks
-        self._numbers: list[int | None] = []  # the next number of each open list that has one
-        self._cells: int | None = None  # how many cells of an open row were begun
-        self._is_silent = self._is_back = False  # in the way back from a footnote, or in a mark
-        self._is_fresh = False  # right behind the beginning of an item
+        self._numbers: list[int | None] = []  # next number of each open ordered list
+        self._cells: int | None = None  # number of cells begun in the open row
+        self._is_silent = self._is_back = False  # inside a footnote's back link, or a reference
+        self._is_fresh = False  # at the beginning of an item
 
     def read(self, html: str) -> None:
         at = 0

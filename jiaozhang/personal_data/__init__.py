@@ -1,1 +1,1 @@
-"""Numbers of persons in a text: how it is put into one spelling, and what is found in it."""
+"""Find personal numbers (ids, telephones, cards …) in text."""

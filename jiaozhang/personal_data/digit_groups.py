@@ -1,4 +1,4 @@
-"""Chains of digit groups in a folded text: what may be one number that somebody cut in pieces."""
+"""Find chains of digit groups in normalised text which may be one number written in pieces."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-LONGEST = 19  # digits of the longest number looked for, a bank card's
+LONGEST = 19  # digits of the longest number searched, a bank card's
 SHORTEST = 7
-# Signs that part the entries of a list, and only rarely the groups of a number.
+# Characters that separate list items, and only rarely the groups of a number.
 LISTING = frozenset(",、:;+|=~")
 
-# Where two cells or paragraphs meet (`check.shown_text`): where nothing says that figures stand in
-# them, and where something does.
+# Marks between two cells or paragraphs (`check.shown_text`): the first if nothing says that they
+# contain figures, the second if something does.
 MET = "\x1f"
 MET_AS_FIGURES = "\x1e"
 MEETINGS = frozenset((MET, MET_AS_FIGURES))
 
 _GROUP = re.compile(r"\d+|[Xx](?![0-9A-Za-z])")
-# What may stand between two groups; at most one line end, since a paragraph ends a number.
+# What may separate two groups; at most one line end, since a paragraph ends a number.
 _GAP = re.compile(
     r"[ \-./·_()\[\]]{0,6}(?:\n[ >]{0,6})?[()]?| ?[,、:;+|=~] ?"
     rf"| {{0,2}}[-./·,、;]? {{0,2}}[{MET}{MET_AS_FIGURES}] {{0,2}}[-./·]? {{0,2}}"
@@ -31,10 +31,10 @@ _AROUND = 24
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Groups with only gaps between them; an X that ends a resident id is a group of its own.
+    """Digit groups separated only by gaps; a final X of a resident id is a group.
 
-    `digits` are all groups joined; group i is `digits[offsets[i]:offsets[i + 1]]` and stands at
-    `places[i]` of `plain`, has `sizes[i]` characters, behind a gap of the kind `kinds[i]`.
+    `digits` are all groups joined; group i is `digits[offsets[i]:offsets[i + 1]]`, at index
+    `places[i]` of `plain`, `sizes[i]` characters long, after a gap of kind `kinds[i]`.
     """
 
     plain: str
@@ -45,14 +45,14 @@ class Chain:
     sizes: tuple[int, ...]
 
     def gap(self, at: int) -> str:
-        """What stands before a group, within the chain."""
+        """The gap before a group."""
         if not 0 < at < len(self.places):
             return ""
         return self.plain[self.places[at - 1][1] : self.places[at][0]]
 
 
 class Span(NamedTuple):
-    """Some groups of a chain on end, and the number that they make together."""
+    """Consecutive groups of a chain, and the number that they form."""
 
     chain: Chain
     first: int
@@ -73,33 +73,33 @@ class Span(NamedTuple):
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The gaps inside, by their kind: the sign that parts, a blank, or a line end."""
+        """The kinds of the inner gaps: the separator, a space, or a line end."""
         return self.chain.kinds[self.first + 1 : self.last + 1]
 
     @property
     def before(self) -> str:
-        """The words directly before."""
+        """The text directly before."""
         return self.chain.plain[max(self.start - _AROUND, 0) : self.start]
 
     @property
     def after(self) -> str:
-        """The words directly behind."""
+        """The text directly after."""
         return self.chain.plain[self.end : self.end + _AROUND]
 
     @property
     def goes_on(self) -> bool:
-        """Whether a sign that parts these groups leads on to more, as in a code or a row."""
+        """Whether the same separator continues to further groups, as in a code or a row."""
         ends = (self.chain.gap(at) for at in (self.first, self.last + 1))
         return any(gap and _kind(gap) in self.gaps for gap in ends)
 
     @property
     def is_whole(self) -> bool:
-        """Whether the chain has no other groups."""
+        """Whether these are all groups of the chain."""
         return len(self.chain.digits) == len(self.number)
 
     @property
     def is_decimal(self) -> bool:
-        """Whether a decimal point stands directly before."""
+        """Whether a decimal point comes directly before."""
         return self.chain.gap(self.first) == "." and not self._follows_its_like
 
     @property
@@ -109,10 +109,10 @@ class Span(NamedTuple):
 
 
 def spans(plain: str, may_be: Callable[[str, int], bool]) -> Iterator[Span]:
-    """All runs of groups that have as many digits as a number may have; the longest come first.
+    """All runs of groups with the number of digits of a personal number; longest first.
 
-    `may_be` is told the digits and how many groups they are cut into, and says whether it is worth
-    a closer look: a text of single digits has a dozen runs for each.
+    `may_be(digits, groups)` is a quick filter: a text of single digits has a dozen runs for each
+    digit.
     """
     for chain in _chains(plain):
         for first, start in enumerate(chain.offsets[:-1]):

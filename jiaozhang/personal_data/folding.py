@@ -1,8 +1,7 @@
-"""A text in one spelling: every form of a digit as 0–9, every dash as -, unseen marks gone.
+"""Normalise text for the search for numbers: digits to 0–9, dashes to -, no invisible marks.
 
-A number is written in many spellings: full-width, in circles, in Chinese, cut by dashes, blanks or
-a line end, half of it bold. What is searched is a copy in one spelling; each of its characters
-knows where it stands in the text.
+Numbers occur full-width, circled, in Chinese, split by dashes, spaces or line ends, half bold. The
+search runs on a normalised copy, which maps each character to its range in the original.
 """
 
 from __future__ import annotations
@@ -14,32 +13,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-# Where a masked number has its stars: no digit beside it is one of a whole number.
+# Replaces the stars of a masked number: digits next to it are no whole number.
 MASK = "\0"
-# In this order: an entity, a comment or a tag, stars (three at most are emphasis, more are a mask),
-# marks of Markdown that are not shown, anything that is no plain ASCII.
+# In this order: an entity, a comment or tag, stars (up to three are emphasis, more a mask),
+# invisible Markdown markup, any non-ASCII character.
 _ODD = re.compile(
     r"(?P<entity>&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});)"
     r"|(?P<dropped><!--[^<>]{0,80}?-->|</?[A-Za-z][^<>\n]{0,80}>|(?<!\*)\*{1,3}(?!\*)|~~|`+|\\(?=[!-/:-@\[-`{-~\d\n]))"
     r"|(?P<mask>\*{4,}|[xX]{4,}|[＊×●]{2,})"
     r"|(?P<other>[^\x00-\x7f]|[\t{}])"
 )
-# Digits that are words or signs, unless eleven and more of one kind stand on end: then a number.
+# Chinese or circled digits: words, unless eleven or more of one kind are consecutive.
 _DIGITS = (
     ("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789"),
     ("⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈⒈⒉⒊⒋⒌⒍⒎⒏⒐", "0" + "123456789" * 4),
     ("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789"),
 )
-# Signs that are typed for the X that ends a resident id.
+# Characters typed instead of the final X of a resident id.
 _LIKE_X = re.compile(r"(?<=\d)([ ./·\n-]{0,3})[×ХхΧχ╳✕](?![0-9A-Za-z])")
-# Letters and circles that are typed for a zero, in what else is a mobile number.
+# Characters typed instead of zero in what otherwise is a mobile number.
 _ZERO = str.maketrans("Oo〇○零", "00000")
 _ZEROS = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9Oo〇○零]{9}(?![0-9A-Za-z〇○零])")
 _RUNS = tuple(
     (re.compile(rf"[{forms}](?:[ ,·_-]{{0,3}}[{forms}]){{10,}}"), str.maketrans(forms, digits))
     for forms, digits in _DIGITS
 )
-# Signs that stand for another one between groups of a number; 〔 and 〕 belong to documents.
+# Variants of separators between groups of a number; 〔 and 〕 belong to document numbers.
 _SIGNS = {
     **dict.fromkeys("·•・‧∙", "·"),
     **dict.fromkeys("−﹣⁃", "-"),
@@ -51,7 +50,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`plain` in one spelling; character i of it is `starts[i]`..`ends[i]` of the text."""
+    """`plain` is the normalised text; its character i is `starts[i]`..`ends[i]` of the original."""
 
     plain: str
     starts: tuple[int, ...]
@@ -59,7 +58,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Bring a text to one spelling."""
+    """Normalise a text."""
     plain: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -67,7 +66,7 @@ def fold(text: str) -> Folded:
         if end - start == len(piece):
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
-        else:  # an entity, or a character that becomes several
+        else:  # an entity, or a character with several replacements
             starts.extend([start] * len(piece))
             ends.extend([end] * len(piece))
         plain.append(piece)
@@ -75,7 +74,7 @@ def fold(text: str) -> Folded:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """The pieces of a text in one spelling, each with its place; what is dropped is left out."""
+    """The normalised pieces of a text, each with its range; dropped ones are omitted."""
     at = 0
     for found in _ODD.finditer(text):
         if found.start() > at:
@@ -100,7 +99,7 @@ def _piece(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _character(char: str) -> str:
-    """A character in its plain spelling, or nothing where it is not seen."""
+    """The normalised character; empty if invisible."""
     if char in _SIGNS:
         return _SIGNS[char]
     digit = unicodedata.decimal(char, None)
@@ -120,7 +119,7 @@ def _character(char: str) -> str:
 
 
 def _digits_of_runs(plain: str) -> str:
-    """Eleven and more Chinese or circled digits on end are a number; fewer are words."""
+    """Convert runs of eleven or more Chinese or circled digits; shorter ones are words."""
     plain = _LIKE_X.sub(r"\1X", plain)
     plain = _ZEROS.sub(lambda found: found.group().translate(_ZERO), plain)
     for run, digits in _RUNS:
@@ -128,13 +127,13 @@ def _digits_of_runs(plain: str) -> str:
     return plain
 
 
-# A mobile number; the lengths of one, of resident ids and of one behind 86.
+# Pattern of a mobile number; lengths of mobile numbers, resident ids, and numbers after 86.
 _NUMBER_IN_RUN = re.compile(r"1[3-9](?:[ ·_-]{0,3}\d){9}")
 _WHOLE_RUNS = (11, 13, 15, 18)
 
 
 def _translated(digits: dict[int, int], found: re.Match[str]) -> str:
-    """A run as digits; only the number in it where a name or a floor (王五, 一楼) joins it."""
+    """A run as digits; if a name or floor (王五, 一楼) is attached, only the number in it."""
     run = found.group()
     whole = run.translate(digits)
     number = _NUMBER_IN_RUN.search(whole)

@@ -1,9 +1,9 @@
-"""Numbers of persons in a text: resident ids, mobile numbers, landlines, cards, passports, plates.
+"""Find personal numbers: resident ids, mobile numbers, landlines, cards, passports, plates.
 
-A number is told by what it is, not by how it is cut: the text is brought to one spelling, groups of
-digits are joined, and the whole is judged by its check digits, or by cuts that nobody makes in a
-figure. Beside a word that says what it is (电话, 卡号) any cut will do. Figures, decimals, codes
-and what is masked pass.
+Numbers are recognised by their value, not their grouping: text is normalised, digit groups are
+joined, and the whole is tested by check digits, or by groupings that figures never have. After a
+word that names the number (电话, 卡号) any grouping counts. Figures, decimals, codes and masked
+numbers are not reported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from jiaozhang.personal_data.folding import MASK, fold
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a person: its message code, its place in the text, and how it may be shown."""
+    """A personal number: its message code, its range in the text, and its masked form."""
 
     code: str
     start: int
@@ -28,7 +28,7 @@ class Number:
 
 
 def personal_numbers(text: str) -> tuple[Number, ...]:
-    """Find the numbers of persons in a text, in order; no two share a character."""
+    """Find the personal numbers in a text, in order, without overlaps."""
     if not _MAY_HOLD_ONE.search(text):
         return ()
     folded = fold(text)
@@ -43,7 +43,7 @@ def personal_numbers(text: str) -> tuple[Number, ...]:
 
 
 def masked(text: str) -> str:
-    """The text with stars in every number of a person, as long as before."""
+    """The text with all personal numbers masked by stars; same length."""
     pieces: list[str] = []
     at = 0
     for number in personal_numbers(text):
@@ -53,14 +53,14 @@ def masked(text: str) -> str:
 
 
 def starred_out(spelling: str) -> str:
-    """A number in its own spelling with stars for all but its first three and last two signs."""
+    """A number with stars for all characters but the first three and last two."""
     signs = [at for at, char in enumerate(spelling) if char.isalnum()]
     hidden = set(signs[3:-2])
     return "".join("*" if at in hidden else char for at, char in enumerate(spelling))
 
 
 def is_resident_id(number: str) -> bool:
-    """Tell whether 18 characters are a resident id: province, a day that exists, check digit."""
+    """Tell whether 18 characters are a resident id: valid province, date and check digit."""
     return (
         bool(_PROVINCES.match(number))
         and number[6:8] in ("19", "20")
@@ -75,12 +75,12 @@ def _check_digit(number: str) -> str:
 
 
 def passes_luhn(number: str) -> bool:
-    """The check of bank cards (ISO/IEC 7812-1)."""
+    """The Luhn check of bank cards (ISO/IEC 7812-1)."""
     digits = (number[::-2] + number[-2::-2].translate(_DOUBLED)).encode("ascii")
     return (sum(digits) - len(digits) * ord("0")) % 10 == 0
 
 
-# Twice each digit, its own digits added up.
+# Each digit doubled, with the digits of the result added.
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CHECKS = "10X98765432"
@@ -95,14 +95,14 @@ _AREA_ABROAD = re.compile(r"(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d\d)[1-9]\d{6,7}")
 _MOST_GROUPS_OF_A_LANDLINE = 6
 _SHORTEST_CARD, _OLD_ID = 16, 15
-# How the seven or eight digits behind an area code are cut.
+# Groupings of the seven or eight digits after an area code.
 _LOCAL = ((7,), (8,), (3, 4), (4, 4), (4, 3), (2, 2, 2, 2))
 
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\)")
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IP_ADDRESS = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}")
 
-# Words directly before a number that say what it is.
+# Words directly before a number that name it.
 _CALLED = re.compile(
     r"(?:手机|电话|联系方式|联系人|联系|微信|致电|拨打|来电|热线|咨询|座机|固话|传真|短信|[☎☏📱📞]"
     r"|(?<![A-Za-z])(?:telephone|tel|mobile|mob|phone|cell|fax|wechat|weixin|whatsapp|wx|vx))"
@@ -114,13 +114,13 @@ _ID_WORD = re.compile(r"身份证\D{0,12}$")
 _CODE_WORD = re.compile(
     r"(?:代码|编号|文号|案号|备案号|登记号|索引号|证号|单号|流水号)[是为]?[ :(]*$"
 )
-# Letters before a number that are somebody's account; any others must look like a name.
+# Letters before a number that mean a person's account; any other must look like a name.
 _ACCOUNT = re.compile(
     r"wx|vx|v|wechat|weixin|qq|tel|t|mob|mobile|phone|p|id|sfz|zfb", re.IGNORECASE
 )
 _LETTERS_BEHIND = re.compile(r"(?:wx|vx|wechat|weixin|qq|tel|mob|phone)(?![a-z])", re.IGNORECASE)
 _MOST_LETTERS = 12
-# What is counted or measured behind a figure.
+# Units after a figure.
 _UNIT = re.compile(
     r" ?(?:[万亿]?(?:元|千瓦|吨|平方|立方|公里|千米|公顷|亩|人次|户次)|[万亿][^\u4e00-\u9fff]"
     r"|%|‰|千?[美欧]元|kW|km|m2|t(?![a-z]))|[万亿]"
@@ -130,7 +130,7 @@ _MONEY = re.compile(r"[¥￥$]$")
 
 
 def _candidates(plain: str) -> Iterator[tuple[int, int, int, str]]:
-    """Rank, place in the folded text and code; the surest kinds rank first."""
+    """Candidates: rank (most certain kind first), range in the normalised text, and code."""
     for span in spans(plain, _may_be):
         for rank, (code, rule) in enumerate(_BY_LENGTH.get(len(span.number), ())):
             if rule(span) and _stands_alone(span):
@@ -142,7 +142,7 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, int, str]]:
 
 
 def _may_be(number: str, groups: int) -> bool:
-    """Whether any rule may take a number that is cut into so many groups."""
+    """Whether any rule may match a number with so many groups."""
     length = len(number)
     return (
         length >= _SHORTEST_CARD
@@ -153,7 +153,7 @@ def _may_be(number: str, groups: int) -> bool:
 
 
 def _stands_alone(span: Span) -> bool:
-    """Tell whether a number is no part of a digest, a code, or something masked."""
+    """Tell whether a number is not part of a digest, a code, or a masked number."""
     before, after = span.before, span.after
     if before.endswith(MASK) or after.startswith(MASK):
         return False
@@ -213,7 +213,7 @@ def _is_mobile(span: Span) -> bool:
 
 
 def _meets_as_one(span: Span, sizes: tuple[int, ...]) -> bool:
-    """Tell whether eleven digits in neighbouring cells or paragraphs are one number."""
+    """Tell whether eleven digits in adjacent cells or paragraphs are one number."""
     if not span.is_whole or _is_figure(span) or LISTING & {*span.gaps}:
         return False
     if MET_AS_FIGURES in span.gaps:
@@ -236,9 +236,9 @@ def _is_figure(span: Span) -> bool:
 
 
 def _without_prefix(sizes: tuple[int, ...], prefix: int) -> tuple[int, ...]:
-    """The sizes of a mobile number's groups without 86 or 0, which may be a group of its own.
+    """Group sizes of a mobile number without its prefix 86 or 0, which may be a separate group.
 
-    Nothing where a group begins inside the prefix: what looked like one is another number.
+    Empty if a group begins inside the prefix: then it is another number.
     """
     if sizes[0] < prefix or sizes[0] == prefix == 1:
         return ()
@@ -247,28 +247,28 @@ def _without_prefix(sizes: tuple[int, ...], prefix: int) -> tuple[int, ...]:
 
 
 def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
-    """Tell whether eleven digits are cut as a number is, and are no row of figures."""
+    """Tell whether eleven digits are grouped like a mobile number, not like a row of figures."""
     gaps = span.gaps[1 - len(sizes) :]
     signs = {*gaps} - {"\n"}
     is_figureless = len(signs) <= 1 and "/" not in signs and _has_a_leading_zero(span, sizes)
     if LISTING & signs:
         return sizes == (3, 4, 4) and is_figureless
     if "." in signs and (len(signs) > 1 or len(sizes) == 2):
-        # No figure has eight decimals but a longitude, and no place in China lies so far east.
+        # Only a longitude has eight decimals, and China extends less far east.
         return sizes == (3, 8) and span.number[-11:-8] > _EASTERNMOST and not span.goes_on
     if sizes == (3, 4, 4) or gaps == ("\n",) or is_figureless:
         return not _YEAR_IN_BRACKETS.search(span.chain.plain, span.start, span.end)
     if len(sizes) == 2:
         return _is_cut_in_two(span, sizes, gaps[0])
     in_threes = sizes[0] == 3 and all(2 <= size <= 5 for size in sizes[1:])
-    # Single digits, each on a line of its own, have no sign.
+    # Single digits, each on its own line, have no separator.
     are_alike = len(signs) == 1 or ({*gaps} == {"\n"} and {*sizes} == {1})
     is_even = (in_threes or {*sizes} == {1}) and are_alike and not span.goes_on
     return is_even and not _IP_ADDRESS.fullmatch(span.chain.plain, span.start, span.end)
 
 
 def _has_a_leading_zero(span: Span, sizes: tuple[int, ...]) -> bool:
-    """Tell whether a group begins with a zero, as no figure does that is not cut by thousands."""
+    """Tell whether a group begins with zero, which in figures occurs only after thousands."""
     rest = span.chain.places[span.last + 2 - len(sizes) : span.last + 1]
     is_thousands = sizes[0] <= 3 and all(size == 3 for size in sizes[1:])
     plain = span.chain.plain
@@ -306,7 +306,7 @@ def _is_landline(span: Span) -> bool:
 
 
 def _heads(number: str, sizes: tuple[int, ...]) -> tuple[str, str]:
-    """The first two groups of a number; an empty text where there is no second."""
+    """The first two groups of a number; the second may be empty."""
     first = sizes[0]
     return number[:first], number[first : first + sizes[1]] if len(sizes) > 1 else ""
 
@@ -324,7 +324,7 @@ _BY_LENGTH = {
     for length in range(7, 20)
 }
 _PATTERNS = (
-    # Several on end, with nothing between them.
+    # Several consecutive numbers without separators.
     ("personal-phone", re.compile(r"(?<![0-9A-Za-z])((?:1[3-9]\d{9}){2,5})(?![0-9A-Za-z])")),
     (
         "personal-id",

@@ -1,4 +1,4 @@
-"""Numbers of persons that a web address hands on: in its query, its fragment, behind `tel:`."""
+"""Find personal numbers that a URL passes on: in its query, its fragment, or after `tel:`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from jiaozhang.personal_data.numbers import Number, personal_numbers
 _HEAD = re.compile(r"(?P<scheme>[A-Za-z]+):(?://(?:(?P<user>[^/?#@]*)@)?(?P<host>[^/?#]*))?")
 _STEP = re.compile(r"[^/@,;]+")
 _HANDED_ON = re.compile(r"[?&;#](?:(?P<name>[^=&;#?]*)=)?(?P<value>[^&;#?]+)")
-# Schemes, hosts and names in a path behind which a number is no article's.
+# Schemes, hosts and path segments after which a number is no article id.
 _CALLS = re.compile(r"tel|phone|mobile|mob|sms|mailto|wechat|weixin|whatsapp|wa\.me")
-# Names of values that count or tell a time.
+# Names of parameters with counters or times.
 _COUNTED = re.compile(r"(?i)[a-z_]*id|no|num|t|ts|time|timestamp|v|_")
-# What may stand beside a number in a part: its name, or the ending of a file.
+# What a part may contain besides a number: its name, or a file suffix.
 _BESIDE = re.compile(
     r"(?i)(?<![a-z0-9])(?:tel|phone|mobile|mob|sms|wechat|weixin|wx|id|sfz)(?![a-z0-9])"
     r"|\.[a-z]{2,5}$"
@@ -25,18 +25,18 @@ _MOST_ENCODED = 5
 
 
 def numbers_in_address(address: str) -> tuple[Number, ...]:
-    """Find the numbers of persons that a web address hands on, as in `?tel=…` or `tel:…`.
+    """Find personal numbers in a URL, as in `?tel=…` or `tel:…`.
 
-    Parts are judged that hold nothing but numbers and words which are not ASCII. Paths are full of
-    the numbers of articles, and so are values that are called an id or a time: of these only a
-    resident's id is one, or what a path calls a telephone.
+    Only parts that consist of numbers and non-ASCII words are tested. Paths, and parameters named
+    like an id or a time, usually contain other numbers: in these only resident ids count, or
+    numbers that the path calls a telephone.
     """
     return tuple(one for part in _parts(address) for one in _in_part(address, *part))
 
 
 def _in_part(address: str, is_counted: bool, start: int, end: int) -> Iterator[Number]:
     plain = _decoded(address[start:end]).strip()
-    # A whole address may be handed on, or a query with its signs spelled.
+    # The value may be a complete URL, or an encoded query.
     if len(plain) < end - start and _WITHIN.search(plain):
         inside = numbers_in_address(plain if "://" in plain else f"?{plain}")
         yield from (Number(one.code, start, end, one.shown) for one in inside)
@@ -52,7 +52,7 @@ def _in_part(address: str, is_counted: bool, start: int, end: int) -> Iterator[N
 
 
 def _parts(address: str) -> Iterator[tuple[bool, int, int]]:
-    """The parts of an address: whether a number there is probably an article's, and the place."""
+    """The parts of a URL: whether a number there is probably an article id, and the range."""
     head = _HEAD.match(address)
     path = head.end() if head else 0
     behind = min((at for at in map(address.find, "?#") if at >= 0), default=len(address))
@@ -69,7 +69,7 @@ def _parts(address: str) -> Iterator[tuple[bool, int, int]]:
 
 
 def _decoded(value: str) -> str:
-    """A part of an address without percent signs, also where those were written by one."""
+    """A part of a URL with percent escapes decoded, also doubly encoded ones."""
     for _ in range(_MOST_ENCODED):
         before, value = value, unquote_plus(value)
         if value == before:

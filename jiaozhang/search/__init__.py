@@ -1,1 +1,1 @@
-"""Search without a server: documents become shards that a page loads one by one."""
+"""Search without a server: an index of documents as shards that a page loads on demand."""

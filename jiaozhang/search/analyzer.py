@@ -1,8 +1,8 @@
-"""Text becomes units, and units become the tokens under which a document is found.
+"""The analyzer: splits text into units, and units into index tokens.
 
-The one specification with a second implementation, in static/query.js; both are held to
-tests/search/analyzer.jsonl. Words are never segmented: Chinese is read as overlapping pairs of
-characters, so that no dictionary of ours has to agree with one of a browser's.
+It has a second implementation in static/query.js; both are tested with tests/search/analyzer.jsonl.
+There is no word segmentation: Chinese is indexed as overlapping pairs of characters, so that no
+dictionary of ours has to agree with a browser's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from jiaozhang.search.readings import SYLLABLES
 from jiaozhang.search.traditional import PAIRS
 
-# A unit is a Chinese character, or a run of letters and digits that is kept whole: pm2.5, z4, 72%.
+# A unit is a Chinese character, or an unsplit run of letters and digits: pm2.5, z4, 72%.
 _CJK = r"[\u3007\u3400-\u9fff]"
 _UNIT = re.compile(rf"[a-z0-9]+(?:\.[a-z0-9]+)*%?|{_CJK}")
 _SEQUENCE = re.compile(rf"(?:{_UNIT.pattern})+")
@@ -27,9 +27,9 @@ _NUMERALS = {name: str(at) for at, name in enumerate("一二三四五六七八�
     "十一": "11",
     "十二": "12",
 }
-# Quotation marks are read over: “三新”“三量” is found by 三新三量.
+# Quotation marks are ignored: 三新三量 finds “三新”“三量”.
 _QUOTES = "“”‘’\"'《》〈〉「」『』"
-# What begins tokens of readings, so that no word of a text can be taken for one.
+# Prefixes of pronunciation tokens, so that no word of a text equals one.
 SOUND, INITIALS = "~", "^"
 _MOST_READINGS = 4
 _NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
@@ -38,7 +38,7 @@ Sequence = tuple[str, ...]
 
 
 def normalise(text: str) -> str:
-    """Fold what means the same: widths, case, traditional characters, 六月 and 6月, 1,000."""
+    """Normalise equivalent forms: widths, case, traditional characters, 六月 and 6月, 1,000."""
     folded = unicodedata.normalize("NFKC", text).lower().translate(_simplify())
     folded = folded.translate(_NO_QUOTES)
     folded = re.sub(r"(\d),(?=\d{3})", r"\1", folded)
@@ -46,10 +46,10 @@ def normalise(text: str) -> str:
 
 
 def sequences(text: str) -> tuple[Sequence, ...]:
-    """Cut a text into sequences of units that stand side by side.
+    """Split a text into sequences of adjacent units.
 
-    Anything that is no unit ends a sequence, but for a blank between two Chinese characters:
-    that is typesetting.
+    Any other character ends a sequence, except a space between two Chinese characters, which is
+    typesetting.
     """
     folded = _TYPESETTING.sub("", normalise(text))
     return tuple(tuple(_UNIT.findall(one)) for one in _SEQUENCE.findall(folded))
@@ -63,13 +63,13 @@ def has_letters(unit: str) -> bool:
     return unit.islower()
 
 
-# Names of units and sections, standings and sources stand in many documents.
+# Cached: names of units, sections, standings and sources occur in many documents.
 @functools.lru_cache(maxsize=4096)
 def index_tokens(text: str, fine: bool) -> frozenset[str]:
-    """Every token under which a text is found.
+    """All index tokens of a text.
 
-    `fine` adds single characters and readings: what names and promises are found by, but would
-    only be noise in notes.
+    `fine` adds single characters and pronunciations, useful for names and promises, but noise for
+    notes.
     """
     tokens: set[str] = set()
     for sequence in sequences(text):
@@ -89,13 +89,13 @@ def _plain(sequence: Sequence, fine: bool) -> Iterator[str]:
         yield from map(operator.add, sequence, sequence[1:])
         return
     for one, other in itertools.pairwise(sequence):
-        # A word in letters stands for itself; a number belongs to what it counts.
+        # A word of letters is a token itself; a number is combined with what it counts.
         if not (has_letters(one) or has_letters(other)):
             yield one + other
 
 
 def _run_tokens(unit: str) -> Iterator[str]:
-    """A run, its beginnings as they are typed, and its parts in letters and digits."""
+    """A run, its prefixes (as typed), and its letter and digit parts."""
     yield unit
     if has_letters(unit):
         yield from (unit[:end].rstrip(".") for end in range(2, len(unit)))
@@ -103,7 +103,7 @@ def _run_tokens(unit: str) -> Iterator[str]:
 
 
 def _sounds(sequence: Sequence) -> Iterator[str]:
-    """Pairs of syllables, and three initials."""
+    """Pairs of syllables, and triples of initials."""
     for is_chinese, group in itertools.groupby(sequence, is_cjk):
         if not is_chinese:
             continue
@@ -128,7 +128,7 @@ def _initials_of(*three: str) -> Sequence:
 
 
 def readings_of(char: str) -> tuple[str, ...]:
-    """The usual readings of a character, without tones; none for a rare one."""
+    """The usual pronunciations of a character, without tones; none for a rare one."""
     return _readings().get(char, ())
 
 

@@ -1,4 +1,4 @@
-"""What can be found: a document, its fields with their weights, and its facets."""
+"""Search documents: fields with weights, and facets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ Kind = Literal["task", "note", "unit", "district", "page"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text of a document. `weight` is 1 to 5; `fine` says that single characters and readings
-    count too; a result that was found in it shows its `label` before the text."""
+    """A text of a document. `weight` is 1 to 5; `fine` includes single characters and
+    pronunciations; `label` is shown before the text of a result found in this field.
+    """
 
     label: str
     text: str
@@ -21,7 +22,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """Other words for something that a field says: 停车位 for 停车泊位."""
+    """Synonyms for a phrase in a field: 停车位 for 停车泊位."""
 
     said: str
     words: tuple[str, ...]
@@ -30,12 +31,12 @@ class Also:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A thing to find: where it is, what its result says, what it is found by.
+    """A search document: its address, the text of its result, and its indexed fields.
 
-    `label` stands before a result: a task's number, or what kind of thing it is.
-    `mark` is its standing as word, shape and tone. `number` is a task's year and number. A note's
-    `owner` is the place of its task among the documents. `facets` are a task's section, standing
-    and units, as values of the page's form.
+    `label` is shown before a result: a task's number, or the kind of document. `mark` is its
+    standing as word, shape and tone. `number` is a task's year and number. `owner` of a note is the
+    index of its task among the documents. `facets` are a task's section, standing and units, as
+    values of the form's fields.
     """
 
     kind: Kind

@@ -1,8 +1,8 @@
-"""Documents become small script files: shards of tokens, blocks of texts, and what holds them.
+"""Write the search index as small script files: token shards, text blocks, and a manifest.
 
-A script file can be loaded from a folder, where a page may not fetch; each calls
-`jiaozhang`, which static/query.js defines. Names hold digests, so a shard may be kept for
-ever and a page of an older release finds its own.
+Scripts can be loaded from a local folder, where pages may not fetch; each file calls `jiaozhang`,
+which static/query.js defines. File names contain digests, so files may be cached forever, and pages
+of an older release find theirs.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ from jiaozhang.search.readings import SYLLABLES
 from jiaozhang.search.traditional import PAIRS
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# How many documents one file of texts holds: ten results should touch few files and few others.
+# Documents per text block: ten results should need few files with little else in them.
 BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
-# Among many tasks ten results hardly share a file: smaller ones bring less that is not shown.
+# With many tasks, results are rarely in the same block, so smaller blocks load less unused text.
 _MANY_TASKS = 2000
 _BLOCK_OF_MANY = {**BLOCK, "task": 4, "note": 5}
 _MOST_SHARDS = 16384
-# A manifest with more digests would be heavier than what a query reads.
+# With more digests the manifest would be larger than the files that a query loads.
 _MOST_DIGESTS = 512
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-# A weight of 5 and two more fields: what three bits can say.
+# The maximum impact: a weight of 5 plus two fields; fits into three bits.
 _MOST_IMPACT = 7
-# No token and no number has one of these.
+# Impact marks: characters that no token or number contains.
 _SIGNS = " !#$&()*"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The files of an index by name; the page names `manifest`, which names all others."""
+    """Index files by name; the search page names `manifest`, which names all others."""
 
     files: Mapping[str, str]
     manifest: str
 
 
 def index(documents: Sequence[Document]) -> Index:
-    """Index documents, which have to stand in the order of their kinds."""
+    """Index documents, which must be grouped by kind, in the order of the kinds."""
     return recall("index", documents, lambda: _index(documents))
 
 
@@ -64,7 +64,7 @@ def _index(documents: Sequence[Document]) -> Index:
         return _digest(text)
 
     def numbered(letter: str, call: str, values: Sequence[object]) -> tuple[int, int, str]:
-        """How many files there are, how many of them share a digest, and the digests."""
+        """The number of files, the number that share a digest, and the digests."""
         texts = [f"jiaozhang.{call}({n},{_json(value)})" for n, value in enumerate(values)]
         size = math.ceil(len(texts) / _MOST_DIGESTS) or 1
         digests = [_digest("".join(texts[at : at + size])) for at in range(0, len(texts), size)]
@@ -97,12 +97,13 @@ def _digest(text: str) -> str:
 
 @functools.lru_cache(maxsize=200_000)
 def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
-    """The tokens of a document, and the impact of each: the best field it stands in, and one for
-    each further field. Remembered per document, so that a rebuild reads only what changed."""
+    """The tokens of a document, and the impact of each: the weight of its best field, plus one for
+    each further field. Cached per document, so that a rebuild processes only changes.
+    """
     tokens, impacts = recall(
         "impacts", (document.fields, document.also), lambda: _impacts(document)
     )
-    # The same word in many documents is one string in memory.
+    # Interned: the same token occurs in many documents.
     return tuple(map(sys.intern, tokens.split("\n") if tokens else ())), impacts
 
 
@@ -120,9 +121,10 @@ def _impacts(document: Document) -> tuple[str, bytes]:
 
 
 def shard_of(token: str, count: int) -> int:
-    """FNV-1a over the characters, which all lie in the basic plane; `count` is a power of two.
+    """The shard of a token: FNV-1a over its characters (all in the BMP) modulo `count`, a power of
+    two.
 
-    Pairs of syllables stand together as far as the second one is typed: ~lao j finds ~lao jiu.
+    For pairs of syllables only the start of the second one counts: ~lao j finds ~lao jiu.
     """
     digest = 2166136261
     for char in token[: token.find(" ") + 2] if token.startswith(SOUND) else token:
@@ -135,10 +137,10 @@ def _shard_count(tasks: int) -> int:
 
 
 def _shards(documents: Sequence[Document], count: int) -> list[str]:
-    """The text of each shard: tokens with their documents, joined by semicolons.
+    """The text of each shard: tokens with their documents, separated by semicolons.
 
-    A token's documents stand together by the impact it has there, behind the sign of that impact
-    (`老旧!…$…`): most have one or two, and steps between documents alone are small numbers.
+    A token's documents are grouped by impact, each group after the impact's mark (`老旧!…$…`): most
+    tokens have one or two groups, and differences of document numbers alone are small.
     """
     by_impact: list[defaultdict[str, array[int]]] = [
         defaultdict(lambda: array("I")) for _ in range(_MOST_IMPACT + 1)
@@ -163,7 +165,9 @@ def _numbers(numbers: Iterable[int]) -> str:
 
 @functools.cache
 def _number(number: int) -> str:
-    """A number in characters of five bits each, the lowest first; a sixth says that more follow."""
+    """Encode a number in characters of five bits, least significant first; the sixth bit means
+    "more".
+    """
     if number < 32:
         return _DIGITS[number]
     return _DIGITS[32 | number & 31] + _number(number >> 5)
@@ -190,8 +194,9 @@ def _shown(document: Document, others: Mapping[tuple[str, str], int]) -> list[ob
 
 
 def _other_words(documents: Sequence[Document]) -> Mapping[tuple[str, str], int]:
-    """What documents say, with the other words for it, and its place: units return in many tasks,
-    and a page needs their other names only where a result was found by one."""
+    """Map (phrase, synonyms) to an index: units recur in many tasks, and a page needs synonyms only
+    for results found by one.
+    """
     pairs = dict.fromkeys(pair for document in documents for pair in _pairs_of(document))
     return {pair: place for place, pair in enumerate(pairs)}
 
@@ -201,20 +206,20 @@ def _pairs_of(document: Document) -> list[tuple[str, str]]:
 
 
 def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
-    """Each kind with the number of its documents and of those in one block."""
+    """For each kind its name, number of documents, and documents per block."""
     counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
     block = BLOCK if counts["task"] <= _MANY_TASKS else _BLOCK_OF_MANY
     return [(kind, counts[kind], block[kind]) for kind in KINDS]
 
 
 def _notes_per_task(documents: Sequence[Document], tasks: int) -> str:
-    """How many notes each task has: they stand in the order of their tasks."""
+    """The number of notes of each task; notes are sorted by task."""
     counts = Counter(document.owner for document in documents)
     return _numbers(counts[place] for place in range(tasks))
 
 
 def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
-    """Each year with the place of its first task and the steps between its numbers."""
+    """For each year the index of its first task, and the differences of task numbers."""
     found: dict[int, tuple[int, list[int]]] = {}
     for place, document in enumerate(documents):
         if document.number:
@@ -224,7 +229,7 @@ def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
 
 
 def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
-    """For each facet its values, and for each task the places of its own among them."""
+    """For each facet its values, and for each task the indices of its values."""
     tasks = [dict(document.facets) for document in documents if document.kind == "task"]
     names = dict.fromkeys(name for facets in tasks for name in facets)
     found: dict[str, object] = {}
@@ -239,23 +244,23 @@ def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
 
 
 def _texts(documents: Sequence[Document]) -> frozenset[str]:
-    """Every character that stands in a document."""
+    """All characters in the documents."""
     fields = (field.text for d in documents for field in d.fields)
     others = (word for d in documents for also in d.also for word in also.words)
     return frozenset().union(*fields, *others)
 
 
 def _pairs(documents: Sequence[Document]) -> str:
-    """The traditional characters whose simplified form stands in a document: no others find."""
+    """The traditional characters whose simplified form occurs in a document."""
     there = _texts(documents)
     pairs = (PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2))
     return "".join(pair for pair in pairs if pair[1] in there)
 
 
 def _readings(documents: Sequence[Document]) -> tuple[str, str]:
-    """The readings of the characters that stand in a document, and of others in daily use.
+    """Two tables of pronunciations: of characters in the documents, and of other common ones.
 
-    Every syllable stands in the first table: readings as they are typed are cut by it.
+    The first table contains every syllable, since typed pinyin is split with it.
     """
     there, common, rare = _texts(documents), [], []
     for row in SYLLABLES.split(";"):
@@ -267,7 +272,9 @@ def _readings(documents: Sequence[Document]) -> tuple[str, str]:
 
 
 def _is_daily(char: str) -> bool:
-    """Whether it is one of the 3,755 of GB 2312's first level: who mistypes picks one of those."""
+    """Whether it is one of the 3,755 characters of GB 2312's first level, as most mistyped ones
+    are.
+    """
     return char.encode("gb2312")[0] < 0xD8
 
 

@@ -1,6 +1,6 @@
-"""The words with which people ask, and what is left of a question when they are taken out.
+"""A pattern of question words, which are removed from a query.
 
-A pattern that Python and JavaScript both read: the page of the search gives it to its script.
+It is valid in Python and JavaScript: the search page passes it to its script.
 """
 
 from __future__ import annotations

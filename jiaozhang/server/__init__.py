@@ -1,1 +1,1 @@
-"""How a site is served: the configuration of nginx, and the preview while editing."""
+"""Serving a site: the configuration of nginx, and the preview for editors."""

@@ -1,10 +1,10 @@
-"""The content security policy: a page loads nothing but what its own site holds."""
+"""The content security policy: pages load only resources of their own site."""
 
 from __future__ import annotations
 
 
 def policy(*connections: str) -> str:
-    """The policy as a header; `connections` are what scripts may connect to besides the site."""
+    """The header's value; `connections` are further targets to which scripts may connect."""
     connect = " ".join(("'self'", *connections))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

@@ -1,6 +1,6 @@
-"""The configuration of nginx for one audience: a value that says where and for whom, and its text.
+"""The nginx configuration for one audience: its parameters, and its text.
 
-It knows nothing of content. What a caller wrote is refused where nginx would read more into it.
+Independent of the content. Parameters are refused if nginx would interpret them.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Kind = Literal["public", "intranet", "intranet-tls"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 POLICY = policy()
-# Addresses that no router of the internet forwards: RFC 1918, RFC 4193 and the machine itself.
+# Networks not routed on the internet: RFC 1918, RFC 4193 and loopback.
 PRIVATE_NETWORKS = (
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7",
 )  # fmt: skip
-# The rest of both spaces is the internet: a list that holds all of it keeps nobody out.
+# The complement of these is the internet: a list that covers it restricts nobody.
 _NOT_THE_INTERNET = (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
     "192.168.0.0/16", "224.0.0.0/3", "::/3", "4000::/2", "8000::/1",
 )  # fmt: skip
-# Nothing that ends a directive, opens a block or stands for a variable.
+# Excludes characters that end a directive, open a block or start a variable.
 _FILE = r"/[\w./@+~-]*"
 _ADDRESS = r"https?://[\w.:\[\]@-]+(/[\w.:/@+~%-]*)?"
 _HOST_NAME = r"(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
-# Browsers read what ends so as an address, in their own spelling of it.
+# Browsers parse host names with such an end as IPv4 addresses.
 _NUMBER_LAST = re.compile(r"(^|\.)([0-9]+|0[xX][0-9A-Fa-f]*)$")
 _PATH = r"/([\w.~-]+/)*"
 _UPWARDS = re.compile(r"(^|/)\.\.?(/|$)")
@@ -39,7 +39,7 @@ _UPWARDS = re.compile(r"(^|/)\.\.?(/|$)")
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where a site stands and who may come; the template asks for nothing else."""
+    """The parameters of a site's host; the template uses nothing else."""
 
     kind: Kind
     root: str
@@ -58,7 +58,7 @@ class Host:
 
     @property
     def name(self) -> str:
-        """What its variables begin with: several hosts may stand in one configuration."""
+        """Prefix of its variables: several hosts may share one nginx configuration."""
         return self.kind.replace("-", "_")
 
     @property
@@ -75,7 +75,7 @@ class Host:
 
     @property
     def served_names(self) -> tuple[str, ...]:
-        """The names as a browser sends them: addresses of IPv6 in brackets, and shortened."""
+        """The names as browsers send them: IPv6 addresses in brackets, compressed."""
         return tuple(_name(name) or name for name in self.names)
 
     @property
@@ -84,12 +84,12 @@ class Host:
 
     @property
     def networks(self) -> tuple[str, ...]:
-        """The networks that may come in, as nginx reads them."""
+        """The allowed networks, in nginx's notation."""
         return tuple(str(ipaddress.ip_network(network)) for network in self.allow)
 
     @property
     def private(self) -> str:
-        """What keeps the intranet's answers out of caches that several people share."""
+        """The Cache-Control value that keeps intranet pages out of shared caches."""
         return "" if self.is_public else "private, "
 
     @property
@@ -110,8 +110,12 @@ class Host:
 
 
 def configuration(host: Host, template: str) -> str:
-    """The text for nginx; `refusals` has to be empty first."""
-    from jinja2 import DictLoader, Environment, StrictUndefined  # 20 ms that no build should pay
+    """The text of the configuration; `refusals` must be empty."""
+    from jinja2 import (
+        DictLoader,
+        Environment,
+        StrictUndefined,
+    )  # imported here: 20 ms, builds do not need it
 
     environment = Environment(  # noqa: S701 - this is no HTML
         loader=DictLoader({"site": template}),
@@ -125,7 +129,7 @@ def configuration(host: Host, template: str) -> str:
 
 
 def refusals(host: Host) -> Iterator[tuple[str, str]]:
-    """What stands in the way: the name of a sentence and the word it is about."""
+    """The reasons for refusal: name of a message, and the parameter."""
     for pattern, word in _words(host):
         if not re.fullmatch(pattern, word) or _UPWARDS.search(unquote(word)):
             yield "nginx-word", word
@@ -155,7 +159,7 @@ def _refused_networks(allow: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _words(host: Host) -> Iterator[tuple[str, str]]:
-    """Every path and address of a host, with the pattern that it has to fit."""
+    """Every path and address, with the pattern that it must match."""
     for file in (host.root, host.errors, host.auth_basic, host.certificate, host.key):
         if file is not None:
             yield _FILE, file
@@ -165,7 +169,7 @@ def _words(host: Host) -> Iterator[tuple[str, str]]:
 
 
 def _name(text: str) -> str | None:
-    """A name or address as `server_name` takes it, and as browsers send it; else `None`."""
+    """A name or address for `server_name`, as browsers send it; `None` if invalid."""
     address = _address(text)
     if address:
         return f"[{address}]" if address.version == 6 else str(address)
@@ -175,7 +179,7 @@ def _name(text: str) -> str | None:
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a text is; one with a zone (fe80::1%eth0) is no address of a host."""
+    """Parse an IP address; one with a zone (fe80::1%eth0) is not valid here."""
     try:
         address = ipaddress.ip_address(re.sub(r"^\[(.*:.*)\]$", r"\1", text))
     except ValueError:
@@ -191,7 +195,7 @@ def _network(text: str) -> Network | None:
 
 
 def _is_everybody(networks: Sequence[Network]) -> bool:
-    """Tell whether together they hold all of the internet, of the fourth or the sixth version."""
+    """Tell whether the networks together cover the whole internet, IPv4 or IPv6."""
     held = [*networks, *map(ipaddress.ip_network, _NOT_THE_INTERNET)]
     four = [one for one in held if isinstance(one, ipaddress.IPv4Network)]
     six = [one for one in held if isinstance(one, ipaddress.IPv6Network)]

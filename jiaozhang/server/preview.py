@@ -1,10 +1,11 @@
-"""Look at a site while it is edited: it is served from memory and rebuilt on every save.
+"""Preview server: serves a site from memory, and rebuilds it on every save.
 
-The headers are the production ones, plus what live reload needs: its script as a file and a
-socket back to this server. livereload is imported by no other module.
+Headers are the production ones, extended for live reload: its script file, and a web socket to this
+server. No other module imports livereload.
 
-Only pages of this server's own are answered. A page that the same browser opens elsewhere can point
-its own name at this machine, or open the socket: `Host` and `Origin` tell them apart.
+Only requests from this server's pages are answered. A foreign page in the same browser could
+resolve its name to this machine (DNS rebinding), or open the socket: `Host` and `Origin` reveal
+that.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from tornado.web import Application, RequestHandler, _HandlerDelegate, stream_re
 from jiaozhang.build.pipeline import BuiltSite
 from jiaozhang.server.content_policy import policy
 
-# The script that reloads pages asks over a web socket.
+# The live reload script uses a web socket.
 POLICY = policy("ws:")
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SCRIPT = b'<script src="/livereload.js" defer></script>\n</head>'
 
 
 class Shown:
-    """The site being shown; a rebuild that fails leaves the one before."""
+    """The current site; a failed rebuild keeps the previous one."""
 
     def __init__(self, site: BuiltSite, rebuild: Callable[[], BuiltSite | None]) -> None:
         self.site = site
@@ -57,9 +58,9 @@ def serve(shown: Shown, watched: Iterable[Path], port: int, ready: Callable[[str
 
 
 def is_from_here(headers: HTTPHeaders, port: int) -> bool:
-    """Tell whether a browser asks for this machine's own site, and for a page of that site.
+    """Tell whether a request is for this machine's site, and from a page of it.
 
-    `Host` has to be there, as browsers send it; `Origin` need not, since a visit sends none.
+    `Host` is required, as browsers send it; `Origin` is optional, since navigation has none.
     """
     hosts = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == 80 else set())
     origins = {f"http://{host}" for host in hosts}
@@ -69,7 +70,7 @@ def is_from_here(headers: HTTPHeaders, port: int) -> bool:
 
 
 class _Local(Application):
-    """The site, the script and the socket, all behind one door."""
+    """The site, the script and the socket, all with this check."""
 
     def __init__(self, shown: Shown, port: int) -> None:
         super().__init__(
@@ -82,7 +83,7 @@ class _Local(Application):
         self.port = port
 
     def find_handler(self, request: HTTPServerRequest, **more: object) -> _HandlerDelegate:
-        """Choose what answers; nothing of the request but its headers has been read by then."""
+        """Choose the handler; only the request's headers have been read."""
         if is_from_here(request.headers, self.port):
             return super().find_handler(request, **more)
         return self.get_handler_delegate(request, _Refused, {"port": self.port})
@@ -103,7 +104,7 @@ class _Refused(RequestHandler):
         self.finish(f"403: http://localhost:{self.port}/\n")
 
     def data_received(self, chunk: bytes) -> None:
-        """Nothing is taken of what still comes."""
+        """Discard the body."""
 
 
 class _Page(RequestHandler):
