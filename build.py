@@ -1,7 +1,7 @@
 """Set the project up and run it: `python3 build.py [--wheels DIR] [VERB …]`.
 
-Standard library only, in the syntax of Python 3.6, so that an old Python still gets as far as the
-sentence that asks for a newer one. It knows nothing of the site: `jiaozhang` gets the arguments.
+Standard library only, in the syntax of Python 3.6, so that an old Python can still report that it
+is too old. It knows nothing of the site: the arguments are passed to `jiaozhang`.
 """
 
 import contextlib
@@ -28,11 +28,11 @@ EXIT_INTERRUPTED = 130
 
 
 class CannotSetUp(Exception):  # noqa: N818 - it reads as the sentence it carries
-    """The call or this machine has to change first; the text tells the user how."""
+    """Wrong usage, or a missing precondition of this machine; the text says what to do."""
 
 
 def main(arguments: List[str]) -> int:
-    """Set up what the verb needs, hand the arguments on and return the exit code."""
+    """Set up what the verb needs, pass the arguments on, and return the exit code."""
     try:
         refuse_old_python(sys.version_info[:3])
         wheels, handed_on = take_wheels(arguments)
@@ -54,7 +54,7 @@ def refuse_old_python(version: Tuple[int, ...]) -> None:
 
 
 def take_wheels(arguments: List[str]) -> Tuple[Optional[Path], List[str]]:
-    """Split `--wheels DIR`, wherever it stands, from the arguments that are handed on."""
+    """Remove `--wheels DIR`, at any position, from the arguments to pass on."""
     wheels, handed_on = take_option(arguments, "--wheels")
     if wheels is None:
         return None, handed_on
@@ -64,7 +64,7 @@ def take_wheels(arguments: List[str]) -> Tuple[Optional[Path], List[str]]:
 
 
 def take_option(arguments: List[str], name: str) -> Tuple[Optional[str], List[str]]:
-    """Split an option and its word, the last where there are several, from the other arguments."""
+    """Remove an option and its value (the last of several) from the arguments."""
     found = None
     others = []
     left = iter(arguments)
@@ -79,14 +79,14 @@ def take_option(arguments: List[str], name: str) -> Tuple[Optional[str], List[st
 
 
 def _lock_for(arguments: List[str]) -> Path:
-    """Return the lock of what a verb needs: each extra has its own, and the site needs none."""
+    """Return the lock file for a verb: each extra has its own; the site needs no extra."""
     words = take_option(arguments, "--lang")[1]
     extra = EXTRA_OF.get(" ".join(words[:2])) or EXTRA_OF.get(" ".join(words[:1]))
     return ROOT / (f"requirements-{extra}.lock" if extra else CORE)
 
 
 def _ready_python(lock: Path, wheels: Optional[Path]) -> str:
-    """Return a Python that has what the lock lists, after a set-up if there is none yet."""
+    """Return a Python with the locked packages, after setting it up if needed."""
     if _in_foreign_venv() and _has_installed(lock):
         return sys.executable
     if not _is_set_up(lock):
@@ -97,11 +97,11 @@ def _ready_python(lock: Path, wheels: Optional[Path]) -> str:
 
 
 def _run_jiaozhang(python: str, arguments: List[str]) -> int:
-    # -P keeps a `jiaozhang` or `yaml.py` in the user's folder from being imported; PYTHONPATH is
-    # replaced, not extended, because what stands there would come before the locked packages.
+    # -P prevents importing a `jiaozhang` or `yaml.py` from the user's folder; PYTHONPATH is
+    # replaced, since its entries would take precedence over the locked packages.
     command = [python, "-P", "-m", "jiaozhang", *arguments]
     environment = dict(os.environ, PYTHONPATH=str(ROOT), PYTHONUTF8="1")
-    # Ctrl-C reaches the child by itself. A handler, unlike SIG_IGN, is not inherited by it.
+    # Ctrl-C also reaches the child. A handler, unlike SIG_IGN, is not inherited by it.
     signal.signal(signal.SIGINT, lambda *_: None)
     with subprocess.Popen(command, env=environment) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
@@ -147,7 +147,7 @@ def _fingerprint(lock: Path) -> str:
 
 @contextlib.contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Let a second first start wait for the first; the system drops the lock of a killed one."""
+    """Make concurrent first starts wait; the system drops the lock of a killed process."""
     try:
         import fcntl
     except ImportError:  # Windows has none: there two first starts are the user's to avoid
@@ -159,9 +159,9 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _set_up(lock: Path, wheels: Optional[Path]) -> None:
-    """Make the virtual environment and install a lock; the stamp, written last, says it is whole.
+    """Create the virtual environment and install a lock; the stamp is written last, when complete.
 
-    What was set up for the site is kept when an extra is added, and one extra when another comes.
+    Packages of the site and of other extras stay installed when an extra is added.
     """
     start = time.monotonic()
     can_add = _is_set_up(ROOT / CORE)
@@ -173,7 +173,7 @@ def _set_up(lock: Path, wheels: Optional[Path]) -> None:
     tool = "uv" if uv and _install_with_uv(uv, lock, wheels) else "pip"
     if tool == "pip":
         _install_with_pip(lock, wheels)
-    # A lock of an extra holds what the site needs, and that of the tests holds all extras.
+    # An extra's lock includes the site's packages, and that of the tests includes all extras.
     here += [lock, ROOT / CORE]
     if lock.name == "requirements-test.lock":
         here += ROOT.glob("requirements*.lock")
@@ -220,9 +220,9 @@ def _offline(wheels: Optional[Path]) -> List[str]:
 
 
 def _run(command: List[str]) -> "subprocess.CompletedProcess[str]":
-    """Run an installer; what it prints is shown only when it fails."""
+    """Run an installer; its output is shown only if it fails."""
     environment = dict(os.environ, PYTHONUTF8="1", PIP_ROOT_USER_ACTION="ignore")
-    # A caller's own settings for Python would reach the environment being made.
+    # The caller's Python settings would affect the new environment.
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
         environment.pop(name, None)
     return subprocess.run(

@@ -1,1 +1,1 @@
-"""The notice: its language (deadlines, duties, targets), its lock, and its import."""
+"""Notices: grammar of deadlines, duties and targets; the lock of the text; and the import."""

@@ -1,6 +1,6 @@
-"""The numbers of a text and what they count: 1.62万个, 1,600亿元, 三十所, 5%至6%.
+"""Find numbers in a text and their units: 1.62万个, 1,600亿元, 三十所, 5%至6%.
 
-The importer reads targets off them, and the checker asks whether a value is printed.
+The importer derives targets from them; the checker tests whether a value is in the text.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ _ONES = "〇零一二两三四五六七八九"
 _WORDS = f"[{_ONES}十百千]"
 _NUMBER = re.compile(f"(?P<arabic>{_ARABIC})|{_WORDS}+(?:[万亿]{_WORDS}+)*")
 _NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-# Between the two ends of a range: 5%至6%, 10—15个.
+# Characters between the two ends of a range: 5%至6%, 10—15个.
 RANGE_MARKS = "至到~～－–—―‐‑−-"
 PARTS_A_RANGE = rf"\s*[{RANGE_MARKS}]+\s*"
 _RANGE = re.compile(PARTS_A_RANGE)
 
 _SCALE = "(?:[十百千]?[万萬]?[亿億]|[十百千]?[万萬]|[千百])?"
-# What is measured: it may stand without a noun of its own. 吨/日 is one unit.
+# Units of measurement: no noun is needed. 吨/日 is one unit.
 _MEASURED = (
     "吨标准煤|吨标煤|标准箱|标箱|TEU|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦|kWh|MWh|kW|MW|GW|平方公里|平方千米|平方米"
     "|立方米|公里|千米|公顷|厘米|毫米|微克|毫克|公斤|千克|km²|km2|m²|m2|㎡|km|美元|欧元|港元|元(?!旦|素)"
     "|吨(?!位)|亩(?!均)|米(?!面|粮|线)|斤|升(?![级学格降温值规])|小时|分钟|天(?![津然河气空使])|度电"
 )
 _PER = "(?:/(?:立方米|平方米|平方公里|万元|公里|小时|人次|[人户亩吨升元年月日天秒]))?"
-# What is counted: a noun stands behind it or before it. What may follow makes another word of it.
+# Measure words: a noun precedes or follows. Some following characters form another word.
 _COUNTED = (
     "张床位|人次|家次|户次|场次|件次|批次|班次|架次|艘次|车次|例次|台套|台（套）|个(?![人性体别股税])"
     "|家(?![庭长园政具电居属禽乡校])|处(?![理置分罚级])|条(?![例件款令])|所(?![有得在需属])"
@@ -47,18 +47,18 @@ _RATED = "个百分点|百分点|[%％‰]|倍"
 _UNIT = re.compile(
     rf"\s*(?P<unit>(?P<rate>{_RATED})|{_SCALE}(?:(?P<measured>(?:{_MEASURED}){_PER})|(?:{_COUNTED})))"
 )
-# A number before these is part of a name, a date or a rank, not an amount.
+# A number before these is part of a name, a date or a rank.
 _ORDINAL = re.compile("[十百千]?[万亿]?(?:号|期|大|个?(?:年|月|日))")
-# 三类, 两次 count; 一类, 一次 say little more than an article.
+# 三类, 两次 are amounts; 一类, 一次 mean little more than an article.
 _SLIGHT = re.compile("[批次类种天部本道门片段口对单米升块组份支度]")
 _ARTICLE_AFTER = tuple("统同唯划单合归另某每任进万专之")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as printed in [start, end); without a `value` where it cannot be read surely.
+    """A number as printed in [start, end); `value` is None if it cannot be read reliably.
 
-    `is_word` tells 三十 from 30. Numbers in names (PM2.5, 7号线, 第3批) are none.
+    `is_word` distinguishes 三十 from 30. Numbers in names (PM2.5, 7号线, 第3批) are excluded.
     """
 
     start: int
@@ -69,10 +69,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One number, or the two of a range, with the unit behind: [start, end) of a text.
+    """One number, or both of a range, with the unit after it: [start, end) of a text.
 
-    `unit` is empty where no known unit follows; without a `value` a person has to read it.
-    `kind` tells 5% (rate) from 50亿元 (measured) and 50个 (counted).
+    `unit` is empty if no known unit follows; without a `value` a person must read it. `kind`
+    distinguishes 5% (rate), 50亿元 (measured) and 50个 (counted).
     """
 
     start: int
@@ -84,7 +84,7 @@ class Amount:
 
 
 def numbers_of(text: str) -> Iterator[Number]:
-    """Yield the numbers of a text from left to right, those in names left out."""
+    """Yield the numbers of a text from left to right, except those in names."""
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         is_word = not found["arabic"]
@@ -97,10 +97,10 @@ def numbers_of(text: str) -> Iterator[Number]:
 def is_printed(
     value: Decimal, unit: str, text: str, other: Decimal | None = None, parted: str = ""
 ) -> bool:
-    """Tell whether a text prints a value with its unit: 3个 does not stand in 13个.
+    """Tell whether a text contains a value with its unit: 3个 is not contained in 13个.
 
-    A value may leave its unit to an `other` value behind it, from which the pattern `parted` parts
-    it: 10 of 10—15个, 60 of 由60减至50处.
+    A value may share the unit of the following value `other`, separated by the pattern `parted`: 10
+    in 10—15个, 60 in 由60减至50处.
     """
     wanted = unit.translate(_NARROW)
     plain = text.translate(_NARROW)
@@ -121,7 +121,7 @@ def is_printed(
 
 
 def amounts_of(text: str) -> list[Amount]:
-    """Read every amount of a text; of numbers in words only those that a unit follows."""
+    """Find every amount of a text; numbers in words only if a unit follows."""
     quoted = _quoted(text)
     found: list[Amount] = []
     numbers = list(numbers_of(text))
@@ -146,14 +146,14 @@ def amounts_of(text: str) -> list[Amount]:
 def _single(text: str, one: Number) -> Amount:
     vague = re.compile("[余多来几]").match(text, one.end)
     unit, end, kind = _unit(text, vague.end() if vague else one.end)
-    # −5% and —10个 begin with a sign or with half a range.
+    # In −5% and —10个 the first character may be a sign or half of a range.
     is_vague = vague or text[one.start - 1 : one.start] in tuple(RANGE_MARKS.removeprefix("至到"))
     value = None if is_vague else one.value
     return Amount(one.start, end if unit else one.end, value, None, unit, kind)
 
 
 def _range(text: str, one: Number, other: Number) -> Amount | None:
-    """Read 10—15个, 5%至6%, 5万～6万个; a range whose ends do not fit is an amount to ask about."""
+    """Parse 10—15个, 5%至6%, 5万～6万个; if the ends do not match, the amount has no value."""
     first, end, _ = _unit(text, one.end)
     bare = re.compile(_SCALE).match(text, one.end)
     if not first and bare and bare.group():
@@ -190,7 +190,7 @@ def _value(text: str, *, is_word: bool) -> Decimal | None:
         whole = chinese_numeral(text)
         return Decimal(whole) if whole is not None else None
     plain = text.translate(_NARROW).replace(",", "")
-    # What a field of a task can hold, and no 007.
+    # At most the digits of a task's field, and no leading zeros.
     return Decimal(plain) if re.fullmatch(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?", plain) else None
 
 
@@ -207,7 +207,7 @@ def _is_named(text: str, start: int, end: int, *, is_word: bool) -> bool:
     return bool(re.search(r"[A-Za-zＡ-Ｚａ-ｚ]-?$", before) or follows)
 
 
-# What a number may not touch, if it is to be read by itself: 3，200 and 1/3 and 1万2千 and 数十.
+# Characters next to a number that make it part of a larger one: 3，200, 1/3, 1万2千, 数十.
 _ONE = f"[{_ONES}0-9０-９]"
 _JOINS = r"[,，.．/:：∶+＋]"
 _TOUCHES_LEFT = re.compile(
@@ -227,7 +227,7 @@ def _stands_alone(text: str, start: int, end: int, *, is_word: bool) -> bool:
 
 
 def _is_mere_word(text: str, amount: Amount) -> bool:
-    """Tell whether a number in words counts nothing: 一体, 统一个, 一批; but 百分之五 does."""
+    """Tell whether a number in words is no amount: 一体, 统一个, 一批; but 百分之五 is one."""
     if not amount.unit:
         return not text.endswith("百分之", 0, amount.start)
     if amount.value != 1:

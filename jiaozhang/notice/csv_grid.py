@@ -1,4 +1,4 @@
-"""CSV becomes a grid: the rows of a spreadsheet, as text."""
+"""Read CSV into a grid of text cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from jiaozhang.notice.table_columns import columns_of
 
 
 def read_csv(source: Source) -> Grid | None:
-    """Read comma-, semicolon- or tab-parted values; the headings decide which it is."""
+    """Read comma-, semicolon- or tab-separated values; the separator is the one that yields
+    headings.
+    """
     for mark in (",", ";", "\t"):
         reader = csv.reader(io.StringIO(source.text), delimiter=mark)
         try:
@@ -30,9 +32,9 @@ def read_csv(source: Source) -> Grid | None:
 
 
 def grid_of_rows(rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
-    """Cut the lines of a sheet into what stands above the headings, the table, and what follows.
+    """Split the rows of a sheet into text above the headings, the table, and text below.
 
-    A row with text in one cell only, below the table's first row of tasks, ends it.
+    The table ends at a row with text in one cell only, once it has tasks.
     """
     start = next((i for i, row in enumerate(rows) if columns_of(c.text for c in row)), None)
     if start is None:
@@ -53,6 +55,6 @@ def _is_remark(row: tuple[Cell, ...]) -> bool:
 
 
 def _padding(row: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
-    """Spreadsheets leave out the empty cells at a row's end."""
+    """Padding for the empty cells that spreadsheets omit at a row's end."""
     place = row[0].place if row else Place("")
     return tuple(Cell("", place) for _ in range(width - len(row)))

@@ -1,7 +1,7 @@
-"""The language of 完成时限: a printed deadline becomes clauses, or nothing is claimed.
+"""The grammar of 完成时限: parses a printed deadline into clauses, or returns nothing.
 
-The grammar is a list of (scope, time, result), joined by commas; a comma inside a scope does not
-part it. What the grammar does not know is left to a person.
+A deadline is a list of (scope, time, result), separated by commas; commas within a scope do not
+separate. Unknown wording is left to a person.
 """
 
 from __future__ import annotations
@@ -79,10 +79,10 @@ def _month_end(year: int, month: int) -> _Moment | None:
 
 
 _WAIT = f"(?P<wait>半年|(?:两|{PATTERN})(?:年半?|个月))(?:之|以)?内"
-# A day on the calendar is no event, and 今后, 此后, 最后 name none.
+# Calendar dates are no events, and 今后, 此后, 最后 name none.
 _NO_EVENT = re.compile("[年月日号季度旬底末初今此其之以然最随往]$")
 _BY = "(?:[底末内]|[底末]?(?:以?前))"
-# Adding a way to name a time is adding a row. Each is tried on the end of a phrase, in this order.
+# To add a notation of time, add a row. Each is matched at the end of a phrase, in this order.
 _TIMES: tuple[tuple[str, _MomentOf], ...] = (
     (rf"^(?P<event>.+?)(?:之|以)?后{_WAIT}", _after_event),
     (rf"^[自从](?P<event>.+?)(?:之日)?起{_WAIT}", _after_event),
@@ -95,19 +95,19 @@ _TIMES: tuple[tuple[str, _MomentOf], ...] = (
         _year_end,
     ),
 )
-# What goes on to the left of a time makes it another one: 两 of 两年内, 1 of 13季度, 每 of 每年底,
-# 2024— of 2024—2025年底.
+# Prefixes that change the meaning of a time: 两 of 两年内, 1 of 13季度, 每 of 每年底, 2024— of
+# 2024—2025年底.
 _GOES_ON = re.compile(
     rf"(?:[{_DIGITS}年月日周季旬每第前后近至到和及或与、~～—–\-－/去上翌来当隔逐跨全往下财]|若干|\.|．"
     "|(?<![小中大])学|(?<!合)同)$"
 )
-# So long counted from some day, and not a day: 半年内, 3个月内, 30个工作日以内.
+# A duration, not a date: 半年内, 3个月内, 30个工作日以内.
 _SPAN = re.compile(
     rf"(?<![上下])(?:[{_DIGITS}]|若干)"
     "(?:个?半?(?:年半?|年度|月|星期|小时|学期|学年)|个(?:季度|工作日)|工作日|[天日周])(?:之|以)?内"
 )
 _THIS_YEAR = re.compile(rf"(?<![{_DIGITS}]){_CALENDAR_YEAR}(?=内)")
-# A phrase that names a time or a result we cannot read is no part of a scope.
+# A phrase with a time or result that cannot be parsed is no part of a scope.
 _UNREAD = re.compile(
     rf"(?:[年月旬]|季度)[底末内初]|[\d一二三四五六七八九十][月日](?:以|之)?前"
     rf"|[{_DIGITS}]个?[年月](?:时间|期限)|(?:{'|'.join(_RESULTS)})$"
@@ -119,7 +119,7 @@ _ENDLESS = re.compile("长期|持续|常态|全年|每[年季月周]|常年|不�
 
 
 def parse_deadline(text: str, year: int) -> tuple[Clause, ...] | None:
-    """Turn a printed deadline of a year into clauses a, b, c …; `None` when any part is unknown.
+    """Parse a printed deadline into clauses a, b, c …; `None` if any part is unknown.
 
     >>> [(c.kind, str(c.due)) for c in parse_deadline("年底前完成", 2025)]
     [('complete', '2025-12-31')]
@@ -131,7 +131,7 @@ def parse_deadline(text: str, year: int) -> tuple[Clause, ...] | None:
         if found is None:
             if _is_unread(phrase):
                 return None
-            # No time yet: the phrase begins a scope that a later phrase dates.
+            # No time yet: the phrase starts a scope whose time follows.
             scope.append(phrase)
             continue
         words, kind, moment = found
@@ -155,7 +155,7 @@ def parse_deadline(text: str, year: int) -> tuple[Clause, ...] | None:
 
 
 def propose_deadline(text: str, year: int) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
-    """Read a deadline as far as it goes: clauses, and what a person has to decide about them."""
+    """Parse a deadline as far as possible: clauses, and what a person must decide."""
     clauses = parse_deadline(text, year) if text else ()
     if clauses is not None:
         return clauses, ()
@@ -192,7 +192,7 @@ _ID = "abcdefghijklmnopqrstuvwxyz"
 
 
 def holds_span(text: str) -> bool:
-    """Tell whether a text counts a time from some day, as 两年内 does and 2025年内 does not."""
+    """Tell whether a text contains a duration, as 两年内 is and 2025年内 is not."""
     return bool(_SPAN.search(_THIS_YEAR.sub("", text)))
 
 
@@ -201,7 +201,7 @@ def _is_unread(words: str) -> bool:
 
 
 def _promise(phrase: str, year: int) -> tuple[str, ClauseKind, _Moment] | None:
-    """Read the time and result at the end of a phrase; what stands before them is its scope."""
+    """Parse time and result at the end of a phrase; the text before them is the scope."""
     for pattern, moment_of in _PROMISES:
         found = pattern.search(phrase)
         moment = moment_of(found, year) if found else None

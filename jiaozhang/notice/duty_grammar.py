@@ -1,4 +1,4 @@
-"""The language of 责任单位: which bodies a cell names, and whether one of them leads."""
+"""The grammar of 责任单位: the units in a cell, and whether one of them leads."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from jiaozhang.ledger.public import LeadFrom, ResponsibilityRule
 from jiaozhang.notice.word_lists import parts_of
 
 _JOINT = "按职责分工负责"
-# Words that give single bodies a part of their own: the cell then says more than a list.
+# Words that give single units a role: the cell is then more than a list.
 _PARTS = re.compile("牵头|配合|负责|参与|会同|等$")
 _NOBODY = {"", "无", "—", "-", "/"}
-# The level of government that a list may leave out after its first name: 省科技厅、财政厅.
+# The level of government that a list may omit after its first name: 省科技厅、财政厅.
 _LEVEL = re.compile("^[省市区县州]")
-# The ways to say that the first of a list leads.
+# Phrases meaning that the first of a list leads.
 _FIRST_LEADS = re.compile(
     "(?:第一|首)[位个家名]?[^，。；]{0,8}牵头|牵头[^，。；]{0,8}(?:第一|首)[位个家名]"
 )
@@ -24,9 +24,9 @@ _BODY = re.compile(".*[局厅委办院]$")
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """The names as printed, the rule, and what a person has to decide (empty when nothing).
+    """The names as printed, the rule, and what a person must decide (empty if nothing).
 
-    `lead_from` says what in the row itself parts who leads: its columns or its words.
+    `lead_from` says what in the row distinguishes the leading unit: columns or words.
     """
 
     units: tuple[str, ...]
@@ -36,7 +36,7 @@ class Duties:
 
 
 def rule_of(remark: str, prose: tuple[str, ...]) -> str:
-    """The notice's own words on who leads: its remark, else the sentence of its text.
+    """The notice's statement on who leads: its remark, else a sentence of its text.
 
     >>> rule_of("注：责任单位列第一位的为牵头单位。", ())
     '责任单位列第一位的为牵头单位。'
@@ -50,7 +50,7 @@ def rule_of(remark: str, prose: tuple[str, ...]) -> str:
 
 
 def read_duties(cell: str, rule: str) -> Duties:
-    """Read a unit cell; `rule` is what the notice says on who leads: without it nobody does."""
+    """Parse a unit cell; `rule` is the notice's statement on who leads: without it no unit does."""
     flat = re.sub(r"[\s。]+$", "", cell)
     parts = re.split("[，；;]", flat)
     said = re.fullmatch("由?(.+?)牵头", parts[0])
@@ -71,7 +71,7 @@ def read_duties(cell: str, rule: str) -> Duties:
 
 
 def read_parted(lead: str, support: str) -> Duties:
-    """Read a table that parts 牵头单位 from 配合单位."""
+    """Parse the cells of a table with separate columns for 牵头单位 and 配合单位."""
     leads, supports = _names(lead), _names(support)
     names = tuple(dict.fromkeys(leads + supports))
     doubt = _doubt(names)
@@ -81,7 +81,7 @@ def read_parted(lead: str, support: str) -> Duties:
 
 
 def _names(cell: str) -> tuple[str, ...]:
-    """Part names at newlines and 、, but not inside brackets: 市外办（市港澳办） is one body."""
+    """Split names at newlines and 、, except in brackets: 市外办（市港澳办） is one unit."""
     cleaned = (part.strip(" \t") for part in parts_of(cell, "\n、，,；;"))
     return tuple(name for name in cleaned if name not in _NOBODY)
 

@@ -1,4 +1,4 @@
-"""A table as cells with places, whatever file it was in, and the prose around it."""
+"""A table as cells with places, independent of the file format, and the text around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jiaozhang.faults.diagnostic import Place
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, with newlines where the file has them, and where it stands."""
+    """One cell: its text, with the file's line breaks, and its place."""
 
     text: str
     place: Place
@@ -17,10 +17,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells, headings among them; merged cells are repeated in every row they cover.
+    """Rows of cells, including headings; a merged cell is repeated in every row it covers.
 
-    `above` are the paragraphs before the table, `below` those after it; `doubts` say what a person
-    should look at in the file itself.
+    `above` and `below` are the paragraphs before and after the table; `doubts` list what a person
+    should check in the file itself.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -30,6 +30,6 @@ class Grid:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text, without indents and blank lines."""
+    """The paragraphs of a text, without indentation and empty lines."""
     lines = (line.strip(" \t\u3000\xa0") for line in text.split("\n"))
     return tuple(line for line in lines if line)

@@ -1,4 +1,4 @@
-"""HTML becomes a grid: tables with merged cells and markup inside, and the prose around them."""
+"""Read HTML into a grid: tables with merged cells and markup, and the text around them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from jiaozhang.processes.bounded import TooCostlyError, within_limits
 
 _BREAKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "tr", "title"}
 _SILENT = {"script", "style", "template", "noscript", "head"}
-# The parser of the standard library takes a time that grows with the square of some texts, and a
-# page of tables in tables is none that a person wrote.
+# The standard library's parser takes quadratic time for some input, and a page of deeply nested
+# tables is not written by a person.
 MOST_BYTES = 4 * 1024 * 1024
 MOST_SECONDS = 60
 _MOST_DEPTH = 20
-# A span that is wider or longer than any table is a fault of the file, or an attack.
+# A larger span than any table is a broken file or an attack.
 _MOST_SPAN = 500
 _MOST_CELLS = 200_000
 
 
 def read_markup(source: Source) -> Grid | None:
-    """Read every table of a page; those without known headings are left out.
+    """Read every table with known headings of a page.
 
-    TooCostlyError for a page that is too long, takes too long, or has tables too deep in tables.
+    Raises TooCostlyError if the page is too long, takes too long, or nests tables too deep.
     """
     if len(source.text) > MOST_BYTES:
         raise TooCostlyError
@@ -47,7 +47,7 @@ def _read(source: Source) -> Grid | None:
 
 
 class _Tables(HTMLParser):
-    """Collects tables as rows of cells; lives only while a page is read."""
+    """Collects tables as rows of cells while a page is parsed."""
 
     def __init__(self, source: Source) -> None:
         super().__init__(convert_charrefs=True)

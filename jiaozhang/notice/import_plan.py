@@ -1,7 +1,7 @@
-"""What an import would change: a plan, made without touching a file.
+"""Plan the changes of an import without touching a file.
 
-A file that exists is never overwritten. Only with `accept`, and only when the notice itself now
-prints something else, are the four verbatim lines of a task replaced; the rest of it stays.
+Existing files are not overwritten. Only with `accept`, and only if the notice itself now prints
+other words, the four verbatim lines of a task are replaced; the rest stays.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _HEADS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file to write: its key, its text, and what stood there before (`None`: no such file)."""
+    """A file to write: its key, its new text, and its old text (`None`: a new file)."""
 
     key: str
     text: str
@@ -52,11 +52,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """`changes` are to be written; `kept` differ from the proposal and stay as they are.
+    """`changes` are to be written; files in `kept` differ from the proposal and stay unchanged.
 
-    `conflicts` are tasks whose printed words differ from the notice: nothing is written for them
-    without `accept`. `doubts` name the place, the row's line in the notice, and the reason; `notes`
-    compare with the year before.
+    `conflicts` are tasks whose printed words differ from the notice: they are written only with
+    `accept`. `doubts` are (place, line in the notice, reason); `notes` compare with the year
+    before.
     """
 
     changes: tuple[Change, ...]
@@ -70,7 +70,7 @@ class ImportPlan:
 def plan_import(
     grid: Grid | None, whole: Place, year: int, existing: Mapping[str, Source], accept: bool
 ) -> tuple[ImportPlan | None, tuple[Diagnostic, ...]]:
-    """Compare a notice with the files there are; refuse a notice whose table cannot be read.
+    """Compare a notice with the existing files; refuse a notice whose table cannot be parsed.
 
     `whole` is the place of the notice's file.
     """
@@ -98,7 +98,7 @@ def plan_import(
 
 
 class _Plan:
-    """Gathers what is to be done; lives only while the plan is made."""
+    """Collects the changes while the plan is made."""
 
     def __init__(self, existing: Mapping[str, Source], accept: bool) -> None:
         self.existing = existing
@@ -132,7 +132,7 @@ class _Plan:
             self.kept.append(change)
 
     def append(self, key: str, entries: tuple[Entry, ...]) -> None:
-        """New names go to the end of a registry; what stands there is not touched."""
+        """Append new names to a registry; existing entries stay unchanged."""
         before = self.before(key)
         if not entries:
             self.unchanged += before is not None
@@ -165,7 +165,7 @@ class _Plan:
 
 
 def _same_words(filed: Source, task: ProposedTask) -> bool:
-    """Tell whether a filed task prints what the notice prints, whatever else was edited."""
+    """Tell whether a filed task has the notice's words, whatever else was edited."""
     document, _ = parse_yaml(filed)
     if document is None:
         return False
@@ -177,7 +177,7 @@ def _with_words(text: str, task: ProposedTask) -> str:
     """Replace the four verbatim entries of a task file, and mark the task unsettled."""
     for line in verbatim(task):
         name = line.split(":")[0]
-        # An entry reaches to the next line that begins a key; a list may stand at the margin.
+        # An entry ends before the next line with a key; list items may be unindented.
         entry = rf"(?m)^{name}:.*\n(?:(?:[ \t]|- ).*\n)*"
         text = re.sub(entry, line.replace("\\", r"\\") + r"\n", text)
     doubt = f"  - {{field: text, reason: {task.doubts[0].reason}}}\n"

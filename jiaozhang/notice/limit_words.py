@@ -1,6 +1,6 @@
-"""The words beside a number that say how it is meant: 不超过, 控制在…以内, 约, 以上.
+"""Words next to a number that qualify it: 不超过, 控制在…以内, 约, 以上.
 
-Each is read off the number's own side, outward; what is left is the measure and its verb.
+They are removed from each side, starting at the number; the rest is the measure and its verb.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from jiaozhang.ledger.public import Comparison
 
 _DOWN = "下降|降低|降|减少|减|压减|压降|压缩|压|缩减|缩短|削减|回落|收窄"
-# From a base down to a target: 由60处减至50处.
+# Between a base and a lower target: 由60处减至50处.
 PARTS_A_FALL = f"(?:左右)?(?:{_DOWN})[至到为]"
 _UP = "提高|提升|增加|增长|增|扩大|扩|上升|升|拓展"
-# 达到 and 降至 say how the figure gets there; 以下 or 左右 behind it may say more. Each is a verb.
+# 达到 and 降至 are verbs that lead to the number; 以下 or 左右 after it may add a limit.
 _STEERING: tuple[tuple[str, Comparison | None], ...] = (
     (f"(?:{_DOWN})[至到]|(?:降|减)为", "at-most"),
     (f"(?:{_UP})[至到]|增为", "at-least"),
@@ -35,7 +35,7 @@ _LIMITING: tuple[tuple[str, Comparison], ...] = (
     ("≥|>=|＞=|＞|>|≧|⩾|﹥", "at-least"),
     (f"大约|{_ABOUT}|大概|大致", "about"),
 )
-# Words that leave open what they mean: 推广到, 高达, 不足.
+# Words with unclear meaning: 推广到, 高达, 不足.
 _UNCLEAR = "[\u4e00-\u9fff][至到]|高达|多达|低至|不足|不到|不满|未满|接近|将近|上限|下限|封顶|仅|破"
 _BEHIND: tuple[tuple[str, Comparison | None], ...] = (
     ("[及或和]?以上|之上", "at-least"),
@@ -43,7 +43,7 @@ _BEHIND: tuple[tuple[str, Comparison | None], ...] = (
     ("左右(?![岸两江])|上下(?!游)", "about"),
     ("之间", None),
 )
-# Words that add nothing to a number; what must not stand before them makes another word of them.
+# Words without effect on a number, and the characters before them that make another word.
 _FILLING = (
     "力争|确保|争取|努力|实现|总体|预计|原则上|一般|严格|全部|同比|[比较](?:上年|去年)|必须"
     "|(?<![供响反适对效相])应|(?<![需主重必纪])要|(?<![行作成人华])为|(?<![人年日户亩地平])均|须"
@@ -55,23 +55,23 @@ _WORDS_BEFORE: tuple[tuple[re.Pattern[str], Comparison | None, bool], ...] = tup
     for words, said in table
 )
 _WORDS_BEHIND = tuple((re.compile(words), said) for words, said in _BEHIND)
-# In a measure each of these is a word that was not understood, or half a range.
+# In a measure these are words that were not understood, or half a range.
 _STRAY = re.compile(
     f"左右(?![岸两江])|上下(?!游)|[以之][上下内]|之间|逾(?!期)|^约|{_ABOUT}$|大约|大概|不足|不到|[≤≥＜＞<>≦≧⩽⩾﹤﹥]|超过|超出|[高低多少大小]于"
     "|不[低少超下]|[至最][少多]|突破|达到|力争|(?:控制|保持|稳定|维持)在"
     f"|(?:{_DOWN}|{_UP})[至到为]"
 )
 
-# 规模以上工业 and 省级以上园区 are classes of things and limit no number.
+# 规模以上工业 and 省级以上园区 are categories and limit no number.
 _CLASSES = re.compile("(?:规模|限额|[省市县区州厅处]级|国家级|[初中高]级)以[上下]")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the words around a number say, and what is left of both sides.
+    """The meaning of the words around a number, and the rest of both sides.
 
-    `verb` is the word that steers the figure (降至, 达到), if there is one. `comparison` is nothing
-    where the words contradict each other or are not enough to go by.
+    `verb` is the verb that leads to the number (降至, 达到), if any. `comparison` is None if the
+    words contradict each other or are not sufficient.
     """
 
     before: str
@@ -82,7 +82,7 @@ class Limits:
 
 
 def read_limits(before: str, after: str, is_range: bool) -> Limits:
-    """Take the words of comparison off both sides of a number (or range) and weigh them."""
+    """Remove the words of comparison from both sides of a number or range, and evaluate them."""
     steering: list[tuple[str, Comparison | None]] = []
     limiting: list[Comparison | None] = []
     while taken := _taken(before):
@@ -90,7 +90,7 @@ def read_limits(before: str, after: str, is_range: bool) -> Limits:
         if steers:
             steering.append((word, said))
         elif word:
-            # 大约降至50 does not say about what 大约 speaks.
+            # In 大约降至50 it is unclear what 大约 refers to.
             limiting.append(None if steering else said)
     for pattern, said in _WORDS_BEHIND:
         behind = pattern.match(after)
@@ -105,14 +105,14 @@ def read_limits(before: str, after: str, is_range: bool) -> Limits:
 
 
 def has_stray_words(measure: str) -> bool:
-    """Tell whether a word of comparison is left where only a measure should stand."""
+    """Tell whether a measure still contains a word of comparison."""
     return bool(_STRAY.search(_CLASSES.sub("", measure)))
 
 
 def _taken(text: str) -> tuple[str, str, Comparison | None, bool] | None:
-    """Take the longest of our words off the end of a text: the rest, the word, what it says.
+    """Remove the longest known word from the end of a text: the rest, the word, its meaning.
 
-    A filling word says nothing and comes back empty.
+    For words without effect the word is returned empty.
     """
     text = text.rstrip()
     found = [
@@ -130,9 +130,9 @@ def _taken(text: str) -> tuple[str, str, Comparison | None, bool] | None:
 def _weighed(
     steers: set[Comparison | None], limits: set[Comparison | None], is_range: bool
 ) -> Comparison | None:
-    """Weigh the words: one limit decides; two that differ, or an unclear one, decide nothing."""
+    """Evaluate the words: one limit decides; two different ones, or an unclear one, give None."""
     if is_range:
-        # 达到5%至6% and 控制在5%至6% name both ends; 不超过5%至6% does not say which.
+        # 达到5%至6% and 控制在5%至6% refer to both ends; for 不超过5%至6% that is unclear.
         return None if limits else "between"
     if len(limits) > 1 or len(steers) > 1:
         return None

@@ -1,4 +1,4 @@
-"""Names a notice uses that no registry knows yet become proposed entries, at its end."""
+"""Propose registry entries for names of a notice that no registry contains."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jiaozhang.files.nearest import Known, nearest
 from jiaozhang.notice.propose import Doubt, ProposedLedger
 
-# The first that fits decides. What fits none is a department, to be confirmed.
+# The first match decides. Without a match it is a department, to be confirmed.
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"^(各|有关|其他).*|.*成员单位$", "group"),
     (r".+(区|县|旗|市)人民政府$", "district"),
@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A proposed entry of a registry: its fields in order, and what is doubtful."""
+    """A proposed registry entry: its fields in order, and what is uncertain."""
 
     fields: tuple[tuple[str, str], ...]
     doubts: tuple[Doubt, ...]
@@ -37,7 +37,7 @@ _SURNAMES = dict(
 def new_units(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
 ) -> tuple[Entry, ...]:
-    """Entries for the units that the registry does not know by any name."""
+    """Entries for units that are not in the registry under any name."""
     names = Known(known)
     printed = dict.fromkeys(name for task in ledger.tasks for name in task.units)
     taken = set(slugs)
@@ -47,7 +47,7 @@ def new_units(
 def new_leaders(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
 ) -> tuple[Entry, ...]:
-    """Entries for leaders not known; `display` keeps the notice's typesetting."""
+    """Entries for unknown leaders; `display` keeps the notice's typesetting."""
     displays = dict.fromkeys(name for task in ledger.tasks for name in task.displays)
     taken = set(slugs)
     entries = []
@@ -64,7 +64,7 @@ def new_leaders(
 def new_districts(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
 ) -> tuple[Entry, ...]:
-    """Entries for the districts whose governments a notice names; codes are not in a notice."""
+    """Entries for districts whose governments are named; their codes are not in a notice."""
     printed = dict.fromkeys(name for task in ledger.tasks for name in task.units)
     taken = set(slugs)
     entries = []
@@ -86,7 +86,7 @@ def kind_of(name: str) -> str:
 def _unit(name: str, taken: set[str], alike: str) -> Entry:
     kind = kind_of(name)
     short = re.sub("^[市省]|（.*）$|管委会$|人民政府$", "", name)
-    # A district's own page has its name; its government's page says that it is the government.
+    # The district's page has its short name; that of its government adds 政府.
     spoken = f"{short.removesuffix('区')}政府" if kind == "district" else short
     fields = [("slug", _slug(spoken, taken)), ("name", name), ("kind", kind or "department")]
     doubts = [] if kind else [Doubt("kind", "看不出是哪类单位")]
@@ -105,7 +105,7 @@ def _unit(name: str, taken: set[str], alike: str) -> Entry:
 
 
 def _slug(name: str, taken: set[str]) -> str:
-    """Spell a name in pinyin; a number is added when two names sound alike."""
+    """Convert a name to pinyin; a number is appended to duplicates."""
     # Imported here because only an import of new names needs it, and it costs 0.2 s.
     from pypinyin import lazy_pinyin
 
@@ -120,7 +120,7 @@ def _slug(name: str, taken: set[str]) -> str:
 
 
 def _surname_spelt(name: str) -> str:
-    """Respell a surname that sounds unlike its commonest reading; pinyin tables miss these."""
+    """Respell a surname with an uncommon pronunciation, which pinyin tables miss."""
     return _SURNAMES.get(name[0], name[0]) + name[1:]
 
 

@@ -1,4 +1,4 @@
-"""A second year beside the first: who is new, who is no longer named, who may have been renamed."""
+"""Compare two years: new units and leaders, those no longer named, possible renamings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jiaozhang.read.task_file import read_task
 
 
 def notes_on(ledger: ProposedLedger, existing: Mapping[str, Source]) -> tuple[str, ...]:
-    """Compare the names of a ledger with those of the latest year before it."""
+    """Compare the names of a ledger with those of the latest earlier year."""
     years = {int(key[:4]) for key in existing if re.match(r"\d{4}/tasks/", key)}
     before = max((year for year in years if year < ledger.year), default=None)
     if before is None:

@@ -1,6 +1,6 @@
-"""Tasks written as prose become a grid: `3.任务……（责任领导：甲、乙；牵头单位：某局）`.
+"""Read tasks written as prose into a grid: `3.任务……（责任领导：甲、乙；牵头单位：某局）`.
 
-The labels may stand in brackets at the end of an item or on lines of their own below it.
+The labels may be in brackets at the end of an item, or on separate lines below it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LABEL = re.compile(r"([\u4e00-\u9fff]{2,8})[：:]")
 
 @dataclass
 class _Item:
-    """One item while it is read."""
+    """One item while it is parsed."""
 
     number: str
     text: str
@@ -31,7 +31,7 @@ class _Item:
 
 
 def read_items(source: Source) -> Grid | None:
-    """Find numbered items with labelled duties; nothing comes back when there are none."""
+    """Find numbered items with labelled duties; None if there are none."""
     items: list[_Item] = []
     above: list[str] = []
     below: list[str] = []
@@ -56,7 +56,7 @@ def read_items(source: Source) -> Grid | None:
 
 
 def _take_brackets(item: _Item) -> None:
-    """Part the labels in the last brackets of an item from its text."""
+    """Separate the labels in the last brackets of an item from its text."""
     for found in re.finditer("[（(]", item.text):
         label = _LABEL.match(item.text, found.end())
         if label and is_heading(label[1]):
@@ -67,7 +67,7 @@ def _take_brackets(item: _Item) -> None:
 
 
 def _take_line(item: _Item, text: str) -> bool:
-    """Take a line of labels below an item, with or without brackets."""
+    """Parse a line of labels below an item, with or without brackets."""
     inside = re.sub(r"^[（(]|[）)][。；;]?$", "", text)
     label = _LABEL.match(inside)
     if not (label and is_heading(label[1])):
@@ -77,7 +77,7 @@ def _take_line(item: _Item, text: str) -> bool:
 
 
 def _labels(text: str) -> dict[str, str]:
-    """From each known label to what follows it, up to the next one."""
+    """Map each known label to the text up to the next one."""
     found = [label for label in _LABEL.finditer(text) if is_heading(label[1])]
     ends = [label.start() for label in found[1:]] + [len(text)]
     return {

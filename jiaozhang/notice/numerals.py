@@ -10,7 +10,7 @@ PATTERN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 
 
 def chinese_numeral(text: str) -> int | None:
-    """Read a whole number from 一 up; nothing for one that is short for another, as 三百五 is.
+    """Parse a positive integer; None for abbreviated forms such as 三百五.
 
     >>> [chinese_numeral(n) for n in ("九", "十", "十二", "二十", "三十五", "零")]
     [9, 10, 12, 20, 35, None]
@@ -23,7 +23,7 @@ def chinese_numeral(text: str) -> int | None:
         if mark in rest:
             head, _, rest = rest.partition(mark)
             count = _below_ten_thousand(head)
-            # Behind 一万 a number without thousands begins with 零.
+            # After 一万 a number without thousands begins with 零.
             if count is None or (
                 rest and rest[1:2] != "千" and rest[0] != "零" and "万" not in rest
             ):
@@ -43,7 +43,7 @@ def _below_ten_thousand(text: str) -> int | None:
     pairs = re.findall("(零?)(.)([千百十])", found[1])
     for naught, digit, mark in [*pairs, (found[2], found[3], "")] if found[3] else pairs:
         scale = _SCALES[mark]
-        # A place that is left out has a 零; without one the number is short for another.
+        # A skipped place is written 零; without it the number is an abbreviated form.
         if scale >= above or (above < 10_000 and (above > 10 * scale) != bool(naught)):
             return None
         total, above = total + _NUMERALS.index(digit) * scale, scale
@@ -51,5 +51,5 @@ def _below_ten_thousand(text: str) -> int | None:
 
 
 def number(text: str) -> int | None:
-    """Read a number in either writing."""
+    """Parse a number in either notation."""
     return int(text) if text.isascii() and text.isdecimal() else chinese_numeral(text)

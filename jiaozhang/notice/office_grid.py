@@ -1,4 +1,4 @@
-"""Word and Excel become grids. Nothing in the file is run: no macro, no formula, no link."""
+"""Read Word and Excel files into grids. No macro, formula or link in them is executed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from jiaozhang.notice.csv_grid import grid_of_rows
 from jiaozhang.notice.grid import Cell, Grid
 from jiaozhang.notice.table_columns import columns_of
 
-# A notice unpacks to a few megabytes, most of it pictures; what unpacks to more is not read at all.
-# A tree of XML takes ten times its text in memory.
+# Notices decompress to a few megabytes, mostly images; larger ones are refused unread. An XML tree
+# takes ten times its text in memory.
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_XML = 30 * 1024 * 1024
-# A million empty rows of five columns are a slip; a filled corner at XFD1048576 is an attack.
+# A million empty rows of five columns happen by mistake; a filled cell at XFD1048576 is an attack.
 MOST_CELLS = 6_000_000
 _MOST_ROWS = 20_000
-# What python-docx, lxml and calamine raise for files that are not what they claim.
+# Exceptions of python-docx, lxml and calamine for invalid files.
 _PARSERS_FAIL = (
     ValueError,
     LookupError,
@@ -38,7 +38,7 @@ _PARSERS_FAIL = (
 
 
 def read_office(raw: bytes, kind: str, label: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
-    """Read a .docx or a workbook; a file that is broken or too large is a fault."""
+    """Read a .docx or a workbook; a broken or too large file is a fault."""
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
     from python_calamine import CalamineError
@@ -55,7 +55,7 @@ def read_office(raw: bytes, kind: str, label: str) -> tuple[Grid | None, tuple[D
 
 
 def _hidden(raw: bytes) -> tuple[str, ...]:
-    """What the file hides from a reader was read all the same: a person should know."""
+    """Hidden parts of the file, which were read too: a person should check them."""
     marks = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"|<w:vanish\b|<sheet\b[^>]*hidden')
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = [n for n in archive.namelist() if re.match(r"(xl|word)/.*\.xml$", n)]
@@ -64,13 +64,13 @@ def _hidden(raw: bytes) -> tuple[str, ...]:
 
 
 def _is_bearable(raw: bytes, kind: str) -> bool:
-    """Tell whether an archive is small enough to be parsed; every part is read, which checks it."""
+    """Tell whether an archive is small enough to parse; reading each part verifies its checksum."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
         texts = [name for name in sizes if not _is_picture(name)]
         if sum(sizes.values()) > MAX_UNPACKED or sum(sizes[name] for name in texts) > MAX_XML:
             return False
-        # The parser would take other formats under this name, whose sizes are not checked here.
+        # The parser would also accept other formats, whose sizes are not checked here.
         main = "word/document.xml" if kind == ".docx" else "xl/workbook.xml"
         if main not in sizes or archive.testzip() is not None:
             raise zipfile.BadZipFile
@@ -78,12 +78,12 @@ def _is_bearable(raw: bytes, kind: str) -> bool:
 
 
 def _area(xml: bytes) -> int:
-    """The rectangle a sheet spans: the parser lays it out in full, however few its cells."""
+    """The number of cells in a sheet's bounding box, which the parser allocates in full."""
     rows = columns = 0
     for found in re.finditer(rb'\br="([A-Z]{1,3})([0-9]{1,7})"', xml):
         rows = max(rows, int(found[2]))
         columns = max(columns, _column(found[1]))
-    # Cells may leave out where they stand; then they stand one after the other.
+    # Cells without a reference are consecutive.
     return max(rows, xml.count(b"<row")) * max(columns, 1) + xml.count(b"<c")
 
 
@@ -128,7 +128,7 @@ def _word(raw: bytes, label: str) -> Grid | None:
 def _continued(
     table: list[tuple[Cell, ...]], before: list[tuple[Cell, ...]]
 ) -> list[tuple[Cell, ...]]:
-    """A table counts when it has headings, or goes on where one as wide broke off."""
+    """A table is used if it has headings, or continues one with the same number of columns."""
     has_headings = any(columns_of(cell.text for cell in row) for row in table)
     goes_on = bool(before) and bool(table) and len(table[0]) == len(before[-1])
     return table if has_headings or goes_on else []
@@ -159,7 +159,7 @@ _Corner = tuple[int, int]
 
 
 def _merged(ranges: list[tuple[_Corner, _Corner]]) -> dict[_Corner, _Corner]:
-    """From each cell that a merge covers to the one that holds its text."""
+    """Map each cell in a merged range to the cell with its text."""
     covered: dict[_Corner, _Corner] = {}
     for (top, left), (bottom, right) in ranges:
         for row in range(top, min(bottom, top + _MOST_ROWS) + 1):
@@ -176,7 +176,7 @@ def _value(
 
 
 def _text(value: object) -> str:
-    """A cell as a reader sees it: workbooks keep whole numbers as 3.0."""
+    """A cell's displayed text: workbooks store integers as 3.0."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()

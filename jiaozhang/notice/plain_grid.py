@@ -1,4 +1,4 @@
-"""Plain text becomes a grid: cells that begin with a tab, end with a bar, or stand one a line."""
+"""Read plain text into a grid: cells separated by tabs or bars, or one per line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.
 
 
 def read_plain(source: Source) -> Grid | None:
-    """Find the table of a text; nothing comes back when no row of headings is in it."""
+    """Find the table of a text; None if it has no row of headings."""
     for shape in (_tab_stream, _tab_lines, _bar_lines, _bar_stream, _line_stream):
         grid = shape(source)
         if grid:
@@ -22,7 +22,7 @@ def read_plain(source: Source) -> Grid | None:
 
 
 def _tab_stream(source: Source) -> Grid | None:
-    """Each cell is the text between "newline, tab": so a word processor copies a table."""
+    """Each cell begins after a newline and a tab: a table copied from a word processor."""
     cells: list[Cell] = []
     line = source.text.split("\n\t")[0].count("\n") + 1
     for piece in source.text.split("\n\t")[1:]:
@@ -35,12 +35,12 @@ def _tab_stream(source: Source) -> Grid | None:
 
 
 def _bar_stream(source: Source) -> Grid | None:
-    """Each cell ends with a bar, wherever its lines break."""
+    """Each cell ends with a bar, and may contain line breaks."""
     cells: list[Cell] = []
     line, start = 1, 0
     for found in re.finditer(r"[|｜]", source.text):
         piece = source.text[start : found.start()]
-        # A cell stands on the line of its first word; the first one follows prose.
+        # A cell's place is the line of its first word; text may precede the first one.
         words = piece.rsplit("\n", 1)[-1] if not cells else piece.strip(" \t\n")
         line += piece.count("\n")
         at = line - words.count("\n")
@@ -50,7 +50,7 @@ def _bar_stream(source: Source) -> Grid | None:
 
 
 def _from_stream(source: Source, cells: list[Cell], rest: str = "") -> Grid | None:
-    """Cut a stream of cells into rows as wide as the headings; `rest` is what follows them."""
+    """Split a sequence of cells into rows as wide as the headings; `rest` is the text after it."""
     found = _headings(cells)
     if found is None:
         return None
@@ -63,7 +63,7 @@ def _from_stream(source: Source, cells: list[Cell], rest: str = "") -> Grid | No
 
 
 def _headings(cells: list[Cell]) -> tuple[int, Columns] | None:
-    """Find where the headings begin in a stream of cells: the first run of known names."""
+    """Find the headings in a sequence of cells: the first run of known names."""
     start = next((i for i, cell in enumerate(cells) if is_heading(cell.text)), len(cells))
     width = 0
     while start + width < len(cells) and is_heading(cells[start + width].text):
@@ -73,7 +73,7 @@ def _headings(cells: list[Cell]) -> tuple[int, Columns] | None:
 
 
 def _split_below(cells: list[Cell]) -> tuple[list[Cell], tuple[str, ...]]:
-    """What follows a table arrives at the end of its last cell: a remark 注：, a signature."""
+    """Split text after the table (a remark 注：, a signature) from the last cell."""
     if not cells:
         return cells, ()
     last = cells[-1]
@@ -86,12 +86,12 @@ def _split_below(cells: list[Cell]) -> tuple[list[Cell], tuple[str, ...]]:
 
 
 def _tab_lines(source: Source) -> Grid | None:
-    """One row a line, its cells parted by tabs: so a spreadsheet copies a table."""
+    """One row per line, cells separated by tabs: a table copied from a spreadsheet."""
     return _from_lines(source, lambda line: line.split("\t") if "\t" in line else [])
 
 
 def _bar_lines(source: Source) -> Grid | None:
-    """One row a line between bars, as in Markdown."""
+    """One row per line, cells between bars, as in Markdown."""
 
     def cells(line: str) -> list[str]:
         line = line.strip().replace("｜", "|")
@@ -117,7 +117,7 @@ def _from_lines(source: Source, cells_of: Callable[[str], list[str]]) -> Grid | 
 
 
 def _line_stream(source: Source) -> Grid | None:
-    """One cell a line: empty cells have vanished, and the last cell may have several lines."""
+    """One cell per line: empty cells are missing, and the last cell may have several lines."""
     cells = [
         Cell(line.strip(" \t"), source.place(number, 1))
         for number, line in enumerate(source.text.split("\n"), 1)
@@ -141,7 +141,7 @@ def _split_below_lines(cells: list[Cell]) -> tuple[list[Cell], tuple[str, ...]]:
 
 
 def _from_number_to_number(cells: list[Cell]) -> Iterator[list[Cell]]:
-    """Cut lines into rows where a line is a number and nothing else."""
+    """Split lines into rows at lines that consist of a number."""
     row: list[Cell] = []
     for cell in cells:
         if re.fullmatch(r"\d{1,3}", cell.text) and row:
@@ -153,10 +153,10 @@ def _from_number_to_number(cells: list[Cell]) -> Iterator[list[Cell]]:
 
 
 def _row_of_lines(lines: list[Cell], columns: Columns) -> tuple[Cell, ...]:
-    """Put the lines of a row into its columns; a section that is left out is an empty cell.
+    """Assign the lines of a row to its columns; a missing section is an empty cell.
 
-    Only a column of units may have several lines; with any other last column the row stays too
-    wide and is refused.
+    Only a column of units may have several lines; otherwise the row remains too wide and is
+    refused.
     """
     section = columns.at.get("section")
     cells = list(lines)

@@ -1,4 +1,4 @@
-"""A notice read becomes a proposed ledger: what is sure stands, what is not is marked unsettled."""
+"""Propose a ledger from a parsed notice; uncertain values are marked as unsettled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TITLE_LEAST = 8
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What the importer was unsure of: the field, and why."""
+    """An uncertain value: the field, and why."""
 
     field: str
     reason: str
@@ -45,10 +45,10 @@ class ProposedTask:
 
 @dataclass(frozen=True, slots=True)
 class ProposedLedger:
-    """A whole year as proposed; `seasons` are the undated times that its texts name.
+    """The proposed ledger of a year; `seasons` are the undated seasons that its texts name.
 
-    `number` is the document's, empty where its head (`has_head`) prints none. `lead_rule` is the
-    notice's remark on who leads; without one `lead_from` says what parts the roles in every row.
+    `number` is the document's number, empty if its head (`has_head`) has none. `lead_rule` is the
+    notice's remark on who leads; without it `lead_from` says what distinguishes roles in every row.
     """
 
     year: int
@@ -97,7 +97,9 @@ def propose(notice: Notice, year: int) -> ProposedLedger:
 
 
 def _lead_from(tasks: tuple[ProposedTask, ...]) -> LeadFrom | None:
-    """What parts who leads in every row with more than one unit, where it is the same in all."""
+    """What distinguishes the leading unit in every row with several units, if it is the same in
+    all.
+    """
     found = {
         task.lead_from
         for task in tasks
@@ -118,7 +120,7 @@ def _ledger_doubts(notice: Notice, has_issuer: bool) -> tuple[Doubt, ...]:
 
 
 def propose_title(text: str) -> tuple[str, str]:
-    """Cut a title out of a text, and say what is doubtful about it (empty when nothing).
+    """Derive a title from a text, and why it is uncertain (empty if it is not).
 
     >>> propose_title("固定资产投资增长3%左右。")
     ('固定资产投资增长3%左右', '')
@@ -177,7 +179,7 @@ def _task(row: Row, rule: str, year: int) -> ProposedTask:
 
 
 def _support(row: Row) -> str:
-    """Beside a column of leads, 责任单位 names those that support."""
+    """If there is a column for leading units, 责任单位 lists those that support."""
     return "\n".join(part for part in (row.support, row.units) if part)
 
 

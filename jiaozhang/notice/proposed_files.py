@@ -1,4 +1,4 @@
-"""Proposed records as YAML text, written so that a clerk can read and correct it."""
+"""Write proposed records as YAML that a clerk can read and correct."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jiaozhang.notice.propose import Doubt, ProposedLedger, ProposedTask
 
 
 def task_file(task: ProposedTask) -> str:
-    """tasks/NNN.yaml: the verbatim fields are marked, for they are locked."""
+    """tasks/NNN.yaml: the verbatim fields are marked, since they are locked."""
     lines = [
         f"number: {task.number}",
         f"section: {task.section}",
@@ -70,7 +70,7 @@ def ledger_file(ledger: ProposedLedger) -> str:
 
 
 def _number_line(ledger: ProposedLedger) -> str:
-    """A number, a null where the head was looked through, or a hint: a table alone has no head."""
+    """The number; null if the head has none; a hint to add it if there was no head."""
     if ledger.number:
         return f"number: {scalar(ledger.number)}"
     if ledger.has_head:
@@ -84,7 +84,7 @@ def entries_text(entries: Iterable[Entry]) -> str:
 
 
 def scalar(text: str, inside: bool = False) -> str:
-    """Write a text plain where YAML allows it (in a flow list too when `inside`), else quoted."""
+    """Write a plain scalar if YAML allows (if `inside`, also in a flow list), else a quoted one."""
     plain = re.fullmatch(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~][^\n#]*", text) and not re.search(
         r": |:$|^(true|false|null|yes|no)$|\s$", text
     )

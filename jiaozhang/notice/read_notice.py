@@ -1,4 +1,4 @@
-"""A notice in any of the forms it comes in becomes a grid: text, CSV, HTML, Word, Excel."""
+"""Read a notice into a grid, whatever its format: text, CSV, HTML, Word, Excel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 def read_grid(path: Path, label: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
-    """Read a notice by the ending of its name; `label` is how diagnostics call it."""
+    """Read a notice by its file suffix; `label` is its name in diagnostics."""
     raw, faults = read_any(path, label, MAX_BYTES)
     if raw is None:
         return None, faults
@@ -53,7 +53,7 @@ def _markup(source: Source, label: str, kind: str) -> tuple[Grid | None, tuple[D
 
 
 def _cell_faults(grid: Grid | None) -> tuple[Diagnostic, ...]:
-    """What a reader cannot see in a cell is refused, as it is in a text file."""
+    """Report invisible characters in cells, as in text files."""
     return tuple(
         Diagnostic(cell.place, found.code, found.facts)
         for row in (grid.rows if grid else ())
@@ -63,7 +63,7 @@ def _cell_faults(grid: Grid | None) -> tuple[Diagnostic, ...]:
 
 
 def _decoded(raw: bytes) -> tuple[str | None, str]:
-    """Decode what offices save: UTF-8, UTF-16 with a mark, or GBK."""
+    """Decode common encodings of office software: UTF-8, UTF-16 with a byte order mark, GBK."""
     has_mark = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     encodings = ("utf-16",) if has_mark else ("utf-8-sig", "gb18030")
     for encoding in encodings:

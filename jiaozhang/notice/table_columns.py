@@ -1,4 +1,4 @@
-"""Which column is what: headings are known by many names and stand in any order."""
+"""Identify columns by their headings, which vary in wording and order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# The first role whose names fit a heading takes it. Within a role the earlier name is the surer.
+# A heading gets the first role with a matching name. Within a role earlier names take precedence.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "number": ("序号", "编号", "项目序号", "任务序号"),
     "lead": ("牵头单位", "牵头部门", "主要责任单位", "牵头责任单位"),
@@ -39,7 +39,7 @@ _LEAST = ("text",)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """From each role to the index of its column; roles the table lacks are absent."""
+    """Map each role to the index of its column; missing roles are absent."""
 
     at: Mapping[str, int]
     headings: tuple[str, ...]
@@ -50,7 +50,7 @@ class Columns:
 
 
 def columns_of(headings: Iterable[str]) -> Columns | None:
-    """Recognise a row of headings; nothing comes back for a row that is none."""
+    """Recognise a row of headings; None for any other row."""
     names = tuple(_plain(heading) for heading in headings)
     at: dict[str, int] = {}
     for role, known in _NAMES.items():
@@ -72,7 +72,7 @@ def is_heading(text: str) -> bool:
 
 
 def wanted() -> str:
-    """What a table needs at least, for a message."""
+    """The required columns, for a message."""
     return "重点工作、责任单位（或牵头单位），最好还有序号、主要任务、完成时限、分管市领导"
 
 

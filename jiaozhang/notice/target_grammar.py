@@ -1,7 +1,7 @@
-"""The language of figures: which numbers of a text are targets, with their verb and comparison.
+"""The grammar of figures: find the targets in a text, with verb and comparison.
 
-Only a number with a verb of the table (or a word of comparison) and a unit that counts something is
-proposed, and only where one reading of the words around it is left. Any other number becomes a
+A target is proposed only for a number with a known verb (or word of comparison) and a counting
+unit, and only if the words around it have a single interpretation. Any other number becomes a
 question to a person: 6个国家级经开区 is a scope, 15分钟 a standard of service.
 """
 
@@ -46,16 +46,16 @@ _ACTIONS: dict[str, Counts] = {
 }
 _ACTION = re.compile("|".join(_ACTIONS))
 _ACTION_AT_END = re.compile(f"({'|'.join(_ACTIONS)})[和及与或并]?$")
-# Of these a noun may end: 城中村改造.
+# Verbs that may also end a noun: 城中村改造.
 _NOUNS = ("改造", "建设", "扩建", "改建", "改扩建")
-# How far a level moves. Beside a rate they are its verb; 压减5个 leaves open how to count.
+# Changes of a level. With a rate they are its verb; for 压减5个 the way of counting is unclear.
 _CHANGES = "增长|涨幅|增幅|降幅|下降|降低|减少|压减|压降|压缩|提高|上升|增加(?!值)|提升|缩短"
 _CHANGE = re.compile(_CHANGES)
 _CHANGE_AT_END = re.compile(f"(?:{_CHANGES})$")
-# 同比 and 上年 are what a rate refers to anyway; these words add nothing to a measure.
+# Words to trim: 同比 and 上年 are implied by a rate, the others do not affect a measure.
 _TRIMMED_END = re.compile("(?:同比|[比较](?:上年|去年)|年均|预计|力争|确保|实现)+$")
 _TRIMMED_START = re.compile("^(?:将|把|使|确保|力争|争取|实现)")
-# Behind a number these begin no noun: 4所投入使用, 100亿元的基金, 10万吨级码头, 30天内.
+# After a number these do not start a noun: 4所投入使用, 100亿元的基金, 10万吨级码头, 30天内.
 _NO_NOUN = re.compile(
     "的|级|内|多|余|起|及|或|和|与|并|且|已|均|全部|投入|投用|用于|竣工|开工|完工|建成|运营|运行|使用"
     "|由|在|以|为|到|至|从|向|给|达|不等|以外|以前|之外|[（(+＋/×*]"
@@ -63,10 +63,10 @@ _NO_NOUN = re.compile(
 _NO_MEASURE = re.compile(
     f"的|(?:投运|投用|投产|开工|竣工|完工|运营|使用|总数|总量|数量|规模|占比|总额|{'|'.join(_ACTIONS)}|{_CHANGES})+$"
 )
-# Before a number these are no noun that it counts: 密云一支路等13处, 再延长三十年6个整镇试点.
+# Before a number these do not end its noun: 密云一支路等13处, 再延长三十年6个整镇试点.
 _NO_NOUN_END = re.compile("[等年月日前后内中区县市镇乡街]$")
 _CONJUNCTION = re.compile("以及|[和及与](?!以[上下内])")
-# What makes a number one of several, or of a part: 每区2所, 分别建成3个.
+# Words that make a number one of several, or a part: 每区2所, 分别建成3个.
 _SHARED = re.compile("每|分别|累计|各(?=[区县市镇乡街村]|$)")
 _NEGATED = re.compile("(?:[不未无免]|不再|严禁|停止|暂停|取消|减少|压减|控制|避免)$")
 _FROM = re.compile("[由从]$")
@@ -77,7 +77,7 @@ _PHRASE_ENDS = "(?<![0-9０-９])[，,：:]|[，,：:](?![0-9０-９])|[。；;�
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The targets proposed, and the numbers a person must decide about (empty when none)."""
+    """The proposed targets, and the numbers that a person must decide about."""
 
     targets: tuple[Target, ...]
     doubts: tuple[str, ...]
@@ -85,7 +85,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An amount with the words that belong to it on both sides; `base` is where it falls from."""
+    """An amount with its words on both sides; `base` is the level that it decreases from."""
 
     amount: Amount
     before: str
@@ -102,7 +102,7 @@ class _Reading:
 
 
 def read_targets(text: str, clauses: tuple[Clause, ...]) -> Figures:
-    """Propose targets for every amount of a text; each belongs to the clause that quotes it."""
+    """Propose targets for the amounts of a text; each belongs to the clause that quotes it."""
     reader = _Reader(clauses)
     for phrase in re.split(_PHRASE_ENDS, text):
         reader.verb, reader.bare, reader.is_open = "", "", False
@@ -112,11 +112,11 @@ def read_targets(text: str, clauses: tuple[Clause, ...]) -> Figures:
 
 
 class _Reader:
-    """Reads the items of a list one after another; lives only while a text is read.
+    """Parses the items of a list in order.
 
-    `verb` is what a list shares: 改造燃气管网650公里、供热管网800公里. `bare` is an item that is
-    a verb and nothing else (引进、培育企业20家). `is_open` tells that the last item ended with a
-    number without a unit: 3、5个 is no list of two amounts.
+    `verb` is shared by the list: 改造燃气管网650公里、供热管网800公里. `bare` is an item consisting
+    of a verb (引进、培育企业20家). `is_open`: the last item ended with a number without a
+    unit, as in 3、5个, which is no list of two amounts.
     """
 
     def __init__(self, clauses: tuple[Clause, ...]) -> None:
@@ -158,7 +158,7 @@ def _doubts(item: str, place: _Place) -> Iterator[str]:
 
 
 def _places(item: str) -> list[_Place]:
-    """Give every amount of an item its words: between two amounts a conjunction parts them."""
+    """Assign the words of an item to its amounts, splitting at conjunctions."""
     amounts = amounts_of(item)
     if not amounts:
         return []
@@ -190,7 +190,7 @@ def _is_shared(item: str, place: _Place) -> bool:
 
 
 def _target(place: _Place, inherited: str, clause: str | None) -> Target | None:
-    """Read verb, measure and comparison around an amount; nothing where they are not sure."""
+    """Parse verb, measure and comparison around an amount; None if uncertain."""
     amount, base = place.amount, place.base
     limits = read_limits(place.before, place.after, amount.upper is not None)
     comparison = limits.comparison
@@ -229,7 +229,7 @@ def _falls_from(base: Amount, amount: Amount, limits: Limits) -> bool:
 
 
 def _with_a_noun(amount: Amount, limits: Limits) -> tuple[Amount, Limits]:
-    """In 新增1000张床位 the unit holds the noun; in 养老机构1000张床位 it is a unit."""
+    """In 新增1000张床位 the unit includes the noun; in 养老机构1000张床位 it does not."""
     verbs = list(_ACTION.finditer(limits.before))
     has_noun = limits.before[verbs[-1].end() :] if verbs else limits.before
     if amount.unit.endswith("张床位") and not has_noun and not limits.after:
@@ -241,7 +241,7 @@ def _with_a_noun(amount: Amount, limits: Limits) -> tuple[Amount, Limits]:
 
 
 def _read(amount: Amount, limits: Limits, inherited: str) -> _Reading | None:
-    """Find the verb: a change beside a rate, an action, a word that steers, the list's own."""
+    """Find the verb: a change with a rate, an action, a leading verb, or the list's verb."""
     before, after = limits.before, limits.after
     change = _CHANGE_AT_END.search(before)
     if change:
@@ -263,7 +263,7 @@ def _read(amount: Amount, limits: Limits, inherited: str) -> _Reading | None:
         return _Reading(inherited, measure, _ACTIONS[inherited])
     if change_word or not (limits.is_said or amount.upper is not None):
         return None
-    # Without a verb a count leaves open what is done: 幼儿园不少于10所.
+    # A count without a verb is unclear: 幼儿园不少于10所.
     return _level(amount, before, after, "") if amount.kind != "counted" and not after else None
 
 
@@ -279,7 +279,7 @@ def _by_action(amount: Amount, limits: Limits, action: str) -> _Reading | None:
     counts = _ACTIONS[action]
     joined = _ACTION_AT_END.search(head)
     is_level = bool(limits.verb) and (counts not in ("added", "completed") or _is_falling(limits))
-    # 引进和培育20家 counts in two ways, 启动改造20个 too.
+    # 引进和培育20家 has two verbs with different ways of counting, and so has 启动改造20个.
     if is_level or _NEGATED.search(head) or (joined and _ACTIONS[joined[1]] != counts):
         return None
     measure = _noun(amount, tail, limits.after) if tail or limits.after else _trimmed(head)
@@ -295,7 +295,7 @@ def _level(amount: Amount, before: str, after: str, verb: str) -> _Reading:
 
 
 def _noun(amount: Amount, before: str, after: str) -> str:
-    """What is counted: the words after the number, or those before it; empty where both may be."""
+    """The noun: the words after the number, or those before it; empty if both are possible."""
     before, after = _trimmed(before), after.strip()
     if not after or after[0] in "（(":
         return before
@@ -311,7 +311,7 @@ def _trimmed(measure: str) -> str:
 
 
 def _is_measure(measure: str) -> bool:
-    """Tell whether words may name a measure: no comparison, no range, no other amount in them."""
+    """Tell whether words may be a measure: no comparison, range or other amount in them."""
     is_paired = all(
         measure.count(mark) == measure.count(end)
         for mark, end in ("（）", "()", "“”", "《》", "‘’")
@@ -343,7 +343,7 @@ def _quotes(item: str, scope: str) -> bool:
 
 
 def body_seasons(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (season, phrase) for every time of year that a text names without a date."""
+    """Yield (season, phrase) for every season named without a date."""
     for phrase in re.split("[，。；]", text):
         found = re.search("汛前|汛期前|入汛前|供暖季前|采暖季前|入冬前|春耕前", phrase)
         if found:
@@ -351,5 +351,5 @@ def body_seasons(text: str) -> Iterator[tuple[str, str]]:
 
 
 def remarks(text: str) -> tuple[str, ...]:
-    """The words of a text that speak of time without a date."""
+    """The words of a text about time without a date."""
     return tuple(dict.fromkeys(re.findall("尽早|尽快|分年度|分步骤|分期分批", text)))

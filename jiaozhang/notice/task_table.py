@@ -1,7 +1,7 @@
-"""A grid becomes a notice: its sections and rows. A table that cannot be read is refused.
+"""Parse a grid into a notice: sections and rows. An unreadable table is refused.
 
-Nothing is guessed: a row that is short, out of order or lacks its text is named, and no row of the
-notice is taken.
+Nothing is guessed: a row that is short, out of order or without text is reported, and no row is
+imported.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from jiaozhang.notice.numerals import chinese_numeral
 from jiaozhang.notice.table_columns import Columns, columns_of, wanted
 
 ONLY_SECTION = "重点工作"
-# The longest text of a task known has 170 characters.
+# In characters; the longest known text of a task has 170.
 MOST_OF_CELL = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as printed; `section` counts from 1. What a table has no column for is empty.
+    """One row as printed; `section` counts from 1. Fields without a column are empty.
 
-    `lead` and `support` are filled where the table parts them; else `units` holds all.
+    `lead` and `support` are set if the table separates them; else `units` contains all.
     """
 
     number: int
@@ -39,10 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice read: `remark` is the table's closing 注, which may say who leads.
+    """A parsed notice: `remark` is the 注 below the table, which may say who leads.
 
-    `number` is the document's own (津政发〔2025〕5号), empty where its head prints none.
-    `doubts` are what its file made doubtful.
+    `number` is the document's number (津政发〔2025〕5号), empty if its head has none. `doubts` come
+    from its file.
     """
 
     title: str
@@ -61,7 +61,7 @@ class _RefusalError(Exception):
 
 
 def read_notice(grid: Grid | None, whole: Place) -> tuple[Notice | None, tuple[Diagnostic, ...]]:
-    """Read the table of a notice; `whole` is the place of a file without any."""
+    """Parse the table of a notice; `whole` is the place of the file, for faults without a line."""
     if grid is None:
         return None, (fault("no-table", whole, wanted=wanted()),)
     try:
@@ -73,7 +73,7 @@ def read_notice(grid: Grid | None, whole: Place) -> tuple[Notice | None, tuple[D
     return Notice(title, prose, sections, rows, _remark(grid.below), number, grid.doubts), ()
 
 
-# 津政发〔2025〕5号, in the brackets that keyboards have, or 2025年第5号.
+# 津政发〔2025〕5号, in any kind of brackets, or 2025年第5号.
 _DOCUMENT_NUMBER = (
     r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[（(【［﹝]\s*\d{4}\s*[〕\]）)】］﹞]\s*第?\s*\d{1,5}\s*号"
     r"|\d{4}年第\s*\d{1,5}\s*号"
@@ -87,7 +87,7 @@ _NUMBER_BEHIND = re.compile(
 
 
 def _document_number(above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Take the number of the document itself out of its head; what the text cites is another's."""
+    """Separate the document's number from its head; numbers cited in the text are others'."""
     opening = next((i for i, part in enumerate(above) if part.endswith(("：", ":"))), len(above))
     for at, part in enumerate(above[:opening]):
         line = _NUMBER_LINE.fullmatch(part)
@@ -105,13 +105,13 @@ def _remark(below: tuple[str, ...]) -> str:
 
 
 class _Sections:
-    """The sections met so far; lives only while a table is read."""
+    """The sections found so far while a table is parsed."""
 
     def __init__(self) -> None:
         self.titles: list[str] = []
 
     def enter(self, cell: Cell, number: str) -> None:
-        """An empty cell or the current title again means "as above"; else a section begins."""
+        """An empty cell or the current title means "as above"; any other starts a section."""
         if not cell.text and self.titles:
             return
         mark, title = _section_title(cell.text)
@@ -129,7 +129,7 @@ def _rows(grid: Grid, whole: Place) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     columns: Columns | None = None
     for cells in grid.rows:
         heads = columns_of(cell.text for cell in cells)
-        if heads:  # a table that goes on over pages repeats its headings
+        if heads:  # a table over several pages repeats its headings
             columns = heads
         elif columns is None or not any(cell.text for cell in cells):
             continue
@@ -145,7 +145,7 @@ def _rows(grid: Grid, whole: Place) -> tuple[tuple[str, ...], tuple[Row, ...]]:
 
 
 def _is_section_row(cells: tuple[Cell, ...]) -> bool:
-    """A row of one merged cell across the table is the title of a section."""
+    """A row that is one merged cell is a section's title."""
     texts = {cell.text for cell in cells if cell.text}
     return len(texts) == 1 and len(cells) > 1 and _section_title(texts.pop())[0] is not None
 
@@ -181,7 +181,7 @@ def _row(cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before:
 
 
 def _refuse_odd_cells(cells: tuple[Cell, ...], columns: Columns, number: int) -> None:
-    """A row that is short, wide or overlong cannot be told from one that lost a mark."""
+    """Refuse a row of the wrong width or with overlong cells: a separator may be missing."""
     place = cells[0].place
     if len(cells) < columns.width:
         raise _RefusalError(fault("row-short", place, row=number, cells=len(cells)))
@@ -195,7 +195,7 @@ def _refuse_odd_cells(cells: tuple[Cell, ...], columns: Columns, number: int) ->
 
 
 def _number(cells: tuple[Cell, ...], columns: Columns, before: list[Row]) -> int:
-    """The printed number, which must rise; rows of a table without numbers are counted."""
+    """The printed number, which must increase; without a number column, rows are counted."""
     at = columns.at.get("number")
     if at is None:
         return len(before) + 1
@@ -214,7 +214,7 @@ def _number(cells: tuple[Cell, ...], columns: Columns, before: list[Row]) -> int
 
 
 def _section_title(text: str) -> tuple[int | None, str]:
-    """Part 一、 or （一） from a title; the mark is nothing where a title has none."""
+    """Separate 一、 or （一） from a title; None if it has no number."""
     whole = "".join(text.split())
     found = re.match(r"[（(]?([一二三四五六七八九十]{1,3})[）)]?[、.．]?", whole)
     mark = chinese_numeral(found[1]) if found else None
@@ -232,11 +232,11 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _prose(above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Split what stands before the table into the title and its paragraphs."""
+    """Split the text before the table into the title and paragraphs."""
     opening = next((i for i, part in enumerate(above) if part.endswith(("：", ":"))), None)
     if opening is None:
         return (above[0] if above else ""), above[1:]
     body = above[opening:]
-    if "附件" in body:  # the heading of the annex itself; its table follows
+    if "附件" in body:  # heading of the annex, which contains the table
         body = body[: body.index("附件")]
     return "".join(above[:opening]), body

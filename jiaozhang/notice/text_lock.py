@@ -1,4 +1,4 @@
-"""notice.lock: a digest of what the notice prints for each task, so that nothing drifts."""
+"""notice.lock: a digest of each task's printed text, to detect changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VERBATIM = ("text", "deadline", "leaders", "units")
 
 
 class Printed(Protocol):
-    """The four fields that are verbatim; an imported row and a filed task both have them."""
+    """The four verbatim fields, common to imported rows and filed tasks."""
 
     @property
     def number(self) -> int: ...
@@ -26,7 +26,7 @@ class Printed(Protocol):
 
 
 def digest(task: Printed) -> str:
-    """Sha256 over canonical JSON of text, deadline, leaders and units as printed."""
+    """SHA-256 of canonical JSON of text, deadline, leaders and units as printed."""
     printed = {
         "deadline": task.deadline,
         "leaders": list(task.leaders),
@@ -38,7 +38,7 @@ def digest(task: Printed) -> str:
 
 
 def lock_text(tasks: Iterable[Printed]) -> str:
-    """The lock file of these tasks, in number order."""
+    """The content of the lock file, sorted by task number."""
     head = "# 由 import 写成：每项原文、时限、领导、单位的校验值。请勿手改。\n"
     ordered = sorted(tasks, key=lambda task: task.number)
     return head + "".join(f"{task.number:03} {digest(task)}\n" for task in ordered)

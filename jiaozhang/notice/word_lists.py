@@ -1,12 +1,12 @@
-"""Lists as notices write them: parted by marks, but not inside brackets."""
+"""Split lists at separators outside brackets."""
 
 from __future__ import annotations
 
 
 def parts_of(text: str, marks: str) -> list[str]:
-    """Part a text at any of the marks that stand outside brackets, in one pass.
+    """Split a text at any of the marks outside brackets, in one pass.
 
-    A bracket that is never closed holds nothing together.
+    An unclosed bracket has no effect.
 
     >>> parts_of("市侨办、市外办（外事、港澳）", "、")
     ['市侨办', '市外办（外事、港澳）']
@@ -25,7 +25,7 @@ def parts_of(text: str, marks: str) -> list[str]:
 
 
 def _closed_brackets(text: str) -> dict[int, int]:
-    """From each outermost bracket that is closed to where it closes."""
+    """Map each closed outermost bracket to its closing one."""
     open_at: list[int] = []
     closed: dict[int, int] = {}
     for at, char in enumerate(text):
