@@ -37,9 +37,9 @@
 // biome-ignore lint/correctness/noUnusedVariables: search.js and the files of the index use it.
 const jiaozhang = (() => {
   const PAGE = 10, WINDOW = 84;
-  // What parts the other words for one thing, in their file.
+  // Separator of the synonyms in their file.
   const BETWEEN = "、";
-  // Postings of one impact stand behind its sign.
+  // Postings of one impact follow its mark.
   const SIGNS = " !#$&()*";
 
   // --- Numbers: five bits a character, the lowest first.

@@ -1,1 +1,1 @@
-"""The pages of a site. `site_plan` says which there are."""
+"""The pages of a site; `site_plan` lists them."""

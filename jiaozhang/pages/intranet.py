@@ -1,6 +1,6 @@
-"""Pages that exist on the intranet alone: 堵点难点, 督查核实, 待审核, and who owes a report.
+"""Pages of the intranet only: 堵点难点, 督查核实, 待审核, and missing reports.
 
-They hang on what the record keeps inside; where it keeps nothing, there are no such pages.
+They are made from `Record.internal`; the public site has none.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _blockers(derived: Derived, year: DerivedYear) -> HtmlPage:
 
 def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> HtmlPage:
     own = sorted(
-        # What comes after the day of the data is not known on it, here as on the task's page.
+        # Records after the day of the data are not shown, as on task pages.
         (i for i in internal.inspections if i.year == year.ledger.year and i.on <= year.as_of),
         key=lambda i: (-i.on.toordinal(), i.id),
     )
@@ -168,7 +168,7 @@ def _publicity(inspection: Inspection) -> str:
 
 
 def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
-    """Who owes a report on the day: a page, and the same as CSV and JSON for a mailer."""
+    """Reports missing on the day: a page, and the same data as CSV and JSON for mailing."""
     if year.ledger.reporting == "none":
         return ()
     of = year.ledger.year
@@ -228,7 +228,7 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
 
 
 def _waiting(derived: Derived, year: DerivedYear, internal: Internal) -> tuple[Page, ...]:
-    """What waits for its review, of every kind: which record, and which steps it still needs."""
+    """Records of every kind that wait for review, with the outstanding steps."""
     of = year.ledger.year
     if of not in internal.reviewing:
         return ()

@@ -1,4 +1,4 @@
-"""The plan: which pages a site has, each with its template and one frozen value."""
+"""The site plan: all pages of a site, each with its template and one frozen value."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ __all__ = [
 
 
 class Function(Protocol):
-    """What a function is known by."""
+    """The names of a function."""
 
     __module__: str
     __qualname__: str
@@ -58,7 +58,7 @@ class Function(Protocol):
 class Maker:
     """What makes a file of the site: a function, and a template or static file that it fills.
 
-    Both are named by the program's own folders; `source` is empty where there is none.
+    Both are paths in the program's folders; `source` is empty if there is none.
     """
 
     function: str
@@ -80,21 +80,21 @@ class Plan:
     faults: tuple[Diagnostic, ...]
 
 
-# What a search finds by its title: every page of a kind, or its list alone, since what is listed
-# there is found as a task, a unit or a district; or none.
+# Which pages search finds by their titles: all of a kind; only its list, since its items are found
+# as tasks, units or districts; or none.
 Found = Literal["all", "list", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page: who makes its pages, where they stand on the site map, how they are found."""
+    """A kind of page: its page function, its heading on the site map, and how search finds it."""
 
     make: Callable[[Derived], Sequence[Page]]
     group: MapGroup | None = "overview"
     found: Found = "all"
 
 
-# Adding a kind of page is adding a row.
+# To add a kind of page, add a row.
 KINDS: tuple[PageKind, ...] = (
     PageKind(home_pages, found="none"),
     PageKind(section_pages, "sections"),
@@ -121,7 +121,7 @@ KINDS: tuple[PageKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class LateKind:
-    """A kind of page that is made of all that the rows before it have planned."""
+    """A kind of page made from all pages of the rows before it."""
 
     make: Callable[[Derived, tuple[Page, ...]], Sequence[Page]]
     group: MapGroup | None
@@ -154,7 +154,7 @@ def plan(derived: Derived) -> Plan:
 
 
 def _placed(page: HtmlPage, kind: PageKind | LateKind) -> HtmlPage:
-    """A page with what its row says of it."""
+    """The page with the attributes of its row."""
     found = kind.found if isinstance(kind, PageKind) else "none"
     is_found = found == "all" or (found == "list" and addresses.is_list(page.address))
     return replace(page, group=kind.group, is_found=is_found)

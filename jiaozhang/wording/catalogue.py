@@ -1,9 +1,9 @@
-"""Every word a reader sees, looked up by its English message: the functions of gettext.
+"""All texts that readers see, looked up by their English message: gettext's functions.
 
-A message in code is a whole English sentence with named parts, `"{count} tasks of {all}"`; what a
-reader sees stands in wording/po/LANGUAGE.po. `tools/catalogue.py` collects the messages of the
-program, keeps the .po in step, and compiles it to a module, so that a build needs neither the tool
-nor a parser. Only Chinese is filled; a message that has no translation is shown as it is in code.
+A message in code is a whole English sentence with named parts, `"{count} tasks of {all}"`;
+translations are in wording/po/LANGUAGE.po. `tools/catalogue.py` collects the program's messages,
+updates the .po files, and compiles them to Python modules, so that a build needs neither the tool
+nor a parser. Only Chinese is translated; untranslated messages are shown in English.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from markupsafe import Markup, escape
 
 from jiaozhang.wording import zh
 
-# What parts a message from its context in a key, as in gettext's own files.
+# The separator of context and message in a key, as in gettext's files.
 CONTEXT_ENDS = "\x04"
 K = TypeVar("K")
 
 
 def mark(message: str) -> str:
-    """The message itself: says to the tool that it is one, where a table names what is said later.
+    """Return the message unchanged; marks it for the tool, in tables of messages used later.
 
-    What stands in a table is said by `gettext(TABLE[key])`.
+    Messages of a table are translated by `gettext(TABLE[key])`.
     """
     return message
 
 
 class Words(Mapping[K, str]):
-    """What symbols are called: holds messages, says what a reader is told."""
+    """A mapping from symbols to messages, which translates on access."""
 
     def __init__(self, messages: Mapping[K, str]) -> None:
         self._messages = messages
@@ -46,24 +46,24 @@ class Words(Mapping[K, str]):
 
 
 def gettext(message: str, /, **parts: object) -> str:
-    """What a reader is told, with the named parts filled in."""
+    """The translated message, with named parts filled in."""
     said = zh.MESSAGES.get(message, message)
     return said.format_map(parts) if parts else said
 
 
 def pgettext(context: str, message: str, /, **parts: object) -> str:
-    """As `gettext`, where one English word has two meanings that `context` tells apart."""
+    """Like `gettext`, for an English word with several meanings, selected by `context`."""
     said = zh.MESSAGES.get(context + CONTEXT_ENDS + message, message)
     return said.format_map(parts) if parts else said
 
 
 def ngettext(one: str, many: str, number: int, /, **parts: object) -> str:
-    """As `gettext`, in the form for this number; which forms there are is the language's own."""
+    """Like `gettext`, in the plural form for this number by the rules of the language."""
     return form_for(one, many, number).format_map({"n": number, **parts})
 
 
 def form_for(one: str, many: str, number: int) -> str:
-    """The form of a message for this number, its parts not filled in."""
+    """The translated plural form for this number, without filling in parts."""
     return zh.PLURALS.get(one, (one, many))[zh.plural(number)]
 
 

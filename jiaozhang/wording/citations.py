@@ -1,4 +1,4 @@
-"""What is said of the notice and of the sources of records: their own words, or nothing."""
+"""Citations of the notice and of the sources of records, in their own words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jiaozhang.wording.joining import join_facts, sentence, title_quoted
 
 
 def who_leads(ledger: Ledger) -> str:
-    """Where the notice says who leads, in its own words; empty where that is not known."""
+    """The notice's words on who leads; empty if unknown."""
     rule = ledger.lead_rule
     if rule:
         whole = rule if notice_words.ends_sentence(rule) else sentence(rule)
@@ -31,7 +31,7 @@ _LEAD_FROM: Mapping[LeadFrom, str] = Words(
 
 
 def shared_rule() -> str:
-    """Why nobody leads a task whose units share it."""
+    """The explanation why a task with shared responsibility has no lead."""
     return gettext(
         "The text says “each according to its duties”: the units share responsibility, and nobody "
         "is named as leading or supporting."
@@ -39,7 +39,7 @@ def shared_rule() -> str:
 
 
 def stated(ledger: Ledger, fact: Literal["number", "meeting"]) -> str:
-    """A fact of the notice; 未载明 where somebody looked for it, empty where nobody did."""
+    """A fact of the notice; 未载明 if somebody looked and found none, empty if unknown."""
     value = ledger.number if fact == "number" else ledger.meeting
     return value or (gettext("Not stated") if fact in ledger.unstated else "")
 

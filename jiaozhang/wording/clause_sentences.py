@@ -1,4 +1,4 @@
-"""What is said of clauses: what they are called, and what follows from a day that has passed."""
+"""Sentences about clauses: their names, and the consequences of passed due dates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jiaozhang.wording.joining import (
     sentence,
 )
 
-# What a clause that is past its day and not closed is called, by what may be said of it.
+# Names of the states of an overdue clause without closure.
 LAPSE: Mapping[Lapse, str] = Words(
     {
         "silent": mark("Past its deadline, no public conclusion found"),
@@ -33,7 +33,7 @@ LAPSE: Mapping[Lapse, str] = Words(
 
 
 def clause_name(one: DerivedTask, id_: str) -> str:
-    """How a clause is called on pages: 第2条, or 全部条款."""
+    """A clause's name on pages: 第2条, or 全部条款."""
     if id_ == WHOLE:
         return gettext("All clauses")
     number = next((c.mark for c in one.clauses if c.clause.id == id_), None)
@@ -41,7 +41,7 @@ def clause_name(one: DerivedTask, id_: str) -> str:
 
 
 def reported(report: Note) -> str:
-    """What a unit said of a period, in the word that it chose."""
+    """A unit's status for a period, in the word that it chose."""
     return gettext(
         "{unit} reported “{status}” for {period}",
         unit=report.unit,
@@ -63,7 +63,7 @@ def closed(one: DerivedTask) -> str:
 
 
 def reopened(one: DerivedTask) -> str:
-    """Who decided that a clause is not done after all, and why."""
+    """Who decided that a clause is not completed after all, and why."""
     event = next(c.event for c in one.clauses if c.settlement == "reopened")
     if event is None:
         return ""
@@ -76,7 +76,7 @@ def reopened(one: DerivedTask) -> str:
 
 
 def overdue(one: DerivedTask) -> str:
-    """The clauses that are late, and the records that show it where absence shows nothing."""
+    """The late clauses, and the records that show it if absence is no proof."""
     late = [c for c in one.clauses if c.lapse == "late"]
     shown = [fact for c in late if c.is_shown_open for fact in _shown(one, c)]
     if shown:
@@ -85,7 +85,7 @@ def overdue(one: DerivedTask) -> str:
 
 
 def unseen_closure(year: DerivedYear, one: DerivedTask) -> str:
-    """The clauses whose closure was not seen when it should have been reviewed."""
+    """The clauses without a recorded closure although its review should be finished."""
     unseen = [c for c in one.clauses if c.lapse == "unseen" and c.due]
     return gettext(
         "{passed}, and by {until} no reviewed closure was found. It may still be in review.",
@@ -95,7 +95,7 @@ def unseen_closure(year: DerivedYear, one: DerivedTask) -> str:
 
 
 def waiting(year: DerivedYear, one: DerivedTask) -> str:
-    """The clauses of which absence says nothing yet."""
+    """The overdue clauses whose missing closure has no meaning yet."""
     waiting = [c for c in one.clauses if c.lapse == "waiting" and c.due]
     review = gettext(
         "Reports of this period are in review until {until}; that none was found before that day "
@@ -106,7 +106,7 @@ def waiting(year: DerivedYear, one: DerivedTask) -> str:
 
 
 def past(one: DerivedTask) -> str:
-    """The days that have passed, as a sentence."""
+    """The passed due dates, as a sentence."""
     return sentence(_passed(one, [c for c in one.clauses if c.lapse]))
 
 
@@ -116,7 +116,7 @@ def _silent_until(year: DerivedYear, clauses: Sequence[DerivedClause]) -> str:
 
 
 def _shown(one: DerivedTask, derived: DerivedClause) -> Iterator[str]:
-    """The records that show a clause open on its day or later."""
+    """The records dated on or after the due date that show a clause open."""
     event, due = derived.event, derived.due
     if event and due and event.is_reopened and event.on >= due:
         yield gettext(
@@ -132,7 +132,7 @@ def _shown(one: DerivedTask, derived: DerivedClause) -> Iterator[str]:
 
 
 def _passed(one: DerivedTask, clauses: Sequence[DerivedClause]) -> str:
-    """The days that have passed, each with its clauses where a task has several."""
+    """The passed due dates, with their clauses if a task has several."""
     days: dict[date, list[str]] = {}
     for one_of in clauses:
         if one_of.due:
@@ -152,5 +152,5 @@ def _passed(one: DerivedTask, clauses: Sequence[DerivedClause]) -> str:
 
 
 def passed(day: date) -> str:
-    """That the last day of a task has passed."""
+    """The statement that a task's last due date has passed."""
     return gettext("The deadline passed on {day}", day=words.full_day(day))

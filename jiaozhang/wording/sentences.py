@@ -1,7 +1,7 @@
-"""Why a task stands where it stands: each part of a standing as one sentence.
+"""Explanations of a task's standing: one sentence for each component.
 
-A sentence names the rule and the facts that it used, with dates and never with ages, so that a
-page changes only when its own facts do.
+A sentence states the rule and its facts, with dates and never with ages, so that a page changes
+only when its facts do.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ EVIDENCE: Mapping[Evidence, str] = Words(
 
 
 def unseen_node() -> str:
-    """What a milestone is called whose day has passed, where a record may still be in review."""
+    """The name of a milestone whose date has passed, while a record may still be in review."""
     return gettext("Planned day passed, no reviewed record that it was reached")
 
 
 def reason(year: DerivedYear, one: DerivedTask) -> str:
-    """Why the headline word of a task is what it is."""
+    """The reason for a task's headline word."""
     return _REASONS[one.standing.key](year, one)
 
 
 def says(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
-    """单位怎么说: the word, and who said it when."""
+    """单位怎么说: the status, and who reported it when."""
     reports = one.standing.reports
     if year.ledger.reporting == "none" and not reports:
         return gettext("Units do not report here"), gettext(
@@ -60,7 +60,7 @@ def says(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
 
 
 def shows(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
-    """证据显示: the strongest evidence, and what there is of it."""
+    """证据显示: the strongest evidence, and its details."""
     parts = tuple(_evidence(year, one))
     why = (
         sentence(join_clauses(parts))
@@ -110,20 +110,20 @@ class _Timing:
 
 
 def calendar(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
-    """对照时间: the worst that the calendar and the plans say, with its facts."""
+    """对照时间: the worst result from calendar and plans, with its facts."""
     standing = one.standing
     if standing.closing == "closed":
         return gettext("Closed"), clause_sentences.closed(one)
     timing = next((timing for timing in _timings(year, one) if timing), None)
     if timing is None:
         return words.TIMING[standing.timing], _when(one)
-    # Days that have passed are named already; one that still comes is not.
+    # Passed due dates are mentioned already; future ones are not.
     is_told = timing.names_day and not standing.nearest
     return timing.word, timing.why if is_told else join_sentences(timing.why, _when(one))
 
 
 def _timings(year: DerivedYear, one: DerivedTask) -> Iterator[_Timing | None]:
-    """What calendar and plans say besides the bare day, in the order of the rule table."""
+    """Results from calendar and plans, in the order of the rule table."""
     pace, lapses, late = one.standing.pace, one.standing.lapses, one.standing.late
     said = _paced_timing(year, one, pace) if pace else None
     yield said if pace == "unjudged" and lapses else None
@@ -175,7 +175,7 @@ def _pace_reason(year: DerivedYear, one: DerivedTask, pace: Pace) -> str:
 
 
 def _nodes(year: DerivedYear, one: DerivedTask) -> str:
-    """How many nodes are done; of a released record, of how many that is known."""
+    """The number of completed nodes; in a filtered record, of nodes known to be completed."""
     done = sum(node.actual is not None for node in one.own.nodes)
     if year.is_whole:
         return ngettext(
@@ -193,7 +193,7 @@ def _nodes(year: DerivedYear, one: DerivedTask) -> str:
 
 
 def _late_node(year: DerivedYear, one: DerivedTask) -> str:
-    """The first node that should be done: that it is not, or that it was not seen."""
+    """The first overdue node: that it is not completed, or has no record."""
     node = one.standing.late[0]
     planned = words.full_day(node.planned)
     if year.is_whole:
@@ -213,7 +213,7 @@ def _late_node(year: DerivedYear, one: DerivedTask) -> str:
 
 
 def _when(one: DerivedTask) -> str:
-    """The nearest day that still comes, else the last one that has passed."""
+    """The nearest future due date, else the last passed one."""
     if one.standing.nearest:
         return gettext("The next one is due on {day}.", day=words.full_day(one.standing.nearest))
     days: list[date] = [c.due for c in one.clauses if c.due]
@@ -242,7 +242,7 @@ def _not_yet(year: DerivedYear) -> str:
 
 
 def _owed(year: DerivedYear, one: DerivedTask) -> str:
-    """The last report that should be there: that it is not, or that it was not seen."""
+    """The last missing report: that it is missing, or not seen."""
     if not one.standing.owed:
         return ""
     last = one.standing.owed[-1]

@@ -1,4 +1,4 @@
-"""What is said of a target: what was measured, against what was wanted by when."""
+"""Sentences about targets: measured and expected values."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ _PLANNED_LIMIT: Mapping[bool, str] = {
 
 
 def of_target(target: DerivedTarget) -> str:
-    """A target by its name, what was measured, and what an authority declares."""
+    """A target's name, its measured value, and an authority's decision."""
     verdict = sentence(judged(target.judgement)) if target.judgement else ""
     return labelled(words.target_name(target.target), join_sentences(measured(target), verdict))
 
 
 def measured(target: DerivedTarget) -> str:
-    """What was measured against what was wanted: 截至6月30日11个，计划12个（按时间均匀推算）."""
+    """Measured and expected value: 截至6月30日11个，计划12个（按时间均匀推算）."""
     if not target.readings:
         return gettext("No figure of the same kind was found.")
     last = target.readings[-1]
@@ -86,7 +86,7 @@ def measured(target: DerivedTarget) -> str:
 
 
 def _readings(target: DerivedTarget, last: Reading) -> str:
-    """The last figure, and the last one of the series that the target follows."""
+    """The last figure, and the last one of the series that it follows."""
     own = gettext("{value} in {period}", value=_value(last), period=last.figure.period)
     if not target.followed:
         return own
@@ -105,7 +105,7 @@ def _value(reading: Reading) -> str:
 
 
 def judged(judgement: Judgement) -> str:
-    """What an authority declares of a target, and where."""
+    """An authority's decision on a target, with its source."""
     return gettext(
         "{by} declares: {verdict} ({document})",
         by=judgement.by,
@@ -115,7 +115,7 @@ def judged(judgement: Judgement) -> str:
 
 
 def read_on(reading: Reading) -> str:
-    """The day that a figure speaks up to; of a note of a month, the month."""
+    """The end of a figure's period; for a monthly note, the month."""
     return reading.ends.isoformat() if reading.ends else reading.note.on_text
 
 

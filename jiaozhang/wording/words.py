@@ -1,4 +1,4 @@
-"""The words of the pages for what code calls by a symbol, and how days and amounts are written."""
+"""Display names of symbols, and formats of dates and amounts."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ _QUARTERS = (
 
 
 def declared(status: Declared | None) -> str | None:
-    """What a unit says of its own progress, where it says anything."""
+    """A unit's status of its own progress, if it reported one."""
     return DECLARED[status] if status else None
 
 
@@ -149,7 +149,7 @@ def tasks(count: int) -> str:
 
 
 def tasks_of(name: str, count: int) -> str:
-    """How many tasks are so: 已销号3项."""
+    """The number of tasks with a property: 已销号3项."""
     return ngettext("{name}: {n} task", "{name}: {n} tasks", count, name=name)
 
 
@@ -169,12 +169,12 @@ def _duty_count(role: Role, count: int) -> str:
 
 
 def review_name(level: str | None) -> str:
-    """What a step of a review is called."""
+    """The display name of a review step."""
     return level or gettext("Secrecy review")
 
 
 def step_names(steps: ReviewSteps) -> tuple[str, ...]:
-    """What the steps of a review are called, in their order."""
+    """The display names of review steps, in order."""
     return (*steps.levels, *((review_name(None),) if steps.secrecy else ()))
 
 
@@ -186,7 +186,7 @@ def review_steps(steps: ReviewSteps) -> str:
 
 
 def through(group: str) -> str:
-    """How a unit is reached that the notice names only as one of several: 经由“各区”."""
+    """The group through which the notice includes a unit: 经由“各区”."""
     return gettext("Reached through “{group}”", group=group)
 
 
@@ -280,7 +280,7 @@ def amount(target: Target, goal: Decimal | None = None, upper: Decimal | None = 
 def target_name(target: Target) -> str:
     """What a target counts, always with its verb: 新增学位, 启动城镇老旧小区改造.
 
-    A verb that describes a movement stands behind its subject, as in 地区生产总值增长.
+    A verb that describes a change follows its subject, as in 地区生产总值增长.
     """
     verb = target.verb or ""
     behind = target.counts == "level" and target.comparison != "external"

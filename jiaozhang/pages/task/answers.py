@@ -1,4 +1,4 @@
-"""How far a task is: the three questions, its nodes, its figures, and what was changed when."""
+"""A task's progress: the three questions, nodes, figures and changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HISTORY: tuple[EntryKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """单位怎么说, 证据显示, 对照时间: asked apart, never merged into one."""
+    """One of 单位怎么说, 证据显示, 对照时间: shown separately, never merged."""
 
     question: str
     answer: str
@@ -111,7 +111,7 @@ def node_steps(year: DerivedYear, one: DerivedTask) -> tuple[NodeStep, ...]:
 
 
 def _node_mark(year: DerivedYear, one: DerivedTask, node: Node) -> Mark:
-    """A node's own state: what is not recorded is late only where nothing is hidden."""
+    """A node's state: a missing completion counts as late only in an unfiltered record."""
     if node.actual:
         return Mark(gettext("Reached"), "tick", "done")
     if node in one.standing.late:
@@ -133,12 +133,12 @@ def target_rows(one: DerivedTask) -> tuple[TargetRow, ...]:
 
 
 def history(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """What was changed, settled or taken back, newest first."""
+    """Changes, closures and withdrawals, newest first."""
     return tuple(entry for entry in entries if entry.symbol in _HISTORY)
 
 
 def inside_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
-    """Blockers of a task, where the record knows them."""
+    """Blockers of a task, in the intranet."""
     for blocker in known_blockers(derived.record, year.ledger.year, year.as_of):
         if blocker.task == one.task.number:
             said = gettext(
@@ -154,7 +154,7 @@ def inside_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Itera
 
 
 def waiting_notes(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
-    """What of a task waits for its review, where the record knows it."""
+    """A task's records that wait for review, in the intranet."""
     internal = derived.record.internal
     for seal in internal.seals if internal else ():
         is_own = (seal.year, seal.task) == (year.ledger.year, one.task.number)
@@ -195,7 +195,7 @@ def _clause_row(year: DerivedYear, derived: DerivedClause) -> ClauseRow:
 
 
 def _state(year: DerivedYear, derived: DerivedClause) -> tuple[Mark, str]:
-    """A clause's own state. Who does not report is not called late."""
+    """A clause's state. Where units do not report, it is never called late."""
     event = derived.event
     if event and derived.settlement == "closed":
         return Mark(gettext("Closed"), "seal", "done"), f"{event.on.isoformat()} {event.by}"

@@ -1,4 +1,4 @@
-"""A task's own page: the promise as printed, who answers for it, and by when."""
+"""A task's page: the promise as printed, the responsible units, and the deadlines."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
     """The tags of an article: its title, when the site published it, and where it is from."""
     ledger = next(y.ledger for y in derived.years if one in y.tasks)
     tags = (
-        # Letter for letter the heading, with the mark that it was cut.
+        # Identical to the heading, including the mark of a cut.
         ("ArticleTitle", shown_cut(one.task.title) if _is_cut(one) else one.task.title),
         ("PubDate", _published(ledger, one)),
         ("ContentSource", ledger.issuer),

@@ -42,7 +42,7 @@ class TrackRow:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The names of the months stand in their middle. `as_of` is where the day of the data stands,
+    """Month labels are centred. `as_of` is the position of the day of the data,
     in percent; `is_late` when past the middle, so that its `name` is written to the left of it."""
 
     months: tuple[tuple[str, str], ...]
