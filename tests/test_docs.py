@@ -137,6 +137,6 @@ def test_the_version_has_its_section_in_the_changelog() -> None:
     assert released and released[0][0] == VERSION
     assert [day for _, day in released] == sorted((day for _, day in released), reverse=True)
     # Whoever installs by the wheel is told the name that it has.
-    for name in ("README.md", "docs/运维指南.md"):
+    for name in ("README.md", *GUIDES):
         wheels = re.findall(r"jiaozhang-([\d.]+)-py3", (ROOT / name).read_text(encoding="utf-8"))
-        assert set(wheels) == {VERSION}, name
+        assert set(wheels) <= {VERSION}, name
