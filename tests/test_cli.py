@@ -118,7 +118,7 @@ def test_forges_get_their_own_forms(faulty: Path) -> None:
 
 def test_messages_come_in_english_too(faulty: Path) -> None:
     done = run("check", "--content", "content", "--lang", "en", cwd=faulty)
-    assert "“finished” is not one of the words allowed here" in done.stderr
+    assert "“finished” is not an allowed value" in done.stderr
 
 
 @pytest.mark.parametrize(
