@@ -84,7 +84,7 @@ def test_check_says_that_nothing_was_found(city: Path) -> None:
     done = run("check", "--content", "content", cwd=city)
     assert (done.returncode, done.stdout) == (0, "没有发现问题\n")
     assert run("check", "--content", "content", "--lang", "en", cwd=city).stdout == (
-        "nothing found\n"
+        "no problems found\n"
     )
 
 
