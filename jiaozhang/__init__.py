@@ -1,3 +1,3 @@
 """A ledger that a city settles in public: task data in git become a static site."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

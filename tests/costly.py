@@ -175,7 +175,7 @@ _ROWS: Mapping[str, Callable[[int], str]] = {
 
 def a_body(text: str) -> None:
     """Everything that the text of a note passes on its way to a page."""
-    html = rendered(text, "", {}, 3)[0]
+    html = rendered(text, "", {}, 3, "")[0]
     for _ in slips_of(text, html):
         pass
     paragraphs(text)

@@ -15,6 +15,7 @@ import yaml
 
 from conftest import ROOT
 from documents import GROUPS, diagnostics_documents, fields_document
+from jiaozhang import VERSION
 from jiaozhang.build.pipeline import examine, load
 from jiaozhang.cli.arguments import parser
 from jiaozhang.faults.diagnostic import as_text
@@ -128,3 +129,14 @@ def test_the_schema_accepts_the_committed_tasks() -> None:
         for clause in task["clauses"]:
             clause.update({k: str(v) for k, v in clause.items() if k == "due"})
         jsonschema.validate(task, schema)
+
+
+def test_the_version_has_its_section_in_the_changelog() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"(?m)^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", text)
+    assert released and released[0][0] == VERSION
+    assert [day for _, day in released] == sorted((day for _, day in released), reverse=True)
+    # Whoever installs by the wheel is told the name that it has.
+    for name in ("README.md", *GUIDES):
+        wheels = re.findall(r"jiaozhang-([\d.]+)-py3", (ROOT / name).read_text(encoding="utf-8"))
+        assert set(wheels) <= {VERSION}, name

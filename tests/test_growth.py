@@ -110,7 +110,7 @@ def test_every_two_signs_are_tried_in_a_short_run() -> None:
 def test_a_page_is_no_larger_than_its_text(name: str) -> None:
     """A few tags for each sign that makes a cell or an item, and no square of them."""
     text = GENERATORS[name](40_000)
-    assert len(rendered(text, "", {}, 3)[0]) < 60 * len(text)
+    assert len(rendered(text, "", {}, 3, "")[0]) < 60 * len(text)
     assert len(tables(text)) < 10_000
 
 

@@ -62,7 +62,7 @@ def indent_of(line: Line) -> int:
 
 
 def _bare(line: Line) -> Line:
-    return line.after(len(line.text) - len(line.text.lstrip()))
+    return line.after(len(line.text) - len(line.text.lstrip())) if line.text[:1].isspace() else line
 
 
 def _footnotes(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], list[Line]]:

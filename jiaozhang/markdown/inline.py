@@ -50,7 +50,8 @@ class Line(NamedTuple):
     def part(self, start: int, end: int) -> Line:
         """The characters from `start` to before `end`, without blanks at either side."""
         piece = self.text[start:end]
-        return Line(piece.strip(), self.at + start + len(piece) - len(piece.lstrip()))
+        bare = piece.lstrip()
+        return Line(bare.rstrip(), self.at + start + len(piece) - len(bare))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _FACT = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _BLOCKS = frozenset({"p", "blockquote", "h3", "h4", "h5", "h6", "ul", "ol", "table", "hr", "div"})
 _LINES = frozenset({"li", "tr", "br"})
+_BLANK = re.compile(r"\s")
 
 
 def text_of(html: str, has_marks: bool = True) -> str:
@@ -43,7 +44,8 @@ class _Words:
     def read(self, html: str) -> None:
         at = 0
         for found in _TAG.finditer(html):
-            self._data(unescape(html[at : found.start()]))
+            if at < found.start():
+                self._data(unescape(html[at : found.start()]))
             at = found.end()
             if found[1]:
                 self._end(found[2])
@@ -91,7 +93,7 @@ class _Words:
 
     def _data(self, data: str) -> None:
         if data and not self._is_silent:
-            self.words.append(re.sub(r"\s", " ", data))
+            self.words.append(_BLANK.sub(" ", data))
             self._is_fresh = self._is_fresh and not data.strip()
 
     def _break(self, tag: str) -> None:
