@@ -145,7 +145,7 @@ def test_a_folder_has_the_same_limits(tmp_path: Path) -> None:
     assert run(*words).returncode == 0
     done = run(*words, "--limit-files", "3")
     assert done.returncode == 1 and "error[too-many-files]" in done.stderr
-    assert "at most 3" in done.stderr and "no-registry" not in done.stderr
+    assert "maximum 3" in done.stderr and "no-registry" not in done.stderr
     done = run(*words, "--limit-size", "1K")
     assert done.returncode == 1 and "error[content-too-large]" in done.stderr
     out = str(tmp_path / "out")

@@ -102,17 +102,17 @@ def test_the_command_takes_name_and_path_from_the_sites_own_address(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--kind", "public"], "the public site needs a name"),
-        (["--kind", "intranet-tls"], "TLS needs --certificate and --key"),
-        (["--kind", "intranet"], "the intranet needs its names"),
-        (["--kind", "intranet-tls"], "the intranet needs its names"),
-        (["--kind", "intranet", "--server-name", "*.example.org"], "no name with a star"),
-        (["--kind", "intranet", "--allow", "10.0.0.1/8"], "“10.0.0.1/8” is no network"),
-        (["--kind", "intranet", "--allow", "0.0.0.0/0"], "“0.0.0.0/0” is all of the internet"),
-        (["--kind", "intranet", "--server-name", "a;b"], "“a;b” cannot stand in"),
-        (["--kind", "intranet", "--auth-basic", "/a $b"], "“/a $b” cannot stand in"),
-        (["--kind", "intranet", "--auth-request", "http://x/;"], "“http://x/;” cannot stand in"),
-        (["--kind", "intranet", "--path", "/a{/"], "“/a{/” cannot stand in"),
+        (["--kind", "public"], "the public site needs a host name"),
+        (["--kind", "intranet-tls"], "TLS needs a certificate"),
+        (["--kind", "intranet"], "the intranet site needs its names"),
+        (["--kind", "intranet-tls"], "the intranet site needs its names"),
+        (["--kind", "intranet", "--server-name", "*.example.org"], "is a wildcard name"),
+        (["--kind", "intranet", "--allow", "10.0.0.1/8"], "“10.0.0.1/8” is not a network"),
+        (["--kind", "intranet", "--allow", "0.0.0.0/0"], "“0.0.0.0/0” covers the whole internet"),
+        (["--kind", "intranet", "--server-name", "a;b"], "“a;b” cannot be used in"),
+        (["--kind", "intranet", "--auth-basic", "/a $b"], "“/a $b” cannot be used in"),
+        (["--kind", "intranet", "--auth-request", "http://x/;"], "“http://x/;” cannot be used in"),
+        (["--kind", "intranet", "--path", "/a{/"], "“/a{/” cannot be used in"),
     ],
 )
 def test_what_nginx_would_misread_is_refused(

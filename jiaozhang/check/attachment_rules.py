@@ -48,7 +48,7 @@ def _pictures(body: Body) -> Iterator[Diagnostic]:
                 at,
                 given=f"![{said}]({source})",
                 mended="文件正文里放不了图片：删去这一处，留下文字",
-                mended_en="a notice cannot show pictures: remove this and keep the words",
+                mended_en="remove the image and keep the text; a notice cannot contain images",
             )
         elif source not in names:
             nearest = meant.get(source, "")

@@ -146,7 +146,7 @@ def _choose(parser: _Parser, dest: str, title: str) -> argparse._SubParsersActio
         title=texts.FRAME[title][parser.language],
         dest=dest,
         required=True,
-        metavar=dest.upper(),
+        metavar="COMMAND" if dest == "verb" else dest.upper(),
         parser_class=_Parser,
     )
 

@@ -245,11 +245,11 @@ def _megabytes(limit: int) -> str:
 _SMALLER = {
     "picture": (
         "用看图软件把长边缩到 1600 像素左右，另存为 JPG，质量选 80",
-        "scale its longer side to some 1600 pixels and save it as JPG of quality 80",
+        "scale the longer side to about 1600 pixels and save it as JPG with quality 80",
     ),
     "pdf": (
         "用 WPS 或 Acrobat 的“压缩 PDF”另存一份，或者只留需要的几页",
-        "save it again with a smaller size, or keep the pages that are needed",
+        "save it with “Compress PDF” in WPS or Acrobat, or keep only the pages you need",
     ),
 }
 

@@ -23,18 +23,21 @@ _PAIR = re.compile(
 _ITEM = re.compile(r"(?P<head>[\[,] *)(?P<value>[@%`&*!|>#][^,\]]*)(?=[,\]])")
 _BRACKETS = str.maketrans("［］｛｝", "[]{}")
 _PAIRS = {"[": "]", "{": "}"}
-_NO_BLANKS = ("不空格", "without blanks")
+_NO_BLANKS = ("不空格", "without spaces")
 # YAML's indicator characters and their meanings, in both languages.
 _SIGNS = {
-    "[": ("以 [ 开头，会被当成列表", "begins with [ and would be a list"),
-    "{": ("以 { 开头，会被当成“键: 值”", "begins with { and would be a map"),
-    ">": ("以 > 开头，会被当成多行文字的记号", "begins with >, the sign of a folded text"),
-    "|": ("以 | 开头，会被当成多行文字的记号", "begins with |, the sign of a block of text"),
-    "#": ("以 # 开头，会被当成注释", "begins with # and would be a comment"),
-    "-": ("以 - 开头，会被当成列表的一项", "begins with - and would be an item of a list"),
-    '"': ("只有一部分在引号里", "is quoted in part only"),
-    "'": ("只有一部分在引号里", "is quoted in part only"),
-    ":": ("里面有“: ”（冒号加空格），会被当成“键: 值”", "holds “: ” and would be a map"),
+    "[": ("以 [ 开头，会被当成列表", "starts with [ and is read as a list"),
+    "{": ("以 { 开头，会被当成“键: 值”", "starts with { and is read as `key: value`"),
+    ">": ("以 > 开头，会被当成多行文字的记号", "starts with >, which marks folded text"),
+    "|": ("以 | 开头，会被当成多行文字的记号", "starts with |, which marks a block of text"),
+    "#": ("以 # 开头，会被当成注释", "starts with # and is read as a comment"),
+    "-": ("以 - 开头，会被当成列表的一项", "starts with - and is read as a list item"),
+    '"': ("只有一部分在引号里", "is only partly quoted"),
+    "'": ("只有一部分在引号里", "is only partly quoted"),
+    ":": (
+        "里面有“: ”（冒号加空格），会被当成“键: 值”",
+        "contains “: ” and is read as `key: value`",
+    ),
 }
 
 
@@ -158,7 +161,7 @@ def _quoted(line: str, found: re.Match[str], sign: str) -> Guess:
     start, end = found.span("value")
     mended = line[:start] + _in_quotes(value) + line[end:]
     why, why_en = _SIGNS.get(
-        sign, (f"以 {sign} 开头，会被当成 YAML 的记号", f"begins with {sign}, a sign of YAML")
+        sign, (f"以 {sign} 开头，会被当成 YAML 的记号", f"starts with {sign}, a YAML indicator")
     )
     facts = {"value": value[:40], "why": why, "why_en": why_en, "mended": mended.strip()}
     return Guess("needs-quotes", mended, start + 1, facts)
@@ -258,7 +261,7 @@ def _others(line: str, above: Sequence[str]) -> Iterator[Guess]:
     for indent in _indents(above):
         if indent + text != line:
             zh, en = (
-                (f"空 {len(indent)} 格", f"with {len(indent)} blanks") if indent else _NO_BLANKS
+                (f"空 {len(indent)} 格", f"with {len(indent)} spaces") if indent else _NO_BLANKS
             )
             facts = {"blanks": zh, "blanks_en": en, "mended": text[:60]}
             yield Guess("uneven-indent", indent + text, len(line) - len(line.lstrip()) + 1, facts)

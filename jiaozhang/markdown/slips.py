@@ -83,21 +83,21 @@ def _not_markup(text: str, plain: str) -> Iterator[Found]:
             fence.start(1),
             fence[1],
             "删去这一行；文字直接写，要照原样显示的词前后各加一个 `",
-            "remove this line; write the text as it is, and put single backticks around a word",
+            "remove this line; write the text directly, with single backticks around a literal",
         )
     for struck in _STRUCK.finditer(plain):
         yield _wrong(
             struck.start(),
             text[struck.start() : struck.end()],
             "没有删除线；改掉的数写成“由……改为……”，公布过的用更正",
-            "nothing is struck out here: say what was changed; published records have corrections",
+            "remove the strikethrough; describe the change, or correct a published record",
         )
     for task in _TASK.finditer(plain):
         yield _wrong(
             task.start(1),
             task[1],
             "没有打勾的列表；写成“已办：……”“未办：……”",
-            "lists have no boxes to tick; write what is done and what is not",
+            "remove the checkbox; write in words what is done and what is not",
         )
 
 
@@ -119,12 +119,12 @@ def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
         if note.start() + 1 in raw:
             mark = note[0].rstrip(":")
             zh = f"这个编号没有注；注另起一行写 {mark}: ……"
-            en = f"no note has this name; it has a line of its own: {mark}: …"
+            en = f"add the missing footnote on a separate line: {mark}: …"
             yield _shown(note.start(), mark, zh, en)
         elif note["text"] and note.end() - 1 in raw and _is_first(plain, note.start()):
             zh, en = (
                 "同一个编号的注写了两次，换一个编号",
-                "two notes have this name; choose another",
+                "choose another number; this footnote is defined twice",
             )
             yield _shown(note.start(), note[0], zh, en)
 
@@ -145,9 +145,11 @@ def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
             yield _shown(entity.start(), entity[0], "直接写这个字符", "write the character itself")
     for tag in _TAG.finditer(plain):
         if tag[0] in words:
-            yield _shown(tag.start(), tag[0], "正文里不用网页标签", "a text has no HTML tags")
+            yield _shown(tag.start(), tag[0], "正文里不用网页标签", "remove the HTML tag")
     for rule in _LINE.finditer(plain):
-        yield _shown(rule.start(1), rule[1], "分段空一行就够", "an empty line parts paragraphs")
+        yield _shown(
+            rule.start(1), rule[1], "分段空一行就够", "separate paragraphs with an empty line"
+        )
     yield from _shown_marks(plain, raw)
 
 
@@ -159,7 +161,7 @@ def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
                 rows.start(1),
                 "|",
                 "真是表格，第二行写 | --- | --- |，用半角的竖线和减号",
-                "the second line of a table is | --- | --- |",
+                "for a table, write | --- | --- | as its second line, with half-width characters",
             )
     for stars in _BOLD.finditer(plain):
         if stars.start() in raw:
@@ -167,7 +169,7 @@ def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
                 stars.start(),
                 "**",
                 "加粗的字，前后各写 **，星号里侧不留空白，不跨段",
-                "bold words have ** at both ends, without a blank inside, in one paragraph",
+                "for bold, put ** on both sides without spaces inside, within one paragraph",
             )
 
 

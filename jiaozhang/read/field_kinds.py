@@ -18,8 +18,8 @@ from jiaozhang.files.yaml_tree import Node
 T = TypeVar("T")
 _SHORT = line_of_text(40)
 _TYPES: Mapping[TomlType, tuple[str, str]] = {
-    "string": ("加双引号的文字", "a text in double quotes"),
-    "integer": ("不加引号的整数", "a whole number without quotes"),
+    "string": ("加双引号的文字", "text in double quotes"),
+    "integer": ("不加引号的整数", "an integer without quotes"),
     "float": ("小数", "a number"),
     "boolean": ("true 或 false，不加引号", "true or false without quotes"),
     "date": ("日期", "a date"),

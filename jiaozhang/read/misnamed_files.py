@@ -102,19 +102,19 @@ _FORMS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
         ("doc", "docx", "wps", "rtf", "odt"),
         (
             "文字写进 .md 文件；要原样附上，就另存为 PDF，放进和进展同名的文件夹。",
-            "write its words into an .md file, or attach it as a PDF. ",
+            "put the text into an .md file, or save it as PDF to attach it; ",
         ),
     ),
     (
         ("xls", "xlsx", "et", "csv", "ods"),
         (
             "数据写进进展的 figures；要原样附上，就另存为 PDF。",
-            "write its numbers into `figures`, or attach it as a PDF. ",
+            "put the data into `figures` of a note, or save it as PDF to attach it; ",
         ),
     ),
     (
         ("heic", "heif", "tif", "tiff", "bmp", "gif"),
-        ("图片另存为 JPG 或 PNG。", "save the picture as JPG or PNG. "),
+        ("图片另存为 JPG 或 PNG。", "save the image as JPG or PNG; "),
     ),
 )
 

@@ -7,102 +7,107 @@ from jiaozhang.faults.messages.message import Message, message
 SITE: dict[str, Message] = {
     "not-a-registration": message(
         "“{given}”不像登记的编号，或者只是占位",
-        "“{given}” is no registered number, or only a placeholder",
+        "“{given}” is a placeholder or not a registration number",
         "照登记证书填写；没有登记就不能写 standing = official",
-        "write it as registered; without a registration a site is not official",
+        "copy the number from the registration certificate; a site without registration cannot "
+        "have standing = official",
     ),
     "official-incomplete": message(
         "政府主办的网站缺少 {missing}",
-        "an official site needs {missing}",
+        "official site is missing {missing}",
         "standing = official 时，[official] 各项和 base_url、contacts 都要写明",
-        "with standing = official write [official], base_url and contacts",
+        "fill in [official], base_url and contacts when standing = official",
     ),
     "not-a-colour": message(
         "“{given}”不是颜色",
         "“{given}” is not a colour",
         "写作 # 和六位小写十六进制数，如 #14506e",
-        "write # and six lower-case hexadecimal digits, such as #14506e",
+        "write # followed by six lower-case hexadecimal digits, such as #14506e",
     ),
     "weak-colour": message(
         "{given} 在{paper}背景上看不清，对比度只有 {ratio}",
-        "{given} is too weak on {paper} paper: its contrast is {ratio}",
+        "{given} is hard to read on a {paper} background: contrast ratio {ratio}",
         "换一个对比度不低于 4.5 的颜色（WCAG 2.2 的要求）",
-        "choose a colour with a contrast of at least 4.5 (WCAG 2.2)",
+        "choose a colour with a contrast ratio of at least 4.5 (WCAG 2.2)",
     ),
     "wrong-total": message(
         "{year}年按“{grouping}”汇总是 {counted}，应当是 {there}",
-        "{year}: counts by {grouping} sum to {counted}, and should to {there}",
+        "{year}: counts by {grouping} sum to {counted}, expected {there}",
         "这是程序的错误，请把这一行发给维护者",
-        "this is a bug of the program; please send us this line",
+        "send this line to the maintainers; it is a bug in the program",
     ),
     "no-ledger": message(
         "没有任何一年的台账",
-        "there is no ledger of any year",
+        "no ledger of any year found",
         "用 python3 build.py import 文件 --year 年份 导入，或者用 --content 指向别处",
-        "run python3 build.py import FILE --year Y, or point --content elsewhere",
+        "run python3 build.py import FILE --year YEAR, or give another folder with --content",
     ),
     "year-without-ledger": message(
         "{year} 文件夹里没有 ledger.yaml，这一年的内容都不会出现",
-        "the folder {year} has no ledger.yaml, so nothing in it would appear",
+        "folder {year} has no ledger.yaml, so none of its content is shown",
         "导入文件会生成 ledger.yaml；不要的文件夹请移走",
-        "import writes a ledger.yaml; move the folder away if it is not meant to be here",
+        "import a notice to create ledger.yaml; move the folder elsewhere if it is not needed",
     ),
     "no-registry": message(
         "缺少 {file}",
         "{file} is missing",
         "导入文件时会生成一份，也可以照 examples/demo 手写",
-        "import writes one; examples/demo shows its form",
+        "run import to create it, or write it as in examples/demo",
     ),
     "no-site": message(
         "缺少 site.toml：不知道这是哪座城市的网站",
-        "site.toml is missing: nobody can tell whose site this is",
+        "missing site.toml, which names the city and the site",
         '写一个 {file}，两行：name = "示例市政府重点工作"，standing = "unofficial"；'
         "别处的 site.toml 不会拿来用",
-        'write {file} with two lines: name = "NAME OF THE SITE" and standing = "unofficial"; '
-        "that of another folder is not used",
+        'write {file} with two lines: name = "NAME OF THE SITE" and standing = "unofficial"; a '
+        "site.toml in another folder is not used",
     ),
     "unknown-year": message(
         "没有 {given} 年的台账",
-        "there is no ledger of {given}",
+        "no ledger for {given}",
         "改成已有的年份",
-        "name a year that has one",
+        "use a year that has a ledger",
     ),
     "broken-link": message(
         "链接“{link}”没有去处",
-        "the link “{link}” leads nowhere",
+        "broken link “{link}”",
         "页面 {page} 里有这个链接；检查地址和锚点。正文里写完整网址，或者从这一页出发的路径；"
         "附件不用写链接，会自动列出",
-        "it stands on the page {page}; check the address and the anchor. In a text write a whole "
-        "address, or the way from that page; attachments are listed by themselves",
+        "check the address and the anchor of this link on page {page}; in text, write a full "
+        "address or a path relative to that page; attachments need no link, they are listed "
+        "automatically",
     ),
     "address-collision": message(
         "两个页面用同一个地址 {address}",
-        "two pages have the address {address}",
+        "two pages have the same address {address}",
         "改掉其中一个的 slug",
-        "change the slug of one of them",
+        "change the slug of one of the pages",
     ),
     "redirect-taken": message(
         "{address} 现在有页面，不会跳转",
-        "{address} has a page, so nothing would be redirected",
+        "{address} is an existing page and is not redirected",
         "页面还在，就删去这一行",
-        "delete the line, since the page is there",
+        "delete this line, since the page still exists",
     ),
     "redirect-nowhere": message(
         "没有 {address} 这一页",
-        "there is no page {address}",
+        "page {address} not found",
         "to 要写现在有的页面；撤下的写 null，并写明 reason",
-        "name a page that is there now; for one that was taken down write null and a reason",
+        "set `to` to an existing page; for a page that was taken down, set it to null and write "
+        "a reason",
     ),
     "withdrawn-without-reason": message(
         "{address} 没有写搬到哪里，也没有写为什么撤下",
-        "{address} says neither where it went nor why it was taken down",
+        "{address} has neither a new address nor a reason for its removal",
         "搬走的写 to；撤下的写 reason，网页上会显示",
-        "write to for a page that moved, reason for one that was taken down; it will be shown",
+        "write `to` for a page that moved, or `reason` for one that was taken down; the page "
+        "shows the reason",
     ),
     "vanished-address": message(
         "已经公布过的网址 /{address} 没有了",
-        "the published address /{address} is gone",
+        "published address /{address} no longer exists",
         "写一行 - {{from: {address}, to: 新网址}}；确实撤下的 to 写 null，并写明 reason",
-        "add - {{from: {address}, to: NEW}}; if it was taken down, to: null and a reason",
+        "add a line - {{from: {address}, to: NEW ADDRESS}}; for a page that was taken down, set "
+        "`to` to null and write a reason",
     ),
 }
