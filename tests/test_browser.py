@@ -592,7 +592,16 @@ def test_without_scripts_every_single_filter_is_a_page(browser: Browser, address
     tab.goto(address + "2025/tasks/")
     assert tab.locator("#list tbody tr:visible").count() == 132
     labels = tab.locator(".single summary").all_inner_texts()
-    assert labels == ["责任单位", "区", "主要任务", "进展状态", "责任", "分管市领导", "到期月份"]
+    assert labels == [
+        "责任单位",
+        "区",
+        "主要任务",
+        "进展状态",
+        "责任",
+        "分管市领导",
+        "时限要求",
+        "到期月份",
+    ]
     tab.click(".single summary >> text=到期月份")
     tab.click(".single a >> text=2025年3月")
     assert tab.text_content("h1") == "2025年3月到期的任务"

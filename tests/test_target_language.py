@@ -436,5 +436,6 @@ def test_a_long_text_costs_no_more_than_in_proportion(piece: str) -> None:
         return time.process_time() - start
 
     cost(10)
-    # A task's text has at most 2000 characters; a square would cost 64 times for 8 times of it.
-    assert cost(800) < 40 * cost(100) + 0.2
+    # A task's text has at most 2000 characters; a square would cost 64 times for 8 times of it. The
+    # best of three: on a busy machine one run may cost twice as much.
+    assert min(cost(800) for _ in range(3)) < 40 * min(cost(100) for _ in range(3)) + 0.3

@@ -22,7 +22,7 @@ from jiaozhang.wording.catalogue import gettext, mark, pgettext
 @dataclass(frozen=True, slots=True)
 class Download:
     link: Link
-    rows: int
+    rows: int | None
     about: str
     columns: tuple[tuple[str, str], ...]
 
@@ -127,7 +127,7 @@ def _other_files(year: DerivedYear, folder: str) -> Iterator[Download]:
     for name, address, count, about in (
         ("tasks.xlsx", addresses.workbook(folder), tasks, _WORKBOOK),
         ("tasks.json", addresses.data(of, "tasks.json"), tasks, _WHOLE),
-        ("tasks.schema.json", addresses.data(of, "tasks.schema.json"), 1, _SCHEMA),
+        ("tasks.schema.json", addresses.data(of, "tasks.schema.json"), None, _SCHEMA),
         ("deadlines.ics", addresses.calendar(addresses.deadlines(of)), dated, _CALENDAR),
         ("datapackage.json", addresses.data(of, "datapackage.json"), len(TABLES), _PACKAGE),
         ("csv-metadata.json", addresses.data(of, "csv-metadata.json"), len(TABLES), _CSVW),
