@@ -23,18 +23,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from jiaozhang.build.pipeline import Day, as_of_days, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, as_of_days, build, examine, load
 from jiaozhang.derive import derive
 from jiaozhang.files.output_folder import write_tree
 from jiaozhang.pages.site.findable import documents
 from jiaozhang.pages.site_plan import plan
 from jiaozhang.search import analyzer
-from jiaozhang.search.document import Also, Document, Field
+from jiaozhang.search.document import Also, DocumentField, SearchDocument
 from jiaozhang.search.index import Index, impacts_of, index
 from jiaozhang.wall.audience import release
 
 ROOT = Path(__file__).resolve().parent.parent
-DAY = Day(None, date(2026, 11, 24))
+DAY = BuildDay(None, date(2026, 11, 24))
 NOTES_PER_TASK = 6.06  # 80,000 at 13,200 tasks
 TASKS_PER_YEAR = 1320
 # A name is one of each and a kind: 云栖渡产业园.
@@ -65,13 +65,13 @@ def main() -> None:
     (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
 
 
-def measure(grown: Sequence[Document]) -> tuple[Index, dict[str, float]]:
+def measure(grown: Sequence[SearchDocument]) -> tuple[Index, dict[str, float]]:
     """Index twice, the second time with one changed note."""
     before, start = _peak(), time.process_time()
     made = index(grown)
     first, peak = time.process_time() - start, _peak()
     at = next(at for at, document in enumerate(grown) if document.kind == "note")
-    changed = replace(grown[at], fields=(Field("", "泵站试运行满三个月", 1, fine=False),))
+    changed = replace(grown[at], fields=(DocumentField("", "泵站试运行满三个月", 1, fine=False),))
     start = time.process_time()
     again = index((*grown[:at], changed, *grown[at + 1 :]))
     second = time.process_time() - start
@@ -95,8 +95,8 @@ def _peak() -> float:
 
 
 def grow(
-    real: Sequence[Document], times: int
-) -> tuple[tuple[Document, ...], list[tuple[str, str]]]:
+    real: Sequence[SearchDocument], times: int
+) -> tuple[tuple[SearchDocument, ...], list[tuple[str, str]]]:
     """The documents of a larger city, and queries with the task that each means."""
     dice = random.Random(times)  # noqa: S311 - repeatable, not secret
     own = [document for document in real if document.kind == "task"]
@@ -112,8 +112,8 @@ def grow(
 
 
 def _task(
-    dice: random.Random, own: Sequence[Document], clauses: Sequence[str], site: str, n: int
-) -> Document:
+    dice: random.Random, own: Sequence[SearchDocument], clauses: Sequence[str], site: str, n: int
+) -> SearchDocument:
     """A task of the length of a real one, with that one's units and other fields."""
     base = own[n % len(own)]
     year, number = 2025 - n // TASKS_PER_YEAR, n % TASKS_PER_YEAR + 1
@@ -123,7 +123,7 @@ def _task(
     text = text.rstrip("，；。") + "。"
     title = text.split("，")[0] + text.split("，")[1].rstrip("；。")
     kept = tuple(f for f in dice.choice(own).fields[1:] if f.label not in ("标题", "说明", "指标"))
-    fields = (Field("", text, 3), *kept)
+    fields = (DocumentField("", text, 3), *kept)
     said = "\n".join(field.text for field in fields)
     also: dict[str, Also] = {a.said: a for d in own for a in d.also if a.said in said}
     address = f"{year}/tasks/{number:03}/"
@@ -149,8 +149,8 @@ def _renumbered(dice: random.Random, text: str) -> str:
 
 
 def _notes(
-    dice: random.Random, real: Sequence[Document], tasks: Sequence[Document]
-) -> tuple[list[Document], dict[str, str]]:
+    dice: random.Random, real: Sequence[SearchDocument], tasks: Sequence[SearchDocument]
+) -> tuple[list[SearchDocument], dict[str, str]]:
     """Notes, each with a fact of its own; which fact stands under which task."""
     own = [document for document in real if document.kind == "note"]
     sentences = [
@@ -164,7 +164,7 @@ def _notes(
         fact = dice.choice(FACTS).format(n=number)
         body = _renumbered(dice, dice.choice(sentences))
         base = dice.choice(own)
-        fields = (Field("", f"{body}{fact}。", 1, fine=False), *base.fields[1:])
+        fields = (DocumentField("", f"{body}{fact}。", 1, fine=False), *base.fields[1:])
         address = f"{tasks[owner].address}#{number}"
         title = tasks[owner].title
         notes.append(replace(base, address=address, title=title, fields=fields, owner=owner))
@@ -174,7 +174,7 @@ def _notes(
 
 def _known(
     dice: random.Random,
-    tasks: Sequence[Document],
+    tasks: Sequence[SearchDocument],
     sites: Sequence[str],
     facts: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
@@ -202,9 +202,9 @@ def _search_site(site: Mapping[str, bytes], made: Index) -> Iterator[tuple[str, 
         yield f"search/{name}", text.encode()
 
 
-def _plain_pages(grown: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+def _plain_pages(grown: Sequence[SearchDocument]) -> Iterator[tuple[str, bytes]]:
     """The same documents as pages with no more than a title, texts, and the notes of a task."""
-    notes_by_owner: dict[int, list[Document]] = {}
+    notes_by_owner: dict[int, list[SearchDocument]] = {}
     for document in grown:
         if document.owner is not None:
             notes_by_owner.setdefault(document.owner, []).append(document)

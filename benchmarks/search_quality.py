@@ -112,7 +112,7 @@ def _mean(values: Iterable[float]) -> float:
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
-    from jiaozhang.build.pipeline import Day, build, examine, load
+    from jiaozhang.build.pipeline import BuildDay, build, examine, load
     from jiaozhang.files.output_folder import write_tree
 
     parser = argparse.ArgumentParser()
@@ -126,7 +126,7 @@ def main() -> None:
         sys.exit(f"content/ has {len(faults)} faults")
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site, _ = build(filed, inputs, "public", Day(None, date(2026, 11, 24)), None)
+        site, _ = build(filed, inputs, "public", BuildDay(None, date(2026, 11, 24)), None)
         write_tree(Path(folder) / "site", site.files)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         tab = browser.new_page()

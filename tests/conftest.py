@@ -24,7 +24,7 @@ import hypothesis
 import pytest
 
 from jiaozhang import cache
-from jiaozhang.build.pipeline import BuiltSite, Day, Inputs, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, BuiltSite, Inputs, build, examine, load
 from jiaozhang.cli.main import main
 from jiaozhang.faults.diagnostic import Diagnostic, as_text, is_fatal
 from jiaozhang.files.fields import Faults
@@ -202,7 +202,7 @@ class World:
         inputs = self.inputs()
         filed, faults = examine(inputs)
         assert filed is not None and not is_fatal(faults), self.said()
-        day = Day(date.fromisoformat(as_of) if as_of else None, TODAY)
+        day = BuildDay(date.fromisoformat(as_of) if as_of else None, TODAY)
         site, more = build(filed, inputs, audience, day, None)
         assert not more, more
         return Built(site)

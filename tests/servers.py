@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from conftest import ROOT
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.files.source import Source
 from jiaozhang.server.nginx_config import Host, configuration
 from jiaozhang.wall.audience import Audience
@@ -189,7 +189,7 @@ def built(content: str, audience: Audience, mark: str = "", site: str = "") -> F
         inputs = dataclasses.replace(inputs, assets={**inputs.assets, "site.css": style})
     filed, faults = examine(inputs)
     assert filed, faults
-    site_, more = build(filed, inputs, audience, Day(None, date(2026, 11, 24)), None)
+    site_, more = build(filed, inputs, audience, BuildDay(None, date(2026, 11, 24)), None)
     assert not more, more
     return site_.files
 

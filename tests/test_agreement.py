@@ -22,7 +22,7 @@ from elements import Element, counted, main_of, numbers
 from generated import write_city
 
 from conftest import BASE, ROOT, TODAY, Built, World
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.wall.audience import Audience
 
 pytestmark = pytest.mark.slow
@@ -98,7 +98,7 @@ def _built(name: str, audience: Audience, folder: Path) -> Built:
     inputs = load(content, name, ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    made, _ = build(filed, inputs, audience, Day(None, TODAY), None)
+    made, _ = build(filed, inputs, audience, BuildDay(None, TODAY), None)
     return Built(made)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_progress import CLOSURES, MONTHLY, NODES, PAGE, REPORT, approve_all, settled
 
 from conftest import World, run
-from jiaozhang.editing.approval import Step, approve
+from jiaozhang.editing.approval import ApprovalStep, approve
 from jiaozhang.files.source import Source, Tree
 from jiaozhang.ledger.filed import Kept, Reviewing
 from jiaozhang.ledger.public import SealState
@@ -125,7 +125,7 @@ LEVELS: tuple[int | Literal["secrecy"], ...] = (1, 2, 3, "secrecy")
 
 def approved(key: str, text: str) -> str:
     for at, level in enumerate(LEVELS, 1):
-        step = Step(level, f"岗位{at}", date(2025, 12, at), "可公开")
+        step = ApprovalStep(level, f"岗位{at}", date(2025, 12, at), "可公开")
         text = approve(Source(key, key, text), None, step)
     return text
 

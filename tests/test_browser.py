@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from test_hostile import evil_city, unchecked
 
 from conftest import BASE, ROOT, TODAY, World
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.files.output_folder import write_tree
 from jiaozhang.wall.audience import Audience
 
@@ -83,7 +83,9 @@ def built(folder: Path, content: str, audience: Audience) -> Path:
     inputs = load(ROOT / content, content, ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    write_tree(folder / audience, build(filed, inputs, audience, Day(None, TODAY), None)[0].files)
+    write_tree(
+        folder / audience, build(filed, inputs, audience, BuildDay(None, TODAY), None)[0].files
+    )
     return folder / audience
 
 
@@ -599,8 +601,8 @@ def test_without_scripts_every_single_filter_is_a_page(browser: Browser, address
         "进展状态",
         "责任",
         "分管市领导",
-        "时限要求",
         "到期月份",
+        "时限要求",
     ]
     tab.click(".single summary >> text=到期月份")
     tab.click(".single a >> text=2025年3月")

@@ -23,7 +23,7 @@ from jiaozhang.files.toml_tree import parse_toml
 from jiaozhang.files.yaml_tree import parse_yaml
 from jiaozhang.markdown.prose import to_html
 from jiaozhang.markdown.slips import slips_of
-from jiaozhang.pages.downloads.calendars import _text
+from jiaozhang.pages.downloads.calendars import _escaped_text
 from jiaozhang.read import read_content
 
 pytestmark = pytest.mark.slow
@@ -243,7 +243,7 @@ def test_a_key_that_an_editor_chooses_is_one_line(world: Callable[[str], World])
 
 
 def test_no_line_of_a_calendar_is_split_by_a_line_end() -> None:
-    assert _text("一\r二\r\n三\n四") == "一\\n二\\n三\\n四"
+    assert _escaped_text("一\r二\r\n三\n四") == "一\\n二\\n三\\n四"
 
 
 # Everything in a text that could become such a character somewhere on its way to a file.

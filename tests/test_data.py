@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from conftest import ROOT, TODAY, Built, World
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.pages.downloads.task_json import task_schema
 from jiaozhang.wall.audience import Audience
 
@@ -24,7 +24,7 @@ def real() -> Built:
     inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
+    return Built(build(filed, inputs, "public", BuildDay(None, TODAY), None)[0])
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def demo_data() -> Built:
     inputs = load(folder, "demo", folder / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
+    return Built(build(filed, inputs, "public", BuildDay(None, TODAY), None)[0])
 
 
 def rows(site: Built, name: str) -> list[dict[str, str]]:
@@ -53,7 +53,7 @@ def test_tasks_json_keeps_its_schema(folder: str, audience: Audience) -> None:
     inputs = load(ROOT / folder, folder, site if site.exists() else ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    files = build(filed, inputs, audience, Day(None, TODAY), None)[0].files
+    files = build(filed, inputs, audience, BuildDay(None, TODAY), None)[0].files
     wholes = [json.loads(raw) for path, raw in files.items() if path.endswith("data/tasks.json")]
     assert len(wholes) == len(filed.ledgers)
     for whole in wholes:
@@ -269,13 +269,13 @@ def test_the_intranets_manifest_alone_names_the_commit(
     filed, _ = examine(inputs)
     assert filed
     commit = "c0ffee" * 6
-    site, _ = build(filed, inputs, "public", Day(None, TODAY), commit)
+    site, _ = build(filed, inputs, "public", BuildDay(None, TODAY), commit)
     assert site.files == real.files
     manifest = json.loads(site.files["build.json"])
     assert manifest["as_of"] == {"2025": "2026-02-28"}
     assert set(manifest) == {"version", "as_of", "pages", "generator"}
-    inside, _ = build(filed, inputs, "intranet", Day(None, TODAY), commit)
-    without, _ = build(filed, inputs, "intranet", Day(None, TODAY), None)
+    inside, _ = build(filed, inputs, "intranet", BuildDay(None, TODAY), commit)
+    without, _ = build(filed, inputs, "intranet", BuildDay(None, TODAY), None)
     different = {path for path in inside.files if inside.files[path] != without.files[path]}
     assert different == {"build.json"}
     assert json.loads(inside.files["build.json"])["commit"] == commit

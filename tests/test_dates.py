@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, FEW_REVIEWS, WAITS, World
-from jiaozhang.build.pipeline import Day, build_all
+from jiaozhang.build.pipeline import BuildDay, build_all
 from jiaozhang.check.date_rules import span_of
 from jiaozhang.faults.diagnostic import Diagnostic
 from jiaozhang.files.date_spelling import (
@@ -125,7 +125,7 @@ def city(folder: Path, kind: str, day: date, closed: date | None = None) -> Worl
 
 def found_in(world: World, today: date) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Every site's text, by audience, and what was said besides what waits for its review."""
-    sites, faults = build_all(world.inputs(), ("public", "intranet"), Day(None, today), None)
+    sites, faults = build_all(world.inputs(), ("public", "intranet"), BuildDay(None, today), None)
     texts = {
         name: "\n".join(raw.decode() for key, raw in site.files.items() if key.endswith(".html"))
         for name, site in sites.items()
@@ -210,13 +210,13 @@ def test_a_site_of_a_day_long_past_names_a_few_and_counts_the_rest(tmp_path: Pat
         LEDGER.format(closed="null") + f"-- content/2025/triggers/001.yaml --\n{rows}",
     )
     today = date(2025, 7, 1)
-    given = Day(date(2025, 2, 1), today)
+    given = BuildDay(date(2025, 2, 1), today)
     _, faults = build_all(world.inputs(), ("public",), given, None)
     codes = [one.code for one in faults]
     assert codes.count("not-yet") == 20
     assert [dict(one.facts)["count"] for one in faults if one.code == "not-yet-more"] == ["10"]
     # What is dated after today as well is always named.
-    _, faults = build_all(world.inputs(), ("public",), Day(None, date(2025, 2, 1)), None)
+    _, faults = build_all(world.inputs(), ("public",), BuildDay(None, date(2025, 2, 1)), None)
     assert [one.code for one in faults] == ["not-yet"] * 30
 
 

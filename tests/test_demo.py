@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY, WAITS, Built
-from jiaozhang.build.pipeline import Day, Inputs, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, Inputs, build, examine, load
 from jiaozhang.faults.diagnostic import Place
 from jiaozhang.files.source import read_tree
 from jiaozhang.ledger.events import Summary
@@ -33,7 +33,7 @@ def site(inputs: Inputs, audience: Audience) -> Built:
     # One report waits for its review, to show how that looks.
     assert [(one.code, dict(one.facts)["kind"]) for one in faults] == [(WAITS, "report")]
     assert filed
-    built, more = build(filed, inputs, audience, Day(None, TODAY), None)
+    built, more = build(filed, inputs, audience, BuildDay(None, TODAY), None)
     assert more == ()
     return Built(built)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import ROOT, TODAY, Built
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.check.contrast import contrast
 from jiaozhang.render.rendering import strip_js_comments
 
@@ -72,7 +72,7 @@ def real() -> Built:
     inputs = load(ROOT / "content", "content", ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    return Built(build(filed, inputs, "public", Day(None, TODAY), None)[0])
+    return Built(build(filed, inputs, "public", BuildDay(None, TODAY), None)[0])
 
 
 def packed(*contents: bytes) -> int:

@@ -28,7 +28,7 @@ from jiaozhang.faults.diagnostic import Diagnostic, Place
 from jiaozhang.faults.escaping import as_cell, as_json, as_line, as_lines, visible
 from jiaozhang.faults.messages import MESSAGES
 from jiaozhang.faults.reports import WRITERS, report
-from jiaozhang.publisher.log import Line, append_line, read_lines
+from jiaozhang.publisher.log import LogLine, append_line, read_lines
 from repository import Repository
 
 pytestmark = pytest.mark.slow
@@ -203,7 +203,7 @@ def test_the_log_holds_a_harmless_line_for_each_thing_done(
     root = tmp_path_factory.mktemp("root")
     for text in texts:
         rows = ({"path": text, "message": text},)
-        append_line(root, Line("t", "publish", text, "faulty", 1, {}, None, None, (text,), rows))
+        append_line(root, LogLine("t", "publish", text, "faulty", 1, {}, None, None, (text,), rows))
     is_harmless((root / "log.jsonl").read_text(encoding="utf-8"), len(texts) + 1)
     for text, line in zip(texts, read_lines(root), strict=True):
         assert (line["commit"], line["held"]) == (text, [text])

@@ -15,13 +15,13 @@ import pytest
 from conftest import ROOT
 from jiaozhang.build import pipeline
 from jiaozhang.build.explain import explain
-from jiaozhang.build.pipeline import BuiltSite, Day, Inputs, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, BuiltSite, Inputs, build, examine, load
 from jiaozhang.files.output_folder import MANIFEST
 from jiaozhang.ledger.filed import Filed
 from jiaozhang.pages.core.page import BytesPage, FilePage, HtmlPage, Page, path_of
 from jiaozhang.wall.audience import Audience
 
-DAY = Day(date(2026, 2, 20), date(2026, 2, 20))
+DAY = BuildDay(date(2026, 2, 20), date(2026, 2, 20))
 
 
 @dataclass

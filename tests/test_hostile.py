@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, ROOT, TODAY, World, foreign_scripts
-from jiaozhang.build.pipeline import Day, build, examine
+from jiaozhang.build.pipeline import BuildDay, build, examine
 from jiaozhang.check import check
 from jiaozhang.files.source import Source, Tree
 from jiaozhang.ledger.events import Note
@@ -328,7 +328,7 @@ def unchecked(city: World) -> Mapping[str, bytes]:
     inputs = city.inputs()
     filed, _ = examine(inputs)
     assert filed
-    return build(filed, inputs, "intranet", Day(None, TODAY), None)[0].files
+    return build(filed, inputs, "intranet", BuildDay(None, TODAY), None)[0].files
 
 
 def test_scripts_in_every_text_field_stay_text(full: World) -> None:

@@ -87,7 +87,7 @@ def test_only_the_command_line_asks_the_clock() -> None:
 
 @pytest.mark.parametrize(
     ("filed", "released"),
-    [(filed.Ledger, public.Ledger), (filed.Filed, public.Record)],
+    [(filed.FiledLedger, public.Ledger), (filed.Filed, public.Record)],
 )
 def test_every_field_has_an_answer_to_who_may_see_it(filed: type, released: type) -> None:
     known = {field.name for field in dataclasses.fields(filed)}
@@ -95,7 +95,7 @@ def test_every_field_has_an_answer_to_who_may_see_it(filed: type, released: type
     assert known - shown == set(WITHHELD[filed])
 
 
-@pytest.mark.parametrize(("kind", "part"), [(filed.Kept, "fact"), (filed.Task, "public")])
+@pytest.mark.parametrize(("kind", "part"), [(filed.Kept, "fact"), (filed.FiledTask, "public")])
 def test_only_one_part_of_it_is_released(kind: type, part: str) -> None:
     known = {field.name for field in dataclasses.fields(kind)}
     assert known - {part} == set(WITHHELD[kind])

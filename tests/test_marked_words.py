@@ -18,7 +18,7 @@ import pytest
 
 from chinese_literals import CHINESE
 from conftest import ROOT, TODAY
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.ledger.public import Target
 from jiaozhang.wall.audience import Audience, release
 from jiaozhang.wording import words, zh
@@ -126,7 +126,7 @@ def test_all_words_come_from_content_or_catalogue(
     }
     monkeypatch.setattr(zh, "MESSAGES", marked)
     monkeypatch.setattr(zh, "PLURALS", plurals)
-    site, _ = build(filed, inputs, audience, Day(None, TODAY), None)
+    site, _ = build(filed, inputs, audience, BuildDay(None, TODAY), None)
     found = {
         piece.strip(): path
         for path, content in site.files.items()

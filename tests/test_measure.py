@@ -12,7 +12,16 @@ import pytest
 
 from jiaozhang.derive.measure import DerivedTarget, Pace, Reading, Sources, Tolerance, measure
 from jiaozhang.derive.spans import first_day_of, last_day_of
-from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, Step, Verdict
+from jiaozhang.ledger.events import (
+    Amendment,
+    Curve,
+    Figure,
+    Judgement,
+    Note,
+    PlanStep,
+    TargetPlan,
+    Verdict,
+)
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import Comparison, Counts, Target, Year
 from jiaozhang.wording.target_sentences import PACE
@@ -46,14 +55,14 @@ def note(value: str, period: str, on: date | None = None) -> Note:
     )  # fmt: skip
 
 
-def plan(curve: Curve | None, half: int = 50) -> tuple[Plan, ...]:
+def plan(curve: Curve | None, half: int = 50) -> tuple[TargetPlan, ...]:
     """A plan that wants `half` by the end of June and 100 by the end of the year."""
     if curve is None:
         return ()
-    steps = (Step(date(2025, 6, 30), Decimal(half)), Step(DUE, Decimal(100)))
+    steps = (PlanStep(date(2025, 6, 30), Decimal(half)), PlanStep(DUE, Decimal(100)))
     shares = tuple(Decimal(1) for _ in range(12))
     return (
-        Plan(
+        TargetPlan(
             ONE,
             "t1",
             curve,

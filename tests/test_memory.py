@@ -19,7 +19,7 @@ import pytest
 
 from conftest import ROOT, TODAY
 from jiaozhang import cache
-from jiaozhang.build.pipeline import Day, Inputs, build_all, load
+from jiaozhang.build.pipeline import BuildDay, Inputs, build_all, load
 from jiaozhang.faults.diagnostic import is_fatal
 from jiaozhang.render import jinja
 from jiaozhang.wall.audience import Audience
@@ -53,7 +53,7 @@ def sites(
     inputs: Inputs, day: date = TODAY, audiences: tuple[Audience, ...] = BOTH
 ) -> dict[Audience, Site] | str:
     """Every byte of the sites, or what keeps them from being built."""
-    made, faults = build_all(inputs, audiences, Day(day, TODAY), None)
+    made, faults = build_all(inputs, audiences, BuildDay(day, TODAY), None)
     if is_fatal(faults, True):
         return repr(faults)
     return {audience: dict(site.files) for audience, site in made.items()}

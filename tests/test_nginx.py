@@ -24,7 +24,7 @@ import observatory
 from conftest import ROOT, World
 from jiaozhang.cli.arguments import parser
 from jiaozhang.cli.main import main
-from jiaozhang.server.nginx_config import KINDS, POLICY, PRIVATE_NETWORKS, Host, Kind, refusals
+from jiaozhang.server.nginx_config import KINDS, POLICY, PRIVATE_NETWORKS, Host, HostKind, refusals
 from servers import (
     BROTLI,
     ERRORS,
@@ -47,7 +47,7 @@ pytestmark = pytest.mark.slow
 SAMPLE = Host(kind="public", root="/srv/jiaozhang", errors="/opt/jiaozhang/deploy/nginx/errors")
 _TLS = {"certificate": "/etc/ssl/jiaozhang/chain.pem", "key": "/etc/ssl/jiaozhang/key.pem"}
 # What stands in deploy/nginx/ for people to read. `--accept` writes it anew.
-SAMPLES: dict[Kind, Host] = {
+SAMPLES: dict[HostKind, Host] = {
     "public": dataclasses.replace(
         SAMPLE, names=("www.example.org",), port=443, redirect_port=80, **_TLS
     ),
@@ -75,7 +75,7 @@ SECURITY = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_samples_are_what_the_command_writes(
-    kind: Kind, golden: Callable[[Path, str], None]
+    kind: HostKind, golden: Callable[[Path, str], None]
 ) -> None:
     golden(TEMPLATE.with_name(f"{kind}.conf"), text_of(SAMPLES[kind]))
 
@@ -247,7 +247,7 @@ def test_the_guides_name_every_option_and_lead_somewhere(guide: str) -> None:
         assert (ROOT / "docs" / target).exists(), target
 
 
-def host(kind: Kind, root: Path, **more: object) -> Host:
+def host(kind: HostKind, root: Path, **more: object) -> Host:
     """A host on a high port that listens on IPv4 alone."""
     plain = Host(kind, str(root), str(ERRORS), ("localhost",), port=free_port(), ipv6=False)
     return dataclasses.replace(plain, **more)

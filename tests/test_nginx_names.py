@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaozhang.server.nginx_config import PRIVATE_NETWORKS, Host, Kind
+from jiaozhang.server.nginx_config import PRIVATE_NETWORKS, Host, HostKind
 from servers import (
     ERRORS,
     Releases,
@@ -42,7 +42,7 @@ PAGE = "/2025/tasks/001/"
 SECRET = b"<title>"
 
 
-def host(kind: Kind, root: Path, **more: object) -> Host:
+def host(kind: HostKind, root: Path, **more: object) -> Host:
     plain = Host(kind, str(root), str(ERRORS), NAMES, port=free_port(), ipv6=False)
     return dataclasses.replace(plain, **more)
 
@@ -136,7 +136,7 @@ def test_who_names_no_site_is_hung_up_on(plain: int, asked: bytes) -> None:
 def test_every_socket_has_a_server_before_ours_that_hangs_up(tmp_path: Path) -> None:
     """So it is for both versions of the address, and for the door to TLS."""
     for more in ({}, {"redirect_port": 8080, "certificate": "/c", "key": "/k"}):
-        kind: Kind = "public" if more else "intranet"
+        kind: HostKind = "public" if more else "intranet"
         text = text_of(host(kind, tmp_path, ipv6=True, **more))
         first, *others = re.split(r"(?m)^server \{", text)[1:]
         assert "return 444;" in first and "location" not in first

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT, TODAY
-from jiaozhang.build.pipeline import Day, Inputs, as_of_days, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, Inputs, as_of_days, build, examine, load
 from jiaozhang.derive import DerivedYear, derive
 from jiaozhang.faults.diagnostic import Place
 from jiaozhang.ledger.public import Record, Unit
@@ -38,7 +38,7 @@ def record(inputs: Inputs) -> Record:
 
 @pytest.fixture(scope="module")
 def year(record: Record) -> DerivedYear:
-    return derive(record, as_of_days(record, Day(None, TODAY))).years[0]
+    return derive(record, as_of_days(record, BuildDay(None, TODAY))).years[0]
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +253,7 @@ def test_every_unit_has_a_full_name_and_the_groups_nobody_listed_stay_unknown(
 def test_every_page_kind_is_there(inputs: Inputs) -> None:
     filed, _ = examine(inputs)
     assert filed
-    site, faults = build(filed, inputs, "public", Day(None, TODAY), None)
+    site, faults = build(filed, inputs, "public", BuildDay(None, TODAY), None)
     assert faults == ()
     unit = site.files["2025/units/fazhangaigewei/index.html"].decode()
     assert "牵头的27项：18项有公开记载；9项暂无公开记载。" in unit

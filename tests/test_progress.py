@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, Built, World, run
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.lists.periods import PARTS
 from jiaozhang.wall.audience import Audience
@@ -416,7 +416,7 @@ def test_a_period_lists_every_task_once_and_counts_what_it_lists(audience: Audie
     inputs = load(ROOT / "examples/demo", "examples/demo", ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    built, faults = build(filed, inputs, audience, Day(None, TODAY), None)
+    built, faults = build(filed, inputs, audience, BuildDay(None, TODAY), None)
     assert faults == ()
     pages = {path: page for path, page in Built(built).files.items() if "/periods/2" in path}
     assert len(pages) >= 6

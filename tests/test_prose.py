@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY, World
-from jiaozhang.build.pipeline import Day, build, examine
+from jiaozhang.build.pipeline import BuildDay, build, examine
 from jiaozhang.faults.diagnostic import Diagnostic, in_order
 from jiaozhang.files.urls import is_address, is_inside
 from jiaozhang.markdown.conservation import lost, visible
@@ -402,7 +402,7 @@ def broken(city: World) -> list[tuple[str, str]]:
     inputs = city.inputs()
     filed, _ = examine(inputs)
     assert filed is not None
-    _, faults = build(filed, inputs, "public", Day(None, TODAY), None)
+    _, faults = build(filed, inputs, "public", BuildDay(None, TODAY), None)
     return [(str(one.place), dict(one.facts)["link"]) for one in in_order(faults)]
 
 

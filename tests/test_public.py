@@ -28,7 +28,7 @@ from jiaozhang.cli.main import main
 from jiaozhang.faults.diagnostic import is_fatal
 from jiaozhang.ledger.filed import Filed
 from jiaozhang.ledger.public import Record
-from jiaozhang.personal_data.numbers import Number
+from jiaozhang.personal_data.numbers import PersonalNumber
 from jiaozhang.wall.audience import release
 
 PHONE = "13800138000"
@@ -260,7 +260,7 @@ def test_every_text_of_the_public_record_is_read(
         read.add(text)
         return ()
 
-    def numbers(text: str) -> tuple[Number, ...]:
+    def numbers(text: str) -> tuple[PersonalNumber, ...]:
         read.add(text)
         return ()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -45,3 +47,28 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_no_drawer_has_a_name_that_hides_what_is_in_it() -> None:
     banned = {"utils", "helpers", "common", "manager", "handler", "processor", "info"}
     assert not {file.stem for file in (ROOT / "jiaozhang").rglob("*.py")} & banned
+
+
+def definitions() -> Iterator[tuple[str, str, bool]]:
+    """Every type and function at the top of a module: its name, the module, and which it is."""
+    for file in sorted((ROOT / "jiaozhang").rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                yield node.name, file.stem, True
+            elif isinstance(node, ast.FunctionDef):
+                yield node.name, file.stem, False
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                if name[0].isupper() and not name.isupper():
+                    yield name, file.stem, True
+
+
+def test_a_name_leads_to_one_place() -> None:
+    types: dict[str, list[str]] = {}
+    functions: dict[str, list[str]] = {}
+    for name, module, is_type in definitions():
+        (types if is_type else functions).setdefault(name, []).append(module)
+    twice = {name: there for name, there in types.items() if len(there) > 1 and name[0] != "_"}
+    assert twice == {}
+    crowds = {name: there for name, there in functions.items() if len(there) > 5}
+    assert crowds == {}

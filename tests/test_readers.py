@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from jiaozhang.build.pipeline import Day, Inputs, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, Inputs, build, examine, load
 from jiaozhang.server.nginx_config import Host
 from readers import Ledger, read
 from servers import ERRORS, Files, Releases, free_port, hold, running, text_of
@@ -108,7 +108,7 @@ def version(number: int) -> Files:
     inputs = load(ROOT / "examples/demo", "examples/demo", ROOT / "site.toml", ROOT)
     filed, _ = examine(inputs)
     assert filed
-    day = Day(None, date(2026, 11, 24))
+    day = BuildDay(None, date(2026, 11, 24))
     return build(filed, marked(inputs, number), "intranet", day, None)[0].files
 
 

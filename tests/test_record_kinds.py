@@ -11,7 +11,7 @@ import test_approvals
 import test_dates
 
 from jiaozhang.ledger import record_kinds
-from jiaozhang.ledger.events import Node, Note, Progress, Recorded, Summary
+from jiaozhang.ledger.events import Milestone, Note, Progress, Recorded, Summary
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.record_kinds import (
     RECORD_KINDS,
@@ -99,12 +99,12 @@ def test_the_tests_of_days_and_of_approvals_try_every_kind() -> None:
 
 def test_events_and_the_other_tables_have_every_kind() -> None:
     # Notes and nodes have tables of their own; of a plan its figures stand with the target.
-    own = {Note, Node, *(kind.type for kind in RECORD_KINDS if kind.folder == "plans")}
+    own = {Note, Milestone, *(kind.type for kind in RECORD_KINDS if kind.folder == "plans")}
     assert set(get_args(event_table.Event)) | own == set(get_args(Recorded))
 
 
 def test_before_its_day_a_node_is_a_plan() -> None:
-    done = Node(TaskNumber(1), "n1", "选址", date(2025, 3, 31), date(2025, 4, 1), "批复")
+    done = Milestone(TaskNumber(1), "n1", "选址", date(2025, 3, 31), date(2025, 4, 1), "批复")
     plan = dataclasses.replace(done, actual=None, evidence=None)
     assert as_known(done, date(2025, 4, 1)) == done
     assert as_known(done, date(2025, 3, 31)) == as_known(plan, date(2025, 3, 31)) == plan

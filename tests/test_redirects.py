@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, Built, World
-from jiaozhang.build.pipeline import Day, build_all
+from jiaozhang.build.pipeline import BuildDay, build_all
 from jiaozhang.faults.diagnostic import as_text
 from repository import Repository
 
@@ -24,7 +24,7 @@ MOVED = """
 
 
 def said(world: World) -> list[str]:
-    faults = build_all(world.inputs(), ("public", "intranet"), Day(None, TODAY), None)[1]
+    faults = build_all(world.inputs(), ("public", "intranet"), BuildDay(None, TODAY), None)[1]
     return [as_text(fault, "zh") for fault in faults]
 
 

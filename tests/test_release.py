@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, World
-from jiaozhang.editing.approval import Step, approve
+from jiaozhang.editing.approval import ApprovalStep, approve
 from jiaozhang.files.source import Source
 
 pytestmark = pytest.mark.slow
@@ -84,7 +84,7 @@ def trail(name: str, text: str, steps: int, post: str, entry: str | None = None)
     levels: tuple[int | Literal["secrecy"], ...] = (1, 2, 3, "secrecy")
     key = f"2025/{name}"
     for at, level in enumerate(levels[:steps], 1):
-        step = Step(level, f"{post}{at}", date(2025, 7, at), "可公开")
+        step = ApprovalStep(level, f"{post}{at}", date(2025, 7, at), "可公开")
         text = approve(Source(key, key, text), entry, step)
     return text
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from jiaozhang.ledger.events import Closure, Node, Note
+from jiaozhang.ledger.events import Closure, Milestone, Note
 from jiaozhang.ledger.filed import Approval, Kept, Publicity, Reviewing, Secrecy, Trail
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.record_kinds import Fact
@@ -121,7 +121,7 @@ def test_nobody_approves_twice() -> None:
     assert faults(replace(WHOLE, reviews=twice)) == [("review-same-post", ("reviews", 2, "by"))]
 
 
-NODE = Node(TaskNumber(4), "n1", "选址", date(2025, 3, 31), None, None)
+NODE = Milestone(TaskNumber(4), "n1", "选址", date(2025, 3, 31), None, None)
 CLOSURE = Closure(TaskNumber(4), "a", DAY, False, "市政府督查室", "验收意见")
 
 

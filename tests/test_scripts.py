@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from jiaozhang.search.document import Also, Document, Field
+from jiaozhang.search.document import Also, DocumentField, SearchDocument
 from jiaozhang.search.index import index
 
 Tool = Callable[..., str]
@@ -98,13 +98,13 @@ TYPED = [
 def test_what_the_build_indexes_is_found_by_the_query_side(node: str, tmp_path: Path) -> None:
     """Both sides of the index agree: by every part of two characters or more, and as one types."""
     documents = [
-        Document(
+        SearchDocument(
             "task",
             f"{at}/",
             "",
             text,
             "",
-            (Field("", text, 3),),
+            (DocumentField("", text, 3),),
             also=(Also("停车泊位", ("车位",), 2),) if "停车" in text else (),
             number=(2025, at + 31),
         )

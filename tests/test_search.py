@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, World
 from jiaozhang.search.analyzer import index_tokens, normalise, sequences
-from jiaozhang.search.document import Document, Field
+from jiaozhang.search.document import DocumentField, SearchDocument
 from jiaozhang.search.index import impacts_of, index, shard_of
 
 CASES = [
@@ -55,8 +55,8 @@ def test_a_run_is_found_by_every_beginning_of_two_letters_or_more(run: str) -> N
 @pytest.mark.parametrize(("fields", "impact"), [(1, 3), (2, 4), (3, 5), (4, 5)])
 def test_what_stands_in_more_fields_weighs_more_up_to_two_of_them(fields: int, impact: int) -> None:
     """The best field counts whole, each further one as one, and the third of them as nothing."""
-    own = [Field("", "公园", weight) for weight in (3, 2, 1, 1)[:fields]]
-    tokens, impacts = impacts_of(Document("task", "1/", "", "", "", tuple(own)))
+    own = [DocumentField("", "公园", weight) for weight in (3, 2, 1, 1)[:fields]]
+    tokens, impacts = impacts_of(SearchDocument("task", "1/", "", "", "", tuple(own)))
     assert impacts[tokens.index("公园")] == impact
 
 
@@ -100,10 +100,11 @@ def test_two_builds_give_the_same_index(world: Callable[[str], World]) -> None:
 
 
 def test_one_changed_text_changes_only_the_shards_of_its_words() -> None:
-    def documents(last: str) -> list[Document]:
+    def documents(last: str) -> list[SearchDocument]:
         texts = [f"新建第{n}个实验室" for n in range(200)] + [last]
         return [
-            Document("task", f"{n}/", "", t, "", (Field("", t, 3),)) for n, t in enumerate(texts)
+            SearchDocument("task", f"{n}/", "", t, "", (DocumentField("", t, 3),))
+            for n, t in enumerate(texts)
         ]
 
     one, other = index(documents("建设公园")).files, index(documents("建设花园")).files

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from conftest import ROOT, TODAY
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.pages.core import addresses
 from jiaozhang.wall.audience import Audience, release
 
@@ -29,7 +29,7 @@ def site_of(folder: str, audience: Audience) -> tuple[dict[str, bytes], set[str]
     filed, _ = examine(inputs)
     assert filed
     moved = {f"{one.old}index.html" for one in release(filed, audience).redirects}
-    return build(filed, inputs, audience, Day(None, TODAY), None)[0].files, moved
+    return build(filed, inputs, audience, BuildDay(None, TODAY), None)[0].files, moved
 
 
 def links_of(path: str, html: str) -> set[str]:

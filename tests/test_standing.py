@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_measure import DUE, measured, target
 
 from conftest import BASE, FEW_REVIEWS, ROOT, TODAY, World
-from jiaozhang.build.pipeline import Day, build, examine, load
+from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.derive import derive, rollup
 from jiaozhang.derive.duties import Tie
 from jiaozhang.derive.measure import Pace, expected_on
@@ -24,7 +24,7 @@ from jiaozhang.derive.rollup import wrong_totals
 from jiaozhang.derive.schedule import is_month_end, months_after
 from jiaozhang.derive.standing import RULES, Parts, keys_for, rules_for, standing_of
 from jiaozhang.derive.year import DerivedTask, DerivedYear
-from jiaozhang.ledger.events import Node
+from jiaozhang.ledger.events import Milestone
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import District, Reporting, Rhythm
 from jiaozhang.ledger.settings import StandingKey
@@ -309,7 +309,9 @@ def pace_of(*paces: Pace | None, reporting: Reporting = "monthly", node: str = "
     """The pace of a task with targets of these, and perhaps a node that was done or not."""
     targets = tuple(replace(measured(target("exactly", "added")), pace=pace) for pace in paces)
     actual = {"": (), "done": (date(2025, 5, 1),), "open": (None,)}[node]
-    nodes = tuple(Node(TaskNumber(1), "n1", "选址", date(2025, 5, 31), day, None) for day in actual)
+    nodes = tuple(
+        Milestone(TaskNumber(1), "n1", "选址", date(2025, 5, 31), day, None) for day in actual
+    )
     parts = Parts(reporting, True, (), targets, nodes, (), (), (), (), ())
     return standing_of(parts, date(2025, 6, 1), 30).pace
 
@@ -1017,7 +1019,7 @@ def test_counts_sum_to_the_tasks_and_the_build_fails_otherwise(
     lost = replace(year, tasks=(replace(year.tasks[0], standing=odd),))
     assert {name for name, _, _ in wrong_totals(lost)} >= {"section", "standing", "lead"}
     monkeypatch.setattr(rollup, "tally", lambda tasks, reporting: ())
-    _, faults = build(filed, city.inputs(), "public", Day(date(2025, 6, 1), TODAY), None)
+    _, faults = build(filed, city.inputs(), "public", BuildDay(date(2025, 6, 1), TODAY), None)
     assert {fault.code for fault in faults} == {"wrong-total"}
 
 

@@ -61,23 +61,23 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class PdfFindings:
     """The findings; or the reason in `why` if it could not be read: `password` or `broken`."""
 
     told: tuple[Told, ...] = ()
     why: str = ""
 
 
-def inside_pdf(raw: bytes) -> Inside:
+def inside_pdf(raw: bytes) -> PdfFindings:
     """Inspect a PDF for hidden content."""
     import pikepdf  # imported here: slow to load
 
     try:
         found = list(_told_by(raw))
     except pikepdf.PasswordError:
-        return Inside(why="password")
+        return PdfFindings(why="password")
     except Exception:  # parsers raise anything on damaged files
-        return Inside(why="broken")
+        return PdfFindings(why="broken")
     found += _told_around(raw)
     ends = [end.end() for end in _END.finditer(raw)]
     is_more = any(_GOES_ON.match(raw, end) is None for end in ends[:-1])
@@ -85,16 +85,16 @@ def inside_pdf(raw: bytes) -> Inside:
         found.append(Told("tail", "%%EOF", ""))
     earlier = [end for end in ends[:-1] if not _is_first_part(raw, end)]
     if len(earlier) > _MOST_VERSIONS:
-        return Inside(_shown(found), "versions")
+        return PdfFindings(_told_once(found), "versions")
     for end in earlier:
         try:
             found += _told_by(raw[:end])
         except Exception:  # unreadable, but present in the file
-            return Inside(_shown(found), "versions")
-    return Inside(_shown(found))
+            return PdfFindings(_told_once(found), "versions")
+    return PdfFindings(_told_once(found))
 
 
-def _shown(found: list[Told]) -> tuple[Told, ...]:
+def _told_once(found: list[Told]) -> tuple[Told, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_SHOWN]
 
 
@@ -160,20 +160,20 @@ def _told_by_map(part: pikepdf.Object) -> Iterator[Told]:
     for kind, field in acts_of(part):
         yield Told(kind, field, "")
     if "/URI" in part:
-        yield from _told_by_numbers("URI", _text(part, "/URI"))
+        yield from _told_by_numbers("URI", _text_of(part, "/URI"))
     for key in _PERSONAL_KEYS & set(part.keys()):
-        yield from _told_by_field(key.lstrip("/"), _text(part, key))
-    subtype = _text(part, "/Subtype")
+        yield from _told_by_field(key.lstrip("/"), _text_of(part, key))
+    subtype = _text_of(part, "/Subtype")
     # /T of a form field is its name, of other annotations the author.
-    if "/Rect" in part and subtype != "/Widget" and _text(part, "/T").strip():
-        yield Told("annotation", f"Annot{subtype}", _first_sign(_text(part, "/T")))
-    if "/EF" in part or _text(part, "/Type") == "/EmbeddedFile":
-        name = _text(part, "/UF") or _text(part, "/F")
+    if "/Rect" in part and subtype != "/Widget" and _text_of(part, "/T").strip():
+        yield Told("annotation", f"Annot{subtype}", _first_sign(_text_of(part, "/T")))
+    if "/EF" in part or _text_of(part, "/Type") == "/EmbeddedFile":
+        name = _text_of(part, "/UF") or _text_of(part, "/F")
         yield Told("embedded", "EmbeddedFile", _ending(name))
 
 
 def _told_by_stream(part: pikepdf.Object) -> Iterator[Told]:
-    if _text(part, "/Type") == "/Metadata" or _text(part, "/Subtype") == "/XML":
+    if _text_of(part, "/Type") == "/Metadata" or _text_of(part, "/Subtype") == "/XML":
         yield from _told_by_xmp(part.read_bytes())
     filters = _filters(part)
     if filters[-1:] == ["/DCTDecode"] and set(filters[:-1]) <= {"/FlateDecode"}:
@@ -202,12 +202,12 @@ def _told_by_xmp(packet: bytes) -> Iterator[Told]:
     for element in root.iter(etree.Element):
         names = [str(own.tag) for own in (element, *element.iterancestors())]
         if element.text and element.text.strip():
-            yield from _told_by_field(_named(names), element.text)
+            yield from _told_by_field(_owner_among(names), element.text)
         for name, value in element.attrib.items():
-            yield from _told_by_field(_named([name, *names]), value)
+            yield from _told_by_field(_owner_among([name, *names]), value)
 
 
-def _named(names: list[str]) -> str:
+def _owner_among(names: list[str]) -> str:
     """The innermost personal name of the path, or else the innermost name."""
     short = [_short(name) for name in names]
     own = next((name for name in short if _key(name) in _PERSONAL_FIELDS), None)
@@ -251,7 +251,7 @@ def _told_by_path(field: str, value: str) -> Iterator[Told]:
         yield Told("path", field or "String", f"{path.group()}…")
 
 
-def _text(part: pikepdf.Object, key: str) -> str:
+def _text_of(part: pikepdf.Object, key: str) -> str:
     return str(part.get(key, ""))
 
 

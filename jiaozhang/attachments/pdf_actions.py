@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pikepdf
 
-Found = Iterator[tuple[str, str]]
+FoundActions = Iterator[tuple[str, str]]
 
 # Action types (ISO 32000-2, 12.6.4), reported anywhere.
 _ACTIONS: Mapping[str, str] = {
@@ -60,13 +60,13 @@ LEFT_OVER: Mapping[str, re.Pattern[bytes]] = {
 }
 
 
-def acts_of(part: pikepdf.Object) -> Found:
+def acts_of(part: pikepdf.Object) -> FoundActions:
     """Active or hidden parts in a dictionary: kind and name."""
     for look in (_action, _placed, _events, _address, _subtype, _named, _outside):
         yield from look(part)
 
 
-def _action(part: pikepdf.Object) -> Found:
+def _action(part: pikepdf.Object) -> FoundActions:
     name = _name(part, "/S")
     if name in _ACTIONS:
         yield _ACTIONS[name], name.lstrip("/")
@@ -76,7 +76,7 @@ def _action(part: pikepdf.Object) -> Found:
         yield "action", "Hide"
 
 
-def _placed(part: pikepdf.Object) -> Found:
+def _placed(part: pikepdf.Object) -> FoundActions:
     """An action of unknown type."""
     for own in _actions_at(part):
         name = _name(own, "/S")
@@ -95,14 +95,14 @@ def _actions_at(part: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield own
 
 
-def _events(part: pikepdf.Object) -> Found:
+def _events(part: pikepdf.Object) -> FoundActions:
     """Actions that run without a click. A font may also be named AA."""
     own = _map(part, "/AA")
     if own is not None and own.keys() and set(own.keys()) <= _EVENTS:
         yield "action", "AA"
 
 
-def _address(part: pikepdf.Object) -> Found:
+def _address(part: pikepdf.Object) -> FoundActions:
     """A URI that is neither web page nor mail address, or the base of all URIs."""
     base = _map(part, "/URI")
     own = part.get("/URI") if base is None else base.get("/Base")
@@ -110,14 +110,14 @@ def _address(part: pikepdf.Object) -> Found:
         yield "action", "URI"
 
 
-def _subtype(part: pikepdf.Object) -> Found:
+def _subtype(part: pikepdf.Object) -> FoundActions:
     for key in ("/Subtype", "/Type"):
         name = _name(part, key)
         if name in _SUBTYPES:
             yield _SUBTYPES[name], name.lstrip("/")
 
 
-def _named(part: pikepdf.Object) -> Found:
+def _named(part: pikepdf.Object) -> FoundActions:
     """Name trees with scripts or files, XFA forms, portfolios, private application data."""
     for key, kind in (("/JavaScript", "script"), ("/EmbeddedFiles", "embedded")):
         own = _map(part, key)
@@ -131,7 +131,7 @@ def _named(part: pikepdf.Object) -> Found:
         yield "other", "PieceInfo"
 
 
-def _outside(part: pikepdf.Object) -> Found:
+def _outside(part: pikepdf.Object) -> FoundActions:
     """Content loaded from another file."""
     is_reference = _name(part, "/Type") in ("/Filespec", "/F") and "/EF" not in part
     if is_reference or (_is_stream(part) and ("/F" in part or "/Ref" in part or "/OPI" in part)):

@@ -26,7 +26,7 @@ from jiaozhang.files.bounds import DEFAULT, Bounds
 from jiaozhang.files.output_folder import GENERATOR, MANIFEST
 from jiaozhang.files.source import Source, Tree, read_bytes, read_file, read_texts, read_tree
 from jiaozhang.ledger.filed import Filed
-from jiaozhang.ledger.filed import Ledger as FiledLedger
+from jiaozhang.ledger.filed import FiledLedger as FiledLedger
 from jiaozhang.ledger.public import Ledger, Record, Year
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.site.redirect_pages import TEMPLATE as REDIRECT_TEMPLATE
@@ -58,7 +58,7 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class BuildDay:
     """The day that a build is for: one given for all ledgers, or each ledger's own, derived from
     today.
     """
@@ -133,7 +133,7 @@ def examine(inputs: Inputs) -> tuple[Filed | None, tuple[Diagnostic, ...]]:
 
 
 def build_all(
-    inputs: Inputs, audiences: Sequence[Audience], day: Day, commit: str | None
+    inputs: Inputs, audiences: Sequence[Audience], day: BuildDay, commit: str | None
 ) -> tuple[Mapping[Audience, BuiltSite], tuple[Diagnostic, ...]]:
     """Check the content and build for each audience; an audience with errors gets no site."""
     filed, faults = examine(inputs)
@@ -155,7 +155,7 @@ def build_all(
 
 
 def build(
-    filed: Filed, inputs: Inputs, audience: Audience, day: Day, commit: str | None
+    filed: Filed, inputs: Inputs, audience: Audience, day: BuildDay, commit: str | None
 ) -> tuple[BuiltSite, tuple[Diagnostic, ...]]:
     """Build the site of one audience from checked content."""
     record = release(filed, audience)
@@ -221,7 +221,7 @@ def _wrong_totals(derived: Derived) -> tuple[Diagnostic, ...]:
     )
 
 
-def as_of_days(record: Record | Filed, day: Day) -> Mapping[Year, date]:
+def as_of_days(record: Record | Filed, day: BuildDay) -> Mapping[Year, date]:
     """Each ledger's day: the given one, else its closing day if that is past, else today."""
     return {ledger.year: day.given or _own_day(ledger, day.today) for ledger in record.ledgers}
 

@@ -30,8 +30,8 @@ from jiaozhang.notice.text_lock import VERBATIM
 
 __all__ = ["check"]
 
-Rule = Callable[[Filed], Iterator[Diagnostic]]
-_RULES: tuple[Rule, ...] = (
+CheckRule = Callable[[Filed], Iterator[Diagnostic]]
+_RULES: tuple[CheckRule, ...] = (
     *registry_rules.RULES,
     *promise_rules.RULES,
     what_is_written_is_shown,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jiaozhang.faults.diagnostic import Diagnostic, fault
-from jiaozhang.ledger.events import Amendment, Note, Plan
-from jiaozhang.ledger.filed import Filed, Kept, Ledger, Task
+from jiaozhang.ledger.events import Amendment, Note, TargetPlan
+from jiaozhang.ledger.filed import Filed, FiledLedger, FiledTask, Kept
 from jiaozhang.ledger.public import Counts, Inspection, Target
 
 # Words for quantities that may be negative: changes, balances, levels with a zero of their own.
@@ -35,7 +35,7 @@ _DONE: frozenset[Counts] = frozenset(("completed", "started", "advanced"))
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class CheckedAmount:
     """A number in a file: its name and unit, its place, and its target if it has one."""
 
     value: Decimal
@@ -84,7 +84,7 @@ def _words(target: Target) -> str:
     return f"{target.verb or ''}{target.measure}"
 
 
-def _amounts(filed: Filed) -> Iterator[Amount]:
+def _amounts(filed: Filed) -> Iterator[CheckedAmount]:
     for task, at, target in _targets(filed):
         for field in ("value", "upper", "base"):
             value: Decimal | None = getattr(target, field)
@@ -95,17 +95,19 @@ def _amounts(filed: Filed) -> Iterator[Amount]:
             yield from _of_record(kept, ledger)
 
 
-def _targets(filed: Filed) -> Iterator[tuple[Task, int, Target]]:
+def _targets(filed: Filed) -> Iterator[tuple[FiledTask, int, Target]]:
     for ledger in filed.ledgers:
         for task in ledger.tasks:
             yield from ((task, at, target) for at, target in enumerate(task.public.targets))
 
 
-def _of_target(value: Decimal, target: Target, key: str, path: tuple[str | int, ...]) -> Amount:
-    return Amount(value, target.unit or "", target.measure, target, key, path)
+def _of_target(
+    value: Decimal, target: Target, key: str, path: tuple[str | int, ...]
+) -> CheckedAmount:
+    return CheckedAmount(value, target.unit or "", target.measure, target, key, path)
 
 
-def _of_record(kept: Kept, ledger: Ledger) -> Iterator[Amount]:
+def _of_record(kept: Kept, ledger: FiledLedger) -> Iterator[CheckedAmount]:
     fact = kept.fact
     if isinstance(fact, Note):
         yield from _of_note(fact, kept, ledger)
@@ -113,23 +115,23 @@ def _of_record(kept: Kept, ledger: Ledger) -> Iterator[Amount]:
         for at, differs in enumerate(fact.differs):
             for field, value in (("reported", differs.reported), ("found", differs.found)):
                 path = (*kept.path, "differs", at, field)
-                yield Amount(value, differs.unit, differs.name, None, kept.key, path)
-    elif isinstance(fact, (Plan, Amendment)):
-        goal = _target(ledger, fact.task, fact.target)
+                yield CheckedAmount(value, differs.unit, differs.name, None, kept.key, path)
+    elif isinstance(fact, (TargetPlan, Amendment)):
+        goal = _target_of(ledger, fact.task, fact.target)
         if goal is not None:
-            numbers = _steps(fact) if isinstance(fact, Plan) else _changed(fact)
+            numbers = _steps(fact) if isinstance(fact, TargetPlan) else _changed(fact)
             for inner, value in numbers:
                 yield _of_target(value, goal, kept.key, (*kept.path, *inner))
 
 
-def _of_note(note: Note, kept: Kept, ledger: Ledger) -> Iterator[Amount]:
+def _of_note(note: Note, kept: Kept, ledger: FiledLedger) -> Iterator[CheckedAmount]:
     for at, own in enumerate(note.figures):
-        goal = _target(ledger, note.task, own.target)
+        goal = _target_of(ledger, note.task, own.target)
         path = (*kept.path, "figures", at, "value")
-        yield Amount(own.value, own.unit, own.name, goal, kept.key, path)
+        yield CheckedAmount(own.value, own.unit, own.name, goal, kept.key, path)
 
 
-def _steps(plan: Plan) -> Iterator[tuple[Sequence[str | int], Decimal]]:
+def _steps(plan: TargetPlan) -> Iterator[tuple[Sequence[str | int], Decimal]]:
     for at, step in enumerate(plan.steps):
         yield ("steps", at, "value"), step.value
 
@@ -140,6 +142,6 @@ def _changed(amendment: Amendment) -> Iterator[tuple[Sequence[str | int], Decima
             yield (field,), Decimal(text)
 
 
-def _target(ledger: Ledger, task: int | None, id_: str | None) -> Target | None:
+def _target_of(ledger: FiledLedger, task: int | None, id_: str | None) -> Target | None:
     tasks = (one for one in ledger.tasks if one.public.number == task)
     return next((goal for own in tasks for goal in own.public.targets if goal.id == id_), None)

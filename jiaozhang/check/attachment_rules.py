@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from jiaozhang.attachments.decoding import flaw_of
 from jiaozhang.attachments.inspection import form_of, size_of, told_by_picture
-from jiaozhang.attachments.pdf import Inside, Told, inside_pdf
+from jiaozhang.attachments.pdf import PdfFindings, Told, inside_pdf
 from jiaozhang.cache import recall
 from jiaozhang.check.body_rules import Body, bodies
 from jiaozhang.faults.diagnostic import Diagnostic, fault
@@ -22,7 +22,7 @@ from jiaozhang.processes.bounded import TooCostlyError, within_limits
 from jiaozhang.read.misnamed_files import attachment_name
 from jiaozhang.wall.review import visibility_of, withdrawn_of
 
-Faults = Iterator[tuple[str, dict[str, str]]]
+FileFaults = Iterator[tuple[str, dict[str, str]]]
 
 
 def attachments_fit(filed: Filed) -> Iterator[Diagnostic]:
@@ -76,7 +76,7 @@ def _meant(body: Body) -> dict[str, str]:
     return found
 
 
-def _files(note: Note, shown: set[str]) -> Faults:
+def _files(note: Note, shown: set[str]) -> FileFaults:
     for one in note.attachments:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.[a-z]+", one.name):
             yield "attachment-name", {"name": one.name, "nearest": attachment_name(one.name)}
@@ -123,7 +123,7 @@ def _all_told(filed: Filed) -> Iterator[Diagnostic]:
                 yield replace(fault(code, place, **facts), pending=visibility == "pending")
 
 
-def _told(note: Note) -> Faults:
+def _told(note: Note) -> FileFaults:
     """Report metadata in the files of a note; cached by content."""
     for one in note.attachments:
         digest = hashlib.sha256(one.content).hexdigest()
@@ -132,11 +132,14 @@ def _told(note: Note) -> Faults:
         else:
             kinds = recall("picture", digest, functools.partial(told_by_picture, one.content))
             if kinds:
-                yield "attachment-words", {"name": one.name, **_joined([INSIDE[k] for k in kinds])}
+                yield (
+                    "attachment-words",
+                    {"name": one.name, **_names_joined([INSIDE[k] for k in kinds])},
+                )
 
 
-def _inside(raw: bytes, digest: str) -> Inside:
-    def read() -> Inside:
+def _inside(raw: bytes, digest: str) -> PdfFindings:
+    def read() -> PdfFindings:
         import pikepdf  # noqa: F401 - loaded before the fork, so that children share it
 
         return within_limits(functools.partial(inside_pdf, raw))
@@ -144,15 +147,15 @@ def _inside(raw: bytes, digest: str) -> Inside:
     try:
         return recall("pdf", digest, read)
     except TooCostlyError:
-        return Inside(why="cost")
+        return PdfFindings(why="cost")
 
 
-def _told_by_pdf(name: str, inside: Inside) -> Faults:
+def _told_by_pdf(name: str, inside: PdfFindings) -> FileFaults:
     if inside.why:
         why_zh, why = WHY[inside.why]
         yield "pdf-unreadable", {"name": name, "why": why, "why_zh": why_zh}
     if inside.told:
-        yield "pdf-words", {"name": name, **_joined([_words(told) for told in inside.told])}
+        yield "pdf-words", {"name": name, **_names_joined([_words(told) for told in inside.told])}
 
 
 def _words(told: Told) -> tuple[str, str]:
@@ -161,7 +164,7 @@ def _words(told: Told) -> tuple[str, str]:
     return f"{zh}（{value}）", f"{en} ({value})"
 
 
-def _joined(words: list[tuple[str, str]]) -> dict[str, str]:
+def _names_joined(words: list[tuple[str, str]]) -> dict[str, str]:
     """Names in both languages, as the facts of a message."""
     return {
         "found": "、".join(zh for zh, _ in words),

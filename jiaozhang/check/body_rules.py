@@ -11,7 +11,7 @@ from jiaozhang.files.source import Source
 from jiaozhang.ledger.events import Note
 from jiaozhang.ledger.filed import Filed
 from jiaozhang.markdown.prose import UNDER_NOTE, UNDER_NOTICE, Picture, Prose, pictures_of, prose_of
-from jiaozhang.markdown.slips import Found, slips_of
+from jiaozhang.markdown.slips import FoundSlip, slips_of
 from jiaozhang.read.front_matter import body_line
 
 
@@ -65,6 +65,6 @@ def what_is_written_is_shown(filed: Filed) -> Iterator[Diagnostic]:
             yield body.fault(code, at, **dict(more))
 
 
-def _remembered(body: Body) -> tuple[Found, ...]:
+def _remembered(body: Body) -> tuple[FoundSlip, ...]:
     facts = body.shown_as
     return recall("bodies", facts, lambda: tuple(slips_of(body.text, body.prose.html)))

@@ -14,12 +14,11 @@ from itertools import islice
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
 from jiaozhang.files.fields import NO_DAY
 from jiaozhang.files.yaml_tree import Scalar
-from jiaozhang.ledger.events import Correction, Node, Note
-from jiaozhang.ledger.filed import Filed, Kept, Ledger
+from jiaozhang.ledger.events import Correction, Milestone, Note
+from jiaozhang.ledger.filed import Filed, FiledLedger, Kept
 from jiaozhang.ledger.identity import Year
 from jiaozhang.ledger.record_kinds import day_of, kind_of
-
-Path = tuple[str | int, ...]
+from jiaozhang.wall.review import FieldPath
 
 _MOST_NAMED = 20
 _NAME = re.compile(r"/(?:[0-9]{3}-)?([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)[-.][^/]*$")
@@ -30,13 +29,13 @@ def check_dates(filed: Filed) -> Iterator[Diagnostic]:
     for ledger in filed.ledgers:
         for kept in ledger.kept:
             day, path = _day_of(filed, kept)
-            place = _place(filed, kept, *path)
+            place = _place_of_record(filed, kept, *path)
             if day is not None:
                 yield from _day_faults(ledger, kept, day, place)
             yield from _plan_faults(filed, ledger, kept)
             known, path = known_of(kept)
             if known is not None and ledger.closed and known > ledger.closed > NO_DAY:
-                place = _place(filed, kept, *path)
+                place = _place_of_record(filed, kept, *path)
                 yield fault("known-after-closed", place, given=known, closed=ledger.closed)
 
 
@@ -57,16 +56,16 @@ def not_yet(filed: Filed, days: Mapping[Year, date], today: date) -> Iterator[Di
             yield fault("not-yet-more", place, count=count, as_of=days[ledger.year])
 
 
-def _later(filed: Filed, ledger: Ledger, as_of: date) -> Iterator[tuple[Diagnostic, date]]:
+def _later(filed: Filed, ledger: FiledLedger, as_of: date) -> Iterator[tuple[Diagnostic, date]]:
     for kept in ledger.kept:
         for day, path in (known_of(kept), _day_of(filed, kept)):
             if day and day > as_of:
-                place = _place(filed, kept, *path)
+                place = _place_of_record(filed, kept, *path)
                 yield fault("not-yet", place, given=day, as_of=as_of), day
                 break
 
 
-def _day_of(filed: Filed, kept: Kept) -> tuple[date | None, Path]:
+def _day_of(filed: Filed, kept: Kept) -> tuple[date | None, FieldPath]:
     """A record's date, and the path of its key."""
     day = day_of(kept.fact)
     nodes = (
@@ -77,7 +76,7 @@ def _day_of(filed: Filed, kept: Kept) -> tuple[date | None, Path]:
     return (None if day == NO_DAY else day), tuple(islice(written, 1))
 
 
-def known_of(kept: Kept) -> tuple[date | None, Path]:
+def known_of(kept: Kept) -> tuple[date | None, FieldPath]:
     """The day from which a note is known if that differs from its own day, and its path."""
     note, trail = kept.fact, kept.trail
     if not isinstance(note, Note) or note.known == note.on:
@@ -89,7 +88,7 @@ def known_of(kept: Kept) -> tuple[date | None, Path]:
     return note.known, ("source", "published")
 
 
-def last_day(ledger: Ledger) -> date:
+def last_day(ledger: FiledLedger) -> date:
     """The latest date allowed for records of a ledger."""
     closed = ledger.closed if ledger.closed != NO_DAY else None
     return closed or date(ledger.year + 1, 6, 30)
@@ -102,7 +101,7 @@ def span_of(period: str) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
-def _day_faults(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:
+def _day_faults(ledger: FiledLedger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:
     written = kept.fact.on_text if isinstance(kept.fact, Note) else day.isoformat()
     found = _NAME.search(kept.key)
     name = found[1] if found else written
@@ -116,20 +115,20 @@ def _day_faults(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator
     yield from misfits[:1]
 
 
-def _plan_faults(filed: Filed, ledger: Ledger, kept: Kept) -> Iterator[Diagnostic]:
+def _plan_faults(filed: Filed, ledger: FiledLedger, kept: Kept) -> Iterator[Diagnostic]:
     """Report steps planned before the ledger's year: they would be late from the start."""
     step, first = kept.fact, date(ledger.year, 1, 1)
-    if isinstance(step, Node) and step.planned != NO_DAY and step.planned < first:
+    if isinstance(step, Milestone) and step.planned != NO_DAY and step.planned < first:
         yield fault(
             "planned-before",
-            _place(filed, kept, "planned"),
+            _place_of_record(filed, kept, "planned"),
             given=step.planned,
             year=ledger.year,
             nearest=_in_year(step.planned, ledger, date(ledger.year, 12, 31)),
         )
 
 
-def _misfits(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:
+def _misfits(ledger: FiledLedger, kept: Kept, day: date, place: Place) -> Iterator[Diagnostic]:
     first, last = date(ledger.year, 1, 1), last_day(ledger)
     is_late = day > last and not isinstance(kept.fact, Correction)
     if day < first or is_late:
@@ -151,7 +150,7 @@ def _misfits(ledger: Ledger, kept: Kept, day: date, place: Place) -> Iterator[Di
             )
 
 
-def _in_year(day: date, ledger: Ledger, last: date) -> str:
+def _in_year(day: date, ledger: FiledLedger, last: date) -> str:
     """The suggested date, with the ledger's year: in January the old year is often typed by
     mistake.
 
@@ -174,5 +173,5 @@ def _last_of(name: str) -> date | None:
         return None
 
 
-def _place(filed: Filed, kept: Kept, *path: str | int) -> Place:
+def _place_of_record(filed: Filed, kept: Kept, *path: str | int) -> Place:
     return filed.documents[kept.key].place(*kept.path, *path)

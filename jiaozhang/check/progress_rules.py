@@ -13,13 +13,13 @@ from jiaozhang.ledger.events import (
     Amendment,
     Closure,
     Correction,
-    Node,
+    Milestone,
     Note,
-    Plan,
+    TargetPlan,
     Trigger,
     range_of,
 )
-from jiaozhang.ledger.filed import Filed, Kept, Ledger, Task
+from jiaozhang.ledger.filed import Filed, FiledLedger, FiledTask, Kept
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import SUMS, Blocker, Reporting, Target, Unit
 from jiaozhang.ledger.record_kinds import Fact
@@ -33,8 +33,8 @@ class Case:
     """A year's records, and indexes for the rules: tasks, nodes and record addresses."""
 
     filed: Filed
-    ledger: Ledger
-    tasks: Mapping[TaskNumber, Task]
+    ledger: FiledLedger
+    tasks: Mapping[TaskNumber, FiledTask]
     subjects: frozenset[str]
     units: Mapping[str, Unit]
     names: Known
@@ -111,7 +111,7 @@ def _reports_come_from_their_units(case: Case) -> Iterator[Diagnostic]:
 
 def _figures_fit_their_targets(case: Case) -> Iterator[Diagnostic]:
     for kept, note in _each(case, Note):
-        targets = {target.id: target for target in _task(case, note).public.targets}
+        targets = {target.id: target for target in _task_of(case, note).public.targets}
         for at, figure in enumerate(note.figures):
             target = targets.get(figure.target or "")
             if figure.target and target is None:
@@ -129,7 +129,7 @@ def _figures_fit_their_targets(case: Case) -> Iterator[Diagnostic]:
 
 def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
     """Clauses, targets and nodes that records refer to must exist."""
-    nodes = {(node.task, node.id) for _, node in _each(case, Node)}
+    nodes = {(node.task, node.id) for _, node in _each(case, Milestone)}
     for kept, note in _each(case, Note):
         for at, name in enumerate(note.nodes):
             if (note.task, name) not in nodes:
@@ -154,7 +154,7 @@ def _ids_are_unique(case: Case) -> Iterator[Diagnostic]:
         if (note.task, note.id) in names:
             yield fault("duplicate-id", case.place(kept), id=note.id)
         names.add((note.task, note.id))
-    nodes = [(kept, entry.id) for kept, entry in _each(case, Node)]
+    nodes = [(kept, entry.id) for kept, entry in _each(case, Milestone)]
     closures = [(kept, entry.id) for kept, entry in _each(case, Closure)]
     for entries in (nodes, closures):
         seen: set[tuple[str, str]] = set()
@@ -169,7 +169,7 @@ def _events_follow_each_other(case: Case) -> Iterator[Diagnostic]:
     """In file order, a clause is closed, then possibly reopened, then closed again."""
     closed: dict[TaskNumber, set[str]] = {}
     for kept, event in _each(case, Closure):
-        task = _task(case, event)
+        task = _task_of(case, event)
         named = {c.id for c in task.public.clauses} if event.clause == WHOLE else {event.clause}
         own = closed.setdefault(event.task, set())
         if event.is_reopened and not named & own:
@@ -182,15 +182,15 @@ def _events_follow_each_other(case: Case) -> Iterator[Diagnostic]:
 
 def _triggers_are_awaited(case: Case) -> Iterator[Diagnostic]:
     for kept, trigger in _each(case, Trigger):
-        clauses = {clause.id: clause for clause in _task(case, trigger).public.clauses}
+        clauses = {clause.id: clause for clause in _task_of(case, trigger).public.clauses}
         clause = clauses.get(trigger.clause)
         if clause and clause.after is None:
             yield fault("not-awaited", case.place(kept, "clause"), clause=trigger.clause)
 
 
 def _plans_are_for_sums(case: Case) -> Iterator[Diagnostic]:
-    for kept, plan in _each(case, Plan):
-        target = next((t for t in _task(case, plan).public.targets if t.id == plan.target), None)
+    for kept, plan in _each(case, TargetPlan):
+        target = next((t for t in _task_of(case, plan).public.targets if t.id == plan.target), None)
         # A plan for a level makes sense only if it decreases from a base.
         if target and target.counts not in SUMS and target.base is None:
             yield fault("plan-not-cumulative", case.place(kept, "target"), target=plan.target)
@@ -236,8 +236,8 @@ def _corrections_name_a_record(case: Case) -> Iterator[Diagnostic]:
             yield fault("correction-order", case.place(kept, "date"))
 
 
-Rule = Callable[[Case], Iterator[Diagnostic]]
-_RULES: tuple[Rule, ...] = (
+RecordRule = Callable[[Case], Iterator[Diagnostic]]
+_RULES: tuple[RecordRule, ...] = (
     _tasks_are_known,
     _names_are_known,
     _reports_come_from_their_units,
@@ -260,7 +260,7 @@ def _each(case: Case, kind: type[T]) -> Iterator[tuple[Kept, T]]:
             yield kept, kept.fact
 
 
-def _task(case: Case, fact: Fact) -> Task:
+def _task_of(case: Case, fact: Fact) -> FiledTask:
     assert fact.task is not None  # noqa: S101 - only corrections may have none
     return case.tasks[fact.task]
 
@@ -269,7 +269,7 @@ def _unknown_part(kind: str, place: Place, given: str, task: TaskNumber) -> Diag
     return fault(f"unknown-{kind}", place, given=given, task=f"{task:03}")
 
 
-def _units_of(case: Case, task: Task) -> Mapping[str, str]:
+def _units_of(case: Case, task: FiledTask) -> Mapping[str, str]:
     """Map each name of a unit responsible for a task, directly or in a group, to its slug."""
     by_name = case.units
     # A misspelt name has been reported; the intended unit may still report.
@@ -279,7 +279,7 @@ def _units_of(case: Case, task: Task) -> Mapping[str, str]:
     return {name: unit.id for unit in own for name in (unit.name, *unit.aliases)}
 
 
-def _is_period_of(period: str, ledger: Ledger) -> bool:
+def _is_period_of(period: str, ledger: FiledLedger) -> bool:
     kinds: Mapping[Reporting, bool] = {
         "none": False,
         "monthly": "Q" not in period,

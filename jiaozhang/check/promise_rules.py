@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
-from jiaozhang.ledger.filed import Filed, Ledger, Task, Unsettled
+from jiaozhang.ledger.filed import Filed, FiledLedger, FiledTask, Unsettled
 from jiaozhang.ledger.public import Clause, Comparison, Target
 from jiaozhang.notice.amounts import PARTS_A_RANGE, amounts_of, is_printed
 from jiaozhang.notice.deadline_grammar import parse_deadline
@@ -28,7 +28,7 @@ def _ids_are_unique(filed: Filed) -> Iterator[Diagnostic]:
 def _somebody_answers(filed: Filed) -> Iterator[Diagnostic]:
     for task in _tasks(filed):
         if not task.public.units:
-            yield fault("empty-value", _place(filed, task.key, "units"))
+            yield fault("empty-value", _place_in(filed, task.key, "units"))
 
 
 def _sections_are_known(filed: Filed) -> Iterator[Diagnostic]:
@@ -36,7 +36,7 @@ def _sections_are_known(filed: Filed) -> Iterator[Diagnostic]:
         sections = {section.number for section in ledger.sections}
         for task in ledger.tasks:
             if task.public.section not in sections:
-                place = _place(filed, task.key, "section")
+                place = _place_in(filed, task.key, "section")
                 yield fault("unknown-section", place, given=task.public.section)
 
 
@@ -45,15 +45,15 @@ def _clauses_have_one_date(filed: Filed) -> Iterator[Diagnostic]:
         seasons = {season.name for season in ledger.seasons}
         for task in ledger.tasks:
             for at, clause in enumerate(task.public.clauses):
-                place = _place(filed, task.key, "clauses", at)
+                place = _place_in(filed, task.key, "clauses", at)
                 if clause.season and clause.season not in seasons:
-                    place = _place(filed, task.key, "clauses", at, "season")
+                    place = _place_in(filed, task.key, "clauses", at, "season")
                     yield fault("unknown-season", place, given=clause.season)
                 elif not _has_one_date(ledger, clause):
                     yield fault("clause-without-date", place)
 
 
-def _has_one_date(ledger: Ledger, clause: Clause) -> bool:
+def _has_one_date(ledger: FiledLedger, clause: Clause) -> bool:
     ways = (clause.due, clause.after, clause.season)
     is_season = clause.season is None or clause.season in [s.name for s in ledger.seasons]
     has_wait = (clause.after is None) == (clause.months is None)
@@ -68,7 +68,7 @@ def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
             ]
             for clause in strange:
                 at = task.public.clauses.index(clause)
-                place = _place(filed, task.key, "clauses", at, "scope")
+                place = _place_in(filed, task.key, "clauses", at, "scope")
                 yield fault("scope-not-in-text", place, scope=clause.scope)
             if strange or any(not _has_one_date(ledger, clause) for clause in task.public.clauses):
                 continue  # reported already; comparing would repeat it
@@ -79,7 +79,7 @@ def _clauses_agree_with_the_text(filed: Filed) -> Iterator[Diagnostic]:
             if expected is not None and _promises(expected) != _promises(printed):
                 yield fault(
                     "deadline-differs",
-                    _place(filed, task.key, "clauses"),
+                    _place_in(filed, task.key, "clauses"),
                     deadline=task.public.deadline,
                     expected="；".join(_spell(clause, "整项") for clause in expected),
                     expected_en="; ".join(_spell(clause, "(all)") for clause in expected),
@@ -93,23 +93,23 @@ def _targets_are_printed(filed: Filed) -> Iterator[Diagnostic]:
             clauses = [clause.id for clause in task.public.clauses]
             for at, target in enumerate(task.public.targets):
                 if target.clause and target.clause not in clauses:
-                    place = _place(filed, task.key, "targets", at, "clause")
+                    place = _place_in(filed, task.key, "targets", at, "clause")
                     yield fault("unknown-clause", place, given=target.clause)
                 if target.follows and target.follows not in numbers:
-                    place = _place(filed, task.key, "targets", at, "follows")
+                    place = _place_in(filed, task.key, "targets", at, "follows")
                     yield fault("unknown-task", place, given=target.follows)
                 yield from _target_fault(filed, task, at, target)
 
 
 def _nothing_is_unsettled(filed: Filed) -> Iterator[Diagnostic]:
     for key, index, entry in filed.unsettled:
-        yield _unsettled(_place(filed, key, index, "unsettled"), entry)
+        yield _unsettled(_place_in(filed, key, index, "unsettled"), entry)
     for ledger in filed.ledgers:
         for at, entry in enumerate(ledger.unsettled):
-            yield _unsettled(_place(filed, ledger.key, "unsettled", at), entry)
+            yield _unsettled(_place_in(filed, ledger.key, "unsettled", at), entry)
         for task in ledger.tasks:
             for at, entry in enumerate(task.unsettled):
-                yield _unsettled(_place(filed, task.key, "unsettled", at), entry)
+                yield _unsettled(_place_in(filed, task.key, "unsettled", at), entry)
 
 
 def _locks_hold(filed: Filed) -> Iterator[Diagnostic]:
@@ -120,7 +120,7 @@ def _locks_hold(filed: Filed) -> Iterator[Diagnostic]:
             yield fault("no-lock", Place(_lock_of(filed, ledger)), year=ledger.year)
             continue
         for task in ledger.tasks:
-            place = _place(filed, task.key, "text")
+            place = _place_in(filed, task.key, "text")
             if task.public.number not in locked:
                 yield fault("lock-missing", place, number=task.public.number, year=ledger.year)
             elif digest(task.public) != locked[task.public.number]:
@@ -132,7 +132,7 @@ def _locks_hold(filed: Filed) -> Iterator[Diagnostic]:
                 yield fault("duplicate-id", place, id=f"{line.number:03}")
 
 
-def _lock_of(filed: Filed, ledger: Ledger) -> str:
+def _lock_of(filed: Filed, ledger: FiledLedger) -> str:
     return filed.documents[ledger.key].source.path.replace("ledger.yaml", "notice.lock")
 
 
@@ -143,7 +143,7 @@ def _ledgers_are_complete(filed: Filed) -> Iterator[Diagnostic]:
         if stated is not None and stated != len(numbers):
             yield fault(
                 "count-mismatch",
-                _place(filed, ledger.key, "stated_count"),
+                _place_in(filed, ledger.key, "stated_count"),
                 stated=stated,
                 found=len(numbers),
                 which=_which(stated, numbers),
@@ -167,11 +167,11 @@ RULES = (
 )
 
 
-def _tasks(filed: Filed) -> Iterator[Task]:
+def _tasks(filed: Filed) -> Iterator[FiledTask]:
     return (task for ledger in filed.ledgers for task in ledger.tasks)
 
 
-def _place(filed: Filed, key: str, *path: str | int) -> Place:
+def _place_in(filed: Filed, key: str, *path: str | int) -> Place:
     return filed.documents[key].place(*path)
 
 
@@ -180,7 +180,7 @@ def _repeated(filed: Filed, key: str, ids: list[list[str]], *path: str) -> Itera
     for index, own in enumerate(ids):
         for id_ in own:
             if id_ in seen:
-                yield fault("duplicate-id", _place(filed, key, *path, index), id=id_)
+                yield fault("duplicate-id", _place_in(filed, key, *path, index), id=id_)
             seen.add(id_)
 
 
@@ -197,9 +197,9 @@ def _spell(clause: Clause, whole: str) -> str:
     return f"{clause.scope or whole} {clause.kind} {when}"
 
 
-def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator[Diagnostic]:
+def _target_fault(filed: Filed, task: FiledTask, at: int, target: Target) -> Iterator[Diagnostic]:
     missing = _missing(target)
-    place = _place(filed, task.key, "targets", at)
+    place = _place_in(filed, task.key, "targets", at)
     if missing:
         yield fault("target-incomplete", place, id=target.id, missing=missing)
         return
@@ -207,19 +207,19 @@ def _target_fault(filed: Filed, task: Task, at: int, target: Target) -> Iterator
         yield fault("target-surplus", place, id=target.id, surplus=surplus)
         return
     if target.upper is not None and target.value is not None and target.upper <= target.value:
-        place = _place(filed, task.key, "targets", at, "upper")
+        place = _place_in(filed, task.key, "targets", at, "upper")
         yield fault("range-order", place, lower=target.value, upper=target.upper)
         return
     if target.base is not None and target.value is not None and target.base <= target.value:
-        place = _place(filed, task.key, "targets", at, "base")
+        place = _place_in(filed, task.key, "targets", at, "base")
         yield fault("base-not-above", place, base=target.base, value=target.value)
     for field, value, other, parted in _printed(target):
         if not is_printed(value, target.unit or "", task.public.text, other, parted):
-            place = _place(filed, task.key, "targets", at, field)
+            place = _place_in(filed, task.key, "targets", at, field)
             yield fault("value-not-in-text", place, value=value, unit=target.unit)
     said = _said_comparisons(target, task.public.text)
     if said and target.comparison not in said:
-        place = _place(filed, task.key, "targets", at, "comparison")
+        place = _place_in(filed, task.key, "targets", at, "comparison")
         nearest = " 或 ".join(sorted(said))
         yield fault("comparison-differs", place, given=target.comparison, nearest=nearest)
 

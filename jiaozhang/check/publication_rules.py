@@ -18,13 +18,13 @@ from jiaozhang.faults.diagnostic import Diagnostic, fault
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import Document, ListNode, Node, Scalar
 from jiaozhang.ledger.events import Note, Summary
-from jiaozhang.ledger.filed import Filed, Kept, Ledger
+from jiaozhang.ledger.filed import Filed, FiledLedger, Kept
 from jiaozhang.read.front_matter import body_line
-from jiaozhang.wall.review import Path, Visibility, visibility_of, visible_parts, withdrawn_of
+from jiaozhang.wall.review import FieldPath, Visibility, visibility_of, visible_parts, withdrawn_of
 
-Faults = tuple[Diagnostic, ...]
+Diagnostics = tuple[Diagnostic, ...]
 # Visibility of everything below a path; a longer path overrides.
-Seen = Mapping[Path, Visibility]
+Visibilities = Mapping[FieldPath, Visibility]
 
 # Fields without prose: addresses, numbers, and what only the intranet shows.
 _REVIEWS = ("reviews", "secrecy", "plan_review", "summary_review")
@@ -42,7 +42,7 @@ def check_public(filed: Filed) -> Iterator[Diagnostic]:
         tuple(name for unit in filed.units for name in (unit.name, *unit.aliases)),
         tuple(unit.full_name for unit in filed.units),
     )
-    seen: dict[str, dict[Path, Visibility]] = {}
+    seen: dict[str, dict[FieldPath, Visibility]] = {}
     for ledger in filed.ledgers:
         yield from _notice(filed, ledger)
         withdrawn = withdrawn_of(ledger)
@@ -76,7 +76,7 @@ def _numbers_in(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((one.code, one.shown) for name in names for one in personal_numbers(name))
 
 
-def _notice(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
+def _notice(filed: Filed, ledger: FiledLedger) -> Iterator[Diagnostic]:
     beside = filed.documents[ledger.key].source
     key = ledger.key.replace("ledger.yaml", "notice.md")
     source = Source(beside.path.replace("ledger.yaml", "notice.md"), key, ledger.notice)
@@ -85,7 +85,7 @@ def _notice(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
             yield found
 
 
-def _document(document: Document, seen: Seen, lexicon: Lexicon) -> Faults:
+def _document(document: Document, seen: Visibilities, lexicon: Lexicon) -> Diagnostics:
     # Cached: the same text has the same findings.
     facts = (document.source, sorted(seen.items(), key=repr), lexicon)
     root = document.root
@@ -96,12 +96,12 @@ def _document(document: Document, seen: Seen, lexicon: Lexicon) -> Faults:
 class _Reader:
     """Checks the values of one document."""
 
-    def __init__(self, document: Document, seen: Seen, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, seen: Visibilities, lexicon: Lexicon) -> None:
         self.document = document
         self.seen = seen
         self.lexicon = lexicon
 
-    def fields(self, node: Node, path: Path, above: Visibility) -> Iterator[Diagnostic]:
+    def fields(self, node: Node, path: FieldPath, above: Visibility) -> Iterator[Diagnostic]:
         visibility = self.seen.get(path, above)
         if isinstance(node, Scalar):
             if visibility != "never":
@@ -133,7 +133,7 @@ class _Reader:
             yield fault(found.code, place, found=found.found)
 
 
-def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Faults:
+def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Diagnostics:
     def read() -> Iterator[Diagnostic]:
         from jiaozhang.check.shown_text import (
             lint_prose,  # imported here: results are usually cached

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
 from jiaozhang.files.nearest import Known, nearest
 from jiaozhang.files.yaml_tree import Document, ListNode, MapNode, Node, Scalar
-from jiaozhang.ledger.filed import Filed, Ledger
+from jiaozhang.ledger.filed import Filed, FiledLedger
 from jiaozhang.ledger.public import Unit
 
 MOST_SUGGESTIONS = 20
@@ -53,14 +53,14 @@ def _texts(node: Node) -> list[str]:
     )
 
 
-def _repeated_persons(filed: Filed, ledger: Ledger) -> Iterator[Diagnostic]:
+def _repeated_persons(filed: Filed, ledger: FiledLedger) -> Iterator[Diagnostic]:
     units = _units_by_name(filed)
     first: dict[str, str] = {}
     for key, person in ledger.persons:
         id_ = str(units[person.unit].id) if person.unit in units else person.unit
         if first.setdefault(id_, key) != key:
             first[id_] = key
-            yield fault("duplicate-id", _place(filed, key, "unit"), id=person.unit)
+            yield fault("duplicate-id", _place_of_entry(filed, key, "unit"), id=person.unit)
 
 
 def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
@@ -71,13 +71,13 @@ def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
             way = ("units.yaml", index, "district")
             yield _unknown(filed, "district", unit.district, districts, *way)
         if unit.kind == "district" and not unit.district:
-            place = _place(filed, "units.yaml", index)
+            place = _place_of_entry(filed, "units.yaml", index)
             yield fault("kind-needs", place, kind="district", name=unit.name, field="district")
         if unit.kind == "group" and not unit.member_kind:
-            place = _place(filed, "units.yaml", index)
+            place = _place_of_entry(filed, "units.yaml", index)
             yield fault("kind-needs", place, kind="group", name=unit.name, field="member_kind")
         if unit.members and not (unit.members_as_of and unit.members_source):
-            place = _place(filed, "units.yaml", index, "members")
+            place = _place_of_entry(filed, "units.yaml", index, "members")
             yield fault("members-unsourced", place, name=unit.name)
         for at, member in enumerate(unit.members or ()):
             if member not in known:
@@ -104,7 +104,7 @@ def _units_are_known(filed: Filed) -> Iterator[Diagnostic]:
                 known = names if at < MOST_SUGGESTIONS else ()
                 yield _unknown(filed, "unit", name, known, task.key, "units", at)
             elif units[name].id in first:
-                place = _place(filed, task.key, "units", at)
+                place = _place_of_entry(filed, task.key, "units", at)
                 yield fault("repeated-unit", place, given=name, first=first[units[name].id])
             else:
                 first[units[name].id] = name
@@ -134,7 +134,7 @@ def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:
     for index, alias in enumerate(filed.aliases):
         for at, given in enumerate(alias.means):
             if given not in said:
-                place = _place(filed, "aliases.yaml", index, "means", at)
+                place = _place_of_entry(filed, "aliases.yaml", index, "means", at)
                 yield fault("alias-nowhere", place, given=given)
 
 
@@ -161,9 +161,9 @@ def _units_by_name(filed: Filed) -> Mapping[str, Unit]:
 def _unknown(
     filed: Filed, kind: str, given: str, known: Iterable[str], key: str, *path: str | int
 ) -> Diagnostic:
-    place = _place(filed, key, *path)
+    place = _place_of_entry(filed, key, *path)
     return fault(f"unknown-{kind}", place, given=given, nearest=nearest(given, known))
 
 
-def _place(filed: Filed, key: str, *path: str | int) -> Place:
+def _place_of_entry(filed: Filed, key: str, *path: str | int) -> Place:
     return filed.documents[key].place(*path)

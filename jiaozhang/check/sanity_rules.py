@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from jiaozhang.faults.diagnostic import Diagnostic, fault
 from jiaozhang.ledger.events import Figure, Note
-from jiaozhang.ledger.filed import Filed, Kept, Task
+from jiaozhang.ledger.filed import Filed, FiledTask, Kept
 from jiaozhang.ledger.public import Target
 from jiaozhang.notice.numerals import chinese_numeral
 from jiaozhang.read.front_matter import body_line
@@ -45,7 +45,7 @@ def figures_are_plausible(filed: Filed) -> Iterator[Diagnostic]:
                     yield from _percentages(filed, kept, kept.fact, task)
 
 
-def _of_targets(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
+def _of_targets(filed: Filed, kept: Kept, note: Note, task: FiledTask) -> Iterator[Diagnostic]:
     targets = {target.id: target for target in task.public.targets}
     document = filed.documents[kept.key]
     for at, figure in enumerate(note.figures):
@@ -78,7 +78,7 @@ def _is_far(figure: Figure, target: Target) -> bool:
     return is_same and target.value is not None and figure.value >= FAR * target.value
 
 
-def _of_the_text(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
+def _of_the_text(filed: Filed, kept: Kept, note: Note, task: FiledTask) -> Iterator[Diagnostic]:
     """Warn about a figure that the text lacks while it has another number for the same thing."""
     text = note.body.replace(",", "")
     printed = {value for value, _ in _numbers(text)}
@@ -141,7 +141,7 @@ def _chinese(text: str) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _percentages(filed: Filed, kept: Kept, note: Note, task: Task) -> Iterator[Diagnostic]:
+def _percentages(filed: Filed, kept: Kept, note: Note, task: FiledTask) -> Iterator[Diagnostic]:
     """Warn about a percentage in the text only: it can be neither drawn nor compared.
 
     Only until a report is approved: approved text is not changed.

@@ -69,7 +69,7 @@ def lint_prose(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
     own = pieces(text)
     whole = _joined_by(own, ["\n"] * len(own))
     found = [whole.in_source(one) for one in lint_words(whole.text, lexicon)]
-    found += [one for reading in _readings(own) for one in reading.numbers()]
+    found += [one for reading in _text_readings(own) for one in reading.numbers()]
     return joined(lint(text, lexicon), found)
 
 
@@ -83,7 +83,7 @@ def _joined_by(own: Sequence[Piece], between: Sequence[str]) -> _Reading:
     return _Reading("".join(text), tuple(places))
 
 
-def _readings(own: Sequence[Piece]) -> Iterator[_Reading]:
+def _text_readings(own: Sequence[Piece]) -> Iterator[_Reading]:
     """The texts to check: consecutive paragraphs, and each table's rows and columns."""
     cells = [_Cell(piece, _is_digits(piece.text)) for piece in own]
     for is_table, group in groupby(cells, key=lambda cell: cell.piece.row is not None):

@@ -90,13 +90,13 @@ class Lexicon:
         return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
 
     @functools.cached_property
-    def printed(self) -> Printed:
+    def printed(self) -> PrintedNames:
         """All names of units."""
-        return Printed((*self.units, *self.full_names))
+        return PrintedNames((*self.units, *self.full_names))
 
     @functools.cached_property
-    def leading(self) -> Printed:
-        return Printed(self.leaders)
+    def leading(self) -> PrintedNames:
+        return PrintedNames(self.leaders)
 
     @functools.cached_property
     def long_units(self) -> Mapping[str, tuple[str, ...]]:
@@ -129,7 +129,7 @@ _NO_HAN = re.compile("[^\u4e00-\u9fff]")
 _MOST_LIKE = 200
 
 
-class Printed:
+class PrintedNames:
     """An index of names, by prefix and length, to find them in a text."""
 
     def __init__(self, names: Iterable[str]) -> None:

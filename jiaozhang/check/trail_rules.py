@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jiaozhang.faults.diagnostic import Diagnostic, Place, fault
-from jiaozhang.ledger.events import Node
-from jiaozhang.ledger.filed import Filed, Kept, Ledger, Trail
+from jiaozhang.ledger.events import Milestone
+from jiaozhang.ledger.filed import Filed, FiledLedger, Kept, Trail
 from jiaozhang.ledger.record_kinds import ReviewKind, review_kind_of
 from jiaozhang.wall.review import (
+    FieldPath,
     faults_of,
     is_withdrawal,
     plan_state_of,
@@ -20,8 +21,6 @@ from jiaozhang.wall.review import (
     trails_of,
     withdrawn_of,
 )
-
-Path = tuple[str | int, ...]
 
 
 def trails_hold(filed: Filed) -> Iterator[Diagnostic]:
@@ -49,17 +48,17 @@ def what_waits_is_told(filed: Filed) -> Iterator[Diagnostic]:
             yield fault("waits-for-review", places[0], kind=kind, count=len(places))
 
 
-def _open(ledger: Ledger) -> Iterator[Kept]:
+def _open(ledger: FiledLedger) -> Iterator[Kept]:
     withdrawn = withdrawn_of(ledger)
     yield from (k for k in ledger.kept if not k.internal and subject_of(k) not in withdrawn)
 
 
-def _waits(kept: Kept, ledger: Ledger) -> Iterator[ReviewKind]:
+def _waits(kept: Kept, ledger: FiledLedger) -> Iterator[ReviewKind]:
     """The review kinds that a record waits for; a node's plan and its end are separate."""
     kind = review_kind_of(kept.fact)
     if kind and state_of(kept, ledger.reviewing) == "pending":
         yield kind
-    is_done = isinstance(kept.fact, Node) and kept.fact.actual
+    is_done = isinstance(kept.fact, Milestone) and kept.fact.actual
     if is_done and plan_state_of(kept, ledger.reviewing) == "pending":
         yield "node-plan"
 
@@ -73,7 +72,7 @@ def _faults(filed: Filed, kept: Kept, levels: tuple[str, ...]) -> Iterator[Diagn
             yield fault(code, document.place(*path, *below), levels="、".join(levels))
 
 
-def _stale(filed: Filed, kept: Kept, path: Path, trail: Trail) -> Iterator[Diagnostic]:
+def _stale(filed: Filed, kept: Kept, path: FieldPath, trail: Trail) -> Iterator[Diagnostic]:
     why = staleness_of(trail)
     if why:
         code, was = why

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from jiaozhang import VERSION, program
 from jiaozhang.cli import values
 from jiaozhang.cli.messages import help as texts
-from jiaozhang.cli.option_fields import Declared, Options, Value, declared
+from jiaozhang.cli.option_fields import OptionField, Options, Value, declared
 from jiaozhang.cli.verb_options import VERBS, BuildOptions, SuiteOptions
 from jiaozhang.faults.escaping import as_lines
 from jiaozhang.faults.messages import Language
@@ -158,7 +158,7 @@ def _verb(
     return verbs.add_parser(name, help=said[language], about=said, language=language)
 
 
-def _help(verb: str, one: Declared, language: Language) -> str:
+def _help(verb: str, one: OptionField, language: Language) -> str:
     said = texts.OPTIONS.get(f"{verb} {one.name}") or texts.OPTIONS[one.name]
     if not one.default or one.default is dataclasses.MISSING or one.field == "lang":
         return said[language]
@@ -168,7 +168,7 @@ def _help(verb: str, one: Declared, language: Language) -> str:
     return said[language] + texts.FRAME["default"][language].format(default=shown)
 
 
-def _add(to: argparse._ArgumentGroup, one: Declared, said: str, language: Language) -> None:
+def _add(to: argparse._ArgumentGroup, one: OptionField, said: str, language: Language) -> None:
     words, value = one.words, one.words.value
     default = language if one.field == "lang" else one.default
     if words.choices:

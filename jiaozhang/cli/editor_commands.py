@@ -13,14 +13,14 @@ from jiaozhang.cli.clock import today
 from jiaozhang.cli.console import listed, print_error, print_lines, print_result, report_faults
 from jiaozhang.cli.verb_options import ApproveOptions, HistoryOptions, NewNoteOptions
 from jiaozhang.cli.working_folder import ledger_folder, load_ledger
-from jiaozhang.editing.approval import NoSuchEntryError, Step, approve
+from jiaozhang.editing.approval import ApprovalStep, NoSuchEntryError, approve
 from jiaozhang.editing.migration import migrate
 from jiaozhang.faults.diagnostic import Diagnostic
 from jiaozhang.faults.messages import Language
 from jiaozhang.files.output_folder import write_file
 from jiaozhang.files.placeholders import blank
 from jiaozhang.files.source import Source
-from jiaozhang.ledger.filed import Filed, Ledger
+from jiaozhang.ledger.filed import Filed, FiledLedger
 from jiaozhang.ledger.record_kinds import RECORD_KINDS
 from jiaozhang.processes.exit_codes import Exit
 from jiaozhang.program import as_called
@@ -35,11 +35,11 @@ def approve_or_migrate(options: ApproveOptions) -> Exit:
     if options.write or options.file is None or options.level is None or options.by is None:
         print_error(options.lang, "approve-how")
         return Exit.MISUSED
-    step = Step(options.level, options.by, options.at or today(), options.result)
+    step = ApprovalStep(options.level, options.by, options.at or today(), options.result)
     return _approve(options, options.file, step)
 
 
-def _approve(options: ApproveOptions, file: Path, step: Step) -> Exit:
+def _approve(options: ApproveOptions, file: Path, step: ApprovalStep) -> Exit:
     """Add a step to a record's review trail; refuse what the checker would refuse afterwards."""
     inputs, root = load_ledger(options), ledger_folder(options.content)
     language, entry = options.lang, options.entry
@@ -197,7 +197,7 @@ def _is_of(fault: Diagnostic, source: Source) -> bool:
     return fault.place.path == source.path and (fault.level == "error" or fault.pending)
 
 
-def _last_period(ledger: Ledger, today: date) -> tuple[str, date]:
+def _last_period(ledger: FiledLedger, today: date) -> tuple[str, date]:
     """The latest ended period of the ledger's year, and its last day; else the first period."""
     names = [f"{ledger.year}-{month:02}" for month in range(1, 13)]
     if ledger.reporting == "quarterly":

@@ -38,7 +38,7 @@ def new_city(options: NewCityOptions) -> Exit:
     grid, faults = read_grid(options.notice, str(options.notice))
     if report_faults(language, faults):
         return Exit.FAULTY
-    year = options.year or _year_of(grid)
+    year = options.year or _year_in_grid(grid)
     if year is None:
         print_error(language, "which-year")
         return Exit.MISUSED
@@ -88,7 +88,7 @@ def _print_plan(language: Language, plan: ImportPlan, label: str) -> None:
     )
 
 
-def _year_of(grid: Grid | None) -> int | None:
+def _year_in_grid(grid: Grid | None) -> int | None:
     """The first year named in the lines before the table."""
     found = re.search("(20[0-9]{2})年", "".join(grid.above) if grid else "")
     return int(found[1]) if found else None

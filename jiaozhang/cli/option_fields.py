@@ -102,7 +102,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class OptionField:
     """A field of a verb's options: its form on the command line, and its default."""
 
     field: str
@@ -115,11 +115,11 @@ class Declared:
         return self.field if self.words.is_positional else f"--{self.field.replace('_', '-')}"
 
 
-def declared(kind: type[Options]) -> Iterator[Declared]:
+def declared(kind: type[Options]) -> Iterator[OptionField]:
     """Every field of the command line; a verb's own fields come before shared ones."""
     fields = {one.name: one for one in dataclasses.fields(kind)}
     for part in kind.__mro__:
         for name in inspect.get_annotations(part):
             one = fields.pop(name, None)
             if one is not None and _KEY in one.metadata:
-                yield Declared(name, one.metadata[_KEY], one.default)
+                yield OptionField(name, one.metadata[_KEY], one.default)

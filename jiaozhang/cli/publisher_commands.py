@@ -10,7 +10,7 @@ from functools import singledispatch
 from pathlib import Path, PurePosixPath
 
 from jiaozhang import program
-from jiaozhang.build.pipeline import Day, Inputs, build_all, load, nothing_read, site_beside
+from jiaozhang.build.pipeline import BuildDay, Inputs, build_all, load, nothing_read, site_beside
 from jiaozhang.cli.clock import now, today
 from jiaozhang.cli.console import (
     listed,
@@ -117,7 +117,7 @@ def _check(options: CheckOptions) -> Exit:
     if repository is None:
         raise NoCommitError("--repo")
     commit = resolve(repository, _revisions(options.rev))
-    day = Day(options.as_of, today())
+    day = BuildDay(options.as_of, today())
     live = live_release(options.root) if options.root else None
 
     def found(folder: Path) -> tuple[Diagnostic, ...]:
@@ -154,7 +154,7 @@ def _publish(options: PublishOptions) -> Exit:
         is_trusted=options.trusted,
         force=options.force,
         may_vanish=comes_and_goes,
-        replace=_named(options.replace),
+        replace=_commit_said(options.replace),
         bounds=options.bounds,
         limits=options.limits,
     )
@@ -169,7 +169,7 @@ def _make(options: PublishOptions, content: str) -> Make:
 
     def by_this(folder: Path, wanted: Wanted) -> Made:
         audiences = tuple(one for one in AUDIENCES if one in wanted.audiences)
-        day = Day(options.as_of, date.fromisoformat(wanted.day))
+        day = BuildDay(options.as_of, date.fromisoformat(wanted.day))
         inputs = _load(folder, content, options.bounds)
         sites, faults = build_all(inputs, audiences, day, wanted.commit)
         return Made({name: site.files for name, site in sites.items()}, faults)
@@ -193,10 +193,16 @@ def _report_outcome(outcome: Outcome, language: Language, seconds: float) -> Exi
         _print_parts(release, language)
     elif result in ("unchanged", "superseded", "diverged", "pinned"):
         print_result(
-            language, result, commit=commit, live=_name(release), whole=outcome.wanted.commit
+            language,
+            result,
+            commit=commit,
+            live=_release_said(release),
+            whole=outcome.wanted.commit,
         )
     elif outcome.decision == "unknown":
-        print_error(language, "unknown-live", commit=commit, live=_name(release), whole=whole)
+        print_error(
+            language, "unknown-live", commit=commit, live=_release_said(release), whole=whole
+        )
         return Exit.MISUSED
     for audience in outcome.held:
         print_error(language, f"held-{audience}")
@@ -251,7 +257,7 @@ def _print_state(state: State, language: Language) -> None:
         )
         rows = state.failure.get("diagnostics")
         for row in rows if isinstance(rows, list) else ():
-            print_lines(f"  {as_line(_place(row))}{as_line(str(row.get('message')))}")
+            print_lines(f"  {as_line(_place_said(row))}{as_line(str(row.get('message')))}")
 
 
 def _print_parts(release: Release, language: Language) -> None:
@@ -265,7 +271,7 @@ def _print_parts(release: Release, language: Language) -> None:
         )
 
 
-def _place(row: dict[str, object]) -> str:
+def _place_said(row: dict[str, object]) -> str:
     if "path" not in row:
         return ""
     return f"{row['path']}:{row['line']}:{row['column']}: " if row["line"] else f"{row['path']}: "
@@ -329,7 +335,7 @@ def _content(text: str) -> str:
     return path.as_posix()
 
 
-def _named(commit: str | None) -> str | None:
+def _commit_said(commit: str | None) -> str | None:
     """Return a full commit hash only: a branch or an abbreviated hash could change its meaning."""
     if commit is not None and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
         raise NoCommitError(f"--replace {commit}")
@@ -340,5 +346,5 @@ def _revisions(given: str | None) -> tuple[str, ...]:
     return (given,) if given else ("HEAD", "refs/heads/main")
 
 
-def _name(release: Release | None) -> str:
+def _release_said(release: Release | None) -> str:
     return release.name if release else "-"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from jiaozhang import cache, program
-from jiaozhang.build.pipeline import BuiltSite, Day, build, build_all, examine, site_beside
+from jiaozhang.build.pipeline import BuildDay, BuiltSite, build, build_all, examine, site_beside
 from jiaozhang.cli.clock import today
 from jiaozhang.cli.console import (
     print_error,
@@ -125,5 +125,5 @@ def write_schemas(options: SchemaOptions) -> Exit:
     return Exit.FINE
 
 
-def _day(options: SiteOptions) -> Day:
-    return Day(options.as_of, today())
+def _day(options: SiteOptions) -> BuildDay:
+    return BuildDay(options.as_of, today())

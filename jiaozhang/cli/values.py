@@ -9,7 +9,7 @@ from typing import Literal
 
 from jiaozhang.cli.option_fields import Value
 
-Level = int | Literal["secrecy"]
+ReviewLevel = int | Literal["secrecy"]
 
 
 def _path(text: str) -> Path:
@@ -24,7 +24,7 @@ def _whole(text: str, least: int, most: int) -> int:
     return int(text)
 
 
-def _level(text: str) -> Level:
+def _level(text: str) -> ReviewLevel:
     return "secrecy" if text == "secrecy" else _whole(text, 1, 9)
 
 

@@ -22,7 +22,7 @@ from jiaozhang.cli.option_fields import (
 from jiaozhang.faults.reports import WRITERS, Format
 from jiaozhang.files import bounds
 from jiaozhang.processes import limits
-from jiaozhang.server.nginx_config import KINDS, Kind
+from jiaozhang.server.nginx_config import KINDS, HostKind
 from jiaozhang.wall.audience import Audience
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -152,7 +152,7 @@ class ApproveOptions(LedgerOptions):
 
     verb: ClassVar[str] = "approve"
     file: Path | None = optional_position(values.FILE, None)
-    level: values.Level | None = option(values.LEVEL, None)
+    level: values.ReviewLevel | None = option(values.LEVEL, None)
     by: str | None = option(values.POST, None)
     at: date | None = option(values.DAY, None)
     entry: str | None = option(values.ENTRY, None)
@@ -174,7 +174,7 @@ class NginxOptions(LedgerOptions):
 
     verb: ClassVar[str] = "nginx"
     root: Path = required(values.FOLDER)
-    kind: Kind = required_choice(KINDS)
+    kind: HostKind = required_choice(KINDS)
     out: Path | None = option(values.FILE, None)
     server_name: tuple[str, ...] = several(values.SERVER_NAME)
     path: str | None = option(values.URL_PATH, None)

@@ -13,7 +13,7 @@ from typing import Literal
 from jiaozhang.ledger.public import District, Record, Task, Unit
 
 Role = Literal["lead", "joint", "support"]
-Way = Literal["named", "group", "zone"]
+DutyWay = Literal["named", "group", "zone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Tie:
     """Why a task concerns a district: its government is named, or a group or zone includes it."""
 
     district: District
-    way: Way
+    way: DutyWay
     duty: Duty
 
 
@@ -73,7 +73,7 @@ def _role(task: Task, index: int) -> Role:
     return "lead" if index == 0 else "support"
 
 
-def _way(duty: Duty) -> Way:
+def _way(duty: Duty) -> DutyWay:
     if duty.via:
         return "group"
     return "zone" if duty.unit.kind == "zone" else "named"

@@ -17,7 +17,7 @@ from typing import Literal
 
 from jiaozhang.derive.notice_words import is_decrease
 from jiaozhang.derive.spans import first_day_of, last_day_of
-from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, Plan, range_of
+from jiaozhang.ledger.events import Amendment, Curve, Figure, Judgement, Note, TargetPlan, range_of
 from jiaozhang.ledger.public import SUMS, Comparison, Target, Year
 
 # From the worst to the best.
@@ -27,7 +27,7 @@ Pace = Literal[
 CurveName = Curve | Literal["rate", "ceiling", "floor", "range", "kept", "judged"]
 # How a target is evaluated: figures add up to it, or must be below, within or above limits; or only
 # an authority decides.
-Way = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
+MeasureWay = Literal["sum", "sum-range", "ceiling", "range", "floor", "authority", "untold"]
 # Curves with an expected value for each day.
 PLANNED: tuple[CurveName, ...] = ("linear", "stepped", "seasonal")
 
@@ -75,7 +75,7 @@ class DerivedTarget:
     amendments: tuple[Amendment, ...]
     readings: tuple[Reading, ...]
     curve: CurveName | None
-    plan: Plan | None
+    plan: TargetPlan | None
     first: date
     due: date
     expected: Decimal | None
@@ -90,7 +90,7 @@ class Sources:
 
     notes: Sequence[Note]
     amendments: Sequence[Amendment]
-    plans: Sequence[Plan]
+    plans: Sequence[TargetPlan]
     judgements: Sequence[Judgement]
     others: Sequence[Note] = ()
 
@@ -105,7 +105,7 @@ def measure(
     amendments = tuple(a for a in known.amendments if a.target == target.id)
     goal, upper = _goal(target, amendments)
     first = date(year, 1, 1)
-    own = _readings(target, known.notes)
+    own = _readings_of(target, known.notes)
     readings = tuple(reading for reading in own if _is_of_term(reading, target, first, goal))
     plan = next((p for p in known.plans if p.target == target.id), None)
     judgement = next((j for j in reversed(known.judgements) if j.target == target.id), None)
@@ -147,10 +147,10 @@ def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
     return goal
 
 
-def way_of(target: Target) -> Way:
+def way_of(target: Target) -> MeasureWay:
     """How a target is evaluated, from its comparison and what it counts."""
     adds_up = target.counts in SUMS
-    ways: Mapping[Comparison, Way] = {
+    ways: Mapping[Comparison, MeasureWay] = {
         "about": "authority",
         "follows": "authority",
         "external": "untold",
@@ -198,7 +198,7 @@ def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | No
     return range_of(amendments[-1].new) or (Decimal(amendments[-1].new), None)
 
 
-def _readings(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
+def _readings_of(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
     """The figures that refer to a target, by the end of their periods; revised ones come later."""
     found = [
         _reading(figure, note)
@@ -216,7 +216,7 @@ def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
     return readings[-1] if readings else None
 
 
-_CURVES: Mapping[Way, CurveName | None] = {
+_CURVES: Mapping[MeasureWay, CurveName | None] = {
     "ceiling": "ceiling",
     "range": "range",
     "authority": "judged",
@@ -224,7 +224,7 @@ _CURVES: Mapping[Way, CurveName | None] = {
 }
 
 
-def _curve(target: Target, plan: Plan | None, has_day: bool) -> CurveName | None:
+def _curve(target: Target, plan: TargetPlan | None, has_day: bool) -> CurveName | None:
     way = way_of(target)
     if plan and way not in ("authority", "untold"):
         return plan.curve
@@ -237,7 +237,7 @@ def _curve(target: Target, plan: Plan | None, has_day: bool) -> CurveName | None
     return "floor" if target.comparison == "at-least" else "rate"
 
 
-def _step(plan: Plan, day: date, target: Target) -> Decimal | None:
+def _step(plan: TargetPlan, day: date, target: Target) -> Decimal | None:
     """The last step that is due: for sums the highest, else in the order of the plan."""
     passed = [step for step in sorted(plan.steps, key=lambda step: step.by) if step.by <= day]
     if not passed:
@@ -286,7 +286,7 @@ def _pace(derived: DerivedTarget, has_day: bool, tolerance: Tolerance | None) ->
     return _interim(way, value, goal, derived, tolerance) if tolerance else None
 
 
-def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> bool:
+def _is_met(way: MeasureWay, value: Decimal, goal: Decimal, upper: Decimal | None) -> bool:
     """Tell whether a figure for the whole term meets the target; limits are inclusive."""
     if way == "ceiling":
         return value <= goal
@@ -294,7 +294,7 @@ def _is_met(way: Way, value: Decimal, goal: Decimal, upper: Decimal | None) -> b
 
 
 def _interim(
-    way: Way, value: Decimal, goal: Decimal, derived: DerivedTarget, tolerance: Tolerance
+    way: MeasureWay, value: Decimal, goal: Decimal, derived: DerivedTarget, tolerance: Tolerance
 ) -> Pace | None:
     """The result from a figure before the due date."""
     upper = derived.upper

@@ -17,7 +17,13 @@ from typing import Literal, get_args
 from jiaozhang.derive.measure import DerivedTarget, Pace
 from jiaozhang.derive.rhythm import Owed
 from jiaozhang.derive.schedule import DerivedClause, Lapse, Timing
-from jiaozhang.ledger.events import Declared, Node, Note, Result, Verification
+from jiaozhang.ledger.events import (
+    Milestone,
+    Note,
+    ReportedStatus,
+    Verification,
+    VerificationResult,
+)
 from jiaozhang.ledger.public import Clause, Reporting, Unit
 from jiaozhang.ledger.settings import StandingKey
 
@@ -38,7 +44,7 @@ class Standing:
 
     key: StandingKey
     reports: tuple[Note, ...]
-    declared: Declared | None
+    declared: ReportedStatus | None
     evidence: Evidence
     records: int
     latest: Note | None
@@ -48,7 +54,7 @@ class Standing:
     lapses: frozenset[Lapse]
     is_shown_late: bool
     pace: Pace | None
-    late: tuple[Node, ...]
+    late: tuple[Milestone, ...]
     owed: tuple[Owed, ...]
     closing: Closing
 
@@ -66,8 +72,8 @@ class Parts:
     is_whole: bool
     clauses: tuple[DerivedClause, ...]
     targets: tuple[DerivedTarget, ...]
-    nodes: tuple[Node, ...]
-    late: tuple[Node, ...]
+    nodes: tuple[Milestone, ...]
+    late: tuple[Milestone, ...]
     notes: tuple[Note, ...]
     reports: tuple[Note, ...]
     verifications: tuple[Verification, ...]
@@ -235,7 +241,7 @@ def latest_reports(notes: Sequence[Note], units: Mapping[str, Unit]) -> tuple[No
     return tuple({units[note.unit]: note for note in notes if note.unit}.values())
 
 
-_BY_RESULT: Mapping[Result, Evidence] = {
+_BY_RESULT: Mapping[VerificationResult, Evidence] = {
     "agrees": "verified",
     "partly": "partly",
     "disagrees": "disputed",

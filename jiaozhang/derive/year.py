@@ -19,7 +19,7 @@ from jiaozhang.derive.standing import (
     latest_reports,
     standing_of,
 )
-from jiaozhang.ledger.events import Node, Note, Progress, Recorded
+from jiaozhang.ledger.events import Milestone, Note, Progress, Recorded
 from jiaozhang.ledger.public import (
     ClauseKind,
     District,
@@ -104,7 +104,7 @@ def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
         record.site.thresholds,
         known.notes,
     )
-    tasks = tuple(_task(context, task, own[task.number]) for task in ledger.tasks)
+    tasks = tuple(_derived_task(context, task, own[task.number]) for task in ledger.tasks)
     return DerivedYear(ledger, as_of, context.is_whole, tasks, known, context.periods)
 
 
@@ -124,7 +124,7 @@ class _Context:
     notes: tuple[Note, ...]
 
 
-def _task(context: _Context, task: Task, own: Progress) -> DerivedTask:
+def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
     as_of, reporting = context.as_of, context.ledger.reporting
     duties = duties_of(task, context.units)
     events = Events(own.triggers, own.amendments, own.closures)
@@ -189,7 +189,7 @@ def _silence(context: _Context, day: date) -> date | None:
     return silence_ends(day, context.ledger, context.is_whole)
 
 
-def _is_missed(context: _Context, node: Node) -> bool:
+def _is_missed(context: _Context, node: Milestone) -> bool:
     """Tell whether a node's completion should be recorded by now."""
     silence = _silence(context, node.planned)
     return silence is not None and silence < context.as_of

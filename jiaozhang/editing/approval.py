@@ -20,7 +20,7 @@ from jiaozhang.read.review_trail import content_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ApprovalStep:
     """A step to add: a numbered level, or the secrecy review with its result."""
 
     level: int | Literal["secrecy"]
@@ -34,7 +34,7 @@ class NoSuchEntryError(Exception):
 
 
 def approve(
-    source: Source, entry: str | None, step: Step, attachments: Sequence[Attachment] = ()
+    source: Source, entry: str | None, step: ApprovalStep, attachments: Sequence[Attachment] = ()
 ) -> str:
     """Return the file's text with a step added to the trail of a record, or of a list item.
 
@@ -55,7 +55,7 @@ def approve(
     return _in_map(source, document.root, step)
 
 
-def _in_map(source: Source, root: MapNode, step: Step) -> str:
+def _in_map(source: Source, root: MapNode, step: ApprovalStep) -> str:
     """Add a step to a file that is one record, or to the summary of a task."""
     end = len(source.text.rstrip("\n").split("\n"))
     name = name_of(source.key, root)
@@ -70,7 +70,7 @@ def _in_map(source: Source, root: MapNode, step: Step) -> str:
     return _below(source, root, "summary_review", end, "", step, seal)
 
 
-def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> str:
+def _in_list(source: Source, root: ListNode, entry: str | None, step: ApprovalStep) -> str:
     index = _index_of(root, entry)
     node = root.items[index]
     if not isinstance(node, MapNode):
@@ -93,7 +93,7 @@ def _in_list(source: Source, root: ListNode, entry: str | None, step: Step) -> s
 
 
 def _below(
-    source: Source, node: MapNode, key: str, end: int, indent: str, step: Step, seal: str
+    source: Source, node: MapNode, key: str, end: int, indent: str, step: ApprovalStep, seal: str
 ) -> str:
     """Add a step to a trail with its own key, `plan_review` or `summary_review`."""
     lines = source.text.split("\n")
@@ -140,7 +140,7 @@ def _index_of(root: ListNode, entry: str | None) -> int:
 
 
 def _with_step(
-    source: Source, node: MapNode, first: int, end: int, indent: str, step: Step, seal: str
+    source: Source, node: MapNode, first: int, end: int, indent: str, step: ApprovalStep, seal: str
 ) -> str:
     """Add a step to the map in lines first..end (from 0, end exclusive)."""
     lines = source.text.split("\n")

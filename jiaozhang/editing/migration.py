@@ -24,24 +24,24 @@ from jiaozhang.read.review_trail import content_of, name_of
 
 # The result for a trail: current format and valid; rewritable; or to be reviewed again, because the
 # text was edited, occurs elsewhere too, or belongs to another record.
-Verdict = Literal["holds", "fits", "edited", "twice", "other"]
+TrailState = Literal["holds", "fits", "edited", "twice", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTrail:
     """One trail: its place, its record, and its result."""
 
     path: str
     line: int
     name: str
-    verdict: Verdict
+    verdict: TrailState
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
     """All trails, the new texts by key, the ids given to closures by path, and unreadable files."""
 
-    trails: tuple[Found, ...]
+    trails: tuple[FoundTrail, ...]
     texts: Mapping[str, str]
     ids: Mapping[str, tuple[str, ...]]
     faults: tuple[Diagnostic, ...]
@@ -94,7 +94,7 @@ def migrate(tree: Tree) -> Migration:
             continue
         name = name_of(record.source.key, record.node) or record.source.key
         verdict = _verdict(record, name, counts[record.old])
-        trails.append(Found(record.source.path, record.node.line, name, verdict))
+        trails.append(FoundTrail(record.source.path, record.node.line, name, verdict))
         if verdict == "fits":
             edits.setdefault(record.source.key, []).extend(_edits(record, name))
     texts = {key: _edited(source.text, edits.get(key, ())) for key, source in sources.items()}
@@ -119,7 +119,7 @@ def _records_in(
             yield _Record(source, node, content_of(node, without=young), content_of(node))
 
 
-def _verdict(record: _Record, name: str, count: int) -> Verdict:
+def _verdict(record: _Record, name: str, count: int) -> TrailState:
     old = [value.text for _, value in record.digests if not value.text.startswith(V2)]
     new = [value.text for _, value in record.digests if value.text.startswith(V2)]
     if any(digest != bound_digest(name, record.content) for digest in new):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jiaozhang.faults.escaping import as_line
-from jiaozhang.faults.messages import MESSAGES, Language, Level
+from jiaozhang.faults.messages import MESSAGES, Language, Severity
 from jiaozhang.program import as_called
 
 LOCK_BROKEN = "lock-broken"
@@ -43,7 +43,7 @@ class Diagnostic:
     pending: bool = False
 
     @property
-    def level(self) -> Level:
+    def level(self) -> Severity:
         return "warning" if self.pending else MESSAGES[self.code].level
 
     @property

@@ -18,7 +18,7 @@ def report(diagnostics: tuple[Diagnostic, ...], form: Format, language: Language
     return WRITERS[form](diagnostics, language)
 
 
-def _text(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
+def _as_text(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
     return "\n".join(as_text(diagnostic, language) for diagnostic in diagnostics)
 
 
@@ -87,7 +87,7 @@ def _digest(text: str) -> str:
 
 
 WRITERS: Mapping[Format, Callable[[tuple[Diagnostic, ...], Language], str]] = {
-    "text": _text,
+    "text": _as_text,
     "json": _json,
     "github": _github,
     "gitlab": _gitlab,

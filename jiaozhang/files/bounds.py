@@ -52,7 +52,7 @@ def beyond(
         faults.append(
             fault(
                 "too-many-files",
-                Place(_joined(label, _heaviest((path, 1) for path, _ in files))),
+                Place(_label_joined(label, _heaviest((path, 1) for path, _ in files))),
                 count=f"{len(files):,}{'+' if is_more else ''}",
                 limit=f"{bounds.files:,}",
             )
@@ -62,7 +62,7 @@ def beyond(
         faults.append(
             fault(
                 "content-too-large",
-                Place(_joined(label, _heaviest(files))),
+                Place(_label_joined(label, _heaviest(files))),
                 size=size_in_words(total),
                 limit=size_in_words(bounds.total),
             )
@@ -81,7 +81,7 @@ def deep_faults(paths: Iterable[str], label: str) -> Iterator[Diagnostic]:
             code, where, limit = "path-too-long", path, too_long(path)
         if limit and where not in told:
             told.add(where)
-            yield fault(code, Place(_joined(label, _shown(where))), limit=limit)
+            yield fault(code, Place(_label_joined(label, _shortened(where))), limit=limit)
 
 
 def is_deep(folder: str) -> bool:
@@ -121,11 +121,11 @@ def _heaviest(weights: Iterable[tuple[str, int]]) -> str:
     return max(folders, key=lambda folder: (folders[folder], folder), default="")
 
 
-def _joined(label: str, path: str) -> str:
+def _label_joined(label: str, path: str) -> str:
     return "/".join(part for part in (label, path) if part) or "."
 
 
-def _shown(path: str) -> str:
+def _shortened(path: str) -> str:
     """A path shortened for a message."""
     return path if len(path) <= _MOST_SHOWN else path[:_MOST_SHOWN] + "…"
 

@@ -43,7 +43,7 @@ _CLOCK = re.compile(
 
 def meant_day(text: str, year: str = "") -> str:
     """Return the ISO form of a day, or an empty string; `year` completes a day without one."""
-    plain = _plain(text)
+    plain = _plain_date(text)
     # A date copied from a spreadsheet comes with a time of midnight.
     plain = re.sub(r"[T ]+0?0:00(:00(\.0+)?)?Z?$", "", plain)
     if re.fullmatch(r"[3-7]\d{4}(\.0+)?", plain):
@@ -58,7 +58,7 @@ def meant_day(text: str, year: str = "") -> str:
 
 def meant_month(text: str, year: str = "") -> str:
     """Return a month in the form 2025-06, or an empty string."""
-    plain = _plain(text)
+    plain = _plain_date(text)
     for pattern in _MONTHS:
         found = pattern.fullmatch(plain)
         day = found and _day({"d": "1"} | found.groupdict(), year)
@@ -72,7 +72,7 @@ def meant_period(text: str, year: str = "") -> str:
 
     A day gives its month.
     """
-    found = _QUARTER.fullmatch(_plain(text).replace(" ", ""))
+    found = _QUARTER.fullmatch(_plain_date(text).replace(" ", ""))
     if found and (found[1] or year):
         return f"{found[1] or year}-Q{_QUARTERS[found[2] or found[3]]}"
     return meant_month(text, year) or meant_day(text, year)[:7]
@@ -80,7 +80,7 @@ def meant_period(text: str, year: str = "") -> str:
 
 def meant_moment(text: str, year: str = "") -> str:
     """Return a time in the form 2025-07-04 09:30, or an empty string."""
-    plain = _plain(text)
+    plain = _plain_date(text)
     found = re.fullmatch(r"(.*?[^T\s])[T\s]*" + _CLOCK.pattern, plain)
     day = meant_day(found[1], year) if found else ""
     if found and day and int(found[2]) < 24 and int(found[3] or 0) < 60:
@@ -101,7 +101,7 @@ def meant_quantity(text: str) -> str:
     return meant if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", meant) else ""
 
 
-def _plain(text: str) -> str:
+def _plain_date(text: str) -> str:
     """Convert to half-width, with digits instead of Chinese numerals."""
     plain = unicodedata.normalize("NFKC", text).strip().strip("\"'“”‘’。")
     plain = re.sub(r" *([年月日号./-]) *", r"\1", plain)

@@ -1,7 +1,7 @@
 """Fields: one table per kind of record drives the parser, the JSON Schema and the documentation.
 
-A `Kind` converts a node to a value; a `Shape` is a map with named fields. Parsing continues after a
-fault, so that an editor sees all of them at once.
+A `FieldKind` converts a node to a value; a `Shape` is a map with named fields. Parsing continues
+after a fault, so that an editor sees all of them at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NewType, TypeVar
 from jiaozhang.files.date_spelling import meant_day, meant_quantity
 from jiaozhang.files.nearest import nearest
 from jiaozhang.files.placeholders import blank_in
-from jiaozhang.files.shape import Faults, Field, Kind, Shape, Values, schema_of
+from jiaozhang.files.shape import Faults, Field, FieldKind, Shape, Values, schema_of
 from jiaozhang.files.urls import is_address
 from jiaozhang.files.yaml_repair import needs_quotes, respelt, slip
 from jiaozhang.files.yaml_tree import ListNode, MapNode, Node, Scalar
@@ -33,7 +33,7 @@ __all__ = [
     "WEB_ADDRESS",
     "Faults",
     "Field",
-    "Kind",
+    "FieldKind",
     "Shape",
     "Slug",
     "Values",
@@ -129,7 +129,7 @@ def _is_all_comment(key: Scalar, value: Scalar, faults: Faults) -> bool:
     )
 
 
-def line_of_text(limit: int) -> Kind[str]:
+def line_of_text(limit: int) -> FieldKind[str]:
     """One line of text, at most `limit` characters."""
 
     def read(node: Node, faults: Faults) -> str | None:
@@ -150,7 +150,7 @@ def line_of_text(limit: int) -> Kind[str]:
     words = f"一行文字，不超过{limit}字"
     # A number is valid text, and keeps its digits as typed.
     schema = {"type": ["string", "number"], "maxLength": limit}
-    return Kind(read, schema, words, lambda: _NO_TEXT)
+    return FieldKind(read, schema, words, lambda: _NO_TEXT)
 
 
 def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
@@ -161,7 +161,7 @@ def _is_cut(node: Node, text: str, limit: int, faults: Faults) -> bool:
     return bool(re.match(r" #\S", line[node.column - 1 + len(text) :]))
 
 
-def whole_number(low: int, high: int) -> Kind[int]:
+def whole_number(low: int, high: int) -> FieldKind[int]:
     """An integer in plain digits, without a sign, a point or leading zeros."""
 
     def read(node: Node, faults: Faults) -> int | None:
@@ -180,7 +180,7 @@ def whole_number(low: int, high: int) -> Kind[int]:
         return int(text)
 
     words = f"{low}至{high}的整数"
-    return Kind(read, {"type": "integer", "minimum": low, "maximum": high}, words, lambda: low)
+    return FieldKind(read, {"type": "integer", "minimum": low, "maximum": high}, words, lambda: low)
 
 
 def _read_decimal(node: Node, faults: Faults) -> Decimal | None:
@@ -240,25 +240,27 @@ def _read_site_address(node: Node, faults: Faults) -> str | None:
     return text
 
 
-QUANTITY = Kind(_read_decimal, {"type": "number"}, "数字，如 1600、1.62", Decimal)
-DAY = Kind(_read_day, {"type": "string", "format": "date"}, "日期，写作 2025-12-31", lambda: NO_DAY)
-SLUG = Kind(
+QUANTITY = FieldKind(_read_decimal, {"type": "number"}, "数字，如 1600、1.62", Decimal)
+DAY = FieldKind(
+    _read_day, {"type": "string", "format": "date"}, "日期，写作 2025-12-31", lambda: NO_DAY
+)
+SLUG = FieldKind(
     _read_slug,
     {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"},
     "网址用的小写字母、数字和连字符",
     lambda: Slug("x"),
 )
 _ADDRESS = "http、https、mailto 或 tel 网址"
-WEB_ADDRESS = Kind(_read_web_address, {"type": "string"}, _ADDRESS, lambda: "")
-SITE_ADDRESS = Kind(_read_site_address, {"type": "string"}, "http 或 https 网址", lambda: "")
+WEB_ADDRESS = FieldKind(_read_web_address, {"type": "string"}, _ADDRESS, lambda: "")
+SITE_ADDRESS = FieldKind(_read_site_address, {"type": "string"}, "http 或 https 网址", lambda: "")
 
 
-def choice(*words: ChoiceT) -> Kind[ChoiceT]:
+def choice(*words: ChoiceT) -> FieldKind[ChoiceT]:
     """One word of a closed set."""
     return symbol_of({word: word for word in words})
 
 
-def symbol_of(symbols: Mapping[str, ChoiceT]) -> Kind[ChoiceT]:
+def symbol_of(symbols: Mapping[str, ChoiceT]) -> FieldKind[ChoiceT]:
     """One word of a closed set, converted to the symbol that code uses."""
     words = tuple(symbols)
 
@@ -273,14 +275,14 @@ def symbol_of(symbols: Mapping[str, ChoiceT]) -> Kind[ChoiceT]:
         return symbols.get(text)
 
     described = "、".join(f"`{word}`" for word in words) + "之一"
-    return Kind(read, {"enum": list(words)}, described, lambda: symbols[words[0]])
+    return FieldKind(read, {"enum": list(words)}, described, lambda: symbols[words[0]])
 
 
 # Parsed as a word, since YAML versions differ in which words are booleans.
-BOOLEAN: Kind[str] = replace(choice("true", "false"), schema={"type": "boolean"})
+BOOLEAN: FieldKind[str] = replace(choice("true", "false"), schema={"type": "boolean"})
 
 
-def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
+def list_of(kind: FieldKind[T]) -> FieldKind[tuple[T, ...]]:
     """A list; reports `[甲，乙]`, with a Chinese comma, as the mistake it is."""
 
     def read(node: Node, faults: Faults) -> tuple[T, ...] | None:
@@ -294,10 +296,10 @@ def list_of(kind: Kind[T]) -> Kind[tuple[T, ...]]:
         return tuple(kind.stand_in() if value is None else value for value in values)
 
     schema = {"type": "array", "items": dict(kind.schema)}
-    return Kind(read, schema, f"列表，每项是{kind.words}", tuple, kind.shape)
+    return FieldKind(read, schema, f"列表，每项是{kind.words}", tuple, kind.shape)
 
 
-def names(limit: int = 60) -> Kind[tuple[str, ...]]:
+def names(limit: int = 60) -> FieldKind[tuple[str, ...]]:
     """A list of names, none of which holds a Chinese comma."""
     one = line_of_text(limit)
 
@@ -312,10 +314,10 @@ def names(limit: int = 60) -> Kind[tuple[str, ...]]:
             faults.add("fullwidth-comma", node, given=text, mended=mended)
         return text
 
-    return list_of(Kind(read, one.schema, "名称", lambda: _NO_TEXT))
+    return list_of(FieldKind(read, one.schema, "名称", lambda: _NO_TEXT))
 
 
-def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
+def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> FieldKind[T]:
     """A nested map, converted to a value by `build`."""
 
     def read(node: Node, faults: Faults) -> T | None:
@@ -326,10 +328,10 @@ def one_of_shape(shape: Shape, build: Callable[[Values], T]) -> Kind[T]:
         names = {field.name: field.kind.stand_in() for field in shape.fields if field.required}
         return build(Values(names, frozenset(names)))
 
-    return Kind(read, schema_of(shape), f"`{shape.name}`", stand_in, shape)
+    return FieldKind(read, schema_of(shape), f"`{shape.name}`", stand_in, shape)
 
 
-def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
+def map_of(kind: FieldKind[T]) -> FieldKind[tuple[tuple[str, T], ...]]:
     """A map with free keys; (key, value) pairs in the order of the file.
 
     Keys are shown on pages as names, so they follow the rules for names.
@@ -348,7 +350,7 @@ def map_of(kind: Kind[T]) -> Kind[tuple[tuple[str, T], ...]]:
 
     values = {"anyOf": [dict(kind.schema), {"type": "null"}]}
     schema = {"type": "object", "additionalProperties": values}
-    return Kind(read, schema, f"名称到{kind.words}的对照", tuple, kind.shape)
+    return FieldKind(read, schema, f"名称到{kind.words}的对照", tuple, kind.shape)
 
 
 def _filled(node: Node) -> Node:
@@ -358,7 +360,7 @@ def _filled(node: Node) -> Node:
     return node
 
 
-def either(word: str, kind: Kind[T]) -> Kind[T | str]:
+def either(word: str, kind: FieldKind[T]) -> FieldKind[T | str]:
     """A fixed word (such as `unknown`) or a value of another kind."""
 
     def read(node: Node, faults: Faults) -> T | str | None:
@@ -367,7 +369,7 @@ def either(word: str, kind: Kind[T]) -> Kind[T | str]:
         return kind.read(node, faults)
 
     schema = {"anyOf": [{"const": word}, dict(kind.schema)]}
-    return Kind(read, schema, f"`{word}`，或{kind.words}", lambda: word)
+    return FieldKind(read, schema, f"`{word}`，或{kind.words}", lambda: word)
 
 
 def _text_of(node: Node, faults: Faults) -> str | None:

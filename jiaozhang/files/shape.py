@@ -34,7 +34,7 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T_co]):
+class FieldKind(Generic[T_co]):
     """Converts a node to a value, and describes it in JSON Schema; for maps, also the inner shape.
 
     `read` reports an invalid node and returns what was probably meant, or None if that is unclear.
@@ -53,7 +53,7 @@ class Field(Generic[T_co]):
     """A named field of a shape. `meaning` is in Chinese, for the editors' guide."""
 
     name: str
-    kind: Kind[T_co]
+    kind: FieldKind[T_co]
     meaning: str
     required: bool = True
 

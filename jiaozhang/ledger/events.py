@@ -17,13 +17,13 @@ from jiaozhang.ledger.identity import TaskNumber
 T = TypeVar("T")
 
 NoteOrigin = Literal["report", "public-record"]
-Release = Literal["first", "revised"]
+FigureRelease = Literal["first", "revised"]
 CorrectionKind = Literal["correction", "withdrawal"]
 # A unit's statement on its own progress; how an inspection was made, and whether it confirmed the
 # report; an authority's statement on a target.
-Declared = Literal["not-started", "on-track", "slow", "blocked", "done"]
+ReportedStatus = Literal["not-started", "on-track", "slow", "blocked", "done"]
 Method = Literal["unannounced", "open-and-covert", "on-site", "documents", "telephone"]
-Result = Literal["agrees", "partly", "disagrees"]
+VerificationResult = Literal["agrees", "partly", "disagrees"]
 Verdict = Literal["met", "not-met"]
 Curve = Literal["linear", "stepped", "seasonal"]
 
@@ -32,7 +32,7 @@ NODE_END = ("actual", "evidence")  # the fields of a completed node besides its 
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Citation:
     """The source of a compiled record. A title in our own words is `title_described`."""
 
     title: str
@@ -55,7 +55,7 @@ class Figure:
     unit: str
     period: str
     target: str | None
-    release: Release
+    release: FigureRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class Note:
     on: date
     on_text: str
     known: date
-    status: Declared | None
+    status: ReportedStatus | None
     published: datetime | None
-    source: Source | None
+    source: Citation | None
     figures: tuple[Figure, ...]
     nodes: tuple[str, ...]
     district: str | None
@@ -95,7 +95,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Milestone:
     """节点: a planned, verifiable step. `actual` and `evidence` are both set or both missing."""
 
     task: TaskNumber
@@ -105,7 +105,7 @@ class Node:
     actual: date | None
     evidence: str | None
 
-    def without_end(self) -> Node:
+    def without_end(self) -> Milestone:
         """The node as known before its end: the plan only."""
         return replace(self, actual=None, evidence=None)
 
@@ -162,7 +162,7 @@ class Verification:
     task: TaskNumber
     on: date
     method: Method
-    result: Result | None
+    result: VerificationResult | None
     text: str | None
 
 
@@ -189,7 +189,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanStep:
     """One step of a stepped plan: at least `value` by the end of `day`."""
 
     by: date
@@ -197,13 +197,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TargetPlan:
     """序时计划 of a target: steps, or twelve monthly shares; `source` is its document."""
 
     task: TaskNumber
     target: str
     curve: Curve
-    steps: tuple[Step, ...]
+    steps: tuple[PlanStep, ...]
     shares: tuple[Decimal, ...]
     source: str
 
@@ -239,7 +239,15 @@ class Summary:
 
 
 Recorded = (
-    Note | Node | Closure | Amendment | Verification | Trigger | Judgement | Plan | Correction
+    Note
+    | Milestone
+    | Closure
+    | Amendment
+    | Verification
+    | Trigger
+    | Judgement
+    | TargetPlan
+    | Correction
 )
 
 
@@ -258,8 +266,8 @@ class Progress:
         return self.of(Note)
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
-        return self.of(Node)
+    def nodes(self) -> tuple[Milestone, ...]:
+        return self.of(Milestone)
 
     @property
     def closures(self) -> tuple[Closure, ...]:
@@ -282,8 +290,8 @@ class Progress:
         return self.of(Judgement)
 
     @property
-    def plans(self) -> tuple[Plan, ...]:
-        return self.of(Plan)
+    def plans(self) -> tuple[TargetPlan, ...]:
+        return self.of(TargetPlan)
 
     @property
     def corrections(self) -> tuple[Correction, ...]:

@@ -136,7 +136,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class FiledTask:
     """A filed task: its public part, and the fields that are withheld.
 
     Its summary is a record with its own review; `public` has no summary before the audience filter.
@@ -148,7 +148,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class FiledLedger:
     year: Year
     title: str
     issuer: str
@@ -165,7 +165,7 @@ class Ledger:
     sections: tuple[Section, ...]
     seasons: tuple[Season, ...]
     notice: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[FiledTask, ...]
     lock: tuple[LockLine, ...]
     themes: tuple[Theme, ...]
     rhythm: Rhythm
@@ -185,7 +185,7 @@ class Filed:
     districts: tuple[District, ...]
     leaders: tuple[Leader, ...]
     aliases: tuple[Alias, ...]
-    ledgers: tuple[Ledger, ...]
+    ledgers: tuple[FiledLedger, ...]
     redirects: tuple[Redirect, ...]
     internal_redirects: tuple[Redirect, ...]
     unsettled: tuple[tuple[str, int, Unsettled], ...]

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from jiaozhang.ledger.events import Method, Progress, Result
+from jiaozhang.ledger.events import Method, Progress, VerificationResult
 from jiaozhang.ledger.identity import DistrictId as DistrictId
 from jiaozhang.ledger.identity import LeaderId as LeaderId
 from jiaozhang.ledger.identity import SectionNumber as SectionNumber
@@ -276,7 +276,7 @@ class Inspection:
     task: TaskNumber
     on: date
     method: Method
-    result: Result
+    result: VerificationResult
     by: str | None
     found: str
     differs: tuple[Difference, ...]

@@ -17,11 +17,11 @@ from jiaozhang.ledger.events import (
     Closure,
     Correction,
     Judgement,
-    Node,
+    Milestone,
     Note,
-    Plan,
     Recorded,
     Summary,
+    TargetPlan,
     Trigger,
     Verification,
 )
@@ -113,7 +113,7 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
         told_in="origin",
     ),
     RecordKind(
-        Node,
+        Milestone,
         "nodes",
         "list",
         "节点",
@@ -156,7 +156,9 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
         reviewed=("judgement",),
         entry=("target", "on"),
     ),
-    RecordKind(Plan, "plans", "list", "指标的序时计划", reviewed=("plan",), entry=("target",)),
+    RecordKind(
+        TargetPlan, "plans", "list", "指标的序时计划", reviewed=("plan",), entry=("target",)
+    ),
     RecordKind(
         Amendment,
         "amendments",
@@ -239,7 +241,7 @@ def as_known(record: Recorded, as_of: date) -> Recorded | None:
     day = known_from(record)
     if day is None or day <= as_of:
         return record
-    return record.without_end() if isinstance(record, Node) else None
+    return record.without_end() if isinstance(record, Milestone) else None
 
 
 def in_order(records: Iterable[Recorded]) -> tuple[Recorded, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from jiaozhang.ledger.identity import Year
 
-Standing = Literal["unofficial", "official"]
+SiteKind = Literal["unofficial", "official"]
 StandingKey = Literal[
     "reopened",
     "closed",
@@ -103,7 +103,7 @@ class Site:
     """The values of site.toml: name, address, and how standings are displayed."""
 
     name: str
-    standing: Standing
+    standing: SiteKind
     base_url: str | None
     current: Year | None
     index: bool

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from jiaozhang.markdown.inline import Inline, Line, append, code_spans
+from jiaozhang.markdown.inline import Inline, TextLine, append, code_spans
 
 # A cell with at most so many characters is never wrapped.
 _SHORT = 16
@@ -41,7 +41,7 @@ def parse(root: Element, text: str, inline: Inline, under: int) -> None:
     lines = []
     at = 0
     for line in text.split("\n"):
-        lines.append(Line(line.rstrip(), at))
+        lines.append(TextLine(line.rstrip(), at))
         at += len(line) + 1
     notes, rest = _footnotes(lines)
     inline.notes = {label: nth for nth, label in enumerate(notes, 1)}
@@ -51,7 +51,7 @@ def parse(root: Element, text: str, inline: Inline, under: int) -> None:
         parser.footnotes(root, notes)
 
 
-def indent_of(line: Line) -> int:
+def indent_of(line: TextLine) -> int:
     """The indentation of a line in columns; a full-width space starts a paragraph instead."""
     width = 0
     for char in line.text:
@@ -61,25 +61,25 @@ def indent_of(line: Line) -> int:
     return width
 
 
-def _bare(line: Line) -> Line:
+def _bare(line: TextLine) -> TextLine:
     return line.after(len(line.text) - len(line.text.lstrip())) if line.text[:1].isspace() else line
 
 
-def _footnotes(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], list[Line]]:
+def _footnotes(lines: Sequence[TextLine]) -> tuple[dict[str, list[TextLine]], list[TextLine]]:
     """The footnotes by their names, and the lines without them.
 
     A footnote ends at an empty line or at the start of another block. A duplicate of a footnote's
     name is ordinary text.
     """
-    notes: dict[str, list[Line]] = {}
-    rest: list[Line] = []
-    own: list[Line] | None = None
+    notes: dict[str, list[TextLine]] = {}
+    rest: list[TextLine] = []
+    own: list[TextLine] | None = None
     for line in lines:
         bare = _bare(line)
         found = _NOTE.match(bare.text)
         if found and found[1] not in notes:
             own = notes[found[1]] = [_bare(bare.after(found.end()))]
-            rest.append(Line("", line.at))
+            rest.append(TextLine("", line.at))
         elif own is not None and not found and _goes_on(line):
             own.append(bare)
         else:
@@ -88,7 +88,7 @@ def _footnotes(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], list[Line]
     return notes, rest
 
 
-def _goes_on(line: Line) -> bool:
+def _goes_on(line: TextLine) -> bool:
     """Whether a line continues the paragraph above it."""
     return bool(line.text) and not _MOVED.match(line.text) and not _begins(_bare(line).text)
 
@@ -97,7 +97,7 @@ def _begins(text: str) -> bool:
     return any(mark.match(text) for mark in (_QUOTE, _ITEM, _HEADING))
 
 
-def _levels(lines: Sequence[Line], under: int) -> dict[int, int]:
+def _levels(lines: Sequence[TextLine], under: int) -> dict[int, int]:
     """Map the number of `#` of headings to levels without gaps."""
     used: set[int] = set()
     for line in lines:
@@ -118,12 +118,12 @@ class _Blocks:
     inline: Inline
     levels: dict[int, int]
 
-    def fill(self, parent: Element, lines: Sequence[Line], depth: int) -> None:
+    def fill(self, parent: Element, lines: Sequence[TextLine], depth: int) -> None:
         at = 0
         while at < len(lines):
             at = self._block(parent, lines, at, depth) if lines[at].text else at + 1
 
-    def _block(self, parent: Element, lines: Sequence[Line], at: int, depth: int) -> int:
+    def _block(self, parent: Element, lines: Sequence[TextLine], at: int, depth: int) -> int:
         """Append the block that begins at line `at`; return the index of the line after it."""
         bare = _bare(lines[at])
         heading = _HEADING.match(bare.text)
@@ -143,15 +143,15 @@ class _Blocks:
         self.inline.fill(SubElement(parent, "p"), [_bare(line) for line in lines[at:end]])
         return end
 
-    def _quote(self, parent: Element, lines: Sequence[Line], at: int, depth: int) -> int:
-        inner: list[Line] = []
+    def _quote(self, parent: Element, lines: Sequence[TextLine], at: int, depth: int) -> int:
+        inner: list[TextLine] = []
         while at < len(lines) and (mark := _QUOTE.match(_bare(lines[at]).text)):
             inner.append(_bare(lines[at]).after(mark.end()))
             at += 1
         self.fill(SubElement(parent, "blockquote"), inner, depth + 1)
         return at
 
-    def _list(self, parent: Element, lines: Sequence[Line], at: int, depth: int) -> int:
+    def _list(self, parent: Element, lines: Sequence[TextLine], at: int, depth: int) -> int:
         first = _ITEM.match(_bare(lines[at]).text)
         is_numbered = bool(first and first[2])
         element = SubElement(parent, "ol" if is_numbered else "ul")
@@ -163,7 +163,7 @@ class _Blocks:
                 break
             item = SubElement(element, "li")
             if is_numbered:
-                _number(element, item, int(mark[2]), number)
+                _number_item(element, item, int(mark[2]), number)
                 number = int(mark[2])
             end = _end_of_item(lines, at)
             own = [bare.after(mark.end()), *_moved_out(lines[at + 1 : end], lines[at], mark)]
@@ -172,7 +172,7 @@ class _Blocks:
             at = end
         return at
 
-    def _table(self, parent: Element, lines: Sequence[Line], at: int) -> int:
+    def _table(self, parent: Element, lines: Sequence[TextLine], at: int) -> int:
         """Append a table; no cell is dropped, whatever the lengths of the rows."""
         end = at + 2
         while end < len(lines) and _goes_on(lines[end]) and _cuts(_bare(lines[end]).text):
@@ -195,11 +195,11 @@ class _Blocks:
         return end
 
     def _row(
-        self, parent: Element, cells: list[Line], tag: str, aligned: Sequence[str], least: int
+        self, parent: Element, cells: list[TextLine], tag: str, aligned: Sequence[str], least: int
     ) -> None:
         row = SubElement(parent, "tr")
         for at, align in enumerate(aligned[: max(least, len(cells))]):
-            line = cells[at] if at < len(cells) else Line("", 0)
+            line = cells[at] if at < len(cells) else TextLine("", 0)
             cell = SubElement(row, tag if line.text else "td", {"align": align} if align else {})
             if cell.tag == "th":
                 cell.set("scope", "col")
@@ -207,7 +207,7 @@ class _Blocks:
                 cell.set("class", "long")
             self.inline.fill(cell, [line], in_cell=True)
 
-    def footnotes(self, root: Element, notes: dict[str, list[Line]]) -> None:
+    def footnotes(self, root: Element, notes: dict[str, list[TextLine]]) -> None:
         SubElement(root, "hr")
         element = SubElement(root, "ol")
         texts = []
@@ -226,7 +226,7 @@ class _Blocks:
                 back.text = "↩"
 
 
-def _number(element: Element, item: Element, number: int, before: int) -> None:
+def _number_item(element: Element, item: Element, number: int, before: int) -> None:
     """Keep the written number of an item, whatever the previous one."""
     if len(element) == 1 and number != 1:
         element.set("start", str(number))
@@ -234,7 +234,7 @@ def _number(element: Element, item: Element, number: int, before: int) -> None:
         item.set("value", str(number))
 
 
-def _end_of_item(lines: Sequence[Line], at: int) -> int:
+def _end_of_item(lines: Sequence[TextLine], at: int) -> int:
     """The line after a list item: indented lines belong to it, and text directly below it."""
     indent = indent_of(lines[at])
     end = at + 1
@@ -253,13 +253,15 @@ def _end_of_item(lines: Sequence[Line], at: int) -> int:
     return end
 
 
-def _before_sibling(lines: Sequence[Line], end: int, next_one: int) -> int:
+def _before_sibling(lines: Sequence[TextLine], end: int, next_one: int) -> int:
     """Empty lines between two items belong to the first."""
     is_item = next_one < len(lines) and _ITEM.match(_bare(lines[next_one]).text)
     return next_one if is_item else end
 
 
-def _moved_out(lines: Sequence[Line], item: Line, mark: re.Match[str]) -> Iterator[Line]:
+def _moved_out(
+    lines: Sequence[TextLine], item: TextLine, mark: re.Match[str]
+) -> Iterator[TextLine]:
     """The continuation lines of an item, with the item's indentation removed."""
     width = indent_of(item) + mark.end()
     for line in lines:
@@ -278,7 +280,7 @@ def _unwrap(item: Element) -> None:
             item.insert(at, child)
 
 
-def _is_table(lines: Sequence[Line], at: int) -> bool:
+def _is_table(lines: Sequence[TextLine], at: int) -> bool:
     """Whether a table begins at a line: cells, and a delimiter row below."""
     if at + 1 >= len(lines) or not _cuts(_bare(lines[at]).text):
         return False
@@ -298,7 +300,7 @@ def _cuts(text: str) -> list[int]:
     return found
 
 
-def _cells(line: Line) -> list[Line]:
+def _cells(line: TextLine) -> list[TextLine]:
     cuts = [-1, *_cuts(line.text), len(line.text)]
     cells = [line.part(a + 1, b) for a, b in pairwise(cuts)]
     # Bars at both ends of a row are borders, not separators.

@@ -28,7 +28,7 @@ _MARKUP = re.compile(r"[\\`*\[<]")
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*(?:\s*:?-+:?\s*)?")
 
 
-class Table(NamedTuple):
+class SourceTable(NamedTuple):
     """A table: its start in the source, its rows except the head, and its widest row."""
 
     at: int
@@ -36,7 +36,7 @@ class Table(NamedTuple):
     columns: int
 
 
-class Seen(NamedTuple):
+class SeenCharacter(NamedTuple):
     """A character that must be visible, and its index in the source."""
 
     char: str
@@ -63,18 +63,18 @@ def pieces(text: str) -> list[Piece]:
 
 
 @functools.lru_cache(maxsize=2)
-def visible(text: str) -> tuple[Seen, ...]:
+def visible(text: str) -> tuple[SeenCharacter, ...]:
     """Every character that must be visible, in order, without white space; footnotes are last."""
     body, notes = _runs(text)[:2]
     order = {label: f"[{nth}]" for nth, label in enumerate(notes, 1)}
     found = [seen for run in body for seen in run.seen(order)]
     for label, run in notes.items():
-        found += [Seen(char, run.start) for char in order[label]]
+        found += [SeenCharacter(char, run.start) for char in order[label]]
         found += run.seen(order)
     return tuple(seen for seen in found if not seen.char.isspace())
 
 
-def lost(text: str, words: str) -> Seen | None:
+def lost(text: str, words: str) -> SeenCharacter | None:
     """The first character of a text that is not in its place in the page's words.
 
     If the page has additional text, it is the last character before that.
@@ -87,7 +87,7 @@ def lost(text: str, words: str) -> Seen | None:
     if len(wanted) > len(shown):
         return wanted[len(shown)]
     if len(wanted) < len(shown):
-        return wanted[-1] if wanted else Seen(shown[0], 0)
+        return wanted[-1] if wanted else SeenCharacter(shown[0], 0)
     return None
 
 
@@ -107,7 +107,7 @@ def slanted(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def tables(text: str) -> list[Table]:
+def tables(text: str) -> list[SourceTable]:
     """The tables of a text."""
     return _runs(text)[2]
 
@@ -146,7 +146,7 @@ class _Run:
     """
 
     start: int
-    lead: list[Seen] = field(default_factory=list)
+    lead: list[SeenCharacter] = field(default_factory=list)
     chars: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     is_cell: bool = False
@@ -160,7 +160,7 @@ class _Run:
         self.chars += text
         self.places += range(at, at + len(text))
 
-    def seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
+    def seen(self, order: Mapping[str, str]) -> Iterator[SeenCharacter]:
         yield from self.lead
         yield from self._chars_seen(order)
 
@@ -170,16 +170,16 @@ class _Run:
         end = self.places[-1] + 1 if self.places else self.start
         return Piece(text, tuple(one.at for one in seen), end, self.row)
 
-    def _chars_seen(self, order: Mapping[str, str]) -> Iterator[Seen]:
+    def _chars_seen(self, order: Mapping[str, str]) -> Iterator[SeenCharacter]:
         text = "".join(self.chars)
         if not _MARKUP.search(text):
-            yield from map(Seen, text, self.places)
+            yield from map(SeenCharacter, text, self.places)
             return
         struck = Struck(text, order, self.is_cell)
         for at, char in enumerate(text):
-            yield from (Seen(mark, self.places[at]) for mark in struck.instead.get(at, ""))
+            yield from (SeenCharacter(mark, self.places[at]) for mark in struck.instead.get(at, ""))
             if struck.kept[at]:
-                yield Seen(char, self.places[at])
+                yield SeenCharacter(char, self.places[at])
 
 
 class _Row(NamedTuple):
@@ -188,7 +188,7 @@ class _Row(NamedTuple):
     text: str
     at: int
     quotes: int
-    numbers: tuple[Seen, ...]
+    numbers: tuple[SeenCharacter, ...]
     is_item: bool
     is_heading: bool
     is_moved: bool
@@ -198,13 +198,13 @@ class _Row(NamedTuple):
         return bool(self.text) and not (self.is_item or self.is_heading or self.is_moved)
 
 
-def _row(line: str, start: int) -> _Row:
+def _table_row(line: str, start: int) -> _Row:
     rest = line.lstrip()
     quotes, markers, numbers = 0, 0, []
     is_moved = bool(re.match(r"[ \t]*\u3000", line))
     while markers < _MOST_MARKERS and (found := _MARKER.match(rest)):
         at = start + len(line) - len(rest)
-        numbers += [Seen(char, at + nth) for nth, char in enumerate(found["number"] or "")]
+        numbers += [SeenCharacter(char, at + nth) for nth, char in enumerate(found["number"] or "")]
         quotes += bool(found["quote"])
         markers += 1
         inner = rest[found.end() :]
@@ -218,7 +218,7 @@ def _row(line: str, start: int) -> _Row:
 
 
 @functools.lru_cache(maxsize=2)
-def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[Table]]:
+def _runs(text: str) -> tuple[list[_Run], dict[str, _Run], list[SourceTable]]:
     """The pieces of a text in order, footnotes by name, and tables."""
     reading = _Reading(text.split("\n"))
     at = 0
@@ -234,14 +234,14 @@ class _Reading:
         self.lines = [line.rstrip() for line in lines]
         self.body: list[_Run] = []
         self.notes: dict[str, _Run] = {}
-        self.tables: list[Table] = []
+        self.tables: list[SourceTable] = []
         self.open: _Run | None = None
         self.is_in_note = False
         self.quotes = 0
         starts = [0]
         for line in lines:
             starts.append(starts[-1] + len(line) + 1)
-        self.rows = [_row(line, at) for line, at in zip(self.lines, starts, strict=False)]
+        self.rows = [_table_row(line, at) for line, at in zip(self.lines, starts, strict=False)]
 
     def line(self, at: int) -> int:
         """Parse a line, or the table that begins there; return the index of the next line."""
@@ -295,7 +295,7 @@ class _Reading:
         while at < len(self.rows) and self._is_row(self.rows[at], first.quotes):
             widths.append(self._cells(self.rows[at]))
             at += 1
-        self.tables.append(Table(first.at, len(widths) - 1, max(widths)))
+        self.tables.append(SourceTable(first.at, len(widths) - 1, max(widths)))
         self.open = None
         return at
 

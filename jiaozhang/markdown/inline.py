@@ -37,21 +37,21 @@ _TEXT = re.compile(r"[^\\`*\[!<\n]+")
 _FILLED = re.compile(r"\S")
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A part of one line, and its index in the whole text."""
 
     text: str
     at: int
 
-    def after(self, count: int) -> Line:
+    def after(self, count: int) -> TextLine:
         """The rest of the line after the first `count` characters."""
-        return Line(self.text[count:], self.at + count)
+        return TextLine(self.text[count:], self.at + count)
 
-    def part(self, start: int, end: int) -> Line:
+    def part(self, start: int, end: int) -> TextLine:
         """The characters from `start` to `end` (exclusive), stripped of white space."""
         piece = self.text[start:end]
         bare = piece.lstrip()
-        return Line(bare.rstrip(), self.at + start + len(piece) - len(bare))
+        return TextLine(bare.rstrip(), self.at + start + len(piece) - len(bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Inline:
     pictures: list[tuple[str, str, int]] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
 
-    def fill(self, element: Element, lines: Sequence[Line], in_cell: bool = False) -> None:
+    def fill(self, element: Element, lines: Sequence[TextLine], in_cell: bool = False) -> None:
         """Append the lines of a paragraph, heading or cell to an element."""
         _build(element, _Reader(self, lines, in_cell).tokens())
 
@@ -106,7 +106,7 @@ class Inline:
 class _Reader:
     """Parses one paragraph from left to right."""
 
-    def __init__(self, inline: Inline, lines: Sequence[Line], in_cell: bool) -> None:
+    def __init__(self, inline: Inline, lines: Sequence[TextLine], in_cell: bool) -> None:
         self.inline = inline
         self.text = "\n".join(line.text for line in lines)
         self.in_cell = in_cell

@@ -17,7 +17,7 @@ MOST_ROWS, MOST_COLUMNS = 60, 12
 _QUOTED = 12
 
 # A fault in a text: its code, the index of the character, and its facts.
-Found = tuple[str, int, tuple[tuple[str, str], ...]]
+FoundSlip = tuple[str, int, tuple[tuple[str, str], ...]]
 
 _FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,}(?=[^~\n]*$))")
 _STRUCK = re.compile(r"~~(?=\S)(?:(?!\n\s*\n)[^~])+~~")
@@ -41,7 +41,7 @@ _FILLED = re.compile(r"\S")
 _BULLET = re.compile(r"\s*[-*+>][ \t\u3000]+\S")
 
 
-def slips_of(text: str, html: str) -> Iterator[Found]:
+def slips_of(text: str, html: str) -> Iterator[FoundSlip]:
     """Find text that the page would lose, and text that only looks like markup.
 
     `html` is the rendered text.
@@ -65,7 +65,7 @@ def slips_of(text: str, html: str) -> Iterator[Found]:
         yield "text-lost", first.at, (("text", quoted),)
 
 
-def _refused(text: str, html: str) -> Iterator[Found]:
+def _refused(text: str, html: str) -> Iterator[FoundSlip]:
     """Find forbidden characters in a page's text, whatever their origin."""
     if not any(refused(unescape(html), IN_FILES)):
         return
@@ -77,7 +77,7 @@ def _refused(text: str, html: str) -> Iterator[Found]:
             return
 
 
-def _not_markup(text: str, plain: str) -> Iterator[Found]:
+def _not_markup(text: str, plain: str) -> Iterator[FoundSlip]:
     for fence in _FENCE.finditer(text):
         yield _wrong(
             fence.start(1),
@@ -101,11 +101,11 @@ def _not_markup(text: str, plain: str) -> Iterator[Found]:
         )
 
 
-def _wrong(at: int, given: str, zh: str, en: str) -> Found:
+def _wrong(at: int, given: str, zh: str, en: str) -> FoundSlip:
     return "not-markup", at, (("given", given), ("mended", zh), ("mended_en", en))
 
 
-def _links(plain: str, raw: Set[int]) -> Iterator[Found]:
+def _links(plain: str, raw: Set[int]) -> Iterator[FoundSlip]:
     """Find text that looks like a link but has no valid target."""
     for link in _LINK.finditer(plain):
         given = link["address"].strip()
@@ -113,7 +113,7 @@ def _links(plain: str, raw: Set[int]) -> Iterator[Found]:
             yield "not-an-address", link.start(1) + 1, (("given", given or link[0]),)
 
 
-def _footnotes(plain: str, raw: Set[int]) -> Iterator[Found]:
+def _footnotes(plain: str, raw: Set[int]) -> Iterator[FoundSlip]:
     """Find references without a footnote, and footnotes with a duplicate name."""
     for note in _NOTE.finditer(plain):
         if note.start() + 1 in raw:
@@ -134,12 +134,12 @@ def _is_first(plain: str, at: int) -> bool:
     return not _FILLED.search(plain, plain.rfind("\n", 0, at) + 1, at)
 
 
-def _comments(plain: str) -> Iterator[Found]:
+def _comments(plain: str) -> Iterator[FoundSlip]:
     for comment in re.finditer("<!--", plain):
         yield "html-comment", comment.start(), ()
 
 
-def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
+def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[FoundSlip]:
     for entity in _ENTITY.finditer(plain):
         if entity[1][0] == "#" or f"{entity[1]};" in html5:
             yield _shown(entity.start(), entity[0], "直接写这个字符", "write the character itself")
@@ -153,7 +153,7 @@ def _shown_raw(plain: str, words: str, raw: Set[int]) -> Iterator[Found]:
     yield from _shown_marks(plain, raw)
 
 
-def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
+def _shown_marks(plain: str, raw: Set[int]) -> Iterator[FoundSlip]:
     """Find table rows and bold text displayed with their markup, because part of it is missing."""
     for rows in _ROWS.finditer(plain):
         if rows.start(1) in raw:
@@ -173,11 +173,11 @@ def _shown_marks(plain: str, raw: Set[int]) -> Iterator[Found]:
             )
 
 
-def _shown(at: int, given: str, zh: str, en: str) -> Found:
+def _shown(at: int, given: str, zh: str, en: str) -> FoundSlip:
     return "raw-markup", at, (("given", given), ("mended", zh), ("mended_en", en))
 
 
-def _tables(text: str) -> Iterator[Found]:
+def _tables(text: str) -> Iterator[FoundSlip]:
     for table in tables(text):
         if table.rows > MOST_ROWS or table.columns > MOST_COLUMNS:
             facts = {
@@ -190,7 +190,7 @@ def _tables(text: str) -> Iterator[Found]:
             yield "table-too-large", table.at, told
 
 
-def _stars(text: str) -> Iterator[Found]:
+def _stars(text: str) -> Iterator[FoundSlip]:
     """Find emphasis within words: its asterisks are probably multiplication signs, or mask part of
     a name.
     """
@@ -201,7 +201,7 @@ def _stars(text: str) -> Iterator[Found]:
             yield "stars-in-words", first, (("given", f"*{inside}*"), ("mended", f"**{inside}**"))
 
 
-def _signs(text: str) -> Iterator[Found]:
+def _signs(text: str) -> Iterator[FoundSlip]:
     """Find one-item lists whose only content is an amount."""
     at = 0
     filled = [line for line in text.split("\n") if line.strip()]

@@ -55,7 +55,7 @@ _ARTICLE_AFTER = tuple("统同唯划单合归另某每任进万专之")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class WrittenNumber:
     """A number as printed in [start, end); `value` is None if it cannot be read reliably.
 
     `is_word` distinguishes 三十 from 30. Numbers in names (PM2.5, 7号线, 第3批) are excluded.
@@ -68,7 +68,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class WrittenAmount:
     """One number, or both of a range, with the unit after it: [start, end) of a text.
 
     `unit` is empty if no known unit follows; without a `value` a person must read it. `kind`
@@ -83,7 +83,7 @@ class Amount:
     kind: str
 
 
-def numbers_of(text: str) -> Iterator[Number]:
+def numbers_of(text: str) -> Iterator[WrittenNumber]:
     """Yield the numbers of a text from left to right, except those in names."""
     for found in _NUMBER.finditer(text):
         start, end = found.span()
@@ -91,7 +91,7 @@ def numbers_of(text: str) -> Iterator[Number]:
         if not _is_named(text, start, end, is_word=is_word):
             is_sure = _stands_alone(text, start, end, is_word=is_word)
             value = _value(found.group(), is_word=is_word) if is_sure else None
-            yield Number(start, end, value, is_word)
+            yield WrittenNumber(start, end, value, is_word)
 
 
 def is_printed(
@@ -120,10 +120,10 @@ def is_printed(
     return False
 
 
-def amounts_of(text: str) -> list[Amount]:
+def amounts_of(text: str) -> list[WrittenAmount]:
     """Find every amount of a text; numbers in words only if a unit follows."""
     quoted = _quoted(text)
-    found: list[Amount] = []
+    found: list[WrittenAmount] = []
     numbers = list(numbers_of(text))
     at = 0
     while at < len(numbers):
@@ -143,16 +143,16 @@ def amounts_of(text: str) -> list[Amount]:
     return found
 
 
-def _single(text: str, one: Number) -> Amount:
+def _single(text: str, one: WrittenNumber) -> WrittenAmount:
     vague = re.compile("[余多来几]").match(text, one.end)
     unit, end, kind = _unit(text, vague.end() if vague else one.end)
     # In −5% and —10个 the first character may be a sign or half of a range.
     is_vague = vague or text[one.start - 1 : one.start] in tuple(RANGE_MARKS.removeprefix("至到"))
     value = None if is_vague else one.value
-    return Amount(one.start, end if unit else one.end, value, None, unit, kind)
+    return WrittenAmount(one.start, end if unit else one.end, value, None, unit, kind)
 
 
-def _range(text: str, one: Number, other: Number) -> Amount | None:
+def _range(text: str, one: WrittenNumber, other: WrittenNumber) -> WrittenAmount | None:
     """Parse 10—15个, 5%至6%, 5万～6万个; if the ends do not match, the amount has no value."""
     first, end, _ = _unit(text, one.end)
     bare = re.compile(_SCALE).match(text, one.end)
@@ -163,7 +163,7 @@ def _range(text: str, one: Number, other: Number) -> Amount | None:
         return None
     unit, stop, kind = _unit(text, other.end)
     if not unit:
-        return Amount(one.start, other.end, None, None, "", kind)
+        return WrittenAmount(one.start, other.end, None, None, "", kind)
     chained = _RANGE.match(text, stop)
     is_sure = (
         one.value is not None
@@ -174,7 +174,7 @@ def _range(text: str, one: Number, other: Number) -> Amount | None:
         and text[one.start - 1 : one.start] not in ("由", "从", "自")
     )
     values = (one.value, other.value) if is_sure else (None, None)
-    return Amount(one.start, stop, *values, unit, kind)
+    return WrittenAmount(one.start, stop, *values, unit, kind)
 
 
 def _unit(text: str, at: int) -> tuple[str, int, str]:
@@ -226,7 +226,7 @@ def _stands_alone(text: str, start: int, end: int, *, is_word: bool) -> bool:
     )
 
 
-def _is_mere_word(text: str, amount: Amount) -> bool:
+def _is_mere_word(text: str, amount: WrittenAmount) -> bool:
     """Tell whether a number in words is no amount: 一体, 统一个, 一批; but 百分之五 is one."""
     if not amount.unit:
         return not text.endswith("百分之", 0, amount.start)

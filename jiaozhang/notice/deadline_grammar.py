@@ -34,19 +34,19 @@ _MomentOf = Callable[[re.Match[str], int], _Moment | None]
 
 
 def _year_end(found: re.Match[str], year: int) -> _Moment | None:
-    return _month_end(_year_of(found, year), 12)
+    return _month_end(_year_meant(found, year), 12)
 
 
 def _in_month(found: re.Match[str], year: int) -> _Moment | None:
-    return _month_end(_year_of(found, year), number(found["month"]) or 0)
+    return _month_end(_year_meant(found, year), number(found["month"]) or 0)
 
 
 def _in_quarter(found: re.Match[str], year: int) -> _Moment | None:
-    return _month_end(_year_of(found, year), 3 * (number(found["quarter"]) or 0))
+    return _month_end(_year_meant(found, year), 3 * (number(found["quarter"]) or 0))
 
 
 def _in_half(found: re.Match[str], year: int) -> _Moment | None:
-    return _month_end(_year_of(found, year), {"上": 6, "下": 12}[found["half"]])
+    return _month_end(_year_meant(found, year), {"上": 6, "下": 12}[found["half"]])
 
 
 def _after_event(found: re.Match[str], _: int) -> _Moment | None:
@@ -64,7 +64,7 @@ def _months_of(wait: str) -> int:
     return 12 * count + (6 if wait.endswith("半") or wait == "半年" else 0)
 
 
-def _year_of(found: re.Match[str], year: int) -> int:
+def _year_meant(found: re.Match[str], year: int) -> int:
     groups = found.groupdict()
     if not groups.get("year"):
         return year + bool(groups.get("next"))
@@ -160,7 +160,7 @@ def propose_deadline(text: str, year: int) -> tuple[tuple[Clause, ...], tuple[st
     if clauses is not None:
         return clauses, ()
     day = _DAY.fullmatch(text)
-    due = _date(_year_of(day, year), int(day["month"]), int(day["day"])) if day else None
+    due = _date(_year_meant(day, year), int(day["month"]), int(day["day"])) if day else None
     if due:
         return (_whole(_Moment(due)),), (f"“{text}”包不包括{due.day}日当天？先记到当天",)
     for pattern, moment_of in _BARE:

@@ -17,7 +17,7 @@ from jiaozhang.files.fields import Faults
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import Document, parse_yaml
 from jiaozhang.notice.grid import Grid
-from jiaozhang.notice.new_names import Entry, all_names, new_districts, new_leaders, new_units
+from jiaozhang.notice.new_names import NewName, all_names, new_districts, new_leaders, new_units
 from jiaozhang.notice.next_year import notes_on
 from jiaozhang.notice.propose import Doubt, ProposedLedger, ProposedTask, propose
 from jiaozhang.notice.proposed_files import entries_text, ledger_file, task_file, verbatim
@@ -36,7 +36,7 @@ _HEADS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file to write: its key, its new text, and its old text (`None`: a new file)."""
 
     key: str
@@ -59,9 +59,9 @@ class ImportPlan:
     before.
     """
 
-    changes: tuple[Change, ...]
-    kept: tuple[Change, ...]
-    conflicts: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
+    kept: tuple[FileChange, ...]
+    conflicts: tuple[FileChange, ...]
     unchanged: int
     doubts: tuple[tuple[str, Doubt, Place], ...]
     notes: tuple[str, ...]
@@ -103,9 +103,9 @@ class _Plan:
     def __init__(self, existing: Mapping[str, Source], accept: bool) -> None:
         self.existing = existing
         self.accept = accept
-        self.changes: list[Change] = []
-        self.kept: list[Change] = []
-        self.conflicts: list[Change] = []
+        self.changes: list[FileChange] = []
+        self.kept: list[FileChange] = []
+        self.conflicts: list[FileChange] = []
         self.unchanged = 0
         self.doubts: list[tuple[str, Doubt, Place]] = []
 
@@ -123,7 +123,7 @@ class _Plan:
         return self.existing[key].text if key in self.existing else None
 
     def create(self, key: str, text: str) -> None:
-        change = Change(key, text, self.before(key))
+        change = FileChange(key, text, self.before(key))
         if change.before is None:
             self.changes.append(change)
         elif change.before == text:
@@ -131,7 +131,7 @@ class _Plan:
         else:
             self.kept.append(change)
 
-    def append(self, key: str, entries: tuple[Entry, ...]) -> None:
+    def append(self, key: str, entries: tuple[NewName, ...]) -> None:
         """Append new names to a registry; existing entries stay unchanged."""
         before = self.before(key)
         if not entries:
@@ -139,7 +139,7 @@ class _Plan:
             return
         start = before if before is not None else _HEADS[key]
         joint = "" if start.endswith("\n") else "\n"
-        self.changes.append(Change(key, start + joint + entries_text(entries), before))
+        self.changes.append(FileChange(key, start + joint + entries_text(entries), before))
         for entry in entries:
             name = dict(entry.fields)["name"]
             place = Place(f"{key}（{name}）")
@@ -151,17 +151,19 @@ class _Plan:
             self.create(key, task_file(task))
             return
         doubt = Doubt("text", "原文有更正，请核对标题、条款和指标")
-        change = Change(key, _with_words(filed.text, replace(task, doubts=(doubt,))), filed.text)
+        change = FileChange(
+            key, _with_words(filed.text, replace(task, doubts=(doubt,))), filed.text
+        )
         (self.changes if self.accept else self.conflicts).append(change)
 
     def lock(self, key: str, text: str) -> None:
         before = self.before(key)
         if before is not None and before != text and not self.accept:
-            self.conflicts.append(Change(key, text, before))
+            self.conflicts.append(FileChange(key, text, before))
         elif before == text:
             self.unchanged += 1
         else:
-            self.changes.append(Change(key, text, before))
+            self.changes.append(FileChange(key, text, before))
 
 
 def _same_words(filed: Source, task: ProposedTask) -> bool:
@@ -188,7 +190,7 @@ def _with_words(text: str, task: ProposedTask) -> str:
 
 def _registries(
     ledger: ProposedLedger, existing: Mapping[str, Source]
-) -> dict[str, tuple[Entry, ...]]:
+) -> dict[str, tuple[NewName, ...]]:
     units = [entry.value for entry in _read(existing, "units.yaml", read_units)]
     districts = [entry.value for entry in _read(existing, "districts.yaml", read_districts)]
     leaders = [entry.value for entry in _read(existing, "leaders.yaml", read_leaders)]

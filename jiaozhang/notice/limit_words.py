@@ -67,7 +67,7 @@ _CLASSES = re.compile("(?:规模|限额|[省市县区州厅处]级|国家级|[�
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LimitWords:
     """The meaning of the words around a number, and the rest of both sides.
 
     `verb` is the verb that leads to the number (降至, 达到), if any. `comparison` is None if the
@@ -81,7 +81,7 @@ class Limits:
     is_said: bool
 
 
-def read_limits(before: str, after: str, is_range: bool) -> Limits:
+def read_limits(before: str, after: str, is_range: bool) -> LimitWords:
     """Remove the words of comparison from both sides of a number or range, and evaluate them."""
     steering: list[tuple[str, Comparison | None]] = []
     limiting: list[Comparison | None] = []
@@ -101,7 +101,7 @@ def read_limits(before: str, after: str, is_range: bool) -> Limits:
             break
     comparison = _weighed({said for _, said in steering}, set(limiting), is_range)
     verb = steering[0][0] if steering else ""
-    return Limits(before, after, verb, comparison, bool(steering or limiting))
+    return LimitWords(before, after, verb, comparison, bool(steering or limiting))
 
 
 def has_stray_words(measure: str) -> bool:

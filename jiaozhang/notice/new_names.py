@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewName:
     """A proposed registry entry: its fields in order, and what is uncertain."""
 
     fields: tuple[tuple[str, str], ...]
@@ -36,7 +36,7 @@ _SURNAMES = dict(
 
 def new_units(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
-) -> tuple[Entry, ...]:
+) -> tuple[NewName, ...]:
     """Entries for units that are not in the registry under any name."""
     names = Known(known)
     printed = dict.fromkeys(name for task in ledger.tasks for name in task.units)
@@ -46,7 +46,7 @@ def new_units(
 
 def new_leaders(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
-) -> tuple[Entry, ...]:
+) -> tuple[NewName, ...]:
     """Entries for unknown leaders; `display` keeps the notice's typesetting."""
     displays = dict.fromkeys(name for task in ledger.tasks for name in task.displays)
     taken = set(slugs)
@@ -56,14 +56,14 @@ def new_leaders(
         if name not in known:
             fields = [("slug", _slug(_surname_spelt(name), taken)), ("name", name)]
             entries.append(
-                Entry((*fields, *([("display", display)] if display != name else [])), ())
+                NewName((*fields, *([("display", display)] if display != name else [])), ())
             )
     return tuple(entries)
 
 
 def new_districts(
     ledger: ProposedLedger, known: frozenset[str], slugs: frozenset[str]
-) -> tuple[Entry, ...]:
+) -> tuple[NewName, ...]:
     """Entries for districts whose governments are named; their codes are not in a notice."""
     printed = dict.fromkeys(name for task in ledger.tasks for name in task.units)
     taken = set(slugs)
@@ -74,7 +74,7 @@ def new_districts(
             doubt = Doubt("code", "请写 GB/T 2260 行政区划代码")
             short = name[:-1] if len(name) > 2 else name
             fields = (("slug", _slug(short, taken)), ("code", ""), ("name", name))
-            entries.append(Entry(fields, (doubt,)))
+            entries.append(NewName(fields, (doubt,)))
     return tuple(entries)
 
 
@@ -83,7 +83,7 @@ def kind_of(name: str) -> str:
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, name)), "")
 
 
-def _unit(name: str, taken: set[str], alike: str) -> Entry:
+def _unit(name: str, taken: set[str], alike: str) -> NewName:
     kind = kind_of(name)
     short = re.sub("^[市省]|（.*）$|管委会$|人民政府$", "", name)
     # The district's page has its short name; that of its government adds 政府.
@@ -101,7 +101,7 @@ def _unit(name: str, taken: set[str], alike: str) -> Entry:
         member_kind = "districts" if name.endswith("人民政府") else "units"
         fields.append(("member_kind", member_kind))
         doubts.append(Doubt("members", "合称包括哪些单位？文件没有写明就保留 unknown"))
-    return Entry(tuple(fields), tuple(doubts))
+    return NewName(tuple(fields), tuple(doubts))
 
 
 def _slug(name: str, taken: set[str]) -> str:

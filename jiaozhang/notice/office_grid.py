@@ -144,7 +144,7 @@ def _workbook(raw: bytes, label: str) -> Grid | None:
         values = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
         rows = [
             tuple(
-                Cell(_text(_value(values, merged, row, column)), _at(label, name, row, column))
+                Cell(_cell_text(_value(values, merged, row, column)), _at(label, name, row, column))
                 for column in range(len(line))
             )
             for row, line in enumerate(values)
@@ -175,7 +175,7 @@ def _value(
     return values[top][left] if top < len(values) and left < len(values[top]) else ""
 
 
-def _text(value: object) -> str:
+def _cell_text(value: object) -> str:
     """A cell's displayed text: workbooks store integers as 3.0."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

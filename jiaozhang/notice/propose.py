@@ -71,7 +71,7 @@ def propose(notice: Notice, year: int) -> ProposedLedger:
     """Propose the ledger of a year from its notice."""
     prose = "\n\n".join(notice.prose)
     rule = rule_of(notice.remark, notice.prose)
-    tasks = tuple(_task(row, rule, year) for row in notice.rows)
+    tasks = tuple(_proposed_task(row, rule, year) for row in notice.rows)
     issuer = re.match("(.{2,40}?)关于", notice.title)
     meeting = re.search(
         "[^，。、；\n（]{2,20}?第[〇一二三四五六七八九十百\\d]+次[^，。、；\n]{0,6}会议", prose
@@ -147,7 +147,7 @@ def _duties(row: Row, rule: str) -> Duties:
     return read_parted(row.lead, _support(row)) if row.lead else read_duties(row.units, rule)
 
 
-def _task(row: Row, rule: str, year: int) -> ProposedTask:
+def _proposed_task(row: Row, rule: str, year: int) -> ProposedTask:
     doubts: list[Doubt] = []
     title, title_doubt = propose_title(row.text)
     if title_doubt:

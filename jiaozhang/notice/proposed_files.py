@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from jiaozhang.ledger.public import Clause, Target
-from jiaozhang.notice.new_names import Entry
+from jiaozhang.notice.new_names import NewName
 from jiaozhang.notice.propose import Doubt, ProposedLedger, ProposedTask
 
 
@@ -23,7 +23,7 @@ def task_file(task: ProposedTask) -> str:
         *_list("clauses", (_clause(clause) for clause in task.clauses)),
     ]
     if task.targets:
-        lines += _list("targets", (_target(target) for target in task.targets))
+        lines += _list("targets", (_target_entry(target) for target in task.targets))
     if task.remarks:
         lines.append(f"remarks: {flow(task.remarks)}")
     return "\n".join([*lines, *_unsettled(task.doubts)]) + "\n"
@@ -78,7 +78,7 @@ def _number_line(ledger: ProposedLedger) -> str:
     return "# number: 发文字号；导入的只有表格，看过文件再写，确实没有就写 null"
 
 
-def entries_text(entries: Iterable[Entry]) -> str:
+def entries_text(entries: Iterable[NewName]) -> str:
     """Registry entries, one block each."""
     return "".join(_entry(entry) for entry in entries)
 
@@ -124,7 +124,7 @@ def _clause(clause: Clause) -> str:
     )
 
 
-def _target(target: Target) -> str:
+def _target_entry(target: Target) -> str:
     return _pairs(
         [
             ("id", target.id),
@@ -141,7 +141,7 @@ def _target(target: Target) -> str:
     )
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: NewName) -> str:
     lines = [f"{name}: {scalar(value) if value else 'null'}" for name, value in entry.fields]
     lines += _unsettled(entry.doubts)
     return "- " + "\n  ".join(lines) + "\n"

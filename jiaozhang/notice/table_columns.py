@@ -51,7 +51,7 @@ class Columns:
 
 def columns_of(headings: Iterable[str]) -> Columns | None:
     """Recognise a row of headings; None for any other row."""
-    names = tuple(_plain(heading) for heading in headings)
+    names = tuple(_plain_heading(heading) for heading in headings)
     at: dict[str, int] = {}
     for role, known in _NAMES.items():
         found = next((names.index(name) for name in known if name in names), None)
@@ -68,7 +68,7 @@ def columns_of(headings: Iterable[str]) -> Columns | None:
 
 def is_heading(text: str) -> bool:
     """Tell whether a cell is the heading of some column."""
-    return any(_plain(text) in known for known in _NAMES.values())
+    return any(_plain_heading(text) in known for known in _NAMES.values())
 
 
 def wanted() -> str:
@@ -76,5 +76,5 @@ def wanted() -> str:
     return "重点工作、责任单位（或牵头单位），最好还有序号、主要任务、完成时限、分管市领导"
 
 
-def _plain(text: str) -> str:
+def _plain_heading(text: str) -> str:
     return re.sub(r"[\s\u3000*＊：:]+|（.*?）|\(.*?\)", "", text)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiaozhang.ledger.public import Clause, Counts, Target
-from jiaozhang.notice.amounts import RANGE_MARKS, Amount, amounts_of
-from jiaozhang.notice.limit_words import PARTS_A_FALL, Limits, has_stray_words, read_limits
+from jiaozhang.notice.amounts import RANGE_MARKS, WrittenAmount, amounts_of
+from jiaozhang.notice.limit_words import PARTS_A_FALL, LimitWords, has_stray_words, read_limits
 from jiaozhang.notice.word_lists import parts_of
 
 # Longest first, so that 新建提升 is not read as 新建.
@@ -87,10 +87,10 @@ class Figures:
 class _Place:
     """An amount with its words on both sides; `base` is the level that it decreases from."""
 
-    amount: Amount
+    amount: WrittenAmount
     before: str
     after: str
-    base: Amount | None
+    base: WrittenAmount | None
     is_clear: bool
 
 
@@ -140,7 +140,7 @@ class _Reader:
         self.is_open = not places[-1].amount.unit and not places[-1].after
 
     def _take(self, item: str, place: _Place) -> None:
-        found = _target(place, self.verb, _clause_of(item, self.clauses))
+        found = _target_at(place, self.verb, _clause_of(item, self.clauses))
         is_torn = self.is_open or (self.bare and found and found.counts != _ACTIONS[self.bare])
         self.bare, self.is_open = "", False
         if found and not is_torn:
@@ -164,7 +164,7 @@ def _places(item: str) -> list[_Place]:
         return []
     before, is_clear = item[: amounts[0].start], True
     places: list[_Place] = []
-    base: Amount | None = None
+    base: WrittenAmount | None = None
     for amount, following in zip(amounts, [*amounts[1:], None], strict=True):
         between = item[amount.end : following.start if following else len(item)]
         if following and base is None and _FROM.search(before) and _FALLS.fullmatch(between):
@@ -189,7 +189,7 @@ def _is_shared(item: str, place: _Place) -> bool:
     return bool(is_inside or _SHARED.search(head) or _FROM.search(place.before))
 
 
-def _target(place: _Place, inherited: str, clause: str | None) -> Target | None:
+def _target_at(place: _Place, inherited: str, clause: str | None) -> Target | None:
     """Parse verb, measure and comparison around an amount; None if uncertain."""
     amount, base = place.amount, place.base
     limits = read_limits(place.before, place.after, amount.upper is not None)
@@ -217,7 +217,7 @@ def _target(place: _Place, inherited: str, clause: str | None) -> Target | None:
     )
 
 
-def _falls_from(base: Amount, amount: Amount, limits: Limits) -> bool:
+def _falls_from(base: WrittenAmount, amount: WrittenAmount, limits: LimitWords) -> bool:
     return (
         base.value is not None
         and amount.value is not None
@@ -228,7 +228,7 @@ def _falls_from(base: Amount, amount: Amount, limits: Limits) -> bool:
     )
 
 
-def _with_a_noun(amount: Amount, limits: Limits) -> tuple[Amount, Limits]:
+def _with_a_noun(amount: WrittenAmount, limits: LimitWords) -> tuple[WrittenAmount, LimitWords]:
     """In 新增1000张床位 the unit includes the noun; in 养老机构1000张床位 it does not."""
     verbs = list(_ACTION.finditer(limits.before))
     has_noun = limits.before[verbs[-1].end() :] if verbs else limits.before
@@ -240,7 +240,7 @@ def _with_a_noun(amount: Amount, limits: Limits) -> tuple[Amount, Limits]:
     return amount, limits
 
 
-def _read(amount: Amount, limits: Limits, inherited: str) -> _Reading | None:
+def _read(amount: WrittenAmount, limits: LimitWords, inherited: str) -> _Reading | None:
     """Find the verb: a change with a rate, an action, a leading verb, or the list's verb."""
     before, after = limits.before, limits.after
     change = _CHANGE_AT_END.search(before)
@@ -267,7 +267,7 @@ def _read(amount: Amount, limits: Limits, inherited: str) -> _Reading | None:
     return _level(amount, before, after, "") if amount.kind != "counted" and not after else None
 
 
-def _by_action(amount: Amount, limits: Limits, action: str) -> _Reading | None:
+def _by_action(amount: WrittenAmount, limits: LimitWords, action: str) -> _Reading | None:
     head, _, tail = limits.before.rpartition(action)
     if not tail and not limits.after:
         earlier = _last(_ACTION, head)
@@ -286,15 +286,15 @@ def _by_action(amount: Amount, limits: Limits, action: str) -> _Reading | None:
     return _Reading(action, measure, counts)
 
 
-def _is_falling(limits: Limits) -> bool:
+def _is_falling(limits: LimitWords) -> bool:
     return bool(_FALLS.fullmatch(limits.verb))
 
 
-def _level(amount: Amount, before: str, after: str, verb: str) -> _Reading:
+def _level(amount: WrittenAmount, before: str, after: str, verb: str) -> _Reading:
     return _Reading(verb, _noun(amount, before, after), "level")
 
 
-def _noun(amount: Amount, before: str, after: str) -> str:
+def _noun(amount: WrittenAmount, before: str, after: str) -> str:
     """The noun: the words after the number, or those before it; empty if both are possible."""
     before, after = _trimmed(before), after.strip()
     if not after or after[0] in "（(":

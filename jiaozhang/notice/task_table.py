@@ -136,7 +136,7 @@ def _rows(grid: Grid, whole: Place) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         elif _is_section_row(cells):
             sections.enter(cells[0], "—")
         else:
-            rows.append(_row(cells, columns, sections, rows))
+            rows.append(_task_row(cells, columns, sections, rows))
     if columns is None:
         raise _RefusalError(fault("no-table", whole, wanted=wanted()))
     if not rows:
@@ -150,9 +150,11 @@ def _is_section_row(cells: tuple[Cell, ...]) -> bool:
     return len(texts) == 1 and len(cells) > 1 and _section_title(texts.pop())[0] is not None
 
 
-def _row(cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before: list[Row]) -> Row:
+def _task_row(
+    cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before: list[Row]
+) -> Row:
     place = cells[0].place
-    number = _number(cells, columns, before)
+    number = _task_number(cells, columns, before)
     _refuse_odd_cells(cells, columns, number)
 
     def text(role: str) -> str:
@@ -170,8 +172,8 @@ def _row(cells: tuple[Cell, ...], columns: Columns, sections: _Sections, before:
     return Row(
         number,
         max(1, len(sections.titles)),
-        _joined(text("text")),
-        _joined(text("deadline")),
+        _lines_joined(text("text")),
+        _lines_joined(text("deadline")),
         _names(text("leaders")),
         text("units"),
         text("lead"),
@@ -194,7 +196,7 @@ def _refuse_odd_cells(cells: tuple[Cell, ...], columns: Columns, number: int) ->
             raise _RefusalError(fault("too-long", cell.place, **facts))
 
 
-def _number(cells: tuple[Cell, ...], columns: Columns, before: list[Row]) -> int:
+def _task_number(cells: tuple[Cell, ...], columns: Columns, before: list[Row]) -> int:
     """The printed number, which must increase; without a number column, rows are counted."""
     at = columns.at.get("number")
     if at is None:
@@ -222,7 +224,7 @@ def _section_title(text: str) -> tuple[int | None, str]:
     return (mark, whole[found.end() :]) if found and has_mark else (None, whole)
 
 
-def _joined(text: str) -> str:
+def _lines_joined(text: str) -> str:
     return "".join(part.strip(" \t") for part in text.split("\n"))
 
 

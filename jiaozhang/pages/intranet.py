@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.known import known_blockers
-from jiaozhang.ledger.events import Result
+from jiaozhang.ledger.events import VerificationResult
 from jiaozhang.ledger.public import BlockerState, Difference, Inspection, Internal
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core import addresses
@@ -34,7 +34,7 @@ _BLOCKER_FORMS: Mapping[BlockerState, tuple[str, Tone]] = {
     "answered": ("wave", "watch"),
     "solved": ("tick", "done"),
 }
-_RESULT_FORMS: Mapping[Result, tuple[str, Tone]] = {
+_RESULT_FORMS: Mapping[VerificationResult, tuple[str, Tone]] = {
     "agrees": ("tick", "done"),
     "partly": ("squares", "watch"),
     "disagrees": ("squares", "late"),
@@ -107,7 +107,7 @@ def _blockers(derived: Derived, year: DerivedYear) -> HtmlPage:
         pgettext("column", "Answer"),
     )
     address = addresses.blockers(year.ledger.year)
-    return _page(derived, year, address, gettext("Blockers"), lede, columns, rows)
+    return _intranet_page(derived, year, address, gettext("Blockers"), lede, columns, rows)
 
 
 def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> HtmlPage:
@@ -141,7 +141,7 @@ def _verifications(derived: Derived, year: DerivedYear, internal: Internal) -> H
         pgettext("column", "Public or not"),
     )
     address = addresses.verifications(year.ledger.year)
-    return _page(derived, year, address, gettext("Inspections"), lede, columns, rows)
+    return _intranet_page(derived, year, address, gettext("Inspections"), lede, columns, rows)
 
 
 def _found(inspection: Inspection) -> str:
@@ -221,7 +221,7 @@ def _owed(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     ]
     whole: Json = {"ledger": of, "as_of": year.as_of.isoformat(), "owed": objects}
     return (
-        _page(derived, year, address, gettext("Reports owed"), lede, columns, rows, links),
+        _intranet_page(derived, year, address, gettext("Reports owed"), lede, columns, rows, links),
         FilePage(addresses.owed(of, "owed.csv"), csv_text(OWED_COLUMNS, table), facts),
         FilePage(addresses.owed(of, "owed.json"), json_text(whole), facts),
     )
@@ -266,10 +266,10 @@ def _waiting(derived: Derived, year: DerivedYear, internal: Internal) -> tuple[P
         pgettext("column", "Still needs"),
     )
     title = gettext("Waiting for review")
-    return (_page(derived, year, addresses.reviews(of), title, lede, columns, rows),)
+    return (_intranet_page(derived, year, addresses.reviews(of), title, lede, columns, rows),)
 
 
-def _page(
+def _intranet_page(
     derived: Derived,
     year: DerivedYear,
     address: str,

@@ -39,7 +39,7 @@ __all__ = [
     "HtmlPage",
     "Maker",
     "Page",
-    "Plan",
+    "SitePlan",
     "base_path",
     "collisions",
     "path_of",
@@ -72,7 +72,7 @@ def maker(function: Function, source: str = "") -> Maker:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SitePlan:
     """Every page of a site, what makes each (by the file it is written to), and what is wrong."""
 
     pages: tuple[Page, ...]
@@ -135,7 +135,7 @@ LATE_KINDS: tuple[LateKind, ...] = (
 )
 
 
-def plan(derived: Derived) -> Plan:
+def plan(derived: Derived) -> SitePlan:
     """Plan every page of a site; two pages with one address are a fault."""
     pages: list[Page] = []
     makers: dict[str, Maker] = {}
@@ -150,7 +150,7 @@ def plan(derived: Derived) -> Plan:
         add(kind, kind.make(derived))
     for late in LATE_KINDS:
         add(late, late.make(derived, tuple(pages)))
-    return Plan(tuple(pages), makers, collisions(tuple(pages)))
+    return SitePlan(tuple(pages), makers, collisions(tuple(pages)))
 
 
 def _placed(page: HtmlPage, kind: PageKind | LateKind) -> HtmlPage:

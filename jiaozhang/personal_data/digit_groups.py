@@ -51,7 +51,7 @@ class Chain:
         return self.plain[self.places[at - 1][1] : self.places[at][0]]
 
 
-class Span(NamedTuple):
+class DigitGroup(NamedTuple):
     """Consecutive groups of a chain, and the number that they form."""
 
     chain: Chain
@@ -108,7 +108,7 @@ class Span(NamedTuple):
         return end - start == len(self.number)
 
 
-def spans(plain: str, may_be: Callable[[str, int], bool]) -> Iterator[Span]:
+def spans(plain: str, may_be: Callable[[str, int], bool]) -> Iterator[DigitGroup]:
     """All runs of groups with the number of digits of a personal number; longest first.
 
     `may_be(digits, groups)` is a quick filter: a text of single digits has a dozen runs for each
@@ -120,7 +120,7 @@ def spans(plain: str, may_be: Callable[[str, int], bool]) -> Iterator[Span]:
             while last >= first and chain.offsets[last + 1] - start >= SHORTEST:
                 number = chain.digits[start : chain.offsets[last + 1]]
                 if may_be(number, last + 1 - first):
-                    yield Span(chain, first, last, number)
+                    yield DigitGroup(chain, first, last, number)
                 last -= 1
 
 

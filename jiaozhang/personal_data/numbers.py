@@ -13,12 +13,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jiaozhang.personal_data.digit_groups import LISTING, MEETINGS, MET, MET_AS_FIGURES, Span, spans
+from jiaozhang.personal_data.digit_groups import (
+    LISTING,
+    MEETINGS,
+    MET,
+    MET_AS_FIGURES,
+    DigitGroup,
+    spans,
+)
 from jiaozhang.personal_data.folding import MASK, fold
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PersonalNumber:
     """A personal number: its message code, its range in the text, and its masked form."""
 
     code: str
@@ -27,18 +34,18 @@ class Number:
     shown: str
 
 
-def personal_numbers(text: str) -> tuple[Number, ...]:
+def personal_numbers(text: str) -> tuple[PersonalNumber, ...]:
     """Find the personal numbers in a text, in order, without overlaps."""
     if not _MAY_HOLD_ONE.search(text):
         return ()
     folded = fold(text)
     taken = bytearray(len(folded.plain))
-    found: list[Number] = []
+    found: list[PersonalNumber] = []
     for _, start, end, code in sorted(_candidates(folded.plain)):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             shown = _starred(re.sub(r"[\W_]|86(?=.{11})", "", folded.plain[start:end]))
-            found.append(Number(code, folded.starts[start], folded.ends[end - 1], shown))
+            found.append(PersonalNumber(code, folded.starts[start], folded.ends[end - 1], shown))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -152,7 +159,7 @@ def _may_be(number: str, groups: int) -> bool:
     )
 
 
-def _stands_alone(span: Span) -> bool:
+def _stands_alone(span: DigitGroup) -> bool:
     """Tell whether a number is not part of a digest, a code, or a masked number."""
     before, after = span.before, span.after
     if before.endswith(MASK) or after.startswith(MASK):
@@ -168,14 +175,14 @@ def _stands_alone(span: Span) -> bool:
     return is_led and bool(is_ended)
 
 
-def _is_id(span: Span) -> bool:
+def _is_id(span: DigitGroup) -> bool:
     number = span.number
     if not number[:17].isdecimal() or not is_resident_id(number):
         return False
     return not re.search(r"信用代码[ :(]*$", span.before)
 
 
-def _is_old_id(span: Span) -> bool:
+def _is_old_id(span: DigitGroup) -> bool:
     number = span.number
     return (
         number.isdecimal()
@@ -185,7 +192,7 @@ def _is_old_id(span: Span) -> bool:
     )
 
 
-def _is_card(span: Span) -> bool:
+def _is_card(span: DigitGroup) -> bool:
     number = span.number
     if not (number.isascii() and number.isdecimal() and passes_luhn(number)):
         return False
@@ -197,7 +204,7 @@ def _is_card(span: Span) -> bool:
     return looks_like_one or bool(_CARD_WORD.search(span.before))
 
 
-def _is_mobile(span: Span) -> bool:
+def _is_mobile(span: DigitGroup) -> bool:
     found = _MOBILE.fullmatch(span.number)
     sizes = _without_prefix(span.sizes, len(found[1] or "")) if found else ()
     if not sizes:
@@ -212,7 +219,7 @@ def _is_mobile(span: Span) -> bool:
     )
 
 
-def _meets_as_one(span: Span, sizes: tuple[int, ...]) -> bool:
+def _meets_as_one(span: DigitGroup, sizes: tuple[int, ...]) -> bool:
     """Tell whether eleven digits in adjacent cells or paragraphs are one number."""
     if not span.is_whole or _is_figure(span) or LISTING & {*span.gaps}:
         return False
@@ -221,11 +228,11 @@ def _meets_as_one(span: Span, sizes: tuple[int, ...]) -> bool:
     return sizes in _CUT_BY_CELLS or _has_a_leading_zero(span, sizes)
 
 
-def _lists(span: Span) -> bool:
+def _lists(span: DigitGroup) -> bool:
     return bool(LISTING & {*span.gaps})
 
 
-def _is_figure(span: Span) -> bool:
+def _is_figure(span: DigitGroup) -> bool:
     fraction = re.match(r"\.\d+", span.after)
     after = span.after[fraction.end() :] if fraction else span.after
     before = span.before
@@ -246,7 +253,7 @@ def _without_prefix(sizes: tuple[int, ...], prefix: int) -> tuple[int, ...]:
     return rest if rest[0] else rest[1:]
 
 
-def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
+def _is_cut_like_one(span: DigitGroup, sizes: tuple[int, ...]) -> bool:
     """Tell whether eleven digits are grouped like a mobile number, not like a row of figures."""
     gaps = span.gaps[1 - len(sizes) :]
     signs = {*gaps} - {"\n"}
@@ -267,7 +274,7 @@ def _is_cut_like_one(span: Span, sizes: tuple[int, ...]) -> bool:
     return is_even and not _IP_ADDRESS.fullmatch(span.chain.plain, span.start, span.end)
 
 
-def _has_a_leading_zero(span: Span, sizes: tuple[int, ...]) -> bool:
+def _has_a_leading_zero(span: DigitGroup, sizes: tuple[int, ...]) -> bool:
     """Tell whether a group begins with zero, which in figures occurs only after thousands."""
     rest = span.chain.places[span.last + 2 - len(sizes) : span.last + 1]
     is_thousands = sizes[0] <= 3 and all(size == 3 for size in sizes[1:])
@@ -275,7 +282,7 @@ def _has_a_leading_zero(span: Span, sizes: tuple[int, ...]) -> bool:
     return not is_thousands and any(b - a > 2 and plain[a] == "0" for a, b in rest)
 
 
-def _is_cut_in_two(span: Span, sizes: tuple[int, ...], gap: str) -> bool:
+def _is_cut_in_two(span: DigitGroup, sizes: tuple[int, ...], gap: str) -> bool:
     # 13500-150000 is a range, 1500000/2000 a ratio.
     second = span.number[-sizes[1]]
     if sizes == (3, 8):
@@ -285,7 +292,7 @@ def _is_cut_in_two(span: Span, sizes: tuple[int, ...], gap: str) -> bool:
     return gap in " _(·" and sizes in ((7, 4), (5, 6))
 
 
-def _is_landline(span: Span) -> bool:
+def _is_landline(span: DigitGroup) -> bool:
     number = span.number
     if span.last - span.first > _MOST_GROUPS_OF_A_LANDLINE or not number.isdecimal():
         return False
@@ -311,8 +318,8 @@ def _heads(number: str, sizes: tuple[int, ...]) -> tuple[str, str]:
     return number[:first], number[first : first + sizes[1]] if len(sizes) > 1 else ""
 
 
-Rule = Callable[[Span], bool]
-_RULES: tuple[tuple[str, tuple[int, ...], Rule], ...] = (
+NumberRule = Callable[[DigitGroup], bool]
+_RULES: tuple[tuple[str, tuple[int, ...], NumberRule], ...] = (
     ("personal-id", (18,), _is_id),
     ("bank-card", (16, 17, 18, 19), _is_card),
     ("personal-id", (15,), _is_old_id),

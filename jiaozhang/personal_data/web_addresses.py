@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-from jiaozhang.personal_data.numbers import Number, personal_numbers
+from jiaozhang.personal_data.numbers import PersonalNumber, personal_numbers
 
 _HEAD = re.compile(r"(?P<scheme>[A-Za-z]+):(?://(?:(?P<user>[^/?#@]*)@)?(?P<host>[^/?#]*))?")
 _STEP = re.compile(r"[^/@,;]+")
@@ -24,7 +24,7 @@ _WITHIN = re.compile(r"://|[?&=]")
 _MOST_ENCODED = 5
 
 
-def numbers_in_address(address: str) -> tuple[Number, ...]:
+def numbers_in_address(address: str) -> tuple[PersonalNumber, ...]:
     """Find personal numbers in a URL, as in `?tel=…` or `tel:…`.
 
     Only parts that consist of numbers and non-ASCII words are tested. Paths, and parameters named
@@ -34,12 +34,12 @@ def numbers_in_address(address: str) -> tuple[Number, ...]:
     return tuple(one for part in _parts(address) for one in _in_part(address, *part))
 
 
-def _in_part(address: str, is_counted: bool, start: int, end: int) -> Iterator[Number]:
+def _in_part(address: str, is_counted: bool, start: int, end: int) -> Iterator[PersonalNumber]:
     plain = _decoded(address[start:end]).strip()
     # The value may be a complete URL, or an encoded query.
     if len(plain) < end - start and _WITHIN.search(plain):
         inside = numbers_in_address(plain if "://" in plain else f"?{plain}")
-        yield from (Number(one.code, start, end, one.shown) for one in inside)
+        yield from (PersonalNumber(one.code, start, end, one.shown) for one in inside)
         return
     own = personal_numbers(plain)
     rest = plain
@@ -48,7 +48,7 @@ def _in_part(address: str, is_counted: bool, start: int, end: int) -> Iterator[N
     if own and not re.search("[0-9A-Za-z]", _BESIDE.sub("", rest)):
         for one in own:
             if one.code == "personal-id" or not is_counted:
-                yield Number(one.code, start, end, one.shown)
+                yield PersonalNumber(one.code, start, end, one.shown)
 
 
 def _parts(address: str) -> Iterator[tuple[bool, int, int]]:

@@ -56,7 +56,7 @@ def _fitting(
     """
 
     def key(path: str) -> tuple[int, str]:
-        return -since[path], _plain(path)
+        return -since[path], _plain_path(path)
 
     for _, group in itertools.groupby(sorted(since, key=key), key):
         paths = list(group)
@@ -67,6 +67,6 @@ def _fitting(
         yield from ((path, since[path]) for path in paths)
 
 
-def _plain(path: str) -> str:
+def _plain_path(path: str) -> str:
     """The path of the uncompressed file: `a.css` for `a.css`, `a.css.gz` and `a.css.br`."""
     return next((path.removesuffix(end) for end in SUFFIXES if path.endswith(end)), path)

@@ -20,7 +20,7 @@ FAILURES = ("faulty", "failed", "diverged")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     time: str
     action: str
     commit: str | None
@@ -33,7 +33,7 @@ class Line:
     diagnostics: tuple[Mapping[str, object], ...] = ()
 
 
-def append_line(root: Path, line: Line) -> None:
+def append_line(root: Path, line: LogLine) -> None:
     """Append a line and flush it."""
     text = as_json(_json(line)) + "\n"
     handle = os.open(root / LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
@@ -65,7 +65,7 @@ def read_lines(root: Path) -> tuple[Mapping[str, object], ...]:
     return tuple(found)
 
 
-def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> Line:
+def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> LogLine:
     """The log entry of a run that reached a decision."""
     release, before = outcome.release, outcome.before
     rows = tuple(json.loads(report(outcome.made.faults[:MOST_LOGGED], "json", "zh")))
@@ -74,7 +74,7 @@ def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> L
     if outcome.decision in ("diverged", "unknown"):
         live = before.commit if before else "?"
         rows += ({"message": f"{outcome.decision}: {outcome.wanted.commit}, live: {live}"},)
-    return Line(
+    return LogLine(
         time=start.isoformat(timespec="seconds"),
         action="publish-live" if order.is_live else "publish",
         commit=outcome.wanted.commit,
@@ -90,10 +90,10 @@ def line_of(order: Order, outcome: Outcome, start: datetime, end: datetime) -> L
 
 def failure_of(
     order: Order, live: Release | None, start: datetime, end: datetime, why: str
-) -> Line:
+) -> LogLine:
     """The log entry of a run that failed, with the reason `why`."""
     seq = live.seq if live else None
-    return Line(
+    return LogLine(
         time=start.isoformat(timespec="seconds"),
         action="publish-live" if order.is_live else "publish",
         commit=None,
@@ -115,11 +115,11 @@ def note_unlogged(root: Path, live: Release | None, now: datetime) -> None:
         before = known if isinstance(known, int) else None
         pages = {name: part.pages for name, part in live.parts.items()}
         time = now.isoformat(timespec="seconds")
-        line = Line(time, "publish", live.commit, "recovered", 0, pages, before, live.seq)
+        line = LogLine(time, "publish", live.commit, "recovered", 0, pages, before, live.seq)
         append_line(root, line)
 
 
-def _json(line: Line) -> Mapping[str, object]:
+def _json(line: LogLine) -> Mapping[str, object]:
     required: dict[str, object] = {
         "time": line.time,
         "action": line.action,

@@ -98,14 +98,14 @@ def from_json(content: bytes) -> Release:
     try:
         found = _map(json.loads(content))
         return Release(
-            seq=_number(found["seq"]),
+            seq=_whole_number(found["seq"]),
             commit=str(found["commit"]),
             time=str(found["time"]),
             day=str(found["day"]),
             generator=str(found["generator"]),
             wanted=tuple(str(name) for name in _list(found["wanted"])),
-            stamp=_number(found["stamp"]),
-            before=tuple(_number(seq) for seq in _list(found["before"])),
+            stamp=_whole_number(found["stamp"]),
+            before=tuple(_whole_number(seq) for seq in _list(found["before"])),
             parts={name: _part(_map(part)) for name, part in _map(found["audiences"]).items()},
             # Older versions did not write this field.
             beside=_texts(found.get("beside", {})),
@@ -119,11 +119,11 @@ def _part(found: Mapping[str, object]) -> Part:
         commit=str(found["commit"]),
         version=str(found["version"]),
         as_of=_texts(found["as_of"]),
-        pages=_number(found["pages"]),
+        pages=_whole_number(found["pages"]),
         files=_texts(found["files"]),
         carried=_texts(found["carried"]),
         # Older versions did not write these fields.
-        since={path: _number(stamp) for path, stamp in _map(found.get("since", {})).items()},
+        since={path: _whole_number(stamp) for path, stamp in _map(found.get("since", {})).items()},
         folder=_folder(found.get("folder", "")),
     )
 
@@ -150,7 +150,7 @@ def _texts(value: object) -> Mapping[str, str]:
     return {name: str(text) for name, text in _map(value).items()}
 
 
-def _number(value: object) -> int:
+def _whole_number(value: object) -> int:
     if not isinstance(value, int):
         raise ValueError("a number is missing")
     return value

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jiaozhang.publisher.flush import flush_each
-from jiaozhang.publisher.log import Line, append_line, note_unlogged
+from jiaozhang.publisher.log import LogLine, append_line, note_unlogged
 from jiaozhang.publisher.pin import after_rollback, read_pin, write_pin
 from jiaozhang.publisher.publish_lock import one_at_a_time
 from jiaozhang.publisher.release import Release, to_json
@@ -48,7 +48,7 @@ def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]
             raise NothingLiveError(str(root))
         note_unlogged(root, live, now())
         kept = kept_releases(root)
-        target = _target(live, kept, seq)
+        target = _release_to(live, kept, seq)
         if target.seq == live.seq:
             return live, live
         _complete(root, target, live, max(int(start.timestamp()), live.stamp))
@@ -59,12 +59,12 @@ def rollback(root: Path, seq: int | None, now: Clock) -> tuple[Release, Release]
         seconds = (now() - start).total_seconds()
         append_line(
             root,
-            Line(time, "rollback", target.commit, "live", seconds, pages, live.seq, target.seq),
+            LogLine(time, "rollback", target.commit, "live", seconds, pages, live.seq, target.seq),
         )
         return live, target
 
 
-def _target(live: Release, kept: tuple[Release, ...], seq: int | None) -> Release:
+def _release_to(live: Release, kept: tuple[Release, ...], seq: int | None) -> Release:
     by_seq = {release.seq: release for release in kept}
     wanted = live.before if seq is None else (seq,)
     found = next((by_seq[one] for one in wanted if one in by_seq), None)

@@ -43,7 +43,7 @@ def site_of(root: Path, release: Release, audience: str) -> Path:
 def kept_releases(root: Path) -> tuple[Release, ...]:
     """Every complete release, oldest first; damaged ones are skipped."""
     found = []
-    for folder in _named(root):
+    for folder in _release_folders(root):
         with contextlib.suppress(DamagedError):
             found.append(_described(folder))
     return tuple(sorted(found, key=lambda release: release.seq))
@@ -51,7 +51,7 @@ def kept_releases(root: Path) -> tuple[Release, ...]:
 
 def highest_seq(root: Path) -> int:
     """The highest number of any release folder that exists, damaged or not."""
-    return max((int(folder.name.split("-")[0]) for folder in _named(root)), default=0)
+    return max((int(folder.name.split("-")[0]) for folder in _release_folders(root)), default=0)
 
 
 def live_release(root: Path) -> Release | None:
@@ -130,7 +130,7 @@ def remove_releases(root: Path, gone: Iterable[Release]) -> None:
         _remove(doomed)
 
 
-def _named(root: Path) -> tuple[Path, ...]:
+def _release_folders(root: Path) -> tuple[Path, ...]:
     """The folders whose names have the form of a release's."""
     folder = root / RELEASES
     there = folder.iterdir() if folder.is_dir() else ()

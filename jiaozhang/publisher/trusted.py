@@ -38,7 +38,7 @@ def build_by_itself(folder: Path, content: str, wanted: Wanted, language: str) -
         check=False,
     )
     sites = {
-        name: _named(_files(out / name), wanted.commit if name == "intranet" else None)
+        name: _with_commit(_files(out / name), wanted.commit if name == "intranet" else None)
         for name in wanted.audiences
         if (out / name / MANIFEST).is_file() and done.returncode in (Exit.FINE, Exit.FAULTY)
     }
@@ -53,7 +53,7 @@ def _files(folder: Path) -> Mapping[str, bytes]:
     }
 
 
-def _named(files: Mapping[str, bytes], commit: str | None) -> Mapping[str, bytes]:
+def _with_commit(files: Mapping[str, bytes], commit: str | None) -> Mapping[str, bytes]:
     """The files with the commit added to the manifest, if the audience's manifest names it.
 
     The extracted folder is no repository, so the build could not know its commit.

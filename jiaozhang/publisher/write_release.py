@@ -109,16 +109,16 @@ def _write_parts(
             there = {**old.carried, **old.files} if old else {}
             reused = Before(source, there) if old and not order.force else None
             part = part_of(name, files, release.commit)
-            digests = write_site(_place(partial, name, part), files, reused, release.stamp)
+            digests = write_site(_part_place(partial, name, part), files, reused, release.stamp)
             parts[name] = replace(part, files=digests)
         elif old:
             part = replace(old, carried={}, since={}, folder=_folder(name, old.version))
-            link_site(_place(partial, name, part), Before(source, old.files))
+            link_site(_part_place(partial, name, part), Before(source, old.files))
             parts[name] = part
     return parts
 
 
-def _place(release: Path, name: str, part: Part) -> Path:
+def _part_place(release: Path, name: str, part: Part) -> Path:
     """The folder for a part's files; if it has a name of its own, a symlink leads there from the
     audience's.
     """

@@ -13,7 +13,7 @@ from jiaozhang.files.fields import Faults
 from jiaozhang.files.source import Source, Tree
 from jiaozhang.files.toml_tree import parse_toml
 from jiaozhang.files.yaml_tree import NOTHING, Document, parse_yaml
-from jiaozhang.ledger.filed import Filed, Kept, Ledger, LockLine, Task, Unsettled
+from jiaozhang.ledger.filed import Filed, FiledLedger, FiledTask, Kept, LockLine, Unsettled
 from jiaozhang.ledger.public import (
     Alias,
     District,
@@ -34,7 +34,7 @@ from jiaozhang.read.misnamed_files import Names, Route, unread_faults
 from jiaozhang.read.note_file import attachments_of, read_note
 from jiaozhang.read.redirects_file import read_redirects
 from jiaozhang.read.registry_files import (
-    Entry,
+    Registered,
     read_aliases,
     read_districts,
     read_leaders,
@@ -58,12 +58,12 @@ class _Reading:
     documents: dict[str, Document] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
-    units: list[Entry[Unit]] = field(default_factory=list)
-    districts: list[Entry[District]] = field(default_factory=list)
-    leaders: list[Entry[Leader]] = field(default_factory=list)
+    units: list[Registered[Unit]] = field(default_factory=list)
+    districts: list[Registered[District]] = field(default_factory=list)
+    leaders: list[Registered[Leader]] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
-    ledgers: dict[int, Ledger] = field(default_factory=dict)
-    tasks: dict[int, list[Task]] = field(default_factory=dict)
+    ledgers: dict[int, FiledLedger] = field(default_factory=dict)
+    tasks: dict[int, list[FiledTask]] = field(default_factory=dict)
     notices: dict[int, str] = field(default_factory=dict)
     locks: dict[int, tuple[LockLine, ...]] = field(default_factory=dict)
     persons: dict[int, list[tuple[str, Person]]] = field(default_factory=dict)
@@ -211,7 +211,7 @@ def _ledger_of_nothing(source: Source, year: int, reading: _Reading) -> None:
     _stand_in(source, reading, read)
 
 
-def _task(source: Source, numbers: list[int], reading: _Reading) -> None:
+def _read_one_task(source: Source, numbers: list[int], reading: _Reading) -> None:
     year, number = numbers
 
     def read(document: Document, faults: Faults) -> None:
@@ -286,7 +286,7 @@ def _paper(source: Source, numbers: list[int], reading: _Reading) -> None:
 
 _READERS: Mapping[str, Callable[[Source, list[int], _Reading], None]] = {
     "notes": _note,
-    "task": _task,
+    "task": _read_one_task,
     "ledger": _ledger,
     "persons": _persons,
     "units": _units,
@@ -317,7 +317,9 @@ def _filed(reading: _Reading) -> Filed | None:
         ),
         leaders=tuple(entry.value for entry in reading.leaders),
         aliases=tuple(reading.aliases),
-        ledgers=tuple(_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)),
+        ledgers=tuple(
+            _ledger_joined(reading, year) for year in sorted(reading.ledgers, reverse=True)
+        ),
         redirects=tuple(reading.redirects),
         internal_redirects=tuple(reading.internal_redirects),
         unsettled=unsettled,
@@ -325,12 +327,12 @@ def _filed(reading: _Reading) -> Filed | None:
     )
 
 
-def _unsettled(key: str, registry: Sequence[Entry[T]]) -> Iterator[tuple[str, int, Unsettled]]:
+def _unsettled(key: str, registry: Sequence[Registered[T]]) -> Iterator[tuple[str, int, Unsettled]]:
     for entry in registry:
         yield from ((key, entry.index, question) for question in entry.unsettled)
 
 
-def _joined(reading: _Reading, year: int) -> Ledger:
+def _ledger_joined(reading: _Reading, year: int) -> FiledLedger:
     return replace(
         reading.ledgers[year],
         tasks=tuple(sorted(reading.tasks.get(year, []), key=lambda task: task.public.number)),

@@ -12,7 +12,7 @@ from jiaozhang.files.fields import (
     QUANTITY,
     Faults,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     choice,
@@ -23,8 +23,16 @@ from jiaozhang.files.fields import (
     symbol_of,
 )
 from jiaozhang.files.yaml_tree import Document, ListNode, Node
-from jiaozhang.ledger.events import Closure, Curve, Judgement, Plan, Step, Trigger, Verdict
-from jiaozhang.ledger.events import Node as PlannedNode
+from jiaozhang.ledger.events import (
+    Closure,
+    Curve,
+    Judgement,
+    PlanStep,
+    TargetPlan,
+    Trigger,
+    Verdict,
+)
+from jiaozhang.ledger.events import Milestone as PlannedNode
 from jiaozhang.ledger.filed import Kept
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.read.review_trail import PLAN_REVIEW, REVIEWS, SECRECY, plan_trail_of, trail_of
@@ -32,8 +40,8 @@ from jiaozhang.read.review_trail import PLAN_REVIEW, REVIEWS, SECRECY, plan_trai
 _ID = line_of_text(8)
 _WHO = line_of_text(60)
 _DOCUMENT = line_of_text(200)
-_VERDICT: Kind[Verdict] = symbol_of({"达到": "met", "未达到": "not-met"})
-_CURVE: Kind[Curve] = choice("linear", "stepped", "seasonal")
+_VERDICT: FieldKind[Verdict] = symbol_of({"达到": "met", "未达到": "not-met"})
+_CURVE: FieldKind[Curve] = choice("linear", "stepped", "seasonal")
 
 N_ID = Field("id", _ID, "节点编号，定了就不改，如 n1")
 N_TEXT = Field("text", line_of_text(120), "做到什么，要能核对")
@@ -72,7 +80,7 @@ P_TARGET = Field("target", _ID, "哪个量化指标")
 P_CURVE = Field("curve", _CURVE, "linear 按时间均匀，stepped 分步，seasonal 按月份额")
 P_STEPS = Field(
     "steps",
-    list_of(one_of_shape(STEP, lambda v: Step(v[S_BY], v[S_VALUE]))),
+    list_of(one_of_shape(STEP, lambda v: PlanStep(v[S_BY], v[S_VALUE]))),
     "stepped 的各步",
     required=False,
 )
@@ -80,8 +88,8 @@ P_SHARES = Field("shares", list_of(QUANTITY), "seasonal 的十二个月份额", 
 P_SOURCE = Field("source", _DOCUMENT, "计划的依据")
 PLAN = Shape("plan", (P_TARGET, P_CURVE, P_STEPS, P_SHARES, P_SOURCE, REVIEWS, SECRECY))
 
-Entry = PlannedNode | Closure | Trigger | Judgement | Plan
-Build = Callable[[Values, Node, TaskNumber, Faults], Entry]
+ListedEvent = PlannedNode | Closure | Trigger | Judgement | TargetPlan
+BuildEvent = Callable[[Values, Node, TaskNumber, Faults], ListedEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,10 @@ class EventFile:
     """A kind of file with a list of one task's records: its shape, and the conversion of a map."""
 
     shape: Shape
-    build: Build
+    build: BuildEvent
 
 
-def _node(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
+def _node(v: Values, node: Node, task: TaskNumber, faults: Faults) -> ListedEvent:
     actual, evidence = v.get(N_ACTUAL), v.get(N_EVIDENCE)
     if (actual is None) != (evidence is None):
         missing = N_EVIDENCE if actual else N_ACTUAL
@@ -100,7 +108,7 @@ def _node(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     return PlannedNode(task, v[N_ID], v[N_TEXT], v[N_PLANNED], actual, evidence)
 
 
-def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
+def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> ListedEvent:
     on, reopened = v.get(K_ON), v.get(K_REOPENED)
     ground = K_EVIDENCE if on else K_REASON
     if (on is None) == (reopened is None):
@@ -111,15 +119,15 @@ def _closure(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     return Closure(task, v[K_CLAUSE], day, is_reopened, v[K_BY], v.get(ground) or "", v[K_ID])
 
 
-def _trigger(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
+def _trigger(v: Values, node: Node, task: TaskNumber, faults: Faults) -> ListedEvent:
     return Trigger(task, v[G_CLAUSE], v[G_ON], v[G_DOCUMENT])
 
 
-def _judgement(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
+def _judgement(v: Values, node: Node, task: TaskNumber, faults: Faults) -> ListedEvent:
     return Judgement(task, v[J_TARGET], v[J_VERDICT], v[J_ON], v[J_BY], v[J_DOCUMENT])
 
 
-def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
+def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> ListedEvent:
     curve, steps, shares = v[P_CURVE], v.get(P_STEPS) or (), v.get(P_SHARES) or ()
     days = [step.by for step in steps]
     values = [step.value for step in steps]
@@ -130,7 +138,7 @@ def _plan(v: Values, node: Node, task: TaskNumber, faults: Faults) -> Entry:
     }[curve]
     if not is_complete and not v.doubtful:
         faults.add("plan-incomplete", node, curve=curve)
-    return Plan(task, v[P_TARGET], curve, steps, shares, v[P_SOURCE])
+    return TargetPlan(task, v[P_TARGET], curve, steps, shares, v[P_SOURCE])
 
 
 def _is_one_way(values: list[Decimal]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from jiaozhang.files.date_spelling import meant_day, meant_moment, meant_month, meant_period
-from jiaozhang.files.fields import NO_DAY, Faults, Kind, line_of_text
+from jiaozhang.files.fields import NO_DAY, Faults, FieldKind, line_of_text
 from jiaozhang.files.toml_tree import TomlScalar, TomlType
 from jiaozhang.files.yaml_tree import Node
 
@@ -26,7 +26,7 @@ _TYPES: Mapping[TomlType, tuple[str, str]] = {
 }
 
 
-def typed(wanted: TomlType, kind: Kind[T]) -> Kind[T]:
+def typed(wanted: TomlType, kind: FieldKind[T]) -> FieldKind[T]:
     """A kind whose value must have this TOML type, since TOML distinguishes `5` from `"5"`."""
 
     def read(node: Node, faults: Faults) -> T | None:
@@ -46,18 +46,18 @@ def typed(wanted: TomlType, kind: Kind[T]) -> Kind[T]:
             return None
         return kind.read(node, faults)
 
-    return Kind(read, kind.schema, kind.words, kind.stand_in)
+    return FieldKind(read, kind.schema, kind.words, kind.stand_in)
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class WrittenDay:
     """A day as written; a month means its last day."""
 
     on: date
     text: str
 
 
-def _read_day_or_month(node: Node, faults: Faults) -> Day | None:
+def _read_day_or_month(node: Node, faults: Faults) -> WrittenDay | None:
     text = _SHORT.read(node, faults)
     if text is None:
         return None
@@ -73,11 +73,11 @@ def _read_day_or_month(node: Node, faults: Faults) -> Day | None:
         return None
 
 
-def _day(text: str) -> Day:
+def _day(text: str) -> WrittenDay:
     """Parse a valid day or month; raises ValueError for a nonexistent date."""
     year, month, *rest = (int(part) for part in text.split("-"))
     day = rest[0] if rest else calendar.monthrange(date(year, month, 1).year, month)[1]
-    return Day(date(year, month, day), text)
+    return WrittenDay(date(year, month, day), text)
 
 
 def _read_moment(node: Node, faults: Faults) -> datetime | None:
@@ -116,7 +116,7 @@ def _matching(
     schema: dict[str, object],
     words: str,
     guess: Callable[[str, str], str] = _no_guess,
-) -> Kind[str]:
+) -> FieldKind[str]:
     def read(node: Node, faults: Faults) -> str | None:
         text = _SHORT.read(node, faults) if code != "not-a-digest" else _LONG.read(node, faults)
         if text is not None and not re.fullmatch(pattern, text):
@@ -125,10 +125,10 @@ def _matching(
             return meant or None
         return text
 
-    return Kind(read, schema, words, lambda: "")
+    return FieldKind(read, schema, words, lambda: "")
 
 
-COLOUR = Kind(
+COLOUR = FieldKind(
     _read_colour,
     {"type": "string", "pattern": "^#[0-9a-f]{6}$"},
     "颜色，写作 #14506e",
@@ -151,13 +151,13 @@ POLICE = _matching(
     {"type": "string"},
     "如 津公网安备12010302000000号",
 )
-DAY_OR_MONTH = Kind(
+DAY_OR_MONTH = FieldKind(
     _read_day_or_month,
     {"type": "string"},
     "日期 2025-06-30，或月份 2025-06",
-    lambda: Day(NO_DAY, ""),
+    lambda: WrittenDay(NO_DAY, ""),
 )
-MOMENT = Kind(
+MOMENT = FieldKind(
     _read_moment,
     {"type": "string"},
     "时刻，写作 2025-07-04 09:30",

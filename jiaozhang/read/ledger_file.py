@@ -11,7 +11,7 @@ from jiaozhang.files.fields import (
     SLUG,
     Faults,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     choice,
@@ -24,7 +24,7 @@ from jiaozhang.files.fields import (
 )
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import Document, Scalar
-from jiaozhang.ledger.filed import Ledger, LockLine, Reviewing
+from jiaozhang.ledger.filed import FiledLedger, LockLine, Reviewing
 from jiaozhang.ledger.public import (
     LeadFrom,
     Person,
@@ -59,8 +59,8 @@ def _section(v: Values) -> Section:
     return Section(SectionNumber(v[S_NUMBER]), v[S_TITLE])
 
 
-_LEAD_FROM: Kind[LeadFrom] = choice("columns", "words")
-_REPORTING: Kind[Reporting] = choice("none", "monthly", "quarterly")
+_LEAD_FROM: FieldKind[LeadFrom] = choice("columns", "words")
+_REPORTING: FieldKind[Reporting] = choice("none", "monthly", "quarterly")
 
 YEAR = Field("year", whole_number(1949, 2199), "年份；可以不写，以文件夹名为准", required=False)
 TITLE = Field("title", line_of_text(200), "文件标题")
@@ -134,7 +134,7 @@ REVIEW_WITHIN = Field(
     "到这一天还没有公开的，页面才说没有见到",
     required=False,
 )
-_NEED: Kind[Need] = choice("all", "secrecy", "none")
+_NEED: FieldKind[Need] = choice("all", "secrecy", "none")
 _NEEDS: Mapping[ReviewKind, Field[Need]] = {
     kind: Field(kind, _NEED, own.name, required=False) for kind, own in REVIEWED.items()
 }
@@ -202,7 +202,7 @@ PERSONS = Field("persons", list_of(one_of_shape(PERSON, lambda v: v)), "人员")
 PERSONS_FILE = Shape("persons", (UNIT, PERSONS))
 
 
-def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
+def read_ledger(document: Document, year: int, faults: Faults) -> FiledLedger | None:
     """Parse ledger.yaml; tasks, notice, lock and persons are added later."""
     v = read_fields(document.root, LEDGER, faults)
     if v is None:
@@ -210,7 +210,7 @@ def read_ledger(document: Document, year: int, faults: Faults) -> Ledger | None:
     inside = v.get(YEAR)
     if inside not in (None, year) and YEAR.name not in v.doubtful:
         faults.at(document.place("year"), "number-mismatch", inside=inside, outside=year)
-    return Ledger(
+    return FiledLedger(
         year=Year(year),
         title=v[TITLE],
         issuer=v[ISSUER],

@@ -184,7 +184,7 @@ def _nearest(key: str, guesses: Iterable[str]) -> str:
 def _text_guesses(key: str, base: str, names: Names) -> Iterator[str]:
     parts = [unicodedata.normalize("NFKC", part).strip().lower() for part in key.split("/")[:-1]]
     stem, ending = _TEXT.sub("", base), base.lower().partition(".")[2]
-    year = next((part for part in parts if re.fullmatch(r"\d{4}", part)), "") or _year_of(
+    year = next((part for part in parts if re.fullmatch(r"\d{4}", part)), "") or _year_in_name(
         stem, names
     )
     marks = {YEAR: year, TASK: _number_of(parts, stem)}
@@ -222,7 +222,7 @@ def _number_of(parts: Sequence[str], stem: str) -> str:
     return next((found[1].zfill(3) for found in stated if found), "")
 
 
-def _year_of(stem: str, names: Names) -> str:
+def _year_in_name(stem: str, names: Names) -> str:
     found = _DATE.search(stem)
     if found and found["y"] in names.years:
         return found["y"]

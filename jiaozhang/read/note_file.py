@@ -13,7 +13,7 @@ from jiaozhang.files.fields import (
     WEB_ADDRESS,
     Faults,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     choice,
@@ -26,16 +26,24 @@ from jiaozhang.files.fields import (
 )
 from jiaozhang.files.placeholders import blank_in
 from jiaozhang.files.yaml_tree import Document
-from jiaozhang.ledger.events import Attachment, Declared, Figure, Note, NoteOrigin, Release, Source
+from jiaozhang.ledger.events import (
+    Attachment,
+    Citation,
+    Figure,
+    FigureRelease,
+    Note,
+    NoteOrigin,
+    ReportedStatus,
+)
 from jiaozhang.ledger.filed import Kept, Trail
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.read.field_kinds import DAY_OR_MONTH, MOMENT, PERIOD
 from jiaozhang.read.front_matter import body_line
 from jiaozhang.read.review_trail import REVIEWS, SECRECY, trail_of
 
-_ORIGIN: Kind[NoteOrigin] = choice("report", "public-record")
-_RELEASE: Kind[Release] = choice("first", "revised")
-_DECLARED: Kind[Declared] = symbol_of(
+_ORIGIN: FieldKind[NoteOrigin] = choice("report", "public-record")
+_RELEASE: FieldKind[FigureRelease] = choice("first", "revised")
+_DECLARED: FieldKind[ReportedStatus] = symbol_of(
     {
         "未启动": "not-started",
         "正常推进": "on-track",
@@ -70,8 +78,8 @@ F_RELEASE = Field("release", _RELEASE, "first 首次公布，revised 修订数",
 FIGURE = Shape("figure", (F_NAME, F_VALUE, F_UNIT, F_PERIOD, F_TARGET, F_RELEASE))
 
 
-def _source(v: Values) -> Source:
-    return Source(
+def _source(v: Values) -> Citation:
+    return Citation(
         title=v[O_TITLE],
         title_described=v.get(O_DESCRIBED) == "true",
         publisher=v[O_PUBLISHER],
@@ -190,7 +198,7 @@ def read_note(
     return Kept(note, internal, trail, v.get(PROBLEMS), key, ())
 
 
-def _known(v: Values, source: Source | None, trail: Trail | None) -> date:
+def _known(v: Values, source: Citation | None, trail: Trail | None) -> date:
     """A compiled record is known from its source's day, a report from its publication or last
     review.
     """

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from jiaozhang.files.fields import Faults, Field, Kind, Shape, line_of_text, list_of, read_fields
+from jiaozhang.files.fields import (
+    Faults,
+    Field,
+    FieldKind,
+    Shape,
+    line_of_text,
+    list_of,
+    read_fields,
+)
 from jiaozhang.files.yaml_tree import Document, ListNode, Node
 from jiaozhang.ledger.public import Redirect
 
@@ -20,7 +28,7 @@ def _read_address(node: Node, faults: Faults) -> str | None:
     return text.removeprefix("/") if text is not None else None
 
 
-PAGE_ADDRESS = Kind(
+PAGE_ADDRESS = FieldKind(
     _read_address,
     {"type": "string", "pattern": f"^(/|{_ADDRESS})$"},
     "本站的网址，从年份写起，以 / 结尾，如 2025/units/kejiju/",

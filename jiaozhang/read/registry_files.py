@@ -14,7 +14,7 @@ from jiaozhang.files.fields import (
     WEB_ADDRESS,
     Faults,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     choice,
@@ -45,7 +45,7 @@ from jiaozhang.ledger.settings import (
     Contact,
     Official,
     Site,
-    Standing,
+    SiteKind,
     StandingKey,
     StandingStyle,
     Thresholds,
@@ -58,11 +58,11 @@ from jiaozhang.read.task_file import UNSETTLED_LIST
 T = TypeVar("T")
 
 _NAME = line_of_text(60)
-_UNIT_KIND: Kind[UnitKind] = choice(
+_UNIT_KIND: FieldKind[UnitKind] = choice(
     "department", "district", "zone", "central", "enterprise", "organisation", "group"
 )
-_MEMBER_KIND: Kind[Literal["districts", "units"]] = choice("districts", "units")
-_STANDING: Kind[Standing] = choice("unofficial", "official")
+_MEMBER_KIND: FieldKind[Literal["districts", "units"]] = choice("districts", "units")
+_STANDING: FieldKind[SiteKind] = choice("unofficial", "official")
 
 SLUG_FIELD = Field("slug", SLUG, "网址里的名字，定了就不改")
 NAME = Field("name", _NAME, "文件里的叫法")
@@ -114,7 +114,7 @@ ALIAS = Shape("alias", (WORDS, MEANS))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Registered(Generic[T]):
     """An entry of a registry, its index in the file's list, and its unsettled fields."""
 
     value: T
@@ -122,7 +122,7 @@ class Entry(Generic[T]):
     index: int
 
 
-Registry = tuple[Entry[T], ...]
+Registry = tuple[Registered[T], ...]
 
 
 def _unit(v: Values) -> Unit:
@@ -179,27 +179,29 @@ def _registry(
         return ()
     read = (read_fields(node, shape, faults) for node in document.root.items)
     return tuple(
-        Entry(build(v), v.get(UNSETTLED_LIST) or (), index) for index, v in enumerate(read) if v
+        Registered(build(v), v.get(UNSETTLED_LIST) or (), index)
+        for index, v in enumerate(read)
+        if v
     )
 
 
-def _string(kind: Kind[T]) -> Kind[T]:
+def _string(kind: FieldKind[T]) -> FieldKind[T]:
     return typed("string", kind)
 
 
-def _text(limit: int) -> Kind[str]:
+def _text_up_to(limit: int) -> FieldKind[str]:
     return _string(line_of_text(limit))
 
 
-def _whole(low: int, high: int) -> Kind[int]:
+def _whole(low: int, high: int) -> FieldKind[int]:
     return typed("integer", whole_number(low, high))
 
 
-C_LABEL = Field("label", _text(30), "联系方式的名称")
+C_LABEL = Field("label", _text_up_to(30), "联系方式的名称")
 C_ADDRESS = Field("address", _string(WEB_ADDRESS), "网址、mailto: 或 tel:")
 CONTACT = Shape("contact", (C_LABEL, C_ADDRESS))
 
-SITE_NAME = Field("name", _text(40), "网站名称")
+SITE_NAME = Field("name", _text_up_to(40), "网站名称")
 STANDING = Field("standing", _string(_STANDING), "unofficial 非官方整理，official 政府主办")
 BASE_URL = Field("base_url", _string(SITE_ADDRESS), "网站的完整地址，站点地图要用", required=False)
 CURRENT = Field("current", _whole(1949, 2199), "首页显示哪一年；不写就是最新一年", required=False)
@@ -212,10 +214,10 @@ CONTACTS = Field(
     "页脚的联系方式",
     required=False,
 )
-_KEY: Kind[StandingKey] = choice(*get_args(StandingKey))
-_TONE: Kind[Tone] = choice(*get_args(Tone))
+_KEY: FieldKind[StandingKey] = choice(*get_args(StandingKey))
+_TONE: FieldKind[Tone] = choice(*get_args(Tone))
 Y_KEY = Field("key", _string(_KEY), "哪一种进展状态")
-Y_WORD = Field("word", _text(16), "换一个说法", required=False)
+Y_WORD = Field("word", _text_up_to(16), "换一个说法", required=False)
 Y_SHAPE = Field("shape", _string(choice(*SHAPES)), "换一个图形", required=False)
 Y_TONE = Field("tone", _string(_TONE), "换一种色调", required=False)
 STYLE = Shape("standings", (Y_KEY, Y_WORD, Y_SHAPE, Y_TONE))
@@ -256,8 +258,8 @@ COLOURS = Field(
     "色调的颜色；和背景的对比度不足 4.5 的不接受",
     required=False,
 )
-O_ORGANISER = Field("organiser", _text(40), "主办单位")
-O_OPERATOR = Field("operator", _text(40), "承办单位")
+O_ORGANISER = Field("organiser", _text_up_to(40), "主办单位")
+O_OPERATOR = Field("operator", _text_up_to(40), "承办单位")
 O_CODE = Field("site_code", _string(SITE_CODE), "网站标识码，10位数字")
 O_ICP = Field("icp", _string(ICP), "ICP备案号，如 津ICP备00000000号-1")
 O_POLICE = Field("police", _string(POLICE), "公安备案号，如 津公网安备00000000000000号")

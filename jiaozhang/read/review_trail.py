@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from jiaozhang.files.fields import (
     DAY,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     line_of_text,
@@ -29,7 +29,7 @@ from jiaozhang.read.field_kinds import DIGEST
 # Fields written by approval and publication; they are not part of the approved content.
 NOT_APPROVED = ("reviews", "secrecy", "published", "plan_review")
 
-_RESULT: Kind[Publicity] = symbol_of({"可公开": "public", "不公开": "not-public"})
+_RESULT: FieldKind[Publicity] = symbol_of({"可公开": "public", "不公开": "not-public"})
 
 R_LEVEL = Field("level", whole_number(1, 9), "第几级审核")
 R_BY = Field("by", line_of_text(40), "审核人的岗位，不写姓名")
@@ -135,10 +135,10 @@ def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
     found, record = _FILE.fullmatch(key), _kind_of_file(key)
     if found is None or record is None:
         return None
-    kind = kind or record.review_kind(_text(node, record.told_by))
+    kind = kind or record.review_kind(_text_at(node, record.told_by))
     if not kind:
         return None
-    own = [_text(node, name) for name in record.entry]
+    own = [_text_at(node, name) for name in record.entry]
     if record.layout not in ("list", "field"):
         own = [PurePosixPath(key).stem]
     # Corrections are filed by day, other records by task.
@@ -146,7 +146,7 @@ def name_of(key: str, node: Node, kind: str | None = None) -> str | None:
     return "/".join(part for part in (found[1], kind, task, *own) if part)
 
 
-def _text(node: Node, name: str) -> str:
+def _text_at(node: Node, name: str) -> str:
     """The text of an entry as typed; empty if absent."""
     own = node.get(name) if isinstance(node, MapNode) else None
     return own.text if isinstance(own, Scalar) and not own.is_null else ""
@@ -161,7 +161,7 @@ def content_of(
     `without`); then the body without trailing white space, so that editors which trim lines void
     nothing; then the attachments' names and digests.
     """
-    plain = _plain(node)
+    plain = _plain_value(node)
     if isinstance(plain, dict):
         left_out = {*NOT_APPROVED, *without}
         plain = {key: value for key, value in plain.items() if key not in left_out}
@@ -176,10 +176,10 @@ def content_of(
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
-def _plain(node: Node) -> Plain:
+def _plain_value(node: Node) -> Plain:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, ListNode):
-        return [_plain(item) for item in node.items]
+        return [_plain_value(item) for item in node.items]
     assert isinstance(node, MapNode)  # noqa: S101 - the third and last kind of node
-    return {key.text: _plain(value) for key, value in node.entries}
+    return {key.text: _plain_value(value) for key, value in node.entries}

@@ -12,7 +12,7 @@ from jiaozhang.files.fields import (
     QUANTITY,
     Faults,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     choice,
@@ -28,8 +28,8 @@ from jiaozhang.ledger.events import (
     Correction,
     CorrectionKind,
     Method,
-    Result,
     Verification,
+    VerificationResult,
     range_of,
 )
 from jiaozhang.ledger.filed import Kept
@@ -42,7 +42,7 @@ _ID = line_of_text(8)
 _WHO = line_of_text(60)
 _DOCUMENT = line_of_text(200)
 _LONG = line_of_text(500)
-_METHOD: Kind[Method] = symbol_of(
+_METHOD: FieldKind[Method] = symbol_of(
     {
         "四不两直": "unannounced",
         "明查暗访": "open-and-covert",
@@ -51,9 +51,11 @@ _METHOD: Kind[Method] = symbol_of(
         "电话核实": "telephone",
     }
 )
-_RESULT: Kind[Result] = symbol_of({"一致": "agrees", "部分一致": "partly", "不一致": "disagrees"})
-_KIND: Kind[CorrectionKind] = choice("correction", "withdrawal")
-_STATE: Kind[BlockerState] = symbol_of(
+_RESULT: FieldKind[VerificationResult] = symbol_of(
+    {"一致": "agrees", "部分一致": "partly", "不一致": "disagrees"}
+)
+_KIND: FieldKind[CorrectionKind] = choice("correction", "withdrawal")
+_STATE: FieldKind[BlockerState] = symbol_of(
     {"待答复": "waiting", "已答复": "answered", "已解决": "solved"}
 )
 
@@ -137,20 +139,20 @@ class Paper:
                 self.faults.at(place, "missing-field", field=field.name, meaning=field.meaning)
 
 
-Build = Callable[[Values, Paper], Fact]
+BuildRecord = Callable[[Values, Paper], Fact]
 
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     shape: Shape
-    build: Build
+    build: BuildRecord
 
 
 def _amendment(v: Values, paper: Paper) -> Fact:
     clause, target = v.get(A_CLAUSE), v.get(A_TARGET)
     if (clause is None) == (target is None):
         paper.faults.at(paper.document.place(), "clause-or-target")
-    kind: Kind[object] = DAY if clause else QUANTITY
+    kind: FieldKind[object] = DAY if clause else QUANTITY
     # The values are days, quantities or ranges (5—6), and must be written as such.
     for field in (A_OLD, A_NEW):
         node = paper.document.node(field.name)

@@ -7,7 +7,7 @@ from jiaozhang.files.fields import (
     QUANTITY,
     Faults,
     Field,
-    Kind,
+    FieldKind,
     Shape,
     Values,
     choice,
@@ -21,7 +21,7 @@ from jiaozhang.files.fields import (
 from jiaozhang.files.yaml_tree import Document
 from jiaozhang.ledger import public
 from jiaozhang.ledger.events import Summary
-from jiaozhang.ledger.filed import Kept, Task, Unsettled
+from jiaozhang.ledger.filed import FiledTask, Kept, Unsettled
 from jiaozhang.ledger.public import (
     Clause,
     ClauseKind,
@@ -39,13 +39,15 @@ TITLE_LIMIT = 24
 _NUMBER = whole_number(1, 999)
 _ID = line_of_text(8)
 
-_CLAUSE_KIND: Kind[ClauseKind] = choice("progress", "complete")
-_COMPARISON: Kind[Comparison] = choice(
+_CLAUSE_KIND: FieldKind[ClauseKind] = choice("progress", "complete")
+_COMPARISON: FieldKind[Comparison] = choice(
     "about", "at-least", "at-most", "between", "exactly", "follows", "external"
 )
-_COUNTS: Kind[Counts] = choice("level", "added", "completed", "started", "advanced", "maintained")
-_ORIGIN: Kind[Origin] = choice("deadline", "body")
-_RESPONSIBILITY: Kind[ResponsibilityRule] = choice("first-leads", "joint")
+_COUNTS: FieldKind[Counts] = choice(
+    "level", "added", "completed", "started", "advanced", "maintained"
+)
+_ORIGIN: FieldKind[Origin] = choice("deadline", "body")
+_RESPONSIBILITY: FieldKind[ResponsibilityRule] = choice("first-leads", "joint")
 
 C_ID = Field("id", _ID, "条款编号，定了就不改，如 a")
 C_KIND = Field("kind", _CLAUSE_KIND, "progress 取得明显进展，complete 完成")
@@ -119,7 +121,7 @@ def _clause(v: Values) -> Clause:
     )
 
 
-def _target(v: Values) -> Target:
+def _read_target(v: Values) -> Target:
     follows = v.get(T_FOLLOWS)
     return Target(
         v[T_ID],
@@ -164,7 +166,7 @@ RESPONSIBILITY = Field(
 )
 CLAUSES = Field("clauses", list_of(one_of_shape(CLAUSE, _clause)), "时限条款")
 TARGETS = Field(
-    "targets", list_of(one_of_shape(TARGET, _target)), "原文写明的量化指标", required=False
+    "targets", list_of(one_of_shape(TARGET, _read_target)), "原文写明的量化指标", required=False
 )
 REMARKS = Field("remarks", names(), "原文里没有日期的时间词，如 尽早", required=False)
 
@@ -189,7 +191,7 @@ TASK = Shape(
 )
 
 
-def read_task(document: Document, number: int, faults: Faults) -> Task | None:
+def read_task(document: Document, number: int, faults: Faults) -> FiledTask | None:
     """Parse one task; `number` is from the path, and the file must agree with it."""
     v = read_fields(document.root, TASK, faults)
     if v is None:
@@ -198,7 +200,7 @@ def read_task(document: Document, number: int, faults: Faults) -> Task | None:
     if inside not in (None, number) and NUMBER.name not in v.doubtful:
         place = document.place("number")
         faults.at(place, "number-mismatch", inside=inside, outside=number)
-    return Task(
+    return FiledTask(
         public.Task(
             number=TaskNumber(number),
             section=SectionNumber(v[SECTION]),

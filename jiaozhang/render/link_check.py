@@ -63,11 +63,11 @@ def _parsed(link: str, page: str, base_path: str) -> _Link | None:
     parts = urlsplit(html.unescape(link))
     if parts.scheme:
         return None
-    target = None if parts.netloc else _target(unquote(parts.path), page, base_path)
+    target = None if parts.netloc else _link_target(unquote(parts.path), page, base_path)
     return link, target, unquote(parts.fragment)
 
 
-def _target(path: str, page: str, base_path: str) -> str | None:
+def _link_target(path: str, page: str, base_path: str) -> str | None:
     """The file that a link's path leads to from a page; None if outside the site."""
     if not path:
         return page

@@ -73,13 +73,13 @@ def index_tokens(text: str, fine: bool) -> frozenset[str]:
     """
     tokens: set[str] = set()
     for sequence in sequences(text):
-        tokens.update(_plain(sequence, fine))
+        tokens.update(_plain_tokens(sequence, fine))
         if fine:
             tokens.update(_sounds(sequence))
     return frozenset(tokens)
 
 
-def _plain(sequence: Sequence, fine: bool) -> Iterator[str]:
+def _plain_tokens(sequence: Sequence, fine: bool) -> Iterator[str]:
     for unit in sequence:
         if not is_cjk(unit):
             yield from _run_tokens(unit)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["task", "note", "unit", "district", "page"]
+DocumentKind = Literal["task", "note", "unit", "district", "page"]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DocumentField:
     """A text of a document. `weight` is 1 to 5; `fine` includes single characters and
     pronunciations; `label` is shown before the text of a result found in this field.
     """
@@ -30,7 +30,7 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """A search document: its address, the text of its result, and its indexed fields.
 
     `label` is shown before a result: a task's number, or the kind of document. `mark` is its
@@ -39,12 +39,12 @@ class Document:
     values of the form's fields.
     """
 
-    kind: Kind
+    kind: DocumentKind
     address: str
     label: str
     title: str
     place: str
-    fields: tuple[Field, ...]
+    fields: tuple[DocumentField, ...]
     also: tuple[Also, ...] = ()
     mark: tuple[str, str, str] | None = None
     number: tuple[int, int] | None = None

@@ -22,11 +22,11 @@ from typing import get_args
 
 from jiaozhang.cache import recall
 from jiaozhang.search.analyzer import SOUND, index_tokens
-from jiaozhang.search.document import Document, Kind
+from jiaozhang.search.document import DocumentKind, SearchDocument
 from jiaozhang.search.readings import SYLLABLES
 from jiaozhang.search.traditional import PAIRS
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 # Documents per text block: ten results should need few files with little else in them.
 BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
 # With many tasks, results are rarely in the same block, so smaller blocks load less unused text.
@@ -50,12 +50,12 @@ class Index:
     manifest: str
 
 
-def index(documents: Sequence[Document]) -> Index:
+def index(documents: Sequence[SearchDocument]) -> Index:
     """Index documents, which must be grouped by kind, in the order of the kinds."""
     return recall("index", documents, lambda: _index(documents))
 
 
-def _index(documents: Sequence[Document]) -> Index:
+def _index(documents: Sequence[SearchDocument]) -> Index:
     files: dict[str, str] = {}
 
     def file(name: str, value: object) -> str:
@@ -73,7 +73,7 @@ def _index(documents: Sequence[Document]) -> Index:
         return len(texts), size, "".join(digests)
 
     tasks = sum(document.kind == "task" for document in documents)
-    readings, rare = _readings(documents)
+    readings, rare = _shared_readings(documents)
     others = _other_words(documents)
     manifest = {
         "documents": len(documents),
@@ -96,7 +96,7 @@ def _digest(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=200_000)
-def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
+def impacts_of(document: SearchDocument) -> tuple[tuple[str, ...], bytes]:
     """The tokens of a document, and the impact of each: the weight of its best field, plus one for
     each further field. Cached per document, so that a rebuild processes only changes.
     """
@@ -107,7 +107,7 @@ def impacts_of(document: Document) -> tuple[tuple[str, ...], bytes]:
     return tuple(map(sys.intern, tokens.split("\n") if tokens else ())), impacts
 
 
-def _impacts(document: Document) -> tuple[str, bytes]:
+def _impacts(document: SearchDocument) -> tuple[str, bytes]:
     fields = [(field.weight, field.text, field.fine) for field in document.fields]
     fields += [(also.weight, "、".join(also.words), True) for also in document.also]
     best: dict[str, int] = {}
@@ -136,7 +136,7 @@ def _shard_count(tasks: int) -> int:
     return min(_MOST_SHARDS, max(16, 1 << max(1, tasks).bit_length()))
 
 
-def _shards(documents: Sequence[Document], count: int) -> list[str]:
+def _shards(documents: Sequence[SearchDocument], count: int) -> list[str]:
     """The text of each shard: tokens with their documents, separated by semicolons.
 
     A token's documents are grouped by impact, each group after the impact's mark (`老旧!…$…`): most
@@ -160,17 +160,17 @@ def _shards(documents: Sequence[Document], count: int) -> list[str]:
 
 
 def _numbers(numbers: Iterable[int]) -> str:
-    return "".join(map(_number, numbers))
+    return "".join(map(_packed_number, numbers))
 
 
 @functools.cache
-def _number(number: int) -> str:
+def _packed_number(number: int) -> str:
     """Encode a number in characters of five bits, least significant first; the sixth bit means
     "more".
     """
     if number < 32:
         return _DIGITS[number]
-    return _DIGITS[32 | number & 31] + _number(number >> 5)
+    return _DIGITS[32 | number & 31] + _packed_number(number >> 5)
 
 
 def _deltas(numbers: Sequence[int]) -> Iterable[int]:
@@ -178,22 +178,22 @@ def _deltas(numbers: Sequence[int]) -> Iterable[int]:
 
 
 def _blocks(
-    documents: Sequence[Document], others: Mapping[tuple[str, str], int]
+    documents: Sequence[SearchDocument], others: Mapping[tuple[str, str], int]
 ) -> Iterator[list[object]]:
     for kind, _, size in _kinds(documents):
         own = [document for document in documents if document.kind == kind]
         for at in range(0, len(own), size):
-            yield [_shown(document, others) for document in own[at : at + size]]
+            yield [_shown_fields(document, others) for document in own[at : at + size]]
 
 
-def _shown(document: Document, others: Mapping[tuple[str, str], int]) -> list[object]:
+def _shown_fields(document: SearchDocument, others: Mapping[tuple[str, str], int]) -> list[object]:
     fields = [(field.label, field.text) for field in document.fields]
     also = _numbers(others[pair] for pair in _pairs_of(document))
     head = [document.address, document.label, document.title, document.place]
     return [*head, document.mark or 0, fields, also]
 
 
-def _other_words(documents: Sequence[Document]) -> Mapping[tuple[str, str], int]:
+def _other_words(documents: Sequence[SearchDocument]) -> Mapping[tuple[str, str], int]:
     """Map (phrase, synonyms) to an index: units recur in many tasks, and a page needs synonyms only
     for results found by one.
     """
@@ -201,24 +201,24 @@ def _other_words(documents: Sequence[Document]) -> Mapping[tuple[str, str], int]
     return {pair: place for place, pair in enumerate(pairs)}
 
 
-def _pairs_of(document: Document) -> list[tuple[str, str]]:
+def _pairs_of(document: SearchDocument) -> list[tuple[str, str]]:
     return [(also.said, "、".join(also.words)) for also in document.also]
 
 
-def _kinds(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
+def _kinds(documents: Sequence[SearchDocument]) -> list[tuple[str, int, int]]:
     """For each kind its name, number of documents, and documents per block."""
     counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
     block = BLOCK if counts["task"] <= _MANY_TASKS else _BLOCK_OF_MANY
     return [(kind, counts[kind], block[kind]) for kind in KINDS]
 
 
-def _notes_per_task(documents: Sequence[Document], tasks: int) -> str:
+def _notes_per_task(documents: Sequence[SearchDocument], tasks: int) -> str:
     """The number of notes of each task; notes are sorted by task."""
     counts = Counter(document.owner for document in documents)
     return _numbers(counts[place] for place in range(tasks))
 
 
-def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
+def _years(documents: Sequence[SearchDocument]) -> list[tuple[int, int, str]]:
     """For each year the index of its first task, and the differences of task numbers."""
     found: dict[int, tuple[int, list[int]]] = {}
     for place, document in enumerate(documents):
@@ -228,7 +228,7 @@ def _years(documents: Sequence[Document]) -> list[tuple[int, int, str]]:
     return [(year, place, _numbers(_deltas(own))) for year, (place, own) in found.items()]
 
 
-def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
+def _facets(documents: Sequence[SearchDocument]) -> Mapping[str, object]:
     """For each facet its values, and for each task the indices of its values."""
     tasks = [dict(document.facets) for document in documents if document.kind == "task"]
     names = dict.fromkeys(name for facets in tasks for name in facets)
@@ -243,21 +243,21 @@ def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
     return found
 
 
-def _texts(documents: Sequence[Document]) -> frozenset[str]:
+def _texts(documents: Sequence[SearchDocument]) -> frozenset[str]:
     """All characters in the documents."""
     fields = (field.text for d in documents for field in d.fields)
     others = (word for d in documents for also in d.also for word in also.words)
     return frozenset().union(*fields, *others)
 
 
-def _pairs(documents: Sequence[Document]) -> str:
+def _pairs(documents: Sequence[SearchDocument]) -> str:
     """The traditional characters whose simplified form occurs in a document."""
     there = _texts(documents)
     pairs = (PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2))
     return "".join(pair for pair in pairs if pair[1] in there)
 
 
-def _readings(documents: Sequence[Document]) -> tuple[str, str]:
+def _shared_readings(documents: Sequence[SearchDocument]) -> tuple[str, str]:
     """Two tables of pronunciations: of characters in the documents, and of other common ones.
 
     The first table contains every syllable, since typed pinyin is split with it.

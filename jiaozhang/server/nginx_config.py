@@ -15,8 +15,8 @@ from urllib.parse import unquote
 from jiaozhang.server.content_policy import policy
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Kind = Literal["public", "intranet", "intranet-tls"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+HostKind = Literal["public", "intranet", "intranet-tls"]
+KINDS: tuple[HostKind, ...] = get_args(HostKind)
 POLICY = policy()
 # Networks not routed on the internet: RFC 1918, RFC 4193 and loopback.
 PRIVATE_NETWORKS = (
@@ -41,7 +41,7 @@ _UPWARDS = re.compile(r"(^|/)\.\.?(/|$)")
 class Host:
     """The parameters of a site's host; the template uses nothing else."""
 
-    kind: Kind
+    kind: HostKind
     root: str
     errors: str
     names: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from jiaozhang.ledger import filed
-from jiaozhang.ledger.events import Correction, Node, Progress, Recorded, Summary
+from jiaozhang.ledger.events import Correction, Milestone, Progress, Recorded, Summary
 from jiaozhang.ledger.public import (
     Blocker,
     Inspection,
@@ -42,11 +42,11 @@ Audience = Literal["public", "intranet"]
 
 # The fields that no record has under their filed name, and why.
 WITHHELD: Mapping[type, Mapping[str, str]] = {
-    filed.Task: {
+    filed.FiledTask: {
         "unsettled": "a question to an editor; no site is built while one stands",
         "key": "the file's path, for diagnostics",
     },
-    filed.Ledger: {
+    filed.FiledLedger: {
         "reviewing": "decides who may know a record; Ledger.report_review tells what readers need",
         "kept": "split below: open facts into Ledger.progress, the rest into Record.internal",
         "lock": "digests that guard the texts; checked before the wall",
@@ -89,7 +89,7 @@ def _redirects(filed: filed.Filed, audience: Audience) -> tuple[Redirect, ...]:
     return (*filed.redirects, *own)
 
 
-def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
+def _ledger(ledger: filed.FiledLedger, audience: Audience) -> Ledger:
     facts = _facts(ledger, audience)
     summaries = {summary.task: summary.text for summary in _of(Summary, facts)}
     return Ledger(
@@ -119,7 +119,7 @@ def _ledger(ledger: filed.Ledger, audience: Audience) -> Ledger:
     )
 
 
-def _facts(ledger: filed.Ledger, audience: Audience) -> list[Fact]:
+def _facts(ledger: filed.FiledLedger, audience: Audience) -> list[Fact]:
     """The facts that an audience may see; withdrawn ones are removed for everybody."""
     withdrawn = withdrawn_of(ledger)
     states = _states(ledger)
@@ -132,7 +132,7 @@ def _facts(ledger: filed.Ledger, audience: Audience) -> list[Fact]:
     ]
 
 
-def _states(ledger: filed.Ledger) -> Mapping[str, set[SealState]]:
+def _states(ledger: filed.FiledLedger) -> Mapping[str, set[SealState]]:
     """The visibility of records that corrections refer to, by address; a list may have several.
 
     For a node it is that of its plan: a correction must not reveal whether it is done.
@@ -140,19 +140,19 @@ def _states(ledger: filed.Ledger) -> Mapping[str, set[SealState]]:
     states: dict[str, set[SealState]] = {}
     for kept in ledger.kept:
         if not kept.internal:
-            of = plan_state_of if isinstance(kept.fact, Node) else state_of
+            of = plan_state_of if isinstance(kept.fact, Milestone) else state_of
             states.setdefault(subject_of(kept), set()).add(of(kept, ledger.reviewing))
     return states
 
 
-def _released(kept: filed.Kept, ledger: filed.Ledger, audience: Audience) -> tuple[Fact, ...]:
+def _released(kept: filed.Kept, ledger: filed.FiledLedger, audience: Audience) -> tuple[Fact, ...]:
     """The visible part of a fact: none, all, a node without its end, or a withdrawal without its
     reason.
     """
     fact, is_whole = kept.fact, state_of(kept, ledger.reviewing) == "public"
     if audience == "intranet":
         return (fact,)
-    if isinstance(fact, Node):
+    if isinstance(fact, Milestone):
         if plan_state_of(kept, ledger.reviewing) != "public":
             return ()
         return (fact if is_whole else fact.without_end(),)
@@ -195,7 +195,7 @@ def _internal(filed: filed.Filed) -> Internal:
     )
 
 
-def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
+def _seals(kept: filed.Kept, ledger: filed.FiledLedger) -> Iterator[Seal]:
     """The review states shown in the intranet; none for a public record without a trail."""
     state = state_of(kept, ledger.reviewing)
     kind = review_kind_of(kept.fact)
@@ -203,7 +203,7 @@ def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
         return
     if state != "public" or kept.problems or (kept.trail and kept.trail.steps):
         yield _seal(kept, ledger, kind, state, kept.trail)
-    if isinstance(kept.fact, Node) and kept.fact.actual:
+    if isinstance(kept.fact, Milestone) and kept.fact.actual:
         plan = plan_state_of(kept, ledger.reviewing)
         if plan != "public":
             yield _seal(kept, ledger, "node-plan", plan, kept.plan)
@@ -211,7 +211,7 @@ def _seals(kept: filed.Kept, ledger: filed.Ledger) -> Iterator[Seal]:
 
 def _seal(
     kept: filed.Kept,
-    ledger: filed.Ledger,
+    ledger: filed.FiledLedger,
     kind: ReviewKind,
     state: SealState,
     trail: filed.Trail | None,

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal, TypeGuard
 
-from jiaozhang.ledger.events import NODE_END, Closure, Correction, Node, Note, Summary
-from jiaozhang.ledger.filed import V2, Kept, Ledger, Reviewing, Trail
+from jiaozhang.ledger.events import NODE_END, Closure, Correction, Milestone, Note, Summary
+from jiaozhang.ledger.filed import V2, FiledLedger, Kept, Reviewing, Trail
 from jiaozhang.ledger.public import ReviewSteps, SealState
 from jiaozhang.ledger.record_kinds import Fact, Need, ReviewKind, review_kind_of
 
@@ -29,7 +29,7 @@ def state_of(kept: Kept, reviewing: Reviewing) -> SealState:
     """
     kind = review_kind_of(kept.fact)
     if (
-        isinstance(kept.fact, Node)
+        isinstance(kept.fact, Milestone)
         and not kept.fact.actual
         and not (kept.trail and kept.trail.steps)
     ):
@@ -83,24 +83,26 @@ def left_of(trail: Trail | None, reviewing: Reviewing, kind: ReviewKind) -> Revi
 
 # Visibility to the public: now, once the review is complete, or never in this state.
 Visibility = Literal["public", "pending", "never"]
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
-def visibility_of(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Visibility:
+def visibility_of(kept: Kept, ledger: FiledLedger, withdrawn: Set[str]) -> Visibility:
     """Whether the public site shows a record, would after its review, or never will."""
     if subject_of(kept) in withdrawn:
         return "never"
     return _visible(state_of(kept, ledger.reviewing))
 
 
-def visible_parts(kept: Kept, ledger: Ledger, withdrawn: Set[str]) -> Mapping[Path, Visibility]:
+def visible_parts(
+    kept: Kept, ledger: FiledLedger, withdrawn: Set[str]
+) -> Mapping[FieldPath, Visibility]:
     """The visibility of each part of a record in its file; a longer path overrides a shorter one.
 
     A node's plan may be public before its end, a withdrawal before its reason.
     """
     whole = visibility_of(kept, ledger, withdrawn)
     if subject_of(kept) not in withdrawn:
-        if isinstance(kept.fact, Node):
+        if isinstance(kept.fact, Milestone):
             plan = _visible(plan_state_of(kept, ledger.reviewing))
             return {kept.path: plan, **{(*kept.path, name): whole for name in NODE_END}}
         if is_withdrawal(kept.fact):
@@ -114,7 +116,7 @@ def _visible(state: SealState) -> Visibility:
     return "public" if state == "public" else "pending"
 
 
-def trails_of(kept: Kept) -> Iterator[tuple[Path, Trail]]:
+def trails_of(kept: Kept) -> Iterator[tuple[FieldPath, Trail]]:
     """The trails of a record, each with the path of the map that contains its steps."""
     if kept.trail:
         path = ("summary_review",) if isinstance(kept.fact, Summary) else kept.path
@@ -144,7 +146,7 @@ def staleness_of(trail: Trail) -> tuple[Staleness, str] | None:
     return ("renamed-after-review", others[0] or "") if others else ("review-void", trail.name)
 
 
-def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, FieldPath]]:
     """Faults of a record's trails, each with its path below the record."""
     trail = kept.trail
     if trail is None:
@@ -156,7 +158,7 @@ def trail_faults(kept: Kept, levels: Sequence[str]) -> Iterator[tuple[str, Path]
         yield "published-before-review", ("published",)
 
 
-def faults_of(trail: Trail, levels: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def faults_of(trail: Trail, levels: Sequence[str]) -> Iterator[tuple[str, FieldPath]]:
     """Faults of one trail: levels must be complete and in order, posts differ, dates ascend."""
     reviews = trail.reviews
     for at, entry in enumerate(reviews):
@@ -176,7 +178,7 @@ def subject_of(kept: Kept) -> str:
     so that it does not depend on where a record is stored.
     """
     path = re.sub(r"^\d{4}/(internal/)?", "", kept.key).rpartition(".")[0]
-    if isinstance(kept.fact, Node):
+    if isinstance(kept.fact, Milestone):
         return f"{path}#{kept.fact.id}"
     if isinstance(kept.fact, Summary):
         return f"{path}#summary"
@@ -186,7 +188,7 @@ def subject_of(kept: Kept) -> str:
     return path
 
 
-def withdrawn_of(ledger: Ledger) -> frozenset[str]:
+def withdrawn_of(ledger: FiledLedger) -> frozenset[str]:
     """The addresses of all withdrawn records.
 
     A withdrawal applies to sites of any day: building for an earlier day does not restore anything.

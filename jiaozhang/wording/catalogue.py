@@ -29,7 +29,7 @@ def mark(message: str) -> str:
     return message
 
 
-class Words(Mapping[K, str]):
+class Labels(Mapping[K, str]):
     """A mapping from symbols to messages, which translates on access."""
 
     def __init__(self, messages: Mapping[K, str]) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from jiaozhang.derive import notice_words
-from jiaozhang.ledger.events import Note, Source
+from jiaozhang.ledger.events import Citation, Note
 from jiaozhang.ledger.public import LeadFrom, Ledger
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import Words, gettext, mark
+from jiaozhang.wording.catalogue import Labels, gettext, mark
 from jiaozhang.wording.joining import join_facts, sentence, title_quoted
 
 
@@ -22,7 +22,7 @@ def who_leads(ledger: Ledger) -> str:
     return _LEAD_FROM[ledger.lead_from] if ledger.lead_from else ""
 
 
-_LEAD_FROM: Mapping[LeadFrom, str] = Words(
+_LEAD_FROM: Mapping[LeadFrom, str] = Labels(
     {
         "columns": mark("The notice lists leading and supporting units separately."),
         "words": mark("The notice says among the responsible units who leads and who supports."),
@@ -49,7 +49,7 @@ def source_of(note: Note) -> str:
     return join_facts(_parts_of(note.source)) if note.source else ""
 
 
-def _parts_of(source: Source) -> Iterator[str]:
+def _parts_of(source: Citation) -> Iterator[str]:
     yield source.publisher
     if source.title_described:
         yield gettext("{title} (described in this site's words)", title=source.title)

@@ -11,7 +11,7 @@ from jiaozhang.derive.schedule import DerivedClause, Lapse
 from jiaozhang.derive.standing import denies, missed_by
 from jiaozhang.ledger.events import WHOLE, Note
 from jiaozhang.wording import target_sentences, words
-from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import (
     clause,
     join_clauses,
@@ -22,7 +22,7 @@ from jiaozhang.wording.joining import (
 )
 
 # Names of the states of an overdue clause without closure.
-LAPSE: Mapping[Lapse, str] = Words(
+LAPSE: Mapping[Lapse, str] = Labels(
     {
         "silent": mark("Past its deadline, no public conclusion found"),
         "waiting": mark("Past its deadline, reports still in review"),
@@ -78,7 +78,7 @@ def reopened(one: DerivedTask) -> str:
 def overdue(one: DerivedTask) -> str:
     """The late clauses, and the records that show it if absence is no proof."""
     late = [c for c in one.clauses if c.lapse == "late"]
-    shown = [fact for c in late if c.is_shown_open for fact in _shown(one, c)]
+    shown = [fact for c in late if c.is_shown_open for fact in _shows_it_open(one, c)]
     if shown:
         return sentence(join_clauses((_passed(one, late), *dict.fromkeys(shown))))
     return gettext("{passed}, and there is no record of a closure.", passed=_passed(one, late))
@@ -115,7 +115,7 @@ def _silent_until(year: DerivedYear, clauses: Sequence[DerivedClause]) -> str:
     return words.full_day(max(days))
 
 
-def _shown(one: DerivedTask, derived: DerivedClause) -> Iterator[str]:
+def _shows_it_open(one: DerivedTask, derived: DerivedClause) -> Iterator[str]:
     """The records dated on or after the due date that show a clause open."""
     event, due = derived.event, derived.due
     if event and due and event.is_reopened and event.on >= due:

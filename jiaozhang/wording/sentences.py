@@ -18,10 +18,10 @@ from jiaozhang.derive.standing import Evidence
 from jiaozhang.ledger.events import Verification
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.wording import clause_sentences, target_sentences, words
-from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import join_clauses, join_sentences, sentence
 
-EVIDENCE: Mapping[Evidence, str] = Words(
+EVIDENCE: Mapping[Evidence, str] = Labels(
     {
         "none": mark("Nothing on record"),
         "record": mark("On record"),

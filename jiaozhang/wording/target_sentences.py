@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from jiaozhang.derive.measure import PLANNED, CurveName, DerivedTarget, Pace, Reading, way_of
 from jiaozhang.ledger.events import Judgement
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import Words, gettext, mark
+from jiaozhang.wording.catalogue import Labels, gettext, mark
 from jiaozhang.wording.joining import join_clauses, join_sentences, labelled, sentence
 
-CURVE: Mapping[CurveName, str] = Words(
+CURVE: Mapping[CurveName, str] = Labels(
     {
         "linear": mark("spread evenly over time"),
         "stepped": mark("by the steps of the plan"),
@@ -24,7 +24,7 @@ CURVE: Mapping[CurveName, str] = Words(
         "judged": mark("declared by the competent authority"),
     }
 )
-PACE: Mapping[Pace, str] = Words(
+PACE: Mapping[Pace, str] = Labels(
     {
         "missed": mark("Figure below the target"),
         "behind": mark("Behind plan"),
@@ -60,7 +60,7 @@ def measured(target: DerivedTarget) -> str:
     if not target.readings:
         return gettext("No figure of the same kind was found.")
     last = target.readings[-1]
-    said = _readings(target, last)
+    said = _readings_said(target, last)
     if target.curve == "judged":
         return gettext(
             "{readings}. Whether “about” or “in step with” is met is for the competent authority "
@@ -85,7 +85,7 @@ def measured(target: DerivedTarget) -> str:
     )
 
 
-def _readings(target: DerivedTarget, last: Reading) -> str:
+def _readings_said(target: DerivedTarget, last: Reading) -> str:
     """The last figure, and the last one of the series that it follows."""
     own = gettext("{value} in {period}", value=_value(last), period=last.figure.period)
     if not target.followed:

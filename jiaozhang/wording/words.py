@@ -8,7 +8,13 @@ from decimal import Decimal
 
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause, Timing, is_month_end
-from jiaozhang.ledger.events import CorrectionKind, Declared, Method, Result, Verdict
+from jiaozhang.ledger.events import (
+    CorrectionKind,
+    Method,
+    ReportedStatus,
+    Verdict,
+    VerificationResult,
+)
 from jiaozhang.ledger.public import (
     BlockerState,
     ClauseKind,
@@ -19,17 +25,17 @@ from jiaozhang.ledger.public import (
     Target,
     UnitKind,
 )
-from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
 from jiaozhang.wording.joining import join_facts, join_list
 from jiaozhang.wording.ordinals import ordinal as ordinal
 
-KIND: Mapping[ClauseKind, str] = Words(
+KIND: Mapping[ClauseKind, str] = Labels(
     {"progress": mark("Clear progress"), "complete": mark("Completion")}
 )
-ROLE: Mapping[Role, str] = Words(
+ROLE: Mapping[Role, str] = Labels(
     {"lead": mark("Leads"), "joint": mark("Shares responsibility"), "support": mark("Supports")}
 )
-TIMING: Mapping[Timing, str] = Words(
+TIMING: Mapping[Timing, str] = Labels(
     {
         "not-due": mark("Not yet due"),
         "past-due": mark("Past its deadline"),
@@ -37,7 +43,7 @@ TIMING: Mapping[Timing, str] = Words(
         "undated": mark("No date given"),
     }
 )
-UNIT_KIND: Mapping[UnitKind, str] = Words(
+UNIT_KIND: Mapping[UnitKind, str] = Labels(
     {
         "department": mark("Municipal department"),
         "district": mark("District government"),
@@ -48,7 +54,7 @@ UNIT_KIND: Mapping[UnitKind, str] = Words(
         "group": mark("Group"),
     }
 )
-COUNTS: Mapping[Counts, str] = Words(
+COUNTS: Mapping[Counts, str] = Labels(
     {
         "level": mark("The level counts"),
         "added": mark("Only what is new counts"),
@@ -58,10 +64,10 @@ COUNTS: Mapping[Counts, str] = Words(
         "maintained": mark("Keeps what there is"),
     }
 )
-CORRECTION: Mapping[CorrectionKind, str] = Words(
+CORRECTION: Mapping[CorrectionKind, str] = Labels(
     {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
 )
-DECLARED: Mapping[Declared, str] = Words(
+DECLARED: Mapping[ReportedStatus, str] = Labels(
     {
         "not-started": mark("Not started"),
         "on-track": mark("On track"),
@@ -70,7 +76,7 @@ DECLARED: Mapping[Declared, str] = Words(
         "done": mark("Done"),
     }
 )
-METHOD: Mapping[Method, str] = Words(
+METHOD: Mapping[Method, str] = Labels(
     {
         "unannounced": mark("Unannounced visit"),
         "open-and-covert": mark("Open and covert visits"),
@@ -79,15 +85,15 @@ METHOD: Mapping[Method, str] = Words(
         "telephone": mark("Check by telephone"),
     }
 )
-RESULT: Mapping[Result, str] = Words(
+RESULT: Mapping[VerificationResult, str] = Labels(
     {
         "agrees": mark("Agrees"),
         "partly": mark("Agrees in part"),
         "disagrees": mark("Disagrees"),
     }
 )
-VERDICT: Mapping[Verdict, str] = Words({"met": mark("Met"), "not-met": mark("Not met")})
-REVIEWED: Mapping[ReviewKind, str] = Words(
+VERDICT: Mapping[Verdict, str] = Labels({"met": mark("Met"), "not-met": mark("Not met")})
+REVIEWED: Mapping[ReviewKind, str] = Labels(
     {
         "report": mark("Unit's report"),
         "public-record": mark("Public record"),
@@ -104,7 +110,7 @@ REVIEWED: Mapping[ReviewKind, str] = Words(
         "summary": mark("Task in plain words"),
     }
 )
-BLOCKER: Mapping[BlockerState, str] = Words(
+BLOCKER: Mapping[BlockerState, str] = Labels(
     {
         "waiting": mark("Waiting for an answer"),
         "answered": mark("Answered"),
@@ -138,7 +144,7 @@ _QUARTERS = (
 )
 
 
-def declared(status: Declared | None) -> str | None:
+def declared(status: ReportedStatus | None) -> str | None:
     """A unit's status of its own progress, if it reported one."""
     return DECLARED[status] if status else None
 

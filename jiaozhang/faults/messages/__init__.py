@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from jiaozhang.faults.messages.attachment_messages import ATTACHMENTS
 from jiaozhang.faults.messages.field_messages import FIELDS
 from jiaozhang.faults.messages.file_messages import FILES
-from jiaozhang.faults.messages.message import Language, Level, Message
+from jiaozhang.faults.messages.message import Language, Message, Severity
 from jiaozhang.faults.messages.notice_messages import NOTICE
 from jiaozhang.faults.messages.progress_messages import PROGRESS
 from jiaozhang.faults.messages.prose_messages import PROSE
@@ -21,7 +21,7 @@ from jiaozhang.faults.messages.record_messages import RECORDS
 from jiaozhang.faults.messages.site_messages import SITE
 from jiaozhang.faults.messages.syntax_messages import SYNTAX
 
-__all__ = ["GROUPS", "MESSAGES", "Language", "Level", "Message"]
+__all__ = ["GROUPS", "MESSAGES", "Language", "Message", "Severity"]
 
 GROUPS: tuple[tuple[str, Mapping[str, Message]], ...] = (
     ("文件", FILES),

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
-Level = Literal["error", "warning"]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     said: Mapping[Language, str]
     advice: Mapping[Language, str]
-    level: Level = "error"
+    level: Severity = "error"
     public_only: bool = False
 
 
-def message(zh: str, en: str, help_zh: str, help_en: str, level: Level = "error") -> Message:
+def message(zh: str, en: str, help_zh: str, help_en: str, level: Severity = "error") -> Message:
     return Message({"zh": zh, "en": en}, {"zh": help_zh, "en": help_en}, level)
 
 
-def public(zh: str, en: str, help_zh: str, help_en: str, level: Level = "error") -> Message:
+def public(zh: str, en: str, help_zh: str, help_en: str, level: Severity = "error") -> Message:
     """A fault that stops the public site alone: the intranet goes on and shows it."""
     return Message({"zh": zh, "en": en}, {"zh": help_zh, "en": help_en}, level, True)

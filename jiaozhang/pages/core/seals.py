@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jiaozhang.ledger.public import SealState
-from jiaozhang.wording.catalogue import Words, mark
+from jiaozhang.wording.catalogue import Labels, mark
 
-SEALS: Mapping[SealState, str] = Words(
+SEALS: Mapping[SealState, str] = Labels(
     {
         "public": "",
         "internal": mark("Intranet only"),

@@ -26,12 +26,12 @@ from jiaozhang.markdown.prose import first_words, pictures_of, to_html
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
-from jiaozhang.pages.core.timeline_entry import Entry, EntryKind, FigureLine, Inside
+from jiaozhang.pages.core.timeline_entry import EntryKind, FigureLine, ReviewState, TimelineEntry
 from jiaozhang.wording import citations, clause_sentences, words
-from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import join_facts, labelled
 
-_KINDS: Mapping[EntryKind, str] = Words(
+_KINDS: Mapping[EntryKind, str] = Labels(
     {
         "report": mark("Unit's report"),
         "public-record": mark("Public record"),
@@ -50,7 +50,7 @@ _KINDS: Mapping[EntryKind, str] = Words(
 
 # Cached by identity (see `Derived`); used by six kinds of pages.
 @functools.lru_cache(maxsize=4096)
-def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[Entry, ...]:
+def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[TimelineEntry, ...]:
     """Every record of a task as known on the day, newest first."""
     make = _Maker(derived, year, one)
     found = [
@@ -91,7 +91,7 @@ class _Maker:
     year: DerivedYear
     one: DerivedTask
 
-    def note(self, note: Note) -> Entry:
+    def note(self, note: Note) -> TimelineEntry:
         is_report = note.origin == "report"
         files = ((one.name, one.content) for one in note.attachments)
         head = _report_head(note) if is_report else ""
@@ -123,7 +123,7 @@ class _Maker:
             next_step=note.next_step or "",
         )
 
-    def nodes(self) -> Iterator[Entry]:
+    def nodes(self) -> Iterator[TimelineEntry]:
         for node in self.one.own.nodes:
             if node.actual:
                 yield self._entry(
@@ -142,7 +142,7 @@ class _Maker:
                     ),
                 )
 
-    def closure(self, at: int, event: Closure) -> Entry:
+    def closure(self, at: int, event: Closure) -> TimelineEntry:
         name = clause_sentences.clause_name(self.one, event.clause)
         if event.is_reopened:
             head = gettext("{clause} reopened", clause=name)
@@ -162,7 +162,7 @@ class _Maker:
             source=source,
         )
 
-    def amendment(self, amendment: Amendment) -> Entry:
+    def amendment(self, amendment: Amendment) -> TimelineEntry:
         what = _amended(self.one, amendment)
         plain = self._entry(
             amendment,
@@ -186,7 +186,7 @@ class _Maker:
         )
         return replace(plain, change=(amendment.old, amendment.new))
 
-    def verification(self, check: Verification) -> Entry:
+    def verification(self, check: Verification) -> TimelineEntry:
         is_bad = check.result in ("disagrees", "partly")
         method = words.METHOD[check.method]
         name = gettext("Inspection ({method})", method=method)
@@ -203,7 +203,7 @@ class _Maker:
         )
         return replace(plain, body=Markup.escape(check.text) if check.text else None)
 
-    def rulings(self) -> Iterator[Entry]:
+    def rulings(self) -> Iterator[TimelineEntry]:
         """认定 by an authority, and the events from which deadlines are counted."""
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
@@ -251,7 +251,7 @@ class _Maker:
                     ),
                 )
 
-    def correction(self, correction: Correction) -> Entry:
+    def correction(self, correction: Correction) -> TimelineEntry:
         is_withdrawal = correction.kind == "withdrawal"
         wrong, right = correction.wrong or "", correction.right or ""
         what = _KINDS[correction.kind]
@@ -285,11 +285,11 @@ class _Maker:
         headline: str,
         brief: str,
         source: str = "",
-    ) -> Entry:
+    ) -> TimelineEntry:
         """Build an entry with the fields common to all; pages link to it by the fact's address."""
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
-        return Entry(
+        return TimelineEntry(
             id=id_,
             on=on,
             day=words.full_day(on),
@@ -320,7 +320,7 @@ class _Maker:
             if c.kind == "correction" and c.of == subject
         )
 
-    def _inside(self, subject: str) -> Inside | None:
+    def _inside(self, subject: str) -> ReviewState | None:
         internal = self.derived.record.internal
         seals = (s for s in internal.seals if s.year == self.year.ledger.year) if internal else ()
         seal = next((s for s in seals if s.subject == subject), None)
@@ -330,7 +330,7 @@ class _Maker:
             labelled(words.review_name(r.level), join_facts((r.by, words.full_day(r.at))))
             for r in seal.reviews
         )
-        return Inside(SEALS[seal.state], reviews, seal.problems or "")
+        return ReviewState(SEALS[seal.state], reviews, seal.problems or "")
 
 
 def _report_head(note: Note) -> str:

@@ -40,7 +40,7 @@ class FigureLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class ReviewState:
     """Data of an entry for the intranet only."""
 
     state: str
@@ -49,7 +49,7 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """A record as a timeline entry: date, kind, text and source.
 
     `symbol` is the kind for code, `kind` for readers. If only the month is known, the entry is
@@ -68,7 +68,7 @@ class Entry:
     brief: str
     source: str
     corrections: tuple[str, ...]
-    inside: Inside | None
+    inside: ReviewState | None
     task: Link
     number: int
     body: Markup | None = None

@@ -24,14 +24,14 @@ _LONGEST = 75  # octets of a line
 
 
 def calendar_pages(derived: Derived) -> tuple[FilePage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _calendars_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> Iterator[FilePage]:
+def _calendars_of_year(derived: Derived, year: DerivedYear) -> Iterator[FilePage]:
     of = year.ledger.year
     # An event stands in the calendar of every unit and district that it concerns.
     events = {one.task.number: _events(derived, year, one) for one in year.tasks}
-    page = functools.partial(_page, derived, of, events)
+    page = functools.partial(_calendar_page, derived, of, events)
     yield page(addresses.deadlines(of), pgettext("calendar", "Deadlines"), year.tasks)
     for unit, own in tasks_by_unit(year).items():
         yield page(addresses.unit(of, unit.id), unit.name, own)
@@ -40,7 +40,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> Iterator[FilePage]:
         yield page(addresses.district(of, district.id), district.name, tied)
 
 
-def _page(
+def _calendar_page(
     derived: Derived,
     of: int,
     events: Mapping[TaskNumber, str],
@@ -53,8 +53,8 @@ def _page(
     head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{_text(site.name)}//ZH",
-        f"X-WR-CALNAME:{_text(title)}",
+        f"PRODID:-//{_escaped_text(site.name)}//ZH",
+        f"X-WR-CALNAME:{_escaped_text(title)}",
     )
     own = (events[one.task.number] for one in tasks)
     text = "".join((_lines(head), *own, _lines(("END:VCALENDAR",))))
@@ -92,8 +92,8 @@ def _event(
         f"DTSTAMP:{of}0101T000000Z",
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(said)}",
-        f"DESCRIPTION:{_text(one.task.text)}",
+        f"SUMMARY:{_escaped_text(said)}",
+        f"DESCRIPTION:{_escaped_text(one.task.text)}",
         "TRANSP:TRANSPARENT",
     ]
     if site.base_url:
@@ -101,7 +101,7 @@ def _event(
     return [*lines, "END:VEVENT"]
 
 
-def _text(text: str) -> str:
+def _escaped_text(text: str) -> str:
     # Programs that read calendars end a line at any of the three, whatever may stand in content.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from jiaozhang.derive import Derived, DerivedYear
-from jiaozhang.ledger.events import Declared
+from jiaozhang.ledger.events import ReportedStatus
 from jiaozhang.ledger.public import Comparison
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
@@ -37,10 +37,10 @@ class Data:
 
 
 def data_pages(derived: Derived) -> tuple[Page, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _data_pages_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
+def _data_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     of = year.ledger.year
     facts = (f"{of}/tasks",)
     tables = {table.name: table.csv(derived, year) for table in TABLES}
@@ -52,7 +52,7 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     }
     counts = {name: rows for name, (_, rows) in tables.items()}
     return (
-        _page(derived, year, counts),
+        _data_page(derived, year, counts),
         *(
             FilePage(addresses.data(of, f"{name}.csv"), text, facts)
             for name, (text, _) in tables.items()
@@ -97,7 +97,7 @@ def _title(derived: Derived, year: DerivedYear) -> str:
     return gettext("{site}, {year}", site=derived.record.site.name, year=year.ledger.year)
 
 
-def _page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> HtmlPage:
+def _data_page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> HtmlPage:
     of = year.ledger.year
     folder = addresses.data(of)
     lede = gettext("All data may be downloaded, republished and reworked; please name the source.")
@@ -164,7 +164,7 @@ def _symbols() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     yield gettext("role, a unit's part"), tuple(words.ROLE.items())
     yield gettext("comparison, how figures compare"), tuple(compared.items())
     yield gettext("counts, what counts"), tuple(words.COUNTS.items())
-    declared = ((key, words.declared(key) or "") for key in get_args(Declared))
+    declared = ((key, words.declared(key) or "") for key in get_args(ReportedStatus))
     yield gettext("declared and status, what a unit says"), tuple(declared)
     yield gettext("timing, compared with the calendar"), tuple(words.TIMING.items())
     yield gettext("declared and status, what a unit says"), tuple(words.DECLARED.items())

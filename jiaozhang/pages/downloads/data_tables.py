@@ -10,7 +10,7 @@ from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty, Role
 from jiaozhang.derive.rollup import GROUPINGS, grouped, tally
 from jiaozhang.derive.schedule import DerivedClause
-from jiaozhang.ledger.events import Figure, Node, Note
+from jiaozhang.ledger.events import Figure, Milestone, Note
 from jiaozhang.ledger.public import Target
 from jiaozhang.ledger.settings import Site, StandingKey
 from jiaozhang.markdown.prose import to_text
@@ -33,7 +33,7 @@ _RECORD = mark("Identifier of the record")
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRecord:
     """A task with what its cells are made of."""
 
     site: Site
@@ -60,9 +60,9 @@ class CountRow:
     total: int
 
 
-def task_rows(derived: Derived, year: DerivedYear, own: Iterable[DerivedTask]) -> list[TaskRow]:
+def task_rows(derived: Derived, year: DerivedYear, own: Iterable[DerivedTask]) -> list[TaskRecord]:
     """Some tasks of a year as rows."""
-    return [TaskRow(derived.record.site, year, one) for one in own]
+    return [TaskRecord(derived.record.site, year, one) for one in own]
 
 
 def _parts_of(
@@ -76,17 +76,17 @@ def _cell_of(values: Iterable[str]) -> str:
     return pgettext("between the values of a cell", "; ").join(values)
 
 
-def _printed(row: TaskRow, *roles: Role) -> str:
+def _printed(row: TaskRecord, *roles: Role) -> str:
     """The units that are printed with some roles, as they are printed."""
     return join_list(d.printed for d in row.one.duties if d.via is None and d.role in roles)
 
 
-def _latest(row: TaskRow) -> str | None:
+def _latest(row: TaskRecord) -> str | None:
     latest = row.one.standing.latest
     return latest.on_text if latest else None
 
 
-TASKS: Table[TaskRow] = Table(
+TASKS: Table[TaskRecord] = Table(
     "tasks",
     mark("A row for each task; several values are parted by semicolons."),
     lambda derived, year: task_rows(derived, year, year.tasks),
@@ -318,7 +318,7 @@ FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
     ),
 )
 
-NODES: Table[PartRow[Node]] = Table(
+NODES: Table[PartRow[Milestone]] = Table(
     "nodes",
     mark("A row for each milestone."),
     _parts_of(lambda one: one.own.nodes),

@@ -35,7 +35,7 @@ class EventRow:
     new: str | None = None
 
 
-def _row(e: Event) -> EventRow:
+def _event_row(e: Event) -> EventRow:
     match e:
         case Closure():
             kind = gettext("Reopened") if e.is_reopened else gettext("Closure")
@@ -66,7 +66,7 @@ def _events(derived: Derived, year: DerivedYear) -> list[EventRow]:
         events += own.verifications
         events += own.judgements
         events += own.triggers
-    return [_row(event) for event in (*events, *year.progress.corrections)]
+    return [_event_row(event) for event in (*events, *year.progress.corrections)]
 
 
 EVENTS: Table[EventRow] = Table(

@@ -16,7 +16,7 @@ from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import FilePage
 from jiaozhang.pages.core.timeline import entries_of
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.wording.catalogue import gettext, pgettext
 
 MOST_ENTRIES = 50
@@ -33,7 +33,7 @@ class Feed:
 
 def feed_pages(derived: Derived) -> tuple[FilePage, ...]:
     return tuple(
-        _page(derived, year, feed) for year in derived.years for feed in _feeds(derived, year)
+        _feed_page(derived, year, feed) for year in derived.years for feed in _feeds(derived, year)
     )
 
 
@@ -50,7 +50,7 @@ def _feeds(derived: Derived, year: DerivedYear) -> Iterator[Feed]:
         yield Feed(addresses.district(of, district.id), district.name, own)
 
 
-def _page(derived: Derived, year: DerivedYear, feed: Feed) -> FilePage:
+def _feed_page(derived: Derived, year: DerivedYear, feed: Feed) -> FilePage:
     entries = sorted(
         (entry for one in feed.tasks for entry in entries_of(derived, year, one)),
         key=lambda entry: (-entry.on.toordinal(), entry.number, entry.id),
@@ -59,7 +59,7 @@ def _page(derived: Derived, year: DerivedYear, feed: Feed) -> FilePage:
     return FilePage(addresses.feed(feed.page), text, (f"{year.ledger.year}/records",))
 
 
-def _xml(derived: Derived, year: DerivedYear, feed: Feed, entries: Iterable[Entry]) -> str:
+def _xml(derived: Derived, year: DerivedYear, feed: Feed, entries: Iterable[TimelineEntry]) -> str:
     entries = tuple(entries)
     depth = "../" * feed.page.count("/")
     site = derived.record.site.name
@@ -88,7 +88,7 @@ def _xml(derived: Derived, year: DerivedYear, feed: Feed, entries: Iterable[Entr
     return f"{head}{body}</feed>\n"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: TimelineEntry) -> str:
     return gettext(
         "Task {number}, {title}: {kind}",
         number=entry.number,

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from typing import get_args
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
-from jiaozhang.derive.duties import Duty, Role, Tie, Way
+from jiaozhang.derive.duties import Duty, DutyWay, Role, Tie
 from jiaozhang.derive.measure import Pace
 from jiaozhang.derive.schedule import DerivedClause, Settlement, Timing
 from jiaozhang.derive.standing import Closing, Evidence
-from jiaozhang.ledger.events import Declared, Figure, Node, Note, NoteOrigin, Release, Source
+from jiaozhang.ledger.events import (
+    Citation,
+    Figure,
+    FigureRelease,
+    Milestone,
+    Note,
+    NoteOrigin,
+    ReportedStatus,
+)
 from jiaozhang.ledger.public import (
     Clause,
     ClauseKind,
@@ -141,7 +149,7 @@ _DISTRICT: JsonObject[Tie] = JsonObject(
             lambda tie: tie.district.code,
         ),
         Property("name", TEXT, lambda tie: tie.district.name),
-        Property("via", one_of(get_args(Way)), lambda tie: tie.way),
+        Property("via", one_of(get_args(DutyWay)), lambda tie: tie.way),
         Property("group", or_null(TEXT), lambda tie: tie.duty.via.id if tie.duty.via else None),
     )
 )
@@ -151,7 +159,7 @@ _STANDING: JsonObject[_Task] = JsonObject(
         Property("word", TEXT, lambda t: mark_of(t.site, t.one.standing.key).word),
         Property("reason", TEXT, lambda t: sentences.reason(t.year, t.one)),
         Property(
-            "declared", or_null(one_of(get_args(Declared))), lambda t: t.one.standing.declared
+            "declared", or_null(one_of(get_args(ReportedStatus))), lambda t: t.one.standing.declared
         ),
         Property("evidence", one_of(get_args(Evidence)), lambda t: t.one.standing.evidence),
         Property("timing", one_of(get_args(Timing)), lambda t: t.one.standing.timing),
@@ -172,10 +180,10 @@ _FIGURE: JsonObject[Figure] = JsonObject(
         Property("unit", TEXT, lambda figure: figure.unit),
         Property("period", TEXT, lambda figure: figure.period),
         Property("target", or_null(TEXT), lambda figure: figure.target),
-        Property("release", one_of(get_args(Release)), lambda figure: figure.release),
+        Property("release", one_of(get_args(FigureRelease)), lambda figure: figure.release),
     )
 )
-_SOURCE: JsonObject[Source] = JsonObject(
+_SOURCE: JsonObject[Citation] = JsonObject(
     (
         Property("title", TEXT, lambda source: source.title),
         Property("publisher", TEXT, lambda source: source.publisher),
@@ -195,7 +203,7 @@ _RECORD: JsonObject[Note] = JsonObject(
         Property("unit", or_null(TEXT), lambda note: note.unit),
         Property("period", or_null(TEXT), lambda note: note.period),
         Property("date", DAY_OR_MONTH, lambda note: note.on_text),
-        Property("status", or_null(one_of(get_args(Declared))), lambda note: note.status),
+        Property("status", or_null(one_of(get_args(ReportedStatus))), lambda note: note.status),
         Property("text", TEXT, lambda note: to_text(note.body)),
         Property(
             "figures", list_of(_FIGURE.schema()), lambda note: _FIGURE.json_of_all(note.figures)
@@ -207,7 +215,7 @@ _RECORD: JsonObject[Note] = JsonObject(
         Property("caveat", or_null(TEXT), lambda note: note.caveat),
     )
 )
-_NODE: JsonObject[Node] = JsonObject(
+_NODE: JsonObject[Milestone] = JsonObject(
     (
         Property("id", TEXT, lambda node: node.id),
         Property("text", TEXT, lambda node: node.text),

@@ -21,19 +21,21 @@ from jiaozhang.wording.catalogue import gettext, pgettext
 
 
 def workbook_pages(derived: Derived) -> tuple[BytesPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _workbooks_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> list[BytesPage]:
+def _workbooks_of_year(derived: Derived, year: DerivedYear) -> list[BytesPage]:
     of = year.ledger.year
-    whole = _page(derived, year, addresses.workbook(addresses.data(of)), year.tasks)
+    whole = _workbook_page(derived, year, addresses.workbook(addresses.data(of)), year.tasks)
     pages = [whole]
     for unit, own in tasks_by_unit(year).items():
-        pages.append(_page(derived, year, addresses.workbook(addresses.unit(of, unit.id)), own))
+        pages.append(
+            _workbook_page(derived, year, addresses.workbook(addresses.unit(of, unit.id)), own)
+        )
     return pages
 
 
-def _page(
+def _workbook_page(
     derived: Derived, year: DerivedYear, address: str, tasks: Sequence[DerivedTask]
 ) -> BytesPage:
     headings, rows = TASKS.sheet(task_rows(derived, year, tasks))

@@ -100,7 +100,7 @@ _Pair = tuple[DerivedTask, DerivedClause]
 
 
 def deadline_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(_page(derived, year) for year in derived.years)
+    return tuple(_deadlines_page(derived, year) for year in derived.years)
 
 
 def month_boxes(year: DerivedYear) -> tuple[MonthBox, ...]:
@@ -177,11 +177,11 @@ def lone_promises(year: DerivedYear) -> tuple[Promise, ...]:
     return tuple(_promise(year, *pair) for pair in sorted(alone, key=_soonest))
 
 
-def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
+def _deadlines_page(derived: Derived, year: DerivedYear) -> HtmlPage:
     of = year.ledger.year
     address = addresses.deadlines(of)
     kinds = Counter(clause.clause.kind for _, clause in _pairs(year))
-    lede = _lede(year, kinds) if kinds else no_clauses()
+    lede = _deadlines_lede(year, kinds) if kinds else no_clauses()
     this = Deadlines(
         frame_of(derived, year),
         head_of(derived, address, gettext("Deadlines"), lede, "deadlines"),
@@ -192,7 +192,7 @@ def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
     return HtmlPage(address, "deadlines.html", this, (f"{of}/tasks", f"{of}/ledger"))
 
 
-def _lede(year: DerivedYear, kinds: Mapping[ClauseKind, int]) -> str:
+def _deadlines_lede(year: DerivedYear, kinds: Mapping[ClauseKind, int]) -> str:
     """How many tasks and clauses there are, and what the clauses ask for."""
     order: tuple[ClauseKind, ...] = ("complete", "progress")
     return ngettext(

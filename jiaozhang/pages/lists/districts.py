@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
-from jiaozhang.derive.duties import Tie, Way
+from jiaozhang.derive.duties import DutyWay, Tie
 from jiaozhang.ledger.public import District
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
@@ -23,7 +23,7 @@ from jiaozhang.pages.core.task_rows import (
     task_table,
 )
 from jiaozhang.pages.core.timeline import entries_of
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import join_clauses, sentence
@@ -62,13 +62,13 @@ class DistrictPage:
     lede: str
     tables: tuple[TaskTable, ...]
     unlisted: tuple[Unlisted, ...]
-    records: tuple[Entry, ...]
+    records: tuple[TimelineEntry, ...]
     downloads: tuple[Link, ...]
     government: tuple[Link, ...]
 
 
 def district_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _district_pages_of_year(derived, year))
 
 
 def district_cards(derived: Derived, year: DerivedYear) -> tuple[DistrictCard, ...]:
@@ -92,7 +92,7 @@ def unlisted_groups(
     return tuple((name, tasks) for name, tasks in found if tasks)
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _district_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     address = addresses.districts(of)
     cards = district_cards(derived, year)
@@ -113,11 +113,11 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         lede,
         cards,
     )
-    pages = tuple(_page(derived, year, district) for district in derived.record.districts)
+    pages = tuple(_district_page(derived, year, district) for district in derived.record.districts)
     return (HtmlPage(address, "districts.html", index, ("districts", f"{of}/tasks")), *pages)
 
 
-def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
+def _district_page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
     of = year.ledger.year
     address = addresses.district(of, district.id)
     named = _tied(year, district, "named")
@@ -148,7 +148,7 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
             zone,
         ),
     ]
-    lede = _lede(year, district, named, zone)
+    lede = _district_lede(year, district, named, zone)
     this = DistrictPage(
         frame=frame_of(derived, year),
         head=head_of(
@@ -180,7 +180,7 @@ def _page(derived: Derived, year: DerivedYear, district: District) -> HtmlPage:
     return HtmlPage(address, "district.html", this, facts)
 
 
-def _records(derived: Derived, year: DerivedYear, district: District) -> tuple[Entry, ...]:
+def _records(derived: Derived, year: DerivedYear, district: District) -> tuple[TimelineEntry, ...]:
     """The records that speak of a district. To be spoken of is no responsibility."""
     ids = {(n.task, n.id) for n in year.progress.notes if n.district == district.name}
     numbers = {number for number, _ in ids}
@@ -204,7 +204,7 @@ def _card(year: DerivedYear, district: District) -> DistrictCard:
     )
 
 
-def _tied(year: DerivedYear, district: District, way: Way) -> tuple[DerivedTask, ...]:
+def _tied(year: DerivedYear, district: District, way: DutyWay) -> tuple[DerivedTask, ...]:
     return tuple(
         task
         for task in year.tasks
@@ -233,13 +233,13 @@ def _ties(year: DerivedYear, district: District) -> list[Tie]:
     return [tie for task in year.tasks for tie in task.ties if tie.district == district]
 
 
-def _lede(
+def _district_lede(
     year: DerivedYear,
     district: District,
     named: tuple[DerivedTask, ...],
     zone: tuple[DerivedTask, ...],
 ) -> str:
-    parts = [_named(year, district, named)]
+    parts = [_named_tasks(year, district, named)]
     groups: dict[str, int] = {}
     for tie in _ties(year, district):
         if tie.duty.via:
@@ -267,7 +267,7 @@ def _reached(group: str, count: int, is_named: bool) -> str:
     return ngettext("{n} task through “{group}”", "{n} tasks through “{group}”", count, group=group)
 
 
-def _named(year: DerivedYear, district: District, named: tuple[DerivedTask, ...]) -> str:
+def _named_tasks(year: DerivedYear, district: District, named: tuple[DerivedTask, ...]) -> str:
     if not named:
         return gettext("The notice does not name it")
     roles = Counter(tie.duty.role for tie in _ties(year, district) if tie.way == "named")

@@ -64,10 +64,10 @@ class LeaderPage:
 
 
 def leader_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _leader_pages_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _leader_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     active = [leader for leader in derived.record.leaders if _tasks(year, leader)]
     if not active:
@@ -89,11 +89,11 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
             for leader in active
         ),
     )
-    pages = tuple(_page(derived, year, leader) for leader in active)
+    pages = tuple(_leader_page(derived, year, leader) for leader in active)
     return (HtmlPage(address, "leaders.html", index, ("leaders", f"{of}/tasks")), *pages)
 
 
-def _page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPage:
+def _leader_page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPage:
     of = year.ledger.year
     address = addresses.leader(of, leader.id)
     tasks = _tasks(year, leader)

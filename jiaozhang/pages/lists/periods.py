@@ -23,7 +23,7 @@ from jiaozhang.wording.joining import join_facts, join_sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StandingChange:
     """A task whose standing is another than a period before."""
 
     number: int
@@ -54,7 +54,7 @@ class PeriodPage:
     head: Head
     lede: str
     marks: tuple[MarkCount, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[StandingChange, ...]
     first: bool
     tables: tuple[TaskTable, ...]
     previous: Link | None
@@ -119,10 +119,10 @@ PARTS = (
 
 
 def period_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _period_pages_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _period_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     """A page for each period that has ended, as what is known now shows that day."""
     of = year.ledger.year
     ended = [period for period in year.periods if period.last < year.as_of]
@@ -146,11 +146,11 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         lede,
         rows,
     )
-    pages = tuple(_page(derived, year, ended, views, at) for at in range(len(ended)))
+    pages = tuple(_period_page(derived, year, ended, views, at) for at in range(len(ended)))
     return (HtmlPage(address, "periods.html", this, (f"{of}/records",)), *pages)
 
 
-def _page(
+def _period_page(
     derived: Derived, year: DerivedYear, ended: list[Period], views: list[DerivedYear], at: int
 ) -> HtmlPage:
     of = year.ledger.year
@@ -213,10 +213,12 @@ def _basis(year: DerivedYear) -> str:
     )
 
 
-def _changes(derived: Derived, before: DerivedYear, after: DerivedYear) -> tuple[Change, ...]:
+def _changes(
+    derived: Derived, before: DerivedYear, after: DerivedYear
+) -> tuple[StandingChange, ...]:
     site = derived.record.site
     return tuple(
-        Change(
+        StandingChange(
             new.task.number,
             task_link(after, new),
             mark_of(site, old.standing.key),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import join_facts, labelled
@@ -43,7 +43,7 @@ class MonthSheet:
     as_of: Square | None
 
 
-def month_sheets(entries: Sequence[Entry], as_of: date) -> tuple[MonthSheet, ...]:
+def month_sheets(entries: Sequence[TimelineEntry], as_of: date) -> tuple[MonthSheet, ...]:
     """A sheet for each month from the first record to the day of the data, the empty ones too.
 
     A record of which only the month is known is counted for the month and stands on no day.
@@ -65,7 +65,7 @@ def _sheet(year: int, month: int, counts: Counter[date], undated: int, as_of: da
     start, length = calendar.monthrange(year, month)
     dots, squares, said = [], [], []
     for day in range(1, length + 1):
-        x, y = _place(start, day)
+        x, y = _square_place(start, day)
         count = counts[date(year, month, day)]
         if count:
             size = next(size for least, size in _SIZES if count >= least)
@@ -87,11 +87,11 @@ def _sheet(year: int, month: int, counts: Counter[date], undated: int, as_of: da
     is_last = (as_of.year, as_of.month) == (year, month)
     if is_last:
         label = gettext("{records}. Data as of {day}", records=label, day=words.full_day(as_of))
-    ring = _square(*_place(start, as_of.day), _RING) if is_last else None
+    ring = _square(*_square_place(start, as_of.day), _RING) if is_last else None
     return MonthSheet(name, anchor, total, label, "".join(dots), tuple(squares), ring)
 
 
-def _place(start: int, day: int) -> tuple[float, float]:
+def _square_place(start: int, day: int) -> tuple[float, float]:
     """The middle of a day: weeks go across, days of a week down."""
     week, weekday = divmod(start + day - 1, 7)
     return (week + 0.5) * PITCH, (weekday + 0.5) * PITCH

@@ -28,7 +28,7 @@ from jiaozhang.wording.joining import (
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TaskSquare:
     """One task in a row, drawn by where it stands: a solid or a hollow square for recorded or not,
     the mark's own silhouette for everything else."""
 
@@ -44,7 +44,7 @@ class SectionRow:
     lead_in: str
     name: str
     address: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TaskSquare, ...]
     label: str
     recorded: int
     total: int
@@ -55,7 +55,7 @@ class Sections:
     frame: Frame
     head: Head
     lede: str
-    key: tuple[Cell, ...]
+    key: tuple[TaskSquare, ...]
     sections: tuple[SectionRow, ...]
 
 
@@ -72,7 +72,7 @@ class SectionPage:
 
 
 def section_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _section_pages_of_year(derived, year))
 
 
 def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
@@ -85,7 +85,7 @@ def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
     )
 
 
-def cell_key(rows: Sequence[SectionRow]) -> tuple[Cell, ...]:
+def cell_key(rows: Sequence[SectionRow]) -> tuple[TaskSquare, ...]:
     """What is drawn in some rows, each once: the legend of exactly these cells."""
     return tuple(dict.fromkeys(cell for row in rows for cell in row.cells))
 
@@ -102,7 +102,7 @@ def square_note(rows: Sequence[SectionRow]) -> str:
     return join_sentences(*said)
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _section_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     address = addresses.sections(of)
     rows = section_rows(derived, year)
@@ -129,17 +129,17 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         cell_key(rows),
         rows,
     )
-    pages = tuple(_page(derived, year, index) for index in range(count))
+    pages = tuple(_section_page(derived, year, index) for index in range(count))
     facts = (f"{of}/ledger", *task_facts(year, year.tasks))
     return (HtmlPage(address, "sections.html", index, facts), *pages)
 
 
-def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
+def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     of = year.ledger.year
     section = year.ledger.sections[index]
     address = addresses.section(of, section.number)
     tasks = [task for task in year.tasks if task.section == section]
-    lede = _lede(tasks)
+    lede = _section_lede(tasks)
     this = SectionPage(
         frame_of(derived, year),
         head_of(
@@ -168,7 +168,7 @@ def _page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     return HtmlPage(address, "section.html", this, (f"{of}/ledger", *task_facts(year, tasks)))
 
 
-def _lede(tasks: Sequence[DerivedTask]) -> str:
+def _section_lede(tasks: Sequence[DerivedTask]) -> str:
     """Which tasks there are, and what their deadlines ask for; the parts sum to the whole."""
     if not tasks:
         return gettext("No task is listed in this section.")
@@ -220,9 +220,9 @@ _SQUARES: Mapping[StandingKey, Literal["solid", "hollow"]] = {
 }
 
 
-def _cell(site: Site, one: DerivedTask) -> Cell:
+def _cell(site: Site, one: DerivedTask) -> TaskSquare:
     key = one.standing.key
-    return Cell(_SQUARES.get(key, "mark"), mark_of(site, key))
+    return TaskSquare(_SQUARES.get(key, "mark"), mark_of(site, key))
 
 
 def _neighbour(year: DerivedYear, index: int) -> Link | None:

@@ -49,10 +49,10 @@ _PROMISES: tuple[tuple[ClauseKind, str, str], ...] = (
 
 
 def task_list_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _tasks_pages_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _tasks_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     whole = _list(
         derived,

@@ -39,10 +39,10 @@ class ThemePage:
 
 
 def theme_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _theme_pages_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _theme_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     themes = year.ledger.themes
     if not themes:
@@ -56,19 +56,19 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         frame_of(derived, year),
         head_of(derived, address, gettext("Themes"), lede, "themes"),
         lede,
-        tuple(_row(derived, year, theme) for theme in themes),
+        tuple(_theme_row(derived, year, theme) for theme in themes),
     )
-    pages = tuple(_page(derived, year, theme) for theme in themes)
+    pages = tuple(_theme_page(derived, year, theme) for theme in themes)
     return (HtmlPage(address, "themes.html", this, (f"{of}/ledger",)), *pages)
 
 
-def _row(derived: Derived, year: DerivedYear, theme: Theme) -> ThemeRow:
+def _theme_row(derived: Derived, year: DerivedYear, theme: Theme) -> ThemeRow:
     tasks = [one for one in year.tasks if one.task.number in theme.tasks]
     link = Link(theme.name, addresses.theme(year.ledger.year, theme.slug))
     return ThemeRow(link, len(tasks), mark_counts(derived.record.site, year, tasks))
 
 
-def _page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
+def _theme_page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
     of = year.ledger.year
     address = addresses.theme(of, theme.slug)
     tasks = [one for one in year.tasks if one.task.number in theme.tasks]

@@ -62,17 +62,17 @@ class UnitPage:
 
 
 def unit_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _unit_pages_of_year(derived, year))
 
 
 def unit_rows(derived: Derived, year: DerivedYear) -> tuple[UnitRow, ...]:
     """Every unit that answers for a task of the year, in the order of the registry."""
     tasks = tasks_by_unit(year)
     units = (unit for unit in derived.record.units if unit in tasks)
-    return tuple(_row(year, unit, tasks[unit]) for unit in units)
+    return tuple(_unit_row(year, unit, tasks[unit]) for unit in units)
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _unit_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     of = year.ledger.year
     address = addresses.units(of)
     tasks = tasks_by_unit(year)
@@ -87,20 +87,20 @@ def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
         head_of(derived, address, gettext("Responsible units"), lede, "units"),
         lede,
         tuple(
-            UnitGroup(words.UNIT_KIND[kind], tuple(_row(year, u, tasks[u]) for u in units))
+            UnitGroup(words.UNIT_KIND[kind], tuple(_unit_row(year, u, tasks[u]) for u in units))
             for kind, units in kinds.items()
         ),
     )
-    pages = tuple(_page(derived, year, unit, tasks[unit]) for unit in active)
+    pages = tuple(_unit_page(derived, year, unit, tasks[unit]) for unit in active)
     return (HtmlPage(address, "units.html", index, ("units", f"{of}/tasks")), *pages)
 
 
-def _page(
+def _unit_page(
     derived: Derived, year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]
 ) -> HtmlPage:
     of = year.ledger.year
     address = addresses.unit(of, unit.id)
-    row = _row(year, unit, tasks)
+    row = _unit_row(year, unit, tasks)
     tables = [
         (task_table if role == "support" else counted_table)(
             derived.record.site,
@@ -126,7 +126,7 @@ def _page(
         )
         for group in _groups_reaching(tasks, unit)
     ]
-    lede = join_sentences(*_lede(row, unit), _standings(tables[0]))
+    lede = join_sentences(*_unit_lede(row, unit), _standings(tables[0]))
     this = UnitPage(
         frame=frame_of(derived, year),
         head=head_of(
@@ -157,7 +157,7 @@ def _page(
     return HtmlPage(address, "unit.html", this, facts)
 
 
-def _row(year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]) -> UnitRow:
+def _unit_row(year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]) -> UnitRow:
     # A task that two groups reach is one task, here and in the district's card.
     printed = {role: len(_in_role(tasks, unit, role)) for role in ("lead", "joint", "support")}
     reached = [t for t in tasks if any(d.unit.id == unit.id and d.via for d in t.duties)]
@@ -225,7 +225,7 @@ def _rule(role: Role) -> str:
     )
 
 
-def _lede(row: UnitRow, unit: Unit) -> Iterator[str]:
+def _unit_lede(row: UnitRow, unit: Unit) -> Iterator[str]:
     """What a unit answers for, sentence by sentence."""
     counts: Mapping[Role, int] = {"lead": row.lead, "joint": row.joint, "support": row.support}
     if any(counts.values()):

@@ -10,7 +10,7 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline import entries_of
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.lists.record_calendar import MonthSheet, month_sheets
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
@@ -22,7 +22,7 @@ MOST_ON_A_PAGE = 300
 class Month:
     id: str
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +61,39 @@ class Corrections:
 
 
 def update_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _updates_pages_of_year(derived, year))
 
 
-def latest_entries(derived: Derived, year: DerivedYear, count: int) -> tuple[Entry, ...]:
+def latest_entries(derived: Derived, year: DerivedYear, count: int) -> tuple[TimelineEntry, ...]:
     """The newest records of a year."""
     return _all(derived, year)[:count]
 
 
-def _all(derived: Derived, year: DerivedYear) -> tuple[Entry, ...]:
+def _all(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
     entries = [entry for one in year.tasks for entry in entries_of(derived, year, one)]
     return tuple(sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.number)))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+def _updates_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
     entries = _all(derived, year)
     parts = [
         entries[at : at + MOST_ON_A_PAGE] for at in range(0, len(entries), MOST_ON_A_PAGE)
     ] or [()]
-    pages = tuple(_page(derived, year, parts, at) for at in range(1, len(parts) + 1))
+    pages = tuple(_updates_page(derived, year, parts, at) for at in range(1, len(parts) + 1))
     return (*pages, _corrections(derived, year))
 
 
-def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], at: int) -> HtmlPage:
+def _updates_page(
+    derived: Derived, year: DerivedYear, parts: list[tuple[TimelineEntry, ...]], at: int
+) -> HtmlPage:
     of = year.ledger.year
     address = addresses.updates(of, at)
     total = sum(len(part) for part in parts)
     title = (
         gettext("Latest progress") if at == 1 else gettext("Latest progress, page {page}", page=at)
     )
-    lede = _lede(total)
-    months: dict[tuple[int, int], list[Entry]] = {}
+    lede = _updates_lede(total)
+    months: dict[tuple[int, int], list[TimelineEntry]] = {}
     for entry in parts[at - 1]:
         months.setdefault((entry.on.year, entry.on.month), []).append(entry)
     this = Updates(
@@ -114,7 +116,7 @@ def _page(derived: Derived, year: DerivedYear, parts: list[tuple[Entry, ...]], a
     return HtmlPage(address, "updates.html", this, (f"{of}/records",))
 
 
-def _lede(total: int) -> str:
+def _updates_lede(total: int) -> str:
     if not total:
         return gettext("Nothing is on public record yet.")
     return ngettext(
@@ -148,12 +150,12 @@ def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
         frame_of(derived, year),
         head_of(derived, address, gettext("Corrections and withdrawals"), lede, "updates"),
         lede,
-        tuple(_row(of, year, correction) for correction in corrections),
+        tuple(_correction_row(of, year, correction) for correction in corrections),
     )
     return HtmlPage(address, "corrections.html", this, (f"{of}/records",))
 
 
-def _row(of: int, year: DerivedYear, correction: Correction) -> CorrectionRow:
+def _correction_row(of: int, year: DerivedYear, correction: Correction) -> CorrectionRow:
     task = next((t.task for t in year.tasks if t.task.number == correction.task), None)
     return CorrectionRow(
         id=correction.id,

@@ -50,10 +50,10 @@ class Chart:
 
 
 def chart_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(_page(derived, year) for year in derived.years)
+    return tuple(_chart_page(derived, year) for year in derived.years)
 
 
-def _page(derived: Derived, year: DerivedYear) -> HtmlPage:
+def _chart_page(derived: Derived, year: DerivedYear) -> HtmlPage:
     of = year.ledger.year
     address = addresses.chart(of)
     common = _common(year)

@@ -17,7 +17,7 @@ from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, MapGroup, Page
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
 from jiaozhang.wording.citations import stated, who_leads
 from jiaozhang.wording.joining import join_list, quoted
 
@@ -67,7 +67,7 @@ class AnnexSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class NoticePage:
     frame: Frame
     head: Head
     facts: tuple[tuple[str, str], ...]
@@ -180,7 +180,7 @@ def _ahead(points: int) -> str:
     )
 
 
-_RESTS: Mapping[Rests, str] = Words({"fact": mark("A fact"), "absence": mark("Not seen")})
+_RESTS: Mapping[Rests, str] = Labels({"fact": mark("A fact"), "absence": mark("Not seen")})
 _RULES: Mapping[tuple[StandingKey, Rests], str] = {
     ("reopened", "fact"): mark(
         "A clause was closed, then reopened, and has not been closed again."
@@ -254,7 +254,7 @@ _RULES: Mapping[tuple[StandingKey, Rests], str] = {
     ),
     ("not-due", "fact"): mark("None of the above, and the term has not ended."),
 }
-_EXAMPLES: Mapping[Counts, str] = Words(
+_EXAMPLES: Mapping[Counts, str] = Labels(
     {
         "level": mark("“regional GDP grows by about 5%”"),
         "added": mark("“new school places”: places that were there before do not count"),
@@ -279,7 +279,7 @@ def _notice(derived: Derived, year: DerivedYear) -> HtmlPage:
         ),
         (gettext("Source"), ledger.source),
     )
-    this = Notice(
+    this = NoticePage(
         frame_of(derived, year),
         head_of(
             derived,
@@ -339,7 +339,7 @@ def _map_groups(
     return tuple((name, tuple(links)) for name, links in groups if links)
 
 
-_MAP_GROUPS: Mapping[MapGroup, str] = Words(
+_MAP_GROUPS: Mapping[MapGroup, str] = Labels(
     {
         "overview": mark("Overview"),
         "sections": mark("Sections"),

@@ -17,31 +17,31 @@ from jiaozhang.pages.core.frame import current_year
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import HtmlPage, Page
 from jiaozhang.pages.core.timeline import entries_of
-from jiaozhang.pages.core.timeline_entry import Entry, FigureLine
+from jiaozhang.pages.core.timeline_entry import FigureLine, TimelineEntry
 from jiaozhang.pages.task.answers import inside_notes
-from jiaozhang.search.document import Also, Document, Field
+from jiaozhang.search.document import Also, DocumentField, SearchDocument
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext, pgettext
 from jiaozhang.wording.joining import join_apart, join_clauses, join_list
 
 
-def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
+def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[SearchDocument]:
     """Everything that can be found, in the order of the kinds, newest year first."""
     owned = [(year, one) for year in derived.years for one in year.tasks]
     for year, one in owned:
-        yield _task(derived, year, one)
+        yield _task_document(derived, year, one)
     for owner, (year, one) in enumerate(owned):
         yield from _notes(derived, year, one, owner)
     for year in derived.years:
         tasks = tasks_by_unit(year)
         for unit in derived.record.units:
             if unit in tasks:
-                yield _unit(year, unit, len(tasks[unit]))
+                yield _unit_document(year, unit, len(tasks[unit]))
     year = current_year(derived)
     for district in derived.record.districts:
         address = addresses.district(year.ledger.year, district.id)
-        name = Field("", district.name, 5)
-        yield Document(
+        name = DocumentField("", district.name, 5)
+        yield SearchDocument(
             "district",
             address,
             gettext("District"),
@@ -52,7 +52,7 @@ def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[Document]:
     yield from _others(pages)
 
 
-def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
+def _task_document(derived: Derived, year: DerivedYear, one: DerivedTask) -> SearchDocument:
     task, of = one.task, year.ledger.year
     printed = [duty for duty in one.duties if duty.via is None]
     leading = [duty for duty in printed if duty.role != "support"]
@@ -61,17 +61,19 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
     days = [words.full_day(clause.due) for clause in one.clauses if clause.due]
     is_joint = task.responsibility == "joint"
     fields = (
-        Field("", task.text, 3),
-        Field(gettext("Title"), task.title if task.title not in task.text else "", 4),
-        Field(gettext("Note"), task.summary or "", 3),
-        Field(gettext("Joint") if is_joint else gettext("Lead"), _names(leading), 5),
-        Field(gettext("Support"), _names(supporting), 4),
-        Field(gettext("City leader in charge"), join_list(task.leaders), 4),
+        DocumentField("", task.text, 3),
+        DocumentField(gettext("Title"), task.title if task.title not in task.text else "", 4),
+        DocumentField(gettext("Note"), task.summary or "", 3),
+        DocumentField(gettext("Joint") if is_joint else gettext("Lead"), _names(leading), 5),
+        DocumentField(gettext("Support"), _names(supporting), 4),
+        DocumentField(gettext("City leader in charge"), join_list(task.leaders), 4),
         *_through_groups(one),
-        Field(gettext("Deadline"), join_clauses((task.deadline, *dict.fromkeys(days))), 2),
-        Field(gettext("Targets"), join_clauses(words.target_name(t) for t in task.targets), 3),
-        Field(gettext("Section"), one.section.title, 2),
-        Field(gettext("Status"), mark.word, 2),
+        DocumentField(gettext("Deadline"), join_clauses((task.deadline, *dict.fromkeys(days))), 2),
+        DocumentField(
+            gettext("Targets"), join_clauses(words.target_name(t) for t in task.targets), 3
+        ),
+        DocumentField(gettext("Section"), one.section.title, 2),
+        DocumentField(gettext("Status"), mark.word, 2),
     )
     also = (
         *everyday(derived.record.aliases, one),
@@ -79,7 +81,7 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
         *(Also(d.printed, _others_of(d.unit, d.printed), 4) for d in supporting),
     )
     unit_ids = dict.fromkeys(str(duty.unit.id) for duty in one.duties)
-    return Document(
+    return SearchDocument(
         "task",
         addresses.task(of, task.number),
         str(task.number),
@@ -99,12 +101,12 @@ def _task(derived: Derived, year: DerivedYear, one: DerivedTask) -> Document:
     )
 
 
-def _through_groups(one: DerivedTask) -> Iterator[Field]:
+def _through_groups(one: DerivedTask) -> Iterator[DocumentField]:
     """The districts that a task reaches without naming them: found, below those that it names."""
     for group in dict.fromkeys(tie.duty.via.name for tie in one.ties if tie.duty.via):
         names = (t.district.name for t in one.ties if t.duty.via and t.duty.via.name == group)
         label = pgettext("search result", "Through “{group}”", group=group)
-        yield Field(label, join_list(dict.fromkeys(names)), 1)
+        yield DocumentField(label, join_list(dict.fromkeys(names)), 1)
 
 
 def _names(duties: Sequence[Duty]) -> str:
@@ -129,17 +131,21 @@ def everyday(aliases: Sequence[Alias], one: DerivedTask) -> Iterator[Also]:
             yield Also(meaning, alias.words, 3)
 
 
-def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) -> Iterator[Document]:
+def _notes(
+    derived: Derived, year: DerivedYear, one: DerivedTask, owner: int
+) -> Iterator[SearchDocument]:
     for entry in entries_of(derived, year, one):
         state = entry.inside.state if entry.inside else ""
         place = join_apart(part for part in (entry.kind, entry.day, state) if part)
         fields = _entry_fields(entry)
         at = entry.task.address
-        yield Document("note", at, gettext("Progress"), one.task.title, place, fields, owner=owner)
+        yield SearchDocument(
+            "note", at, gettext("Progress"), one.task.title, place, fields, owner=owner
+        )
     for text in inside_notes(derived, year, one):
         address = addresses.task(year.ledger.year, one.task.number)
-        fields = (Field("", text, 1, fine=False),)
-        yield Document(
+        fields = (DocumentField("", text, 1, fine=False),)
+        yield SearchDocument(
             "note",
             address,
             gettext("Blocker"),
@@ -150,7 +156,7 @@ def _notes(derived: Derived, year: DerivedYear, one: DerivedTask, owner: int) ->
         )
 
 
-def _entry_fields(entry: Entry) -> tuple[Field, ...]:
+def _entry_fields(entry: TimelineEntry) -> tuple[DocumentField, ...]:
     body = " ".join(text_of(entry.body).split()) if entry.body else ""
     figures = join_clauses(_figure(figure) for figure in entry.figures)
     texts = (
@@ -161,7 +167,7 @@ def _entry_fields(entry: Entry) -> tuple[Field, ...]:
         (gettext("Next step"), entry.next_step),
         (gettext("Corrections"), join_clauses(entry.corrections)),
     )
-    return tuple(Field(label, text, 1, fine=False) for label, text in texts if text)
+    return tuple(DocumentField(label, text, 1, fine=False) for label, text in texts if text)
 
 
 def _figure(line: FigureLine) -> str:
@@ -178,11 +184,14 @@ def _figure(line: FigureLine) -> str:
     )
 
 
-def _unit(year: DerivedYear, unit: Unit, count: int) -> Document:
+def _unit_document(year: DerivedYear, unit: Unit, count: int) -> SearchDocument:
     kind = words.UNIT_KIND[unit.kind]
     others = join_list(_others_of(unit, unit.name))
     also = pgettext("in search results", "Also called")
-    fields = (Field("", unit.name, 5), *((Field(also, others, 4),) if others else ()))
+    fields = (
+        DocumentField("", unit.name, 5),
+        *((DocumentField(also, others, 4),) if others else ()),
+    )
     address = addresses.unit(year.ledger.year, unit.id)
     duties = ngettext(
         "responsible for {n} task in {year}",
@@ -191,10 +200,10 @@ def _unit(year: DerivedYear, unit: Unit, count: int) -> Document:
         year=year.ledger.year,
     )
     place = join_apart((kind, duties))
-    return Document("unit", address, gettext("Unit"), unit.name, place, fields)
+    return SearchDocument("unit", address, gettext("Unit"), unit.name, place, fields)
 
 
-def _others(pages: Sequence[Page]) -> Iterator[Document]:
+def _others(pages: Sequence[Page]) -> Iterator[SearchDocument]:
     """Pages that are found by their titles, as their rows of the plan say."""
     for page in pages:
         if not isinstance(page, HtmlPage) or not page.is_found:
@@ -202,8 +211,8 @@ def _others(pages: Sequence[Page]) -> Iterator[Document]:
         of, head = addresses.year_of(page.address), page.this.head
         trail = (words.year(of) if of else "", *(crumb.text for crumb in head.crumbs[1:-1]))
         place = join_apart(part for part in trail if part) or gettext("This site")
-        fields = (Field("", head.title, 5), Field("", head.description[:120], 2))
-        yield Document("page", page.address, gettext("Page"), head.title, place, fields)
+        fields = (DocumentField("", head.title, 5), DocumentField("", head.description[:120], 2))
+        yield SearchDocument("page", page.address, gettext("Page"), head.title, place, fields)
 
 
 def with_year(derived: Derived, year: DerivedYear, name: str) -> str:

@@ -14,7 +14,7 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.lists.deadlines import (
     MonthBox,
     Promise,
@@ -69,7 +69,7 @@ class Home:
     marks: tuple[MarkCount, ...]
     caveat: tuple[str, ...]
     recorded: int
-    latest: tuple[Entry, ...]
+    latest: tuple[TimelineEntry, ...]
     themes: tuple[Link, ...]
     sections: tuple[SectionRow, ...]
     cell_note: str
@@ -93,11 +93,13 @@ class Home:
 def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     """`/` shows the current year; every year, the current one too, also has its own address."""
     current = current_year(derived)
-    own = tuple(_page(derived, year, addresses.year(year.ledger.year)) for year in derived.years)
-    return (_page(derived, current, addresses.HOME), *own)
+    own = tuple(
+        _home_page(derived, year, addresses.year(year.ledger.year)) for year in derived.years
+    )
+    return (_home_page(derived, current, addresses.HOME), *own)
 
 
-def _page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
+def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     ledger = year.ledger
     of = ledger.year
     title = gettext("{year} {site}", year=words.year(of), site=derived.record.site.name)

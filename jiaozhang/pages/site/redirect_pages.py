@@ -30,11 +30,13 @@ def redirect_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[HtmlPage,
     """A page for each redirect; where there is a page already, that one stays."""
     titles = {page.address: page.this.head.title for page in pages if isinstance(page, HtmlPage)}
     return tuple(
-        _page(derived, one, titles) for one in derived.record.redirects if one.old not in titles
+        _redirect_page(derived, one, titles)
+        for one in derived.record.redirects
+        if one.old not in titles
     )
 
 
-def _page(derived: Derived, one: Redirect, titles: dict[str, str]) -> HtmlPage:
+def _redirect_page(derived: Derived, one: Redirect, titles: dict[str, str]) -> HtmlPage:
     to = None if one.new is None else Link(titles.get(one.new, one.new), one.new)
     if to is None:
         title, said = gettext("This page was taken down"), ""
@@ -45,7 +47,7 @@ def _page(derived: Derived, one: Redirect, titles: dict[str, str]) -> HtmlPage:
     if to is not None:
         # Whoever follows the page, or counts it, is to take the new address.
         head = replace(head, canonical=head.canonical and _at(derived, to.address))
-    frame = replace(frame_of(derived, _year_of(derived, one.old)), index=False)
+    frame = replace(frame_of(derived, _year_of_address(derived, one.old)), index=False)
     return HtmlPage(one.old, TEMPLATE, Moved(frame, head, to, one.reason or ""), ("redirects",))
 
 
@@ -53,6 +55,6 @@ def _at(derived: Derived, address: str) -> str:
     return f"{derived.record.site.base_url or ''}/{address}"
 
 
-def _year_of(derived: Derived, address: str) -> DerivedYear:
+def _year_of_address(derived: Derived, address: str) -> DerivedYear:
     own = (year for year in derived.years if address.startswith(f"{year.ledger.year}/"))
     return next(own, current_year(derived))

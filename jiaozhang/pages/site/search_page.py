@@ -13,14 +13,14 @@ from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.site.findable import documents, everyday, with_year
-from jiaozhang.search.document import Kind
+from jiaozhang.search.document import DocumentKind
 from jiaozhang.search.index import index
 from jiaozhang.search.question_words import QUESTIONS
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import Words, gettext, mark, ngettext, pgettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
 
 # The kinds of results by their names, in the order of the page.
-KINDS: Mapping[Kind | str, str] = Words(
+KINDS: Mapping[DocumentKind | str, str] = Labels(
     {
         "all": mark("All"),
         "task": mark("Priority tasks"),
@@ -32,7 +32,7 @@ KINDS: Mapping[Kind | str, str] = Words(
 )
 
 
-def _counted(number: int) -> Mapping[Kind | str, str]:
+def _counted(number: int) -> Mapping[DocumentKind | str, str]:
     """How some of each kind are counted: for one or for several, the number left open."""
     return {
         "all": "",

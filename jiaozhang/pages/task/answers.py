@@ -9,12 +9,12 @@ from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.known import known_blockers
 from jiaozhang.derive.measure import DerivedTarget
 from jiaozhang.derive.schedule import DerivedClause, Lapse
-from jiaozhang.ledger.events import Node, Trigger
+from jiaozhang.ledger.events import Milestone, Trigger
 from jiaozhang.ledger.public import Origin, Seal
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core.marks import Mark
 from jiaozhang.pages.core.seals import SEALS
-from jiaozhang.pages.core.timeline_entry import Entry, EntryKind
+from jiaozhang.pages.core.timeline_entry import EntryKind, TimelineEntry
 from jiaozhang.wording import clause_sentences, sentences, target_sentences, words
 from jiaozhang.wording.catalogue import gettext
 from jiaozhang.wording.joining import join_list, join_sentences, labelled
@@ -110,7 +110,7 @@ def node_steps(year: DerivedYear, one: DerivedTask) -> tuple[NodeStep, ...]:
     )
 
 
-def _node_mark(year: DerivedYear, one: DerivedTask, node: Node) -> Mark:
+def _node_mark(year: DerivedYear, one: DerivedTask, node: Milestone) -> Mark:
     """A node's state: a missing completion counts as late only in an unfiltered record."""
     if node.actual:
         return Mark(gettext("Reached"), "tick", "done")
@@ -132,7 +132,7 @@ def target_rows(one: DerivedTask) -> tuple[TargetRow, ...]:
     return tuple(_target_row(t, marks.get(t.target.clause or "")) for t in one.targets)
 
 
-def history(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def history(entries: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
     """Changes, closures and withdrawals, newest first."""
     return tuple(entry for entry in entries if entry.symbol in _HISTORY)
 

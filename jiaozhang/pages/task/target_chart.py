@@ -34,7 +34,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class CurveSegment:
     x1: str
     y1: str
     x2: str
@@ -61,8 +61,8 @@ class PlanChart:
     goal: Dot
     low: str
     months: tuple[Dot, ...]
-    plan: tuple[Segment, ...]
-    actual: tuple[Segment, ...]
+    plan: tuple[CurveSegment, ...]
+    actual: tuple[CurveSegment, ...]
     dots: tuple[Dot, ...]
     as_of: str
     is_late: bool
@@ -135,8 +135,8 @@ def _chart(year: DerivedYear, target: DerivedTarget) -> PlanChart:
             Dot(scale.x(month.replace(day=15)), str(HEIGHT - 8), name)
             for name, month in axis.ticks(of)[::2]
         ),
-        plan=_joined(planned),
-        actual=_joined(points),
+        plan=_segments(planned),
+        actual=_segments(points),
         dots=tuple(Dot(x, y, row.value) for (x, y), row in zip(points, rows, strict=True)),
         as_of=scale.x(year.as_of),
         is_late=axis.share(year.as_of) > HALF,
@@ -181,5 +181,5 @@ def _wanted(target: DerivedTarget, reading: Reading, unit: str) -> str:
     return f"{target_sentences.rounded(wanted)}{unit}" if wanted is not None else "—"
 
 
-def _joined(points: list[tuple[str, str]]) -> tuple[Segment, ...]:
-    return tuple(Segment(*one, *other) for one, other in pairwise(points))
+def _segments(points: list[tuple[str, str]]) -> tuple[CurveSegment, ...]:
+    return tuple(CurveSegment(*one, *other) for one, other in pairwise(points))

@@ -14,7 +14,7 @@ from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.core.timeline import entries_of
-from jiaozhang.pages.core.timeline_entry import Entry
+from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.task.answers import (
     ClauseRow,
     NodeStep,
@@ -36,7 +36,7 @@ from jiaozhang.wording.joining import join_list, join_sentences, quoted
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class TextSegment:
     """A piece of the verbatim text; `mark` is the clause that begins it, `named` underlines it."""
 
     text: str
@@ -65,7 +65,7 @@ class TaskPage:
     standing: Mark
     reason: str
     summary: str | None
-    segments: tuple[Segment, ...]
+    segments: tuple[TextSegment, ...]
     clauses: tuple[ClauseRow, ...]
     track: Track | None
     deadline: str
@@ -83,8 +83,8 @@ class TaskPage:
     charts: tuple[PlanChart, ...]
     blockers: tuple[str, ...]
     waiting: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    history: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
+    history: tuple[TimelineEntry, ...]
     empty: str
     section: Link
     citation: str
@@ -96,10 +96,10 @@ class TaskPage:
 
 def task_pages(derived: Derived) -> tuple[Page, ...]:
     """Every task's page, with the pictures and papers of its notes below its address."""
-    return tuple(page for year in derived.years for page in _of_year(derived, year))
+    return tuple(page for year in derived.years for page in _task_pages_of_year(derived, year))
 
 
-def _of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
+def _task_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     pages = tuple(_task_page(derived, year, index) for index in range(len(year.tasks)))
     return (*pages, *_attachments(year))
 
@@ -205,7 +205,7 @@ def _is_cut(one: DerivedTask) -> bool:
 
 
 def _dates(
-    year: DerivedYear, one: DerivedTask, entries: tuple[Entry, ...]
+    year: DerivedYear, one: DerivedTask, entries: tuple[TimelineEntry, ...]
 ) -> tuple[tuple[str, str], ...]:
     """What stands below an article's heading: who issued the notice, when this site last made
     something of the task public, and the day of the newest entry of its timeline."""
@@ -227,7 +227,7 @@ def _without_targets(text: str) -> str:
     return gettext("The text names no number that can be checked.")
 
 
-def _segments(one: DerivedTask) -> tuple[Segment, ...]:
+def _segments(one: DerivedTask) -> tuple[TextSegment, ...]:
     """Cut the verbatim text where named clauses begin and end; nothing is added or lost."""
     text = one.task.text
     spans = sorted(
@@ -236,22 +236,22 @@ def _segments(one: DerivedTask) -> tuple[Segment, ...]:
         if c.clause.scope and c.clause.scope in text
     )
     whole = next((c.mark for c in one.clauses if c.clause.scope is None), None)
-    segments: list[Segment] = []
+    segments: list[TextSegment] = []
     at = 0
     for start, derived in sorted(spans, key=lambda span: span[0]):
         scope = derived.clause.scope or ""
         if start < at:
             continue
-        segments.append(Segment(text[at:start], None, False))
-        segments.append(Segment(scope, derived.mark, True))
+        segments.append(TextSegment(text[at:start], None, False))
+        segments.append(TextSegment(scope, derived.mark, True))
         at = start + len(scope)
-    segments.append(Segment(text[at:], None, False))
-    first, *rest = [s for s in segments if s.text] if at else [Segment(text, None, False)]
+    segments.append(TextSegment(text[at:], None, False))
+    first, *rest = [s for s in segments if s.text] if at else [TextSegment(text, None, False)]
     if whole is None:
         return (first, *rest)
     if first.named:
-        return (Segment("", whole, False), first, *rest)
-    return (Segment(first.text, whole, False), *rest)
+        return (TextSegment("", whole, False), first, *rest)
+    return (TextSegment(first.text, whole, False), *rest)
 
 
 def _themes(year: DerivedYear, one: DerivedTask) -> tuple[Link, ...]:

@@ -22,7 +22,7 @@ HALF = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class BarSpan:
     """A stretch of the axis, in percent."""
 
     start: str
@@ -36,7 +36,7 @@ class TrackRow:
     mark: int
     named: bool
     end: str
-    open: tuple[Span, ...]
+    open: tuple[BarSpan, ...]
     label: str
 
 
@@ -67,18 +67,20 @@ def track_of(year: DerivedYear, one: DerivedTask) -> Track | None:
         _percent(axis.share(year.as_of)),
         axis.share(year.as_of) > HALF,
         gettext("Data as of {day}", day=words.full_day(year.as_of)),
-        tuple(_row(axis, year.as_of, one, clause, due) for clause, due in dated),
+        tuple(_track_row(axis, year.as_of, one, clause, due) for clause, due in dated),
     )
 
 
-def _row(axis: Axis, as_of: date, one: DerivedTask, clause: DerivedClause, due: date) -> TrackRow:
+def _track_row(
+    axis: Axis, as_of: date, one: DerivedTask, clause: DerivedClause, due: date
+) -> TrackRow:
     days = tuple(_open_days(one, clause, due, as_of))
     return TrackRow(
         clause.mark,
         clause.clause.scope is not None,
         _percent(axis.share(due)),
         tuple(
-            Span(_percent(axis.start(first)), _percent(axis.share(last))) for first, last in days
+            BarSpan(_percent(axis.start(first)), _percent(axis.share(last))) for first, last in days
         ),
         _label(clause.mark, due, days),
     )
