@@ -60,6 +60,12 @@ def test_tasks_json_keeps_its_schema(folder: str, audience: Audience) -> None:
         validate(whole)
 
 
+def test_symbols_are_explained_once(demo_data: Built) -> None:
+    page = demo_data.html("2025/data/")
+    said = re.findall(r"<caption>([^<]+)</caption>", page)
+    assert len(said) == len(set(said)) > 4
+
+
 def test_the_schema_stands_beside_what_it_describes(demo_data: Built) -> None:
     published = {path for path in demo_data.files if path.endswith("/tasks.schema.json")}
     assert published == {"2024/data/tasks.schema.json", "2025/data/tasks.schema.json"}

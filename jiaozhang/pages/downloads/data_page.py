@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
 
 from jiaozhang.derive import Derived, DerivedYear
-from jiaozhang.ledger.events import ReportedStatus
 from jiaozhang.ledger.public import Comparison
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
@@ -164,7 +162,5 @@ def _symbols() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     yield gettext("role, a unit's part"), tuple(words.ROLE.items())
     yield gettext("comparison, how figures compare"), tuple(compared.items())
     yield gettext("counts, what counts"), tuple(words.COUNTS.items())
-    declared = ((key, words.declared(key) or "") for key in get_args(ReportedStatus))
-    yield gettext("declared and status, what a unit says"), tuple(declared)
     yield gettext("timing, compared with the calendar"), tuple(words.TIMING.items())
     yield gettext("declared and status, what a unit says"), tuple(words.DECLARED.items())
