@@ -36,7 +36,7 @@ PHONED = REPORT.replace("七月开工", f"联系{PHONE}").replace("实验室建�
 # Text that is none of an editor's words: a link, what the ledger's own levels are joined to, or
 # the names of its fields.
 NO_WORDS = {
-    ("Source", "url"), ("Site", "base_url"), ("Contact", "address"), ("ReviewSteps", "levels"),
+    ("Citation", "url"), ("Site", "base_url"), ("Contact", "address"), ("ReviewSteps", "levels"),
     ("Ledger", "unstated"),
 }  # fmt: skip
 MORE = """
