@@ -101,7 +101,7 @@ _AREA = re.compile(r"010|02\d|0[3-9]\d\d")
 _AREA_ABROAD = re.compile(r"(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d\d)[1-9]\d{6,7}")
 _MOST_GROUPS_OF_A_LANDLINE = 6
-_SHORTEST_CARD, _OLD_ID = 16, 15
+_SHORTEST_CARD, _OLD_ID, _SHORTEST_MOBILE = 16, 15, 11
 # Groupings of the seven or eight digits after an area code.
 _LOCAL = ((7,), (8,), (3, 4), (4, 4), (4, 3), (2, 2, 2, 2))
 
@@ -155,7 +155,7 @@ def _may_be(number: str, groups: int) -> bool:
         length >= _SHORTEST_CARD
         or groups <= _MOST_GROUPS_OF_A_LANDLINE + 1
         or (length == _OLD_ID and bool(_PROVINCES.match(number)))
-        or bool(_MOBILE.fullmatch(number))
+        or (length >= _SHORTEST_MOBILE and bool(_MOBILE.fullmatch(number)))
     )
 
 
@@ -306,10 +306,12 @@ def _is_landline(span: DigitGroup) -> bool:
     is_abroad = groups[0] == "0086" or (groups[0] == "86" and span.before.endswith("+"))
     if is_abroad and _AREA_ABROAD.fullmatch(groups[1]):
         return sizes[2:] in _LOCAL
-    if not _CALLED.search(span.before) or _COUNT.match(span.after) or _UNIT.match(span.after):
-        return False
     is_local = sizes in _LOCAL and number[0] in "2345678"
-    return is_local or (len(sizes) == 1 and bool(_LANDLINE.fullmatch(number)))
+    # The words are searched last: every seven digits come here.
+    if not is_local and not (len(sizes) == 1 and _LANDLINE.fullmatch(number)):
+        return False
+    is_counted = _COUNT.match(span.after) or _UNIT.match(span.after)
+    return not is_counted and bool(_CALLED.search(span.before))
 
 
 def _heads(number: str, sizes: tuple[int, ...]) -> tuple[str, str]:
