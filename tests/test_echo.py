@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("cached")]
 MORE = """
 -- content/units.yaml --
 - {slug: kejiju, name: 市科技局, kind: department, aliases: [市科委], full_name: 示例市科学技术局}
-- {slug: caizhengju, name: 市财政局, kind: department, full_name: 示例市科学技能局}
+- {slug: caizhengju, name: 市财政局, kind: department}
+- {slug: jineng, name: 示例市科学技能局, kind: department}
 - {slug: ziyuan, name: 市公共资源中心, kind: department, aliases: [市园林绿化一处]}
 - {slug: ziliao, name: 市公共资料中心, kind: department, aliases: [市园林绿化二处]}
 - {slug: dongcheng-zhengfu, name: 东城区人民政府, kind: district, district: 东城区}
@@ -211,3 +212,16 @@ def test_a_good_example_spoilt_is_told_once(tmp_path: Path, case: Path) -> None:
         for at, field in enumerate(fields_of(text)):
             assert echoes(world, name, text, field, SPOILT[at % len(SPOILT)]) == [], field[0]
         (world.folder / "content" / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Ledger.yaml", "ledger.yml"])
+def test_the_current_year_is_not_missed_where_its_ledger_has_another_name(
+    tmp_path: Path, name: str
+) -> None:
+    ledger = (
+        "title: 通知\nissuer: 示例市人民政府\nsource: 示例\nreporting: none\n"
+        "sections:\n  - {number: 1, title: 产业}\n"
+    )
+    site = 'name = "示例市重点工作"\nstanding = "unofficial"\ncurrent = 2026\n'
+    world = World(tmp_path, BASE, f"-- site.toml --\n{site}-- content/2026/{name} --\n{ledger}")
+    assert world.codes() == ["misnamed-file"]

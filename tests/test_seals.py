@@ -10,7 +10,7 @@ from test_approvals import KINDS, Spot
 from test_progress import MONTHLY, NODES, REPORT
 from test_review import LEVELS, WHOLE
 
-from conftest import World
+from conftest import FEW_REVIEWS, NO_REVIEWS, World
 from jiaozhang.faults.diagnostic import as_text
 from jiaozhang.ledger.events import Correction
 from jiaozhang.ledger.filed import Filed, Reviewing, Trail
@@ -165,3 +165,13 @@ def test_of_a_notice_only_what_is_personal_or_secret_is_told(
 ) -> None:
     said = world(f"-- content/2025/notice.md --\n各区：{text}。\n").codes()
     assert said == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("ledger", "years"), [(MONTHLY, (2025,)), (MONTHLY.replace(FEW_REVIEWS, NO_REVIEWS), ())]
+)
+def test_the_intranet_lists_what_waits_where_anything_is_reviewed(
+    world: Callable[[str], World], ledger: str, years: tuple[int, ...]
+) -> None:
+    internal = release(filed_of(world(ledger)), "intranet").internal
+    assert internal is not None and internal.reviewing == years
