@@ -15,6 +15,7 @@ from test_setup import load_build
 
 from conftest import ROOT
 from jiaozhang.cli.arguments import parse, parser
+from jiaozhang.cli.main import run
 from jiaozhang.cli.messages import help as texts
 from jiaozhang.cli.messages.results import RESULTS
 from jiaozhang.cli.option_fields import Options, declared
@@ -221,3 +222,8 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         parser().parse_args(["--version"])
     assert ended.value.code == 0
     assert re.fullmatch(r"jiaozhang \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("kind", VERBS)
+def test_every_verb_has_a_function_that_runs_it(kind: type[Options]) -> None:
+    assert run.dispatch(kind) is not run.dispatch(object)
