@@ -109,6 +109,7 @@ def _unit_page(
             words.ROLE[role],
             _rule(role),
             _in_role(tasks, unit, role),
+            unit,
         )
         for role in ("lead", "joint", "support")
     ]
@@ -123,6 +124,7 @@ def _unit_page(
                 group=group.name,
             ),
             _through(tasks, unit, group),
+            unit,
         )
         for group in _groups_reaching(tasks, unit)
     ]

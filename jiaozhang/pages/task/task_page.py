@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
 from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger
+from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.finding_view import FindingView, finding_view
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
-from jiaozhang.pages.core.task_rows import task_link
+from jiaozhang.pages.core.task_rows import deadline_lines, task_link
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.task.answers import (
@@ -31,7 +34,7 @@ from jiaozhang.pages.task.answers import (
 from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
 from jiaozhang.pages.task.term_bars import Track, track_of
 from jiaozhang.wording import citations, sentences, words
-from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import join_list, join_sentences, quoted
 
 
@@ -54,6 +57,10 @@ class DutyRow:
     note: str
 
 
+# A fact below the title: its label, and links or a text.
+HeadFact = tuple[str, tuple[Link, ...], str]
+
+
 @dataclass(frozen=True, slots=True)
 class TaskPage:
     frame: Frame
@@ -61,9 +68,13 @@ class TaskPage:
     number: int
     total: int
     cut: bool
+    facts: tuple[HeadFact, ...]
     dates: tuple[tuple[str, str], ...]
-    standing: Mark
+    standing: Mark | None
     reason: str
+    finding: FindingView
+    has_gauge: bool
+    caveat: str
     summary: str | None
     segments: tuple[TextSegment, ...]
     clauses: tuple[ClauseRow, ...]
@@ -128,15 +139,22 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     section = Link(name, addresses.section(of, one.section.number))
     entries = entries_of(derived, year, one)
     leaders = {leader.name: leader for leader in derived.record.leaders}
+    finding = finding_view(of, one.finding)
+    # In a ledger of public records the finding says what these standings say, and more.
+    is_told = one.standing.key not in _SAID_BY_FINDING
     this = TaskPage(
         frame=frame_of(derived, year),
         head=_head(derived, address, one, section),
         number=task.number,
         total=len(year.tasks),
         cut=_is_cut(one),
+        facts=tuple(_facts(derived, year, one)),
         dates=_dates(year, one, entries),
-        standing=mark_of(derived.record.site, one.standing.key),
-        reason=sentences.reason(year, one),
+        standing=mark_of(derived.record.site, one.standing.key) if is_told else None,
+        reason=sentences.reason(year, one) if is_told else "",
+        finding=finding,
+        has_gauge=any(row.gauge for row in finding.rows),
+        caveat=_caveat(one),
         summary=task.summary,
         segments=_segments(one),
         clauses=clause_rows(year, one),
@@ -202,6 +220,45 @@ def _published(ledger: Ledger, one: DerivedTask) -> str:
 
 def _is_cut(one: DerivedTask) -> bool:
     return without_stop(one.task.text) != one.task.title
+
+
+_SAID_BY_FINDING: tuple[StandingKey, ...] = ("recorded", "unrecorded", "figure-reached")
+
+
+def _facts(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[HeadFact]:
+    """Who leads, by when, and which leader is in charge, as far as the notice says so."""
+    of = year.ledger.year
+    leading = [duty for duty in one.duties if duty.role == "lead" and duty.via is None]
+    joint = [duty for duty in one.duties if duty.role == "joint" and duty.via is None]
+    if leading:
+        links = tuple(Link(d.printed, addresses.unit(of, d.unit.id)) for d in leading)
+        yield gettext("Led by"), links, ""
+    elif joint:
+        yield gettext("Responsible together"), (), ngettext("{n} unit", "{n} units", len(joint))
+    lines = deadline_lines(one, of)
+    if lines:
+        whens = dict.fromkeys(f"{line.when}{line.what}" for line in lines)
+        yield gettext("Deadline"), (), join_list(whens)
+    names = {leader.name: leader for leader in derived.record.leaders}
+    links = tuple(
+        Link(names[name].display, addresses.leader(of, names[name].id)) for name in one.task.leaders
+    )
+    if links:
+        yield gettext("In charge"), links, ""
+
+
+def _caveat(one: DerivedTask) -> str:
+    """What may not be concluded from the finding; nothing once the task is closed."""
+    if one.standing.closing == "closed":
+        return ""
+    if one.finding.kind == "none":
+        return gettext("That nothing is on record does not mean that nothing was done.")
+    if any(target.state == "met" for target in one.finding.targets):
+        return gettext(
+            "A figure that meets its target does not mean that the task is done: no public "
+            "conclusion was found."
+        )
+    return gettext("A record does not mean that the task is done.")
 
 
 def _dates(
