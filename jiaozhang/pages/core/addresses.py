@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+from jiaozhang.derive.attention import Attention
 from jiaozhang.derive.duties import Role
 from jiaozhang.ledger.public import (
     ClauseKind,
@@ -53,6 +54,15 @@ def promised(of: int, kind: ClauseKind) -> str:
 
 def standing(of: int, key: StandingKey) -> str:
     return tasks(of, key)
+
+
+def attention(of: int, key: Attention) -> str:
+    """The tasks that answer a question: what is late, due next, new, or without a record."""
+    return tasks(of, key)
+
+
+def targets(of: int) -> str:
+    return f"{of}/targets/"
 
 
 def month(of: int, name: str) -> str:
@@ -185,7 +195,8 @@ def task_json(of: int, number: TaskNumber) -> str:
 
 # Lists that depend on the day, and further pages of a list: they disappear when they are empty.
 _PASSING = re.compile(
-    rf"[0-9]{{4}}/(tasks/({'|'.join(get_args(StandingKey))})|updates/[0-9]+)/(index\.html)?"
+    rf"[0-9]{{4}}/(tasks/({'|'.join((*get_args(StandingKey), *get_args(Attention)))})"
+    r"|updates/[0-9]+)/(index\.html)?"
 )
 
 

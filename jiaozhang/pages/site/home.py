@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive.finding import target_tally
 from jiaozhang.derive.rollup import tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.settings import StandingKey
@@ -25,9 +26,11 @@ from jiaozhang.pages.lists.deadlines import (
 )
 from jiaozhang.pages.lists.districts import DistrictCard, district_cards, unlisted_groups
 from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
+from jiaozhang.pages.lists.targets import TargetOfTask, selected_targets
+from jiaozhang.pages.lists.tasks import AttentionLink, attention_links
 from jiaozhang.pages.lists.units import UnitRow, unit_rows
 from jiaozhang.pages.lists.updates import latest_entries
-from jiaozhang.wording import citations, words
+from jiaozhang.wording import citations, finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import (
     join_facts,
@@ -39,6 +42,7 @@ from jiaozhang.wording.joining import (
 
 MOST_UNITS = 12
 MOST_LATEST = 6
+MOST_RESULTS = 8
 # What a headline names first; what it has no room for is named by the bar below it.
 _HEADLINE: tuple[StandingKey, ...] = ("closed", "reopened", "behind", "overdue")
 _HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = (
@@ -67,7 +71,12 @@ class Home:
     total: int
     phrases: tuple[Phrase, ...]
     marks: tuple[MarkCount, ...]
+    counts: tuple[str, ...]
     caveat: tuple[str, ...]
+    results: tuple[TargetOfTask, ...]
+    results_rule: str
+    targets: Link | None
+    ways: tuple[AttentionLink, ...]
     recorded: int
     latest: tuple[TimelineEntry, ...]
     themes: tuple[Link, ...]
@@ -123,7 +132,14 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         total=len(year.tasks),
         phrases=_phrases(derived, year),
         marks=mark_counts(derived.record.site, year, year.tasks),
+        counts=_target_counts(year),
         caveat=_caveat(year),
+        results=selected_targets(year, MOST_RESULTS),
+        results_rule=gettext(
+            "One of each kind of result that there is, then in the order of the notice."
+        ),
+        targets=_targets_link(year),
+        ways=attention_links(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
         latest=latest_entries(derived, year, MOST_LATEST),
         themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
@@ -147,6 +163,27 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     )
     return HtmlPage(
         address, "home.html", this, (f"{of}/ledger", f"{of}/tasks", f"{of}/records", "site")
+    )
+
+
+def _target_counts(year: DerivedYear) -> tuple[str, ...]:
+    """The headline of a ledger of public records: its targets, and what figures say of them.
+
+    Empty where units report, or without targets: then the headline counts tasks.
+    """
+    counts = target_tally(one.finding for one in year.tasks)
+    if year.ledger.reporting != "none" or not counts:
+        return ()
+    total = ngettext("{n} target", "{n} targets", sum(counts.values()))
+    return (total, *finding_sentences.tally(counts))
+
+
+def _targets_link(year: DerivedYear) -> Link | None:
+    count = sum(len(one.targets) for one in year.tasks)
+    if not count:
+        return None
+    return Link(
+        ngettext("The only target", "All {n} targets", count), addresses.targets(year.ledger.year)
     )
 
 
