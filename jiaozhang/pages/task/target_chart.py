@@ -16,6 +16,7 @@ from itertools import pairwise
 from jiaozhang.derive import DerivedTask, DerivedYear
 from jiaozhang.derive.measure import PLANNED, DerivedTarget, Reading, expected_on
 from jiaozhang.pages.core.axis import Axis, axis_of
+from jiaozhang.pages.core.gauge import GaugeRow, gauge_rows
 from jiaozhang.wording import target_sentences, words
 from jiaozhang.wording.catalogue import gettext
 from jiaozhang.wording.joining import join_facts, labelled
@@ -70,6 +71,11 @@ class PlanChart:
     curve: str
     wanted: str
     rows: tuple[PlanRow, ...]
+
+
+def single_gauges(one: DerivedTask) -> tuple[GaugeRow, ...]:
+    """A gauge for each target whose figures draw no line."""
+    return gauge_rows(target for target in one.targets if len(target.readings) < FEWEST)
 
 
 def plan_charts(year: DerivedYear, one: DerivedTask) -> tuple[PlanChart, ...]:

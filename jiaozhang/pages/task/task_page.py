@@ -10,6 +10,7 @@ from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.gauge import GaugeRow
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.core.task_rows import task_link
@@ -28,7 +29,7 @@ from jiaozhang.pages.task.answers import (
     target_rows,
     waiting_notes,
 )
-from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
+from jiaozhang.pages.task.target_chart import PlanChart, plan_charts, single_gauges
 from jiaozhang.pages.task.term_bars import Track, track_of
 from jiaozhang.wording import citations, sentences, words
 from jiaozhang.wording.catalogue import gettext
@@ -80,6 +81,7 @@ class TaskPage:
     themes: tuple[Link, ...]
     questions: tuple[Question, ...]
     nodes: tuple[NodeStep, ...]
+    gauges: tuple[GaugeRow, ...]
     charts: tuple[PlanChart, ...]
     blockers: tuple[str, ...]
     waiting: tuple[str, ...]
@@ -156,6 +158,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         themes=_themes(year, one),
         questions=questions(year, one),
         nodes=node_steps(year, one),
+        gauges=single_gauges(one),
         charts=plan_charts(year, one),
         blockers=tuple(inside_notes(derived, year, one)),
         waiting=tuple(waiting_notes(derived, year, one)),
