@@ -9,6 +9,7 @@ _DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
 _CHANGES = re.compile(
     "(?:增长|增加|增幅|涨幅|降幅|下降|降低|减少|压减|压降|压缩|提高|提升|上升|缩短)(?![到至为])"
 )
+_RATES = re.compile("[%％‰]|百分点")
 
 # An amount: digits, or a numeral with a measure word; 一批, 一体化 and 统一条件 are no amounts.
 _NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
@@ -34,6 +35,11 @@ def is_decrease(verb: str) -> bool:
 def is_change(verb: str) -> bool:
     """Tell whether a target's verb means a change, so that its number is a difference."""
     return bool(_CHANGES.search(verb))
+
+
+def is_rate(unit: str) -> bool:
+    """Tell whether a unit is a share of something: percent, per mille or percentage points."""
+    return bool(_RATES.search(unit))
 
 
 def names_amount(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jiaozhang.derive.notice_words import is_change
+from jiaozhang.derive.notice_words import is_change, is_rate
 from jiaozhang.ledger.public import Comparison, Target
 
 # The drawing in pixels; dots and bands may reach over the ends of the line, not of the drawing.
@@ -19,7 +19,6 @@ _EDGE, _START, _END = 2, 8, 124
 # of both, so that some of the line is left before and behind them.
 _HIGHEST = Decimal("0.82")
 _LOWEST = Decimal("0.22")
-_PERCENT = ("%", "‰", "百分点", "个百分点")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +56,17 @@ def gauge(
     goal: Decimal | None,
     upper: Decimal | None,
     comparison: Comparison,
-    is_rate: bool = False,
+    is_growing: bool = False,
 ) -> Gauge | None:
     """Draw a figure beside its target; None where the target has no number of its own.
 
-    The line starts at 0. With `is_rate`, a rate of growth, or with a negative number it starts
+    The line starts at 0. With `is_growing`, a rate of growth, or with a negative number it starts
     from the lowest number drawn: how far a rate is from 0 tells nothing.
     """
     if goal is None or comparison in ("follows", "external"):
         return None
     scale, is_cut = _scale(
-        [number for number in (value, goal, upper) if number is not None], is_rate
+        [number for number in (value, goal, upper) if number is not None], is_growing
     )
     band = None if comparison == "about" else _band(scale, goal, upper, comparison == "at-most")
     return Gauge(
@@ -88,13 +87,13 @@ def gauge_of(
 
 def is_growth(target: Target) -> bool:
     """Tell whether a target is a rate of change, like 增长5%; a share, like 达到72%, is none."""
-    return target.unit in _PERCENT and is_change(target.verb or "")
+    return is_rate(target.unit or "") and is_change(target.verb or "")
 
 
-def _scale(numbers: list[Decimal], is_rate: bool) -> tuple[_GaugeScale, bool]:
+def _scale(numbers: list[Decimal], is_growing: bool) -> tuple[_GaugeScale, bool]:
     lowest, highest = min(numbers), max(numbers)
     length = Decimal(_END - _START)
-    if lowest >= 0 and not is_rate:
+    if lowest >= 0 and not is_growing:
         step = length * _HIGHEST / highest if highest else Decimal(0)
         return _GaugeScale(Decimal(0), Decimal(_START), step), False
     if lowest == highest:
