@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "between the parts of a title\x04 - ": " - ",
     "Download the data": "数据下载",
     "ICP registration": "备案",
     "Intranet edition": "内网版",
@@ -15,6 +16,7 @@ MESSAGES: Mapping[str, str] = {
     "Site identification code": "网站标识码",
     "Unofficial, based on {notice}": "非官方整理，依据{notice}",
     "{column}, priority tasks, open progress": "{column}，重点工作，进展公开",
+    "{page} ({site}): {said}": "{page}（{site}）：{said}",
     "Inspections": "督查核实",
     "Reports owed": "欠报送",
     "Blockers": "堵点难点",
@@ -34,6 +36,7 @@ MESSAGES: Mapping[str, str] = {
     "Progress": "进展",
     "Home": "首页",
     "Accessibility statement": "无障碍声明",
+    "{year} {site}": "{year}{site}",
     "Due soon": "将到期",
     "Figures on target, not closed": "数字已到目标，未销号",
     "No public record yet": "暂无公开记载",
@@ -393,7 +396,6 @@ MESSAGES: Mapping[str, str] = {
     "The kinds of responsibility are counted apart and not added up.": "各种责任分开计数，不相加。",
     "This site collects only public material from named sources and takes no reports from responsible units:": "本站只收录具名来源的公开资料，没有接入责任单位报送：",
     "Where it says “according to their duties”, no unit leads or supports.": "写明“按职责分工负责”的不分牵头和配合。",
-    "{year} {site}": "{year}{site}",
     "It is now “{page}”.": "现在是“{page}”。",
     "This page has a new address": "这一页搬到了新的网址",
     "This page was taken down": "这一页已撤下",
@@ -655,7 +657,6 @@ MESSAGES: Mapping[str, str] = {
     "A record that is not seen may still be under review, so it is no basis for “off plan”, “behind plan” or “overdue”: these words rest only on published figures, reports, inspections, declarations or closures.": "没有见到的记载可能还在审核，所以不作“未按计划”“欠序时进度”“逾期”的依据：这些词只出自公开的数字、报送、核实、认定或销号。",
     "A target is a number that the text itself states, read with its verb:": "指标只记原文写明的数字，和动词一起看：",
     "A term that starts from another event is “waiting for its starting event” until there is evidence of the day of that event. Where only a season is given and no date, such as “before the flood season”, no date is assumed without evidence, and the deadline does not count as passed.": "以另一件事为起点的时限，在那件事的日期有据可查以前是“待触发”。只写时段、没有日期的（如“汛前”），没有依据就不推定，也不算到期。",
-    "a line of its own\x04Data up to {day}.": "数据截至 {day}。",
     "How deadlines are counted": "时限怎样算",
     "How figures are counted": "数字怎样算",
     "How responsibility is divided": "责任怎样分",
@@ -699,7 +700,6 @@ MESSAGES: Mapping[str, str] = {
     "You are here": "当前位置",
     "You are here: {trail}": "当前位置：{trail}",
     "the tag of this language\x04en": "zh-CN",
-    "title of a window\x04{page} - {site}": "{page} - {site}",
     "{statement}. This is not a government website; the printed notice prevails.": "{statement}。本站不是政府网站，文字以原文件为准。",
     "A text that is cut off ends in “…”; it stands in full on the page of its task.": "文字截断的以“……”标明，全文见各项页面。",
     "Data up to {day}.": "数据截至{day}。",
