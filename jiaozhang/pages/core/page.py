@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import Field, dataclass
+from typing import ClassVar, Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ class Frame:
     """Masthead, navigation and footer of every page of a year.
 
     `edition` names the intranet's site and is empty on the public one; `statement` says that a
-    site is unofficial; `archive` marks a past year.
+    site is unofficial; `archive` marks a past year; `as_of` is the day up to which data is known.
     """
 
     site: str
     year: int
+    as_of: str
     issuer: str
     edition: str
     statement: str
@@ -44,12 +45,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A page's own title, one-sentence description, path from the home page, and channel.
+    """A page's own title, what it says of itself, path from the home page, and channel.
 
-    `feed` is the Atom feed that follows it; `meta` the tags that government sites must carry.
+    `window` (the title element) and `description` also name the site, and no two pages of a site
+    have the same. `feed` is the Atom feed that follows it; `meta` the tags that government sites
+    must carry.
     """
 
     title: str
+    lede: str
+    window: str
     description: str
     crumbs: tuple[Link, ...]
     channel: str
@@ -59,7 +64,9 @@ class Head:
 
 
 class Context(Protocol):
-    """The values that every template receives."""
+    """The values that every template receives; a frozen dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
 
     @property
     def frame(self) -> Frame: ...

@@ -31,7 +31,6 @@ class Updates:
     head: Head
     lede: str
     sheets: tuple[MonthSheet, ...]
-    as_of: str
     months: tuple[Month, ...]
     previous: Link | None
     following: Link | None
@@ -104,7 +103,6 @@ def _updates_page(
         lede,
         # A long year stands on several pages; its days are shown where all can be reached.
         month_sheets(parts[0], year.as_of) if len(parts) == 1 else (),
-        words.full_day(year.as_of),
         tuple(
             Month(f"m{y}-{m:02}", words.month_of(y, m), tuple(own))
             for (y, m), own in months.items()

@@ -35,7 +35,6 @@ class RuleRow:
 class About:
     frame: Frame
     head: Head
-    as_of: str
     reporting: str
     counts: tuple[tuple[str, str], ...]
     unlisted: str
@@ -100,7 +99,6 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
             gettext("How this site reads the notice, how it counts, and what it does not do."),
             "about",
         ),
-        as_of=words.full_day(year.as_of),
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted=gettext(

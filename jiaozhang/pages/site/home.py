@@ -12,7 +12,13 @@ from jiaozhang.derive.rollup import tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.frame import current_year, frame_of, head_of
+from jiaozhang.pages.core.frame import (
+    current_year,
+    frame_of,
+    head_of,
+    site_and_year,
+    window_title,
+)
 from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
@@ -66,7 +72,6 @@ class Phrase:
 class Home:
     frame: Frame
     head: Head
-    as_of: str
     basis: str
     total: int
     phrases: tuple[Phrase, ...]
@@ -111,7 +116,7 @@ def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     ledger = year.ledger
     of = ledger.year
-    title = gettext("{year} {site}", year=words.year(of), site=derived.record.site.name)
+    title = site_and_year(derived, of)
     # The current year's page says what the home page says: of the two, the home page counts.
     is_current = year == current_year(derived)
     main = addresses.HOME if is_current else addresses.year(of)
@@ -123,11 +128,11 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         frame=frame_of(derived, year),
         head=replace(
             head,
+            window=title if address else window_title(derived, main, gettext("Home"), title),
             crumbs=crumbs if address else crumbs[:1],
             channel="home" if is_current else "",
             feed=addresses.feed(addresses.updates(of)),
         ),
-        as_of=words.full_day(year.as_of),
         basis=title_quoted(ledger.title),
         total=len(year.tasks),
         phrases=_phrases(derived, year),

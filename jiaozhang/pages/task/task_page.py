@@ -12,7 +12,7 @@ from jiaozhang.ledger.public import Ledger
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.finding_view import FindingView, finding_view
-from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.frame import description_of, frame_of, head_of, window_title
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.core.task_rows import deadline_lines, task_link
@@ -195,7 +195,15 @@ def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> He
     head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
-    return replace(head, crumbs=crumbs, meta=(*head.meta, *_article(derived, one)))
+    # Two tasks may begin alike.
+    name = gettext("Task {number} {title}", number=one.task.number, title=one.task.title)
+    return replace(
+        head,
+        window=window_title(derived, address, name),
+        description=description_of(derived, address, name, one.task.text),
+        crumbs=crumbs,
+        meta=(*head.meta, *_article(derived, one)),
+    )
 
 
 def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
