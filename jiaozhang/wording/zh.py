@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "The same facts as JSON": "同样的事实（JSON）",
+    "{site}, {year}: {name}": "{year}年{site}：{name}",
+    "feed\x04Latest updates": "最新进展",
     "Download the data": "数据下载",
     "ICP registration": "备案",
     "Intranet edition": "内网版",
@@ -94,7 +97,6 @@ MESSAGES: Mapping[str, str] = {
     "Unit's report": "单位报送",
     "calendar\x04Deadlines": "时限",
     "Task {number} is due: {scope} ({kind})": "第{number}项到期：{scope}（{kind}）",
-    "{site}, {year}: {name}": "{year}年{site}：{name}",
     "Number of the task": "序号",
     "A row for each task, for Excel and WPS; the page of each unit has another with its own.": "每项一行，给 Excel 和 WPS；每个单位的页面另有一份。",
     "All data may be downloaded, republished and reworked; please name the source.": "全部数据可以下载、转载和再加工，请注明出处。",
@@ -211,7 +213,6 @@ MESSAGES: Mapping[str, str] = {
     "What it is now": "现在",
     "What it was before": "原来",
     "Who says so": "谁",
-    "feed\x04Latest updates": "最新进展",
     "Task {number}, {title}: {kind}": "第{number}项 {title}：{kind}",
     "sheet\x04Key tasks": "重点工作",
     "Key tasks of {year}": "{year}年重点工作",
@@ -640,6 +641,9 @@ MESSAGES: Mapping[str, str] = {
     "Required": "要求",
     "Task, unit or district": "任务、单位或区",
     "Search tasks, units and districts": "搜索任务、单位、区",
+    "Open progress of priority tasks": "重点工作进展公开",
+    "What was promised, who answers for it, by when, how far it got": "承诺了什么，谁负责，什么时候，做到哪一步",
+    "the language and country of this language\x04en_GB": "zh_CN",
     "Next task": "下一项",
     "Previous and next": "前后翻页",
     "Previous task": "上一项",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.page import Frame, Head, Link, NavItem
+from jiaozhang.pages.core.page import Alternate, Frame, Head, Link, NavItem
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 from jiaozhang.wording.joining import title_quoted
@@ -27,6 +27,7 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
     unofficial = site.standing == "unofficial"
     return Frame(
         site=site.name,
+        base_url=site.base_url or "",
         year=of,
         issuer=ledger.issuer,
         edition=gettext("Intranet edition") if derived.record.internal is not None else "",
@@ -54,7 +55,7 @@ def head_of(
     description: str,
     channel: str,
     *trail: Link,
-    feed: str = "",
+    alternates: tuple[Alternate, ...] = (),
 ) -> Head:
     """Build a page's head; `trail` is the breadcrumb between home page and this page."""
     base = derived.record.site.base_url
@@ -64,7 +65,7 @@ def head_of(
         crumbs=(Link(gettext("Home"), addresses.HOME), *trail, Link(title, address)),
         channel=channel,
         canonical=f"{base}/{address}" if base else "",
-        feed=feed,
+        alternates=alternates,
         meta=meta_of(derived, *_column(title, description, channel, trail)),
     )
 

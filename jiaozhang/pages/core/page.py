@@ -21,14 +21,25 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, for programs: its media type, title and address."""
+
+    type: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Masthead, navigation and footer of every page of a year.
 
     `edition` names the intranet's site and is empty on the public one; `statement` says that a
-    site is unofficial; `archive` marks a past year.
+    site is unofficial; `archive` marks a past year. `base_url` is empty if the site does not know
+    where it is.
     """
 
     site: str
+    base_url: str
     year: int
     issuer: str
     edition: str
@@ -46,7 +57,8 @@ class Frame:
 class Head:
     """A page's own title, one-sentence description, path from the home page, and channel.
 
-    `feed` is the Atom feed that follows it; `meta` the tags that government sites must carry.
+    `alternates` are its other forms: its Atom feed, its JSON; `kind` is its type of the Open Graph;
+    `meta` the tags that government sites must carry.
     """
 
     title: str
@@ -54,7 +66,8 @@ class Head:
     crumbs: tuple[Link, ...]
     channel: str
     canonical: str
-    feed: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    kind: Literal["website", "article"] = "website"
     meta: tuple[tuple[str, str], ...] = ()
 
 

@@ -11,6 +11,7 @@ from jiaozhang.derive.rollup import tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import updates_feed
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
@@ -116,7 +117,7 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
             head,
             crumbs=crumbs if address else crumbs[:1],
             channel="home" if is_current else "",
-            feed=addresses.feed(addresses.updates(of)),
+            alternates=(updates_feed(derived.record.site, of),),
         ),
         as_of=words.full_day(year.as_of),
         basis=title_quoted(ledger.title),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
 from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
-from jiaozhang.ledger.public import Ledger
+from jiaozhang.ledger.public import Ledger, Year
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import json_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
@@ -130,7 +131,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     leaders = {leader.name: leader for leader in derived.record.leaders}
     this = TaskPage(
         frame=frame_of(derived, year),
-        head=_head(derived, address, one, section),
+        head=_head(derived, of, one, section),
         number=task.number,
         total=len(year.tasks),
         cut=_is_cut(one),
@@ -173,11 +174,20 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     return HtmlPage(address, "task.html", this, facts)
 
 
-def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> Head:
-    head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
+def _head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> Head:
+    address = addresses.task(of, one.task.number)
+    head = head_of(
+        derived,
+        address,
+        one.task.title,
+        one.task.text,
+        "tasks",
+        section,
+        alternates=(json_of(addresses.task_json(of, one.task.number)),),
+    )
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
-    return replace(head, crumbs=crumbs, meta=(*head.meta, *_article(derived, one)))
+    return replace(head, crumbs=crumbs, kind="article", meta=(*head.meta, *_article(derived, one)))
 
 
 def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
