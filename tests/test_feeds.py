@@ -44,7 +44,9 @@ def test_a_feed_stands_beside_its_page_and_is_named_there(
     for name in ("id", "title", "updated"):
         assert root.findtext(f"{ATOM}{name}")
     assert datetime.fromisoformat(root.findtext(f"{ATOM}updated") or "")
-    assert 'type="application/atom+xml" href="feed.xml"' in site.html(page)
+    title = root.findtext(f"{ATOM}title")
+    link = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="feed.xml">'
+    assert link in site.html(page)
 
 
 def test_an_entry_says_what_was_recorded_and_leads_to_it(world: Callable[[str], World]) -> None:

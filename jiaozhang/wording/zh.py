@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "The same facts as JSON": "同样的事实（JSON）",
+    "{site}, {year}: {name}": "{year}年{site}：{name}",
+    "feed\x04Latest updates": "最新进展",
     "No public record found": "没有查到公开记载",
     "between the parts of a title\x04 - ": " - ",
     "Download the data": "数据下载",
@@ -99,7 +102,6 @@ MESSAGES: Mapping[str, str] = {
     "Unit's report": "单位报送",
     "calendar\x04Deadlines": "时限",
     "Task {number} is due: {scope} ({kind})": "第{number}项到期：{scope}（{kind}）",
-    "{site}, {year}: {name}": "{year}年{site}：{name}",
     "Number of the task": "序号",
     "A row for each task, for Excel and WPS; the page of each unit has another with its own.": "每项一行，给 Excel 和 WPS；每个单位的页面另有一份。",
     "All data may be downloaded, republished and reworked; please name the source.": "全部数据可以下载、转载和再加工，请注明出处。",
@@ -216,7 +218,6 @@ MESSAGES: Mapping[str, str] = {
     "What it is now": "现在",
     "What it was before": "原来",
     "Who says so": "谁",
-    "feed\x04Latest updates": "最新进展",
     "Task {number}, {title}: {kind}": "第{number}项 {title}：{kind}",
     "sheet\x04Key tasks": "重点工作",
     "Key tasks of {year}": "{year}年重点工作",
@@ -672,6 +673,9 @@ MESSAGES: Mapping[str, str] = {
     "Published figures beside their targets": "公开数字，对照目标",
     "Measure": "指标",
     "The dot is the figure, the pale band the range that meets the target; a dashed line is a target that only an authority declares met. Where a line begins with a break, it does not start at 0.": "点是数字，浅色带是达到目标的范围；虚线是要由主管部门认定的目标。线前有断口的，不从0画起。",
+    "Open progress of priority tasks": "重点工作进展公开",
+    "What was promised, who answers for it, by when, how far it got": "承诺了什么，谁负责，什么时候，做到哪一步",
+    "the language and country of this language\x04en_GB": "zh_CN",
     "Next task": "下一项",
     "Previous and next": "前后翻页",
     "Previous task": "上一项",

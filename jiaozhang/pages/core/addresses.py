@@ -5,6 +5,7 @@ here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import get_args
 
 from jiaozhang.derive.attention import Attention
@@ -191,6 +192,35 @@ def search_file(name: str) -> str:
 
 def task_json(of: int, number: TaskNumber) -> str:
     return f"{task(of, number)}index.json"
+
+
+def links_from(page: str) -> Callable[[str], str]:
+    """The function that turns an address of the site into a link from one page, relative to it.
+
+    Whatever has a scheme is the address of another site and stays as it is.
+    """
+    own = page.split("/")[:-1]  # the folders to go up from
+
+    def link(to: str) -> str:
+        if ":" in to:
+            return to
+        path, mark, anchor = to.partition("#")
+        there = path.split("/")
+        shared = 0
+        while shared < min(len(own), len(there) - 1) and own[shared] == there[shared]:
+            shared += 1
+        way = "../" * (len(own) - shared) + "/".join(there[shared:])
+        return (way or "./") + mark + anchor
+
+    return link
+
+
+def links_for_programs(base_url: str | None, page: str) -> Callable[[str], str]:
+    """The function that turns an address of the site into a link for a program that keeps a file.
+
+    It may be read far from where it was found: links are absolute if the site knows where it is.
+    """
+    return (lambda to: f"{base_url}/{to}") if base_url else links_from(page)
 
 
 # Lists that depend on the day, and further pages of a list: they disappear when they are empty.

@@ -9,7 +9,7 @@ from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.notice_words import cut
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.page import Frame, Head, Link, NavItem
+from jiaozhang.pages.core.page import Alternate, Frame, Head, Link, NavItem
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 from jiaozhang.wording.joining import title_quoted
@@ -30,6 +30,7 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
     unofficial = site.standing == "unofficial"
     return Frame(
         site=site.name,
+        base_url=site.base_url or "",
         year=of,
         as_of=words.full_day(year.as_of),
         issuer=ledger.issuer,
@@ -64,7 +65,7 @@ def head_of(
     lede: str,
     channel: str,
     *trail: Link,
-    feed: str = "",
+    alternates: tuple[Alternate, ...] = (),
 ) -> Head:
     """Build a page's head; `trail` is the breadcrumb between home page and this page."""
     base = derived.record.site.base_url
@@ -77,7 +78,7 @@ def head_of(
         crumbs=(Link(gettext("Home"), addresses.HOME), *trail, Link(title, address)),
         channel=channel,
         canonical=f"{base}/{address}" if base else "",
-        feed=feed,
+        alternates=alternates,
         meta=meta_of(derived, *_column(title, lede, channel, trail)),
     )
 

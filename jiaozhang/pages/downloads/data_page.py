@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.public import Comparison
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import json_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.downloads.data_tables import TABLES
@@ -110,7 +111,14 @@ def _data_page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -
     )
     this = Data(
         frame_of(derived, year),
-        head_of(derived, folder, pgettext("title", "Data"), lede, "data"),
+        head_of(
+            derived,
+            folder,
+            pgettext("title", "Data"),
+            lede,
+            "data",
+            alternates=(json_of(addresses.data(of, "tasks.json")),),
+        ),
         lede,
         (*tables, *_other_files(year, folder)),
         tuple(_symbols()),

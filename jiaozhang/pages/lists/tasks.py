@@ -12,6 +12,7 @@ from jiaozhang.derive.rollup import tally
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import json_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
@@ -215,9 +216,10 @@ def _list(
     is_whole = address == addresses.tasks(of)
     trail = () if is_whole else (Link(gettext("All tasks"), addresses.tasks(of)),)
     filters = filters_of(derived, year) if is_whole else ()
+    other = (json_of(addresses.data(of, "tasks.json")),) if is_whole else ()
     this = Tasks(
         frame_of(derived, year),
-        head_of(derived, address, title, lede, "tasks", *trail),
+        head_of(derived, address, title, lede, "tasks", *trail, alternates=other),
         lede,
         task_table(
             derived.record.site,

@@ -12,6 +12,7 @@ from jiaozhang.derive.rollup import tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import updates_feed
 from jiaozhang.pages.core.frame import (
     current_year,
     frame_of,
@@ -131,7 +132,7 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
             window=title if address else window_title(derived, main, gettext("Home"), title),
             crumbs=crumbs if address else crumbs[:1],
             channel="home" if is_current else "",
-            feed=addresses.feed(addresses.updates(of)),
+            alternates=(updates_feed(derived.record.site, of),),
         ),
         basis=title_quoted(ledger.title),
         total=len(year.tasks),

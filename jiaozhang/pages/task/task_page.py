@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
 from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
-from jiaozhang.ledger.public import Ledger
+from jiaozhang.ledger.public import Ledger, Year
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import json_of
 from jiaozhang.pages.core.finding_view import FindingView, finding_view
 from jiaozhang.pages.core.frame import description_of, frame_of, head_of, window_title
 from jiaozhang.pages.core.marks import Mark, mark_of
@@ -33,7 +34,7 @@ from jiaozhang.pages.task.answers import (
 )
 from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
 from jiaozhang.pages.task.term_bars import Track, track_of
-from jiaozhang.wording import citations, sentences, words
+from jiaozhang.wording import citations, finding_sentences, sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import join_list, join_sentences, quoted
 
@@ -144,7 +145,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     is_told = one.standing.key not in _SAID_BY_FINDING
     this = TaskPage(
         frame=frame_of(derived, year),
-        head=_head(derived, address, one, section),
+        head=_head(derived, of, one, section),
         number=task.number,
         total=len(year.tasks),
         cut=_is_cut(one),
@@ -191,8 +192,17 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     return HtmlPage(address, "task.html", this, facts)
 
 
-def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> Head:
-    head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
+def _head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> Head:
+    address = addresses.task(of, one.task.number)
+    head = head_of(
+        derived,
+        address,
+        one.task.title,
+        one.task.text,
+        "tasks",
+        section,
+        alternates=(json_of(addresses.task_json(of, one.task.number)),),
+    )
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
     # Two tasks may begin alike.
@@ -200,8 +210,9 @@ def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> He
     return replace(
         head,
         window=window_title(derived, address, name),
-        description=description_of(derived, address, name, one.task.text),
+        description=description_of(derived, address, name, finding_sentences.plain(one.finding)),
         crumbs=crumbs,
+        kind="article",
         meta=(*head.meta, *_article(derived, one)),
     )
 
