@@ -22,6 +22,10 @@ R = TypeVar("R")
 CellType = Literal["string", "integer", "number", "date"]
 # The column by which a row of any table is joined to its task.
 NUMBER = mark("Number of the task")
+# Meanings of columns that several tables have.
+ADDRESS = mark("Address on this site")
+STANDING = mark("How far the task is")
+AGAINST_CALENDAR = mark("Compared with the calendar")
 
 
 @dataclass(frozen=True, slots=True)

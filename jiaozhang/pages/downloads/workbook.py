@@ -16,7 +16,7 @@ from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import BytesPage
-from jiaozhang.pages.downloads.data_tables import TASKS, task_rows
+from jiaozhang.pages.downloads.task_sheet import TASKS, task_rows
 from jiaozhang.wording.catalogue import gettext, pgettext
 
 
