@@ -175,6 +175,7 @@ source: {title: 实验室建成, publisher: 示例日报}
 figures:
   - {name: 建成, value: 1.5, unit: 个, period: 上半年, target: t1, release: revised}
   - {name: 参观, value: 20, unit: 人, period: 六月}
+  - {name: 东城区建成, value: 1, unit: 个, period: 上半年, beside: t1, differs: 区里的数}
 ---
 第一个实验室建成。
 """
@@ -186,6 +187,8 @@ figures:
             "unit": "个",
             "period": "上半年",
             "target": "t1",
+            "beside": None,
+            "differs": None,
             "release": "revised",
         },
         {
@@ -194,6 +197,18 @@ figures:
             "unit": "人",
             "period": "六月",
             "target": None,
+            "beside": None,
+            "differs": None,
+            "release": "first",
+        },
+        {
+            "name": "东城区建成",
+            "value": 1,
+            "unit": "个",
+            "period": "上半年",
+            "target": None,
+            "beside": "t1",
+            "differs": "区里的数",
             "release": "first",
         },
     ]

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty, Role
 from jiaozhang.derive.rollup import GROUPINGS, grouped, tally
 from jiaozhang.derive.schedule import DerivedClause
-from jiaozhang.ledger.events import Figure, Milestone, Note
 from jiaozhang.ledger.public import Target
 from jiaozhang.ledger.settings import Site, StandingKey
-from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
-from jiaozhang.pages.downloads.data_columns import NUMBER, Column, DataTable, SheetColumn, Table
+from jiaozhang.pages.downloads.data_columns import (
+    ADDRESS,
+    NUMBER,
+    Column,
+    DataTable,
+    PartRow,
+    SheetColumn,
+    Table,
+    parts_of,
+)
 from jiaozhang.pages.downloads.event_table import EVENTS
+from jiaozhang.pages.downloads.record_tables import FIGURES, NODES, RECORDS
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import mark, pgettext
 from jiaozhang.wording.joining import join_list
 from jiaozhang.wording.sentences import reason
 
-T = TypeVar("T")
-
-_ADDRESS = mark("Address on this site")
 _STANDING = mark("How far the task is")
 _AGAINST_CALENDAR = mark("Compared with the calendar")
 _RECORDS = mark("How many records there are")
-_RECORD = mark("Identifier of the record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,6 @@ class TaskRecord:
     site: Site
     year: DerivedYear
     one: DerivedTask
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow(Generic[T]):
-    """A part of a task: a clause, a duty, a note."""
-
-    year: DerivedYear
-    one: DerivedTask
-    part: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +57,6 @@ class CountRow:
 def task_rows(derived: Derived, year: DerivedYear, own: Iterable[DerivedTask]) -> list[TaskRecord]:
     """Some tasks of a year as rows."""
     return [TaskRecord(derived.record.site, year, one) for one in own]
-
-
-def _parts_of(
-    parts: Callable[[DerivedTask], Iterable[T]],
-) -> Callable[[Derived, DerivedYear], list[PartRow[T]]]:
-    """Every such part of every task of a year."""
-    return lambda _, year: [PartRow(year, one, part) for one in year.tasks for part in parts(one)]
 
 
 def _cell_of(values: Iterable[str]) -> str:
@@ -184,14 +171,14 @@ TASKS: Table[TaskRecord] = Table(
             _latest,
             sheet=(SheetColumn(mark("The latest record"), 13, _latest),),
         ),
-        Column("url", _ADDRESS, lambda r: addresses.task(r.year.ledger.year, r.one.task.number)),
+        Column("url", ADDRESS, lambda r: addresses.task(r.year.ledger.year, r.one.task.number)),
     ),
 )
 
 CLAUSES: Table[PartRow[DerivedClause]] = Table(
     "clauses",
     mark("A row for each deadline, those in the text of a task included."),
-    _parts_of(lambda one: one.clauses),
+    parts_of(lambda one: one.clauses),
     (
         Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
         Column("clause", mark("Identifier of the deadline"), lambda r: r.part.clause.id),
@@ -220,7 +207,7 @@ CLAUSES: Table[PartRow[DerivedClause]] = Table(
 TARGETS: Table[PartRow[Target]] = Table(
     "targets",
     mark("A row for each target figure."),
-    _parts_of(lambda one: one.task.targets),
+    parts_of(lambda one: one.task.targets),
     (
         Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
         Column("target", mark("Identifier of the target"), lambda r: r.part.id),
@@ -238,97 +225,6 @@ TARGETS: Table[PartRow[Target]] = Table(
         Column(
             "follows", mark("The task that it keeps step with"), lambda r: r.part.follows, "integer"
         ),
-    ),
-)
-
-RECORDS: Table[PartRow[Note]] = Table(
-    "records",
-    mark("A row for each record; its text is Markdown."),
-    _parts_of(lambda one: one.own.notes),
-    (
-        Column("number", NUMBER, lambda r: r.part.task, "integer"),
-        Column(
-            "record",
-            mark("Identifier of the record, its anchor on the page"),
-            lambda r: r.part.id,
-        ),
-        Column(
-            "origin",
-            mark("report: reported by a unit; public-record: compiled from a public source"),
-            lambda r: r.part.origin,
-        ),
-        Column("unit", mark("The unit that reports"), lambda r: r.part.unit),
-        Column("period", mark("The period reported on"), lambda r: r.part.period),
-        Column("date", mark("The day or month that it speaks of"), lambda r: r.part.on_text),
-        Column("status", mark("How the unit itself judges"), lambda r: r.part.status),
-        Column("text", mark("Its text as the page shows it"), lambda r: to_text(r.part.body)),
-        Column(
-            "source_title",
-            mark("Title of the source"),
-            lambda r: r.part.source.title if r.part.source else None,
-        ),
-        Column(
-            "publisher",
-            mark("Who published the source"),
-            lambda r: r.part.source.publisher if r.part.source else None,
-        ),
-        Column(
-            "source_published",
-            mark("Day on which the source was published"),
-            lambda r: r.part.source.published if r.part.source else None,
-            "date",
-        ),
-        Column(
-            "source_url",
-            mark("Address of the source"),
-            lambda r: r.part.source.url if r.part.source else None,
-        ),
-        Column(
-            "reposted",
-            mark("A repost was read"),
-            lambda r: "true" if r.part.source and r.part.source.reposted else None,
-        ),
-        Column("district", mark("The district that it speaks of"), lambda r: r.part.district),
-        Column("caveat", mark("A remark on what is counted"), lambda r: r.part.caveat),
-        Column(
-            "url",
-            _ADDRESS,
-            lambda r: f"{addresses.task(r.year.ledger.year, r.part.task)}#{r.part.id}",
-        ),
-    ),
-)
-
-FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
-    "figures",
-    mark("A row for each figure of a record; it counts as its target does where target is named."),
-    _parts_of(lambda one: ((note, figure) for note in one.own.notes for figure in note.figures)),
-    (
-        Column("number", NUMBER, lambda r: r.part[0].task, "integer"),
-        Column("record", _RECORD, lambda r: r.part[0].id),
-        Column("name", mark("What is counted"), lambda r: r.part[1].name),
-        Column("value", mark("The figure"), lambda r: r.part[1].value, "number"),
-        Column("unit", mark("Unit of measurement"), lambda r: r.part[1].unit),
-        Column("period", mark("The time that it is of"), lambda r: r.part[1].period),
-        Column("target", mark("The target that counts as it does"), lambda r: r.part[1].target),
-        Column(
-            "release",
-            mark("first: published for the first time; revised: a revised figure"),
-            lambda r: r.part[1].release,
-        ),
-    ),
-)
-
-NODES: Table[PartRow[Milestone]] = Table(
-    "nodes",
-    mark("A row for each milestone."),
-    _parts_of(lambda one: one.own.nodes),
-    (
-        Column("number", NUMBER, lambda r: r.part.task, "integer"),
-        Column("node", mark("Identifier of the milestone"), lambda r: r.part.id),
-        Column("text", mark("What is done by then"), lambda r: r.part.text),
-        Column("planned", mark("Planned day"), lambda r: r.part.planned, "date"),
-        Column("actual", mark("Actual day"), lambda r: r.part.actual, "date"),
-        Column("evidence", mark("What proves it"), lambda r: r.part.evidence),
     ),
 )
 
@@ -364,7 +260,7 @@ RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
     mark(
         "A row for each part that a unit has in a task; where a group reaches it, with the group."
     ),
-    _parts_of(lambda one: one.duties),
+    parts_of(lambda one: one.duties),
     (
         Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
         Column("unit", mark("The unit"), lambda r: r.part.unit.name),
