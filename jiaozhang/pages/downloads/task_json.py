@@ -224,6 +224,8 @@ _FIGURE: JsonObject[Figure] = JsonObject(
         Property("unit", TEXT, lambda figure: figure.unit),
         Property("period", TEXT, lambda figure: figure.period),
         Property("target", or_null(TEXT), lambda figure: figure.target),
+        Property("beside", or_null(TEXT), lambda figure: figure.beside),
+        Property("differs", or_null(TEXT), lambda figure: figure.differs),
         Property("release", one_of(get_args(FigureRelease)), lambda figure: figure.release),
     )
 )
