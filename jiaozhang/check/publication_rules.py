@@ -27,8 +27,7 @@ Diagnostics = tuple[Diagnostic, ...]
 Visibilities = Mapping[FieldPath, Visibility]
 
 # Fields without prose: addresses, numbers, and what only the intranet shows.
-_REVIEWS = ("reviews", "secrecy", "plan_review", "summary_review")
-NOT_READ = frozenset({*_REVIEWS, "problems", "base_url", "address", "value"})
+NOT_READ = frozenset({"reviews", "secrecy", "problems", "base_url", "address", "value"})
 # A notice is quoted unchanged, typos included, but must contain nothing personal or secret.
 _OF_A_NOTICE = frozenset(
     {"personal-id", "personal-phone", "bank-card", "passport", "plate", "secrecy-mark"}

@@ -69,7 +69,10 @@ def parts_of_title(title: str) -> tuple[str, str]:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text cut at a punctuation mark to at most `longest` characters, with a mark of the cut."""
+    """A text without its last full stop. If it is longer than `longest` characters: less than that
+    of it, up to the last punctuation mark beyond the first third if there is one, and a mark of the
+    cut.
+    """
     plain = without_stop(text)
     if len(plain) <= longest:
         return plain
