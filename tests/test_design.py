@@ -12,6 +12,7 @@ from conftest import ROOT, TODAY, Built
 from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.check.contrast import contrast
 from jiaozhang.render.rendering import strip_js_comments
+from jiaozhang.render.stylesheet import with_media_queries
 
 CSS = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
 # What is read as text, and the least contrast it must have on paper and on wash.
@@ -93,6 +94,17 @@ def test_style_and_script_keep_their_budget() -> None:
     script = (ROOT / "static" / "site.js").read_bytes()
     assert len(style) <= 42 * 1024 and packed(style) <= 10 * 1024
     assert len(script) <= 15 * 1024
+
+
+def test_every_block_by_the_width_of_the_page_is_there_by_the_width_of_the_window_too() -> None:
+    served = with_media_queries({"site.css": CSS.encode()})["site.css"].decode()
+    blocks = r"@(?:container page|media) (\(m[^{]*-width[^{]*\)) \{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}"
+    found = re.findall(blocks, served)
+    assert len(found) >= 12 and found[::2] == found[1::2]
+    assert served.count("@container page") == CSS.count("@container") == len(found) // 2
+    # What the blocks are taken out of stays as it was.
+    assert re.sub(r"\n@supports not \(container-type: inline-size\) \{ @media[^{]*\{"
+                  r"(?:[^{}]*\{[^{}]*\})*[^{}]*\} \}", "", served) == CSS  # fmt: skip
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Prepare the style sheet: a city's own colours, and what browsers without container queries get."""
+"""Prepare the style sheet: a city's own colours, and media queries for old browsers."""
 
 from __future__ import annotations
 
