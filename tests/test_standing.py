@@ -1088,8 +1088,9 @@ standing = "unofficial"
 colours = [{tone = "done", light = "#7a1f1f", dark = "#ffb0a0"}]
 """
     files = world(BASE + site).build().files
-    (style,) = [content for path, content in files.items() if path.endswith(".css")]
-    assert style.decode().endswith("--done: light-dark(#7a1f1f, #ffb0a0); } }\n")
+    (style,) = [c for path, c in files.items() if "/site." in path and path.endswith(".css")]
+    dark = "@media screen and (prefers-color-scheme: dark) { html { --done: #ffb0a0; } }"
+    assert style.decode().endswith(f"html {{ --done: #7a1f1f; }}\n{dark}\n")
 
 
 TWO_DAYS = """
