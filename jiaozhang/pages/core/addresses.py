@@ -132,9 +132,9 @@ def updates(of: int, page: int = 1) -> str:
     return f"{of}/updates/" if page == 1 else f"{of}/updates/{page}/"
 
 
-def feed(page: str) -> str:
-    """The feed of a page, in the same folder."""
-    return f"{page}feed.xml"
+def feed(page: str, part: int = 1) -> str:
+    """The feed of a page, in the same folder; a long one has further parts."""
+    return f"{page}feed.xml" if part == 1 else f"{page}feed-{part}.xml"
 
 
 def workbook(folder: str) -> str:
@@ -223,10 +223,12 @@ def links_for_programs(base_url: str | None, page: str) -> Callable[[str], str]:
     return (lambda to: f"{base_url}/{to}") if base_url else links_from(page)
 
 
-# Lists that depend on the day, and further pages of a list: they disappear when they are empty.
+# Lists that depend on the day, further parts of a list or a feed, and calendars of tasks: they
+# disappear when they are empty.
 _PASSING = re.compile(
-    rf"[0-9]{{4}}/(tasks/({'|'.join((*get_args(StandingKey), *get_args(Attention)))})"
+    rf"[0-9]{{4}}/((tasks/({'|'.join((*get_args(StandingKey), *get_args(Attention)))})"
     r"|updates/[0-9]+)/(index\.html)?"
+    r"|([a-z0-9-]+/)+feed-[0-9]+\.xml|tasks/[0-9]{3}/deadlines\.ics)"
 )
 
 

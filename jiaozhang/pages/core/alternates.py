@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiaozhang.derive import DerivedTask
 from jiaozhang.ledger.public import Year
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
@@ -27,6 +28,12 @@ def feed_of(site: Site, of: Year, page: str, name: str) -> Alternate:
 def updates_feed(site: Site, of: Year) -> Alternate:
     """The Atom feed of all that is recorded in a year."""
     return feed_of(site, of, addresses.updates(of), updates_name())
+
+
+def calendar_of(of: Year, one: DerivedTask) -> str:
+    """The address of a task's own calendar; empty if it has no deadline with a date."""
+    dated = any(clause.due for clause in one.clauses)
+    return addresses.calendar(addresses.task(of, one.task.number)) if dated else ""
 
 
 def json_of(address: str) -> Alternate:

@@ -148,7 +148,7 @@ _WHOLE = mark("All of the above in one file. Each task has its own too, tasks/NU
 _SCHEMA = mark("Every property of tasks.json, and what it may be, for programs (JSON Schema).")
 _CALENDAR = mark(
     "An all-day event for each deadline with a date, to subscribe to with a telephone; "
-    "each unit and district has its own too."
+    "each unit, district and task has its own too."
 )
 _PACKAGE = mark("What the columns of these tables mean, for programs (Data Package).")
 _CSVW = mark("What the columns of these tables mean, as the W3C writes it (CSV on the Web).")

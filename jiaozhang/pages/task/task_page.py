@@ -11,7 +11,7 @@ from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger, Year
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import json_of
+from jiaozhang.pages.core.alternates import calendar_of, json_of
 from jiaozhang.pages.core.finding_view import FindingView, finding_view
 from jiaozhang.pages.core.frame import description_of, frame_of, head_of, window_title
 from jiaozhang.pages.core.marks import Mark, mark_of
@@ -102,6 +102,7 @@ class TaskPage:
     citation: str
     permalink: str
     json: str
+    calendar: str
     previous: Link | None
     following: Link | None
 
@@ -185,6 +186,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
         permalink=f"{base}/{address}" if base else "",
         json=addresses.task_json(of, task.number),
+        calendar=calendar_of(of, one),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
     )
