@@ -14,7 +14,7 @@ from jiaozhang.ledger.events import Note
 from jiaozhang.ledger.public import Year
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.gauge import Gauge, gauge_of
+from jiaozhang.pages.core.gauge import Gauge, gauge_key, gauge_of
 from jiaozhang.pages.core.marks import DEFAULTS, Mark
 from jiaozhang.wording import citations, finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
@@ -57,11 +57,12 @@ class FindingRow:
 class FindingView:
     """What is known of a task, for its page and for lists.
 
-    `summary` sums the targets and is empty without any; `rows` are all targets, `answered` those
-    with a figure, and `rest` counts the others in words. `said` is a sentence that stands in front
-    where no figure answers a target, `limits` what it is only about, and `said_by` who says what
-    stands in front. `common` is set where all figures come from one record: it and their period.
-    `nothing` is the mark of a task of which nothing is known; `plain` is all of it in one line.
+    `summary` sums the targets and is empty without any; `rows` are all targets, those with a figure
+    first (`answered`), and `rest` counts the others in words; `key` says how gauges are read.
+    `said` is a sentence that stands in front where no figure answers a target, `limits` what it is
+    only about, and `said_by` who says what stands in front. `common` is the source and the period
+    that all figures have, or None. `nothing` is the mark of a task of which nothing is known;
+    `plain` is all of it in one line.
     """
 
     summary: str
@@ -73,12 +74,14 @@ class FindingView:
     said_by: SaidBy | None
     common: tuple[SaidBy, str] | None
     nothing: Mark
+    key: str
     plain: str
 
 
 def finding_view(of: Year, finding: Finding) -> FindingView:
-    rows = tuple(_row(of, found) for found in finding.targets)
-    answered = tuple(row for row in rows if row.value)
+    plain_rows = tuple(finding_row(of, found) for found in finding.targets)
+    answered = tuple(row for row in plain_rows if row.value)
+    rows = (*answered, *(row for row in plain_rows if not row.value))
     open_ = len(rows) - len(answered) if answered else 0
     return FindingView(
         summary=finding_sentences.summary(finding),
@@ -96,20 +99,24 @@ def finding_view(of: Year, finding: Finding) -> FindingView:
         said_by=_said_by(of, finding.note) if finding.note else None,
         common=_common(answered),
         nothing=Mark(gettext("No public record found"), "hollow", "mute"),
+        key=gauge_key(row.gauge for row in rows if row.gauge),
         plain=finding_sentences.plain(finding),
     )
 
 
 def _common(rows: tuple[FindingRow, ...]) -> tuple[SaidBy, str] | None:
-    """The source and period that all rows have; None if they differ."""
-    found = {(row.said_by, row.period) for row in rows}
-    if len(found) != 1:
-        return None
-    ((said_by, period),) = found
-    return (said_by, period) if said_by else None
+    """The source and period that all rows have; None if they differ.
+
+    Of several records from one source the first is linked.
+    """
+    sources = [row.said_by for row in rows if row.said_by]
+    told = {(said_by.who, said_by.url) for said_by in sources}
+    periods = {row.period for row in rows}
+    return (sources[0], periods.pop()) if len(told) == len(periods) == 1 else None
 
 
-def _row(of: Year, found: TargetFinding) -> FindingRow:
+def finding_row(of: Year, found: TargetFinding) -> FindingRow:
+    """One target with the figure that is published for it."""
     shown, derived = found.shown, found.target
     is_own = shown is not None and found.state != "differs"
     return FindingRow(

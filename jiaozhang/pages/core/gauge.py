@@ -6,11 +6,14 @@ a dot in the band meets the target. The words beside it say the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jiaozhang.derive.notice_words import is_change, is_rate
 from jiaozhang.ledger.public import Comparison, Target
+from jiaozhang.wording.catalogue import gettext
+from jiaozhang.wording.joining import join_sentences
 
 # The drawing in pixels; dots and bands may reach over the ends of the line, not of the drawing.
 WIDTH, HEIGHT = 132, 20
@@ -114,3 +117,19 @@ def _band(
 
 def _px(at: Decimal) -> str:
     return f"{at:.1f}"
+
+
+def gauge_key(gauges: Iterable[Gauge]) -> str:
+    """How some gauges are read, as far as they have it; empty without any."""
+    drawn = tuple(gauges)
+    return join_sentences(
+        gettext("A dot in the pale band meets the target.")
+        if any(one.band for one in drawn)
+        else "",
+        gettext("A dashed line is a target that only an authority declares met.")
+        if any(not one.band for one in drawn)
+        else "",
+        gettext("A line that begins with a break does not start at 0.")
+        if any(one.is_cut for one in drawn)
+        else "",
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.finding import TargetState, target_tally
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.finding_view import FindingRow, finding_view
+from jiaozhang.pages.core.finding_view import FindingRow, finding_row
 from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.gauge import gauge_key
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.wording import finding_sentences
 from jiaozhang.wording.catalogue import gettext, ngettext
@@ -32,7 +33,7 @@ class Targets:
     head: Head
     lede: str
     rows: tuple[TargetOfTask, ...]
-    has_gauge: bool
+    key: str
 
 
 def targets_pages(derived: Derived) -> tuple[HtmlPage, ...]:
@@ -47,8 +48,8 @@ def _targets_page(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
         return
     lede = targets_lede(year)
     head = head_of(derived, addresses.targets(of), gettext("All targets"), lede, "tasks")
-    has_gauge = any(one.row.gauge for one in rows)
-    this = Targets(frame_of(derived, year), head, lede, rows, has_gauge)
+    key = gauge_key(one.row.gauge for one in rows if one.row.gauge)
+    this = Targets(frame_of(derived, year), head, lede, rows, key)
     yield HtmlPage(addresses.targets(of), "targets.html", this, (f"{of}/tasks", f"{of}/records"))
 
 
@@ -63,7 +64,8 @@ def targets_of(year: DerivedYear) -> tuple[TargetOfTask, ...]:
             found.state,
         )
         for one in year.tasks
-        for row, found in zip(finding_view(of, one.finding).rows, one.finding.targets, strict=True)
+        for found in one.finding.targets
+        for row in (finding_row(of, found),)
     )
 
 
@@ -79,12 +81,16 @@ _ONE_OF_EACH: tuple[TargetState, ...] = ("unmet", "declared-unmet", "undecided",
 
 
 def selected_targets(year: DerivedYear, most: int) -> tuple[TargetOfTask, ...]:
-    """Some targets with figures, one a task: each kind of result, then in the notice's order."""
-    found: dict[int, TargetOfTask] = {}
+    """Some targets with figures, one a task, in the order of the notice.
+
+    One of each kind of result, then those whose figures can be compared, then the others.
+    """
     answered = [one for one in targets_of(year) if one.row.value]
-    by_state: Mapping[TargetState, TargetOfTask] = {one.state: one for one in reversed(answered)}
+    by_state = {one.state: one for one in reversed(answered)}
     first = [by_state[state] for state in _ONE_OF_EACH if state in by_state]
-    for one in (*first, *answered):
+    compared = [one for one in answered if one.state != "differs"]
+    found: dict[int, TargetOfTask] = {}
+    for one in (*first, *compared, *answered):
         if len(found) < most:
             found.setdefault(one.number, one)
     return tuple(sorted(found.values(), key=lambda one: one.number))

@@ -20,6 +20,7 @@ from jiaozhang.pages.core.frame import (
     site_and_year,
     window_title,
 )
+from jiaozhang.pages.core.gauge import gauge_key
 from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
@@ -81,6 +82,7 @@ class Home:
     caveat: tuple[str, ...]
     results: tuple[TargetOfTask, ...]
     results_rule: str
+    results_key: str
     targets: Link | None
     ways: tuple[AttentionLink, ...]
     recorded: int
@@ -125,6 +127,7 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     crumbs = (Link(gettext("Home"), addresses.HOME), Link(words.year(of), address))
     rows = unit_rows(derived, year)
     sections = section_rows(derived, year)
+    results = selected_targets(year, MOST_RESULTS)
     this = Home(
         frame=frame_of(derived, year),
         head=replace(
@@ -140,10 +143,11 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         marks=mark_counts(derived.record.site, year, year.tasks),
         counts=_target_counts(year),
         caveat=_caveat(year),
-        results=selected_targets(year, MOST_RESULTS),
+        results=results,
         results_rule=gettext(
-            "One of each kind of result that there is, then in the order of the notice."
+            "One of each kind of result, then those that can be compared, as the notice lists them."
         ),
+        results_key=gauge_key(one.row.gauge for one in results if one.row.gauge),
         targets=_targets_link(year),
         ways=attention_links(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
@@ -211,11 +215,27 @@ def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
 
 
 def _caveat(year: DerivedYear) -> tuple[str, ...]:
-    """Say what is known of all clauses, in sentences that add up, and what is not known."""
+    """Say what is known of all clauses, in sentences that add up, and what is not known.
+
+    A ledger whose headline counts targets says how many tasks have a record.
+    """
+    if _target_counts(year):
+        return (_recorded(year), gettext("A figure that meets its target is not a task done:"))
     pairs = [(one, clause) for one in year.tasks for clause in one.clauses]
     column = [clause for _, clause in pairs if clause.clause.origin == "deadline"]
     known = tuple(_known_of_clauses(year, column, len(pairs) - len(column))) or (no_clauses(),)
     return (*known, _not_known(year))
+
+
+def _recorded(year: DerivedYear) -> str:
+    found = sum(one.standing.records > 0 for one in year.tasks)
+    return ngettext(
+        "Of {n} task, {found} has public records; nothing was found for {rest}.",
+        "Of {n} tasks, {found} have public records; nothing was found for {rest}.",
+        len(year.tasks),
+        found=found,
+        rest=len(year.tasks) - found,
+    )
 
 
 def _known_of_clauses(

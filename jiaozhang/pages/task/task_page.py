@@ -74,7 +74,7 @@ class TaskPage:
     standing: Mark | None
     reason: str
     finding: FindingView
-    has_gauge: bool
+    has_plans: bool
     caveat: str
     summary: str | None
     segments: tuple[TextSegment, ...]
@@ -155,7 +155,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         standing=mark_of(derived.record.site, one.standing.key) if is_told else None,
         reason=sentences.reason(year, one) if is_told else "",
         finding=finding,
-        has_gauge=any(row.gauge for row in finding.rows),
+        has_plans=year.ledger.reporting != "none",
         caveat=_caveat(one),
         summary=task.summary,
         segments=_segments(one),
