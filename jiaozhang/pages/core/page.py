@@ -15,6 +15,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorReport:
+    """Where a reader tells of a mistake on a page; `number` is the telephone's, if it is one."""
+
+    address: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     link: Link
     key: str
@@ -48,8 +56,8 @@ class Head:
     """A page's own title, what it says of itself, path from the home page, and channel.
 
     `window` (the title element) and `description` also name the site, and no two pages of a site
-    have the same. `feed` is the Atom feed that follows it; `meta` the tags that government sites
-    must carry.
+    have the same. `report` is None on a site without contacts. `feed` is the Atom feed that
+    follows it; `meta` the tags that government sites must carry.
     """
 
     title: str
@@ -59,6 +67,7 @@ class Head:
     crumbs: tuple[Link, ...]
     channel: str
     canonical: str
+    report: ErrorReport | None = None
     feed: str = ""
     meta: tuple[tuple[str, str], ...] = ()
 

@@ -174,14 +174,14 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
 
 
 def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> Head:
-    head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
-    # The last crumb says where one is among many; the title stands right below it.
-    crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
     # Two tasks may begin alike.
     name = gettext("Task {number} {title}", number=one.task.number, title=one.task.title)
+    window = window_title(derived, address, name)
+    head = head_of(derived, address, one.task.title, one.task.text, "tasks", section, window=window)
+    # The last crumb says where one is among many; the title stands right below it.
+    crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
     return replace(
         head,
-        window=window_title(derived, address, name),
         description=description_of(derived, address, name, one.task.text),
         crumbs=crumbs,
         meta=(*head.meta, *_article(derived, one)),
@@ -273,8 +273,7 @@ def _themes(year: DerivedYear, one: DerivedTask) -> tuple[Link, ...]:
 def _nothing_yet(year: DerivedYear) -> str:
     if year.ledger.reporting == "none":
         return gettext(
-            "This site found nothing on public record. That does not mean that nothing was done; "
-            "if you know of something, please tell us."
+            "This site found nothing on public record. That does not mean that nothing was done."
         )
     return gettext("No report or record has been published yet.")
 
