@@ -9,6 +9,7 @@ from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.notice_words import cut
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.error_report import contact_address, error_report
 from jiaozhang.pages.core.page import Alternate, Frame, Head, Link, NavItem
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
@@ -45,7 +46,7 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
         nav=_nav(derived, of),
         footer=tuple(_footer(derived, year)),
         bodies=_bodies(site),
-        contacts=tuple(Link(c.label, c.address) for c in site.contacts),
+        contacts=tuple(Link(c.label, contact_address(c)) for c in site.contacts),
         years=tuple(
             Link(words.year(y.ledger.year), addresses.year(y.ledger.year)) for y in derived.years
         ),
@@ -66,21 +67,41 @@ def head_of(
     channel: str,
     *trail: Link,
     alternates: tuple[Alternate, ...] = (),
+    window: str = "",
 ) -> Head:
-    """Build a page's head; `trail` is the breadcrumb between home page and this page."""
-    base = derived.record.site.base_url
-    names = tuple(link.text for link in reversed(trail))
+    """Build a page's head; `trail` is the breadcrumb between home page and this page.
+
+    `window` is given where page and trail do not tell the page from all others.
+    """
+    names = (title, *(link.text for link in reversed(trail)))
+    window = window or window_title(derived, address, *names)
+    day = words.full_day(year_at(derived, address).as_of)
     return Head(
         title=title,
         lede=lede,
-        window=window_title(derived, address, title, *names),
+        window=window,
         description=description_of(derived, address, title, lede),
         crumbs=(Link(gettext("Home"), addresses.HOME), *trail, Link(title, address)),
         channel=channel,
-        canonical=f"{base}/{address}" if base else "",
+        canonical=_canonical(derived, address),
+        report=error_report(derived.record.site.contacts, window, where(derived, address), day),
         alternates=alternates,
         meta=meta_of(derived, *_column(title, lede, channel, trail)),
     )
+
+
+def where(derived: Derived, address: str) -> str:
+    """The address of a page as text: whole, or within the site where the site's is not known.
+
+    Empty for the error page, which stands at every address.
+    """
+    if address == addresses.NOT_FOUND:
+        return ""
+    return f"{derived.record.site.base_url or ''}/{address}"
+
+
+def _canonical(derived: Derived, address: str) -> str:
+    return where(derived, address) if derived.record.site.base_url else ""
 
 
 def window_title(derived: Derived, address: str, *names: str) -> str:

@@ -15,6 +15,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorReport:
+    """Where a reader tells of a mistake on a page; `number` is the telephone's, if it is one."""
+
+    address: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     link: Link
     key: str
@@ -59,8 +67,9 @@ class Head:
     """A page's own title, what it says of itself, path from the home page, and channel.
 
     `window` (the title element) and `description` also name the site, and no two pages of a site
-    have the same. `alternates` are its other forms: its Atom feed, its JSON; `kind` is its type of
-    the Open Graph; `meta` the tags that government sites must carry.
+    have the same. `report` is None on a site without contacts. `alternates` are its other forms:
+    its Atom feed, its JSON; `kind` is its type of the Open Graph; `meta` the tags that government
+    sites must carry.
     """
 
     title: str
@@ -70,6 +79,7 @@ class Head:
     crumbs: tuple[Link, ...]
     channel: str
     canonical: str
+    report: ErrorReport | None = None
     alternates: tuple[Alternate, ...] = ()
     kind: Literal["website", "article"] = "website"
     meta: tuple[tuple[str, str], ...] = ()

@@ -140,10 +140,7 @@ def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
             len(corrections),
         )
         if corrections
-        else gettext(
-            "Nothing that this site published has been corrected or withdrawn. If you find a "
-            "mistake, please tell us."
-        )
+        else gettext("Nothing that this site published has been corrected or withdrawn.")
     )
     this = Corrections(
         frame_of(derived, year),

@@ -124,7 +124,7 @@ def notice_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def not_found_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     year = current_year(derived)
     title, lede = gettext("There is no such page"), gettext("There is no such page.")
-    head = head_of(derived, addresses.HOME, title, lede, "")
+    head = head_of(derived, addresses.NOT_FOUND, title, lede, "")
     this = NotFound(frame_of(derived, year), head)
     return (HtmlPage(addresses.NOT_FOUND, "404.html", this, ("site",)),)
 

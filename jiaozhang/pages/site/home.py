@@ -123,7 +123,9 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     # The current year's page says what the home page says: of the two, the home page counts.
     is_current = year == current_year(derived)
     main = addresses.HOME if is_current else addresses.year(of)
-    head = head_of(derived, main, title, ledger.title, "home")
+    # The current year stands at two addresses.
+    window = title if address else window_title(derived, main, gettext("Home"), title)
+    head = head_of(derived, main, title, ledger.title, "home", window=window)
     crumbs = (Link(gettext("Home"), addresses.HOME), Link(words.year(of), address))
     rows = unit_rows(derived, year)
     sections = section_rows(derived, year)
@@ -132,7 +134,6 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         frame=frame_of(derived, year),
         head=replace(
             head,
-            window=title if address else window_title(derived, main, gettext("Home"), title),
             crumbs=crumbs if address else crumbs[:1],
             channel="home" if is_current else "",
             alternates=(updates_feed(derived.record.site, of),),

@@ -196,6 +196,8 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
 
 def _head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> Head:
     address = addresses.task(of, one.task.number)
+    # Two tasks may begin alike.
+    name = gettext("Task {number} {title}", number=one.task.number, title=one.task.title)
     head = head_of(
         derived,
         address,
@@ -204,14 +206,12 @@ def _head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> Head:
         "tasks",
         section,
         alternates=(json_of(addresses.task_json(of, one.task.number)),),
+        window=window_title(derived, address, name),
     )
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
-    # Two tasks may begin alike.
-    name = gettext("Task {number} {title}", number=one.task.number, title=one.task.title)
     return replace(
         head,
-        window=window_title(derived, address, name),
         description=description_of(derived, address, name, finding_sentences.plain(one.finding)),
         crumbs=crumbs,
         kind="article",
@@ -343,8 +343,7 @@ def _themes(year: DerivedYear, one: DerivedTask) -> tuple[Link, ...]:
 def _nothing_yet(year: DerivedYear) -> str:
     if year.ledger.reporting == "none":
         return gettext(
-            "This site found nothing on public record. That does not mean that nothing was done; "
-            "if you know of something, please tell us."
+            "This site found nothing on public record. That does not mean that nothing was done."
         )
     return gettext("No report or record has been published yet.")
 
