@@ -7,38 +7,32 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
-from jiaozhang.derive.duties import Duty, Role
+from jiaozhang.derive.duties import Duty
 from jiaozhang.derive.rollup import GROUPINGS, grouped, tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.events import Figure, Milestone, Note
 from jiaozhang.ledger.public import Target
-from jiaozhang.ledger.settings import Site, StandingKey
+from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
-from jiaozhang.pages.downloads.data_columns import NUMBER, Column, DataTable, SheetColumn, Table
+from jiaozhang.pages.downloads.data_columns import (
+    NUMBER,
+    OF_TASK,
+    TASK_KEY,
+    Column,
+    DataTable,
+    Reference,
+    Table,
+)
 from jiaozhang.pages.downloads.event_table import EVENTS
-from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import mark, pgettext
-from jiaozhang.wording.joining import join_list
-from jiaozhang.wording.sentences import reason
+from jiaozhang.pages.downloads.task_columns import ADDRESS, AGAINST_CALENDAR, STANDING, TASKS
+from jiaozhang.wording.catalogue import mark
 
 T = TypeVar("T")
 
-_ADDRESS = mark("Address on this site")
-_STANDING = mark("How far the task is")
-_AGAINST_CALENDAR = mark("Compared with the calendar")
-_RECORDS = mark("How many records there are")
 _RECORD = mark("Identifier of the record")
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRecord:
-    """A task with what its cells are made of."""
-
-    site: Site
-    year: DerivedYear
-    one: DerivedTask
+_RECORD_KEY = ("number", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,133 +54,12 @@ class CountRow:
     total: int
 
 
-def task_rows(derived: Derived, year: DerivedYear, own: Iterable[DerivedTask]) -> list[TaskRecord]:
-    """Some tasks of a year as rows."""
-    return [TaskRecord(derived.record.site, year, one) for one in own]
-
-
 def _parts_of(
     parts: Callable[[DerivedTask], Iterable[T]],
 ) -> Callable[[Derived, DerivedYear], list[PartRow[T]]]:
     """Every such part of every task of a year."""
     return lambda _, year: [PartRow(year, one, part) for one in year.tasks for part in parts(one)]
 
-
-def _cell_of(values: Iterable[str]) -> str:
-    return pgettext("between the values of a cell", "; ").join(values)
-
-
-def _printed(row: TaskRecord, *roles: Role) -> str:
-    """The units that are printed with some roles, as they are printed."""
-    return join_list(d.printed for d in row.one.duties if d.via is None and d.role in roles)
-
-
-def _latest(row: TaskRecord) -> str | None:
-    latest = row.one.standing.latest
-    return latest.on_text if latest else None
-
-
-TASKS: Table[TaskRecord] = Table(
-    "tasks",
-    mark("A row for each task; several values are parted by semicolons."),
-    lambda derived, year: task_rows(derived, year, year.tasks),
-    (
-        Column(
-            "number",
-            NUMBER,
-            lambda r: r.one.task.number,
-            "integer",
-            (SheetColumn(NUMBER, 6, lambda r: int(r.one.task.number)),),
-        ),
-        Column("section", mark("Number of the section"), lambda r: r.one.section.number, "integer"),
-        Column(
-            "section_name",
-            mark("Title of the section"),
-            lambda r: r.one.section.title,
-            sheet=(
-                SheetColumn(
-                    mark("Title of the section"),
-                    24,
-                    lambda r: words.chapter(r.one.section.number, r.one.section.title),
-                ),
-            ),
-        ),
-        Column("title", mark("Short title, taken from the text"), lambda r: r.one.task.title),
-        Column(
-            "text",
-            mark("The text as printed"),
-            lambda r: r.one.task.text,
-            sheet=(SheetColumn(mark("What the task is"), 60, lambda r: r.one.task.text),),
-        ),
-        Column(
-            "deadline",
-            mark("The deadline as printed"),
-            lambda r: r.one.task.deadline,
-            sheet=(SheetColumn(mark("Deadline of the task"), 30, lambda r: r.one.task.deadline),),
-        ),
-        Column(
-            "leaders",
-            mark("Leaders in charge of the task"),
-            lambda r: _cell_of(r.one.task.leaders),
-            sheet=(
-                SheetColumn(
-                    mark("Leaders in charge of the task"),
-                    14,
-                    lambda r: join_list(r.one.task.leaders),
-                ),
-            ),
-        ),
-        Column(
-            "responsibility",
-            mark(
-                "first-leads: one unit leads, and stands first in units; "
-                "joint: each answers for its own part"
-            ),
-            lambda r: r.one.task.responsibility,
-        ),
-        Column(
-            "units",
-            mark("Units responsible, as printed"),
-            lambda r: _cell_of(r.one.task.units),
-            sheet=(
-                SheetColumn(
-                    mark("Who leads or answers jointly"), 24, lambda r: _printed(r, "lead", "joint")
-                ),
-                SheetColumn(mark("Who supports"), 40, lambda r: _printed(r, "support")),
-            ),
-        ),
-        Column(
-            "standing",
-            _STANDING,
-            lambda r: r.one.standing.key,
-            sheet=(
-                SheetColumn(_STANDING, 14, lambda r: mark_of(r.site, r.one.standing.key).word),
-                SheetColumn(mark("Why the task is there"), 50, lambda r: reason(r.year, r.one)),
-            ),
-        ),
-        Column("timing", _AGAINST_CALENDAR, lambda r: r.one.standing.timing),
-        Column(
-            "declared",
-            mark("What the unit says"),
-            lambda r: r.one.standing.declared,
-        ),
-        Column("evidence", mark("What the evidence shows"), lambda r: r.one.standing.evidence),
-        Column(
-            "records",
-            _RECORDS,
-            lambda r: r.one.standing.records,
-            "integer",
-            (SheetColumn(_RECORDS, 9, lambda r: r.one.standing.records),),
-        ),
-        Column(
-            "latest",
-            mark("Day of the latest record; year and month where only the month is known"),
-            _latest,
-            sheet=(SheetColumn(mark("The latest record"), 13, _latest),),
-        ),
-        Column("url", _ADDRESS, lambda r: addresses.task(r.year.ledger.year, r.one.task.number)),
-    ),
-)
 
 CLAUSES: Table[PartRow[DerivedClause]] = Table(
     "clauses",
@@ -208,13 +81,15 @@ CLAUSES: Table[PartRow[DerivedClause]] = Table(
             mark("deadline: from the column of deadlines; body: from the text"),
             lambda r: r.part.clause.origin,
         ),
-        Column("timing", _AGAINST_CALENDAR, lambda r: r.part.timing),
+        Column("timing", AGAINST_CALENDAR, lambda r: r.part.timing),
         Column(
             "settlement",
             mark("open: no closing was seen; closed: closed; reopened: opened again"),
             lambda r: r.part.settlement,
         ),
     ),
+    key=("number", "clause"),
+    references=(OF_TASK,),
 )
 
 TARGETS: Table[PartRow[Target]] = Table(
@@ -239,6 +114,8 @@ TARGETS: Table[PartRow[Target]] = Table(
             "follows", mark("The task that it keeps step with"), lambda r: r.part.follows, "integer"
         ),
     ),
+    key=("number", "target"),
+    references=(OF_TASK, Reference(("follows",), "tasks", TASK_KEY)),
 )
 
 RECORDS: Table[PartRow[Note]] = Table(
@@ -292,10 +169,12 @@ RECORDS: Table[PartRow[Note]] = Table(
         Column("caveat", mark("A remark on what is counted"), lambda r: r.part.caveat),
         Column(
             "url",
-            _ADDRESS,
+            ADDRESS,
             lambda r: f"{addresses.task(r.year.ledger.year, r.part.task)}#{r.part.id}",
         ),
     ),
+    key=_RECORD_KEY,
+    references=(OF_TASK,),
 )
 
 FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
@@ -316,6 +195,7 @@ FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
             lambda r: r.part[1].release,
         ),
     ),
+    references=(OF_TASK, Reference(_RECORD_KEY, "records", _RECORD_KEY)),
 )
 
 NODES: Table[PartRow[Milestone]] = Table(
@@ -330,6 +210,8 @@ NODES: Table[PartRow[Milestone]] = Table(
         Column("actual", mark("Actual day"), lambda r: r.part.actual, "date"),
         Column("evidence", mark("What proves it"), lambda r: r.part.evidence),
     ),
+    key=("number", "node"),
+    references=(OF_TASK,),
 )
 
 
@@ -352,11 +234,12 @@ ROLLUPS: Table[CountRow] = Table(
     (
         Column("grouping", mark("What the tasks are grouped by"), lambda r: r.grouping),
         Column("group", mark("The group"), lambda r: r.group),
-        Column("standing", _STANDING, lambda r: r.standing),
+        Column("standing", STANDING, lambda r: r.standing),
         Column("word", mark("The words for how far the task is"), lambda r: r.word),
         Column("count", mark("How many tasks"), lambda r: r.count, "integer"),
         Column("total", mark("How many tasks the group has"), lambda r: r.total, "integer"),
     ),
+    key=("grouping", "group", "standing"),
 )
 
 RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
@@ -377,6 +260,7 @@ RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
             lambda r: r.part.via.name if r.part.via else None,
         ),
     ),
+    references=(OF_TASK,),
 )
 
 # Adding a table is adding a row.
