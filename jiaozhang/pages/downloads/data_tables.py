@@ -15,16 +15,19 @@ from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.data_columns import (
     AGAINST_CALENDAR,
     NUMBER,
+    OF_TASK,
     STANDING,
+    TASK_KEY,
     Column,
     DataTable,
     PartRow,
+    Reference,
     Table,
     parts_of,
 )
 from jiaozhang.pages.downloads.event_table import EVENTS
 from jiaozhang.pages.downloads.record_tables import FIGURES, NODES, RECORDS
-from jiaozhang.pages.downloads.task_sheet import TASKS, shown_columns
+from jiaozhang.pages.downloads.task_columns import TASKS, shown_columns
 from jiaozhang.wording.catalogue import mark
 
 T = TypeVar("T")
@@ -68,6 +71,8 @@ CLAUSES: Table[PartRow[DerivedClause]] = Table(
             lambda r: r.part.settlement,
         ),
     ),
+    key=("number", "clause"),
+    references=(OF_TASK,),
 )
 
 TARGETS: Table[PartRow[TargetFinding]] = Table(
@@ -125,6 +130,8 @@ TARGETS: Table[PartRow[TargetFinding]] = Table(
             lambda r: r.part.shown.figure.differs if r.part.shown else None,
         ),
     ),
+    key=("number", "target"),
+    references=(OF_TASK, Reference(("follows",), "tasks", TASK_KEY)),
 )
 
 
@@ -152,6 +159,7 @@ ROLLUPS: Table[CountRow] = Table(
         Column("count", mark("How many tasks"), lambda r: r.count, "integer"),
         Column("total", mark("How many tasks the group has"), lambda r: r.total, "integer"),
     ),
+    key=("grouping", "group", "standing"),
 )
 
 RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
@@ -172,6 +180,7 @@ RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
             lambda r: r.part.via.name if r.part.via else None,
         ),
     ),
+    references=(OF_TASK,),
 )
 
 # Adding a table is adding a row.

@@ -1,4 +1,4 @@
-"""The table of tasks, as CSV and as the workbook that people open: a row a task."""
+"""The table of tasks: a row for each, as programs read it, and as people do in the workbook."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from jiaozhang.derive.measure import Reading
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
+from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.downloads.data_columns import (
     ADDRESS,
     AGAINST_CALENDAR,
     NUMBER,
     STANDING,
+    TASK_KEY,
     Column,
     SheetColumn,
     Table,
 )
 from jiaozhang.wording import finding_sentences, words
-from jiaozhang.wording.catalogue import mark, pgettext
+from jiaozhang.wording.catalogue import gettext, mark, pgettext
 from jiaozhang.wording.joining import join_list
 from jiaozhang.wording.sentences import reason
 
@@ -58,6 +60,17 @@ def _printed(row: TaskRecord, *roles: Role) -> str:
 def _latest(row: TaskRecord) -> str | None:
     latest = row.one.standing.latest
     return latest.on_text if latest else None
+
+
+def _page_of(row: TaskRecord) -> str:
+    return addresses.task(row.year.ledger.year, row.one.task.number)
+
+
+def _link_to_page(row: TaskRecord) -> Link | str:
+    """A link where the site knows where it is, as a workbook may be anywhere; else the address."""
+    base = row.site.base_url
+    name = gettext("Task {number}", number=row.one.task.number)
+    return Link(name, f"{base}/{_page_of(row)}") if base else _page_of(row)
 
 
 def shown_columns(shown: Callable[[R], Reading | None]) -> tuple[Column[R], ...]:
@@ -188,6 +201,12 @@ TASKS: Table[TaskRecord] = Table(
             lambda r: r.one.finding.kind,
         ),
         *shown_columns(lambda r: r.one.finding.figure),
-        Column("url", ADDRESS, lambda r: addresses.task(r.year.ledger.year, r.one.task.number)),
+        Column(
+            "url",
+            ADDRESS,
+            _page_of,
+            sheet=(SheetColumn(mark("Page of the task"), 24, _link_to_page),),
+        ),
     ),
+    key=TASK_KEY,
 )
