@@ -195,7 +195,9 @@ def test_every_list_shows_the_figure_beside_its_target(world: Callable[[str], Wo
     lists = [
         path
         for path, data in site.files.items()
-        if path.endswith(".html") and b'<table class="tasks"' in data and b'001/">1</a>' in data
+        if path.endswith(".html")
+        and b'<table class="tasks records"' in data
+        and b'001/">1</a>' in data
     ]
     assert len(lists) > 6
     for path in lists:

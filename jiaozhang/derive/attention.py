@@ -8,12 +8,12 @@ from typing import Literal
 
 from jiaozhang.derive.year import DerivedTask, DerivedYear
 
-Attention = Literal["lapsed", "next", "recent", "silent"]
+AttentionKey = Literal["lapsed", "next", "recent", "silent"]
 # How far `recent` looks back and `next` ahead.
 SPAN = timedelta(days=31)
 
 
-def attention_of(year: DerivedYear) -> Mapping[Attention, tuple[DerivedTask, ...]]:
+def attention_of(year: DerivedYear) -> Mapping[AttentionKey, tuple[DerivedTask, ...]]:
     """The tasks of each question, in the order of the ledger; questions without any are left out.
 
     `lapsed`: a deadline has passed and no conclusion is on record. `next`: an open deadline within
@@ -43,7 +43,7 @@ def _is_silent(year: DerivedYear, one: DerivedTask) -> bool:
     return not one.own.notes
 
 
-_HAS: Mapping[Attention, Callable[[DerivedYear, DerivedTask], bool]] = {
+_HAS: Mapping[AttentionKey, Callable[[DerivedYear, DerivedTask], bool]] = {
     "lapsed": _is_lapsed,
     "next": _is_next,
     "recent": _is_recent,

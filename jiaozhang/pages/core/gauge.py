@@ -16,8 +16,8 @@ from jiaozhang.wording.catalogue import gettext
 from jiaozhang.wording.joining import join_sentences
 
 # The drawing in pixels; dots and bands may reach over the ends of the line, not of the drawing.
-WIDTH, HEIGHT = 132, 20
-_EDGE, _START, _END = 2, 8, 124
+WIDTH, HEIGHT = 130, 20
+_EDGE, _START, _END = 2, 8, 122
 # The share of the line that the largest value takes; from the lower of the values, the shares
 # of both, so that some of the line is left before and behind them.
 _HIGHEST = Decimal("0.82")

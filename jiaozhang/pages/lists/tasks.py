@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
-from jiaozhang.derive.attention import Attention, attention_of
+from jiaozhang.derive.attention import AttentionKey, attention_of
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.rollup import tally
 from jiaozhang.ledger.public import ClauseKind
@@ -117,13 +117,13 @@ def attention_links(year: DerivedYear) -> tuple[AttentionLink, ...]:
     )
 
 
-def _attention_title(year: DerivedYear, key: Attention) -> str:
+def _attention_title(year: DerivedYear, key: AttentionKey) -> str:
     if key == "lapsed" and year.is_whole and year.ledger.reporting != "none":
         return gettext("Past a deadline, no conclusion")
     return _ATTENTION[key]
 
 
-_ATTENTION: Mapping[Attention, str] = Labels(
+_ATTENTION: Mapping[AttentionKey, str] = Labels(
     {
         "lapsed": mark("Past a deadline, no public conclusion"),
         "next": mark("Due next"),
@@ -131,7 +131,7 @@ _ATTENTION: Mapping[Attention, str] = Labels(
         "silent": mark("No record found"),
     }
 )
-_ATTENTION_RULES: Mapping[Attention, str] = {
+_ATTENTION_RULES: Mapping[AttentionKey, str] = {
     "lapsed": mark(
         "At least one deadline lies before {day}, and no conclusion that it is done is on record."
     ),

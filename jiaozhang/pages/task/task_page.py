@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
-from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
-from jiaozhang.ledger.public import Ledger, Year
-from jiaozhang.ledger.settings import StandingKey
+from jiaozhang.derive.notice_words import names_amount
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import calendar_of, json_of
+from jiaozhang.pages.core.alternates import calendar_of
 from jiaozhang.pages.core.finding_view import FindingView, finding_view
-from jiaozhang.pages.core.frame import description_of, frame_of, head_of, window_title
+from jiaozhang.pages.core.frame import frame_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
-from jiaozhang.pages.core.task_rows import deadline_lines, task_link
+from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.task.answers import (
@@ -33,9 +30,18 @@ from jiaozhang.pages.task.answers import (
     waiting_notes,
 )
 from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
+from jiaozhang.pages.task.task_head import (
+    SAID_BY_FINDING,
+    HeadFact,
+    head_caveat,
+    head_dates,
+    head_facts,
+    is_cut,
+    task_head,
+)
 from jiaozhang.pages.task.term_bars import Track, track_of
-from jiaozhang.wording import citations, finding_sentences, sentences, words
-from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording import citations, sentences, words
+from jiaozhang.wording.catalogue import gettext
 from jiaozhang.wording.joining import join_list, join_sentences, quoted
 
 
@@ -56,10 +62,6 @@ class DutyRow:
     units: tuple[Link, ...]
     strong: bool
     note: str
-
-
-# A fact below the title: its label, and links or a text.
-HeadFact = tuple[str, tuple[Link, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +145,20 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     leaders = {leader.name: leader for leader in derived.record.leaders}
     finding = finding_view(of, one.finding)
     # In a ledger of public records the finding says what these standings say, and more.
-    is_told = one.standing.key not in _SAID_BY_FINDING
+    is_told = one.standing.key not in SAID_BY_FINDING
     this = TaskPage(
         frame=frame_of(derived, year),
-        head=_head(derived, of, one, section),
+        head=task_head(derived, of, one, section),
         number=task.number,
         total=len(year.tasks),
-        cut=_is_cut(one),
-        facts=tuple(_facts(derived, year, one)),
-        dates=_dates(year, one, entries),
+        cut=is_cut(one),
+        facts=tuple(head_facts(derived, year, one)),
+        dates=head_dates(year, one, entries),
         standing=mark_of(derived.record.site, one.standing.key) if is_told else None,
         reason=sentences.reason(year, one) if is_told else "",
         finding=finding,
         has_plans=year.ledger.reporting != "none",
-        caveat=_caveat(one),
+        caveat=head_caveat(one),
         summary=task.summary,
         segments=_segments(one),
         clauses=clause_rows(year, one),
@@ -192,107 +194,6 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     )
     facts = (f"{of}/task/{task.number}", f"{of}/records/{task.number}", f"{of}/ledger")
     return HtmlPage(address, "task.html", this, facts)
-
-
-def _head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> Head:
-    address = addresses.task(of, one.task.number)
-    # Two tasks may begin alike.
-    name = gettext("Task {number} {title}", number=one.task.number, title=one.task.title)
-    head = head_of(
-        derived,
-        address,
-        one.task.title,
-        one.task.text,
-        "tasks",
-        section,
-        alternates=(json_of(addresses.task_json(of, one.task.number)),),
-        window=window_title(derived, address, name),
-    )
-    # The last crumb says where one is among many; the title stands right below it.
-    crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
-    return replace(
-        head,
-        description=description_of(derived, address, name, finding_sentences.plain(one.finding)),
-        crumbs=crumbs,
-        kind="article",
-        meta=(*head.meta, *_article(derived, one)),
-    )
-
-
-def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
-    """The tags of an article: its title, when the site published it, and where it is from."""
-    ledger = next(y.ledger for y in derived.years if one in y.tasks)
-    tags = (
-        # Identical to the heading, including the mark of a cut.
-        ("ArticleTitle", shown_cut(one.task.title) if _is_cut(one) else one.task.title),
-        ("PubDate", _published(ledger, one)),
-        ("ContentSource", ledger.issuer),
-    )
-    return tuple((name, content) for name, content in tags if content)
-
-
-def _published(ledger: Ledger, one: DerivedTask) -> str:
-    """When this site last made something of a task public, to the minute; empty when unknown."""
-    moments = [f"{note.published:%Y-%m-%d %H:%M}" for note in one.own.notes if note.published]
-    if ledger.published:
-        moments.append(f"{ledger.published.isoformat()} 00:00")
-    return max(moments, default="")
-
-
-def _is_cut(one: DerivedTask) -> bool:
-    return without_stop(one.task.text) != one.task.title
-
-
-_SAID_BY_FINDING: tuple[StandingKey, ...] = ("recorded", "unrecorded", "figure-reached")
-
-
-def _facts(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[HeadFact]:
-    """Who leads, by when, and which leader is in charge, as far as the notice says so."""
-    of = year.ledger.year
-    leading = [duty for duty in one.duties if duty.role == "lead" and duty.via is None]
-    joint = [duty for duty in one.duties if duty.role == "joint" and duty.via is None]
-    if leading:
-        links = tuple(Link(d.printed, addresses.unit(of, d.unit.id)) for d in leading)
-        yield gettext("Led by"), links, ""
-    elif joint:
-        yield gettext("Responsible together"), (), ngettext("{n} unit", "{n} units", len(joint))
-    lines = deadline_lines(one, of)
-    if lines:
-        whens = dict.fromkeys(f"{line.when}{line.what}" for line in lines)
-        yield gettext("Deadline"), (), join_list(whens)
-    names = {leader.name: leader for leader in derived.record.leaders}
-    links = tuple(
-        Link(names[name].display, addresses.leader(of, names[name].id)) for name in one.task.leaders
-    )
-    if links:
-        yield gettext("In charge"), links, ""
-
-
-def _caveat(one: DerivedTask) -> str:
-    """What may not be concluded from the finding; nothing once the task is closed."""
-    if one.standing.closing == "closed":
-        return ""
-    if one.finding.kind == "none":
-        return gettext("That nothing is on record does not mean that nothing was done.")
-    if any(target.state == "met" for target in one.finding.targets):
-        return gettext(
-            "A figure that meets its target does not mean that the task is done: no public "
-            "conclusion was found."
-        )
-    return gettext("A record does not mean that the task is done.")
-
-
-def _dates(
-    year: DerivedYear, one: DerivedTask, entries: tuple[TimelineEntry, ...]
-) -> tuple[tuple[str, str], ...]:
-    """What stands below an article's heading: who issued the notice, when this site last made
-    something of the task public, and the day of the newest entry of its timeline."""
-    known = (
-        (gettext("Issued by"), year.ledger.issuer),
-        (gettext("Last published here"), _published(year.ledger, one)),
-        (gettext("Latest record"), entries[0].day if entries else ""),
-    )
-    return tuple((label, text) for label, text in known if text)
 
 
 def _without_targets(text: str) -> str:
