@@ -10,7 +10,7 @@ from jiaozhang.derive.duties import Duty
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.marks import Mark, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.timeline import newest_day
 from jiaozhang.wording import words
@@ -46,7 +46,7 @@ class TaskTable:
     heading: str
     rule: str
     rows: tuple[TaskRow, ...]
-    marks: tuple[MarkCount, ...] = ()
+    marks: StandingBar | None = None
 
 
 def task_table(
@@ -63,7 +63,7 @@ def counted_table(
 ) -> TaskTable:
     """A list with counts of standings. Tasks that a unit only supports are not counted."""
     own = tuple(tasks)
-    marks = mark_counts(site, year, own) if own else ()
+    marks = standing_bar(site, year, own) if own else None
     return replace(task_table(site, year, id_, heading, rule, own), marks=marks)
 
 
