@@ -29,7 +29,7 @@ from jiaozhang.pages.task.answers import (
     target_rows,
     waiting_notes,
 )
-from jiaozhang.pages.task.target_chart import PlanChart, plan_charts, single_gauges
+from jiaozhang.pages.task.target_chart import ChartSet, plan_charts, single_gauges
 from jiaozhang.pages.task.term_bars import Track, track_of
 from jiaozhang.wording import citations, sentences, words
 from jiaozhang.wording.catalogue import gettext
@@ -82,7 +82,7 @@ class TaskPage:
     questions: tuple[Question, ...]
     nodes: tuple[NodeStep, ...]
     gauges: tuple[GaugeRow, ...]
-    charts: tuple[PlanChart, ...]
+    charts: ChartSet
     blockers: tuple[str, ...]
     waiting: tuple[str, ...]
     entries: tuple[TimelineEntry, ...]
