@@ -13,7 +13,7 @@ from jiaozhang.ledger.public import ClauseKind, Unit
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.finding_view import FindingView, finding_view
-from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.marks import Mark, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.timeline import newest_day
 from jiaozhang.wording import words
@@ -60,7 +60,7 @@ class TaskTable:
     rows: tuple[TaskRow, ...]
     common: str
     has_standings: bool
-    marks: tuple[MarkCount, ...] = ()
+    marks: StandingBar | None = None
 
 
 def task_table(
@@ -101,7 +101,7 @@ def counted_table(
 ) -> TaskTable:
     """A list with counts of standings. Tasks that a unit only supports are not counted."""
     listed = tuple(tasks)
-    marks = mark_counts(site, year, listed) if listed else ()
+    marks = standing_bar(site, year, listed) if listed else None
     return replace(task_table(site, year, id_, heading, rule, listed, own), marks=marks)
 
 

@@ -252,7 +252,8 @@ def _standings(leads: TaskTable) -> str:
     if not leads.marks:
         return ""
     counts = join_clauses(
-        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word) for one in leads.marks
+        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word)
+        for one in leads.marks.marks
     )
     return ngettext(
         "Of the {n} task that it leads: {counts}.",

@@ -65,18 +65,14 @@ def update_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     return tuple(page for year in derived.years for page in _updates_pages_of_year(derived, year))
 
 
-def latest_entries(derived: Derived, year: DerivedYear, count: int) -> tuple[TimelineEntry, ...]:
-    """The newest records of a year."""
-    return _all(derived, year)[:count]
-
-
-def _all(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
+def all_entries(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
+    """The records of a year, newest first."""
     entries = [entry for one in year.tasks for entry in entries_of(derived, year, one)]
     return tuple(sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.number)))
 
 
 def _updates_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
-    entries = _all(derived, year)
+    entries = all_entries(derived, year)
     parts = [
         entries[at : at + MOST_ON_A_PAGE] for at in range(0, len(entries), MOST_ON_A_PAGE)
     ] or [()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.finding import target_tally
-from jiaozhang.derive.rollup import tally
+from jiaozhang.derive.rollup import group_tally, tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
@@ -21,7 +21,7 @@ from jiaozhang.pages.core.frame import (
     window_title,
 )
 from jiaozhang.pages.core.gauge import gauge_key
-from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.marks import GROUP, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.lists.deadlines import (
@@ -33,11 +33,13 @@ from jiaozhang.pages.lists.deadlines import (
     no_clauses,
 )
 from jiaozhang.pages.lists.districts import DistrictCard, district_cards, unlisted_groups
+from jiaozhang.pages.lists.periods import PeriodRow, period_rows
 from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
 from jiaozhang.pages.lists.targets import TargetOfTask, selected_targets
 from jiaozhang.pages.lists.tasks import AttentionLink, attention_links
 from jiaozhang.pages.lists.units import UnitRow, unit_rows
-from jiaozhang.pages.lists.updates import latest_entries
+from jiaozhang.pages.lists.updates import all_entries
+from jiaozhang.pages.site.trend import Trend, record_trend
 from jiaozhang.wording import citations, finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import (
@@ -51,9 +53,9 @@ from jiaozhang.wording.joining import (
 MOST_UNITS = 12
 MOST_LATEST = 6
 MOST_RESULTS = 8
-# What a headline names first; what it has no room for is named by the bar below it.
-_HEADLINE: tuple[StandingKey, ...] = ("closed", "reopened", "behind", "overdue")
-_HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = (
+# What a headline names first where units do not report, else it names the groups; what it has no
+# room for is named by the bar below it.
+_HEADLINE: tuple[StandingKey, ...] = (
     "closed",
     "figure-reached",
     "recorded",
@@ -77,7 +79,7 @@ class Home:
     basis: str
     total: int
     phrases: tuple[Phrase, ...]
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
     counts: tuple[str, ...]
     caveat: tuple[str, ...]
     results: tuple[TargetOfTask, ...]
@@ -86,6 +88,9 @@ class Home:
     targets: Link | None
     ways: tuple[AttentionLink, ...]
     recorded: int
+    trend: Trend | None
+    periods: tuple[PeriodRow, ...]
+    periods_address: str
     latest: tuple[TimelineEntry, ...]
     themes: tuple[Link, ...]
     sections: tuple[SectionRow, ...]
@@ -141,7 +146,7 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         basis=title_quoted(ledger.title),
         total=len(year.tasks),
         phrases=_phrases(derived, year),
-        marks=mark_counts(derived.record.site, year, year.tasks),
+        marks=standing_bar(derived.record.site, year, year.tasks),
         counts=_target_counts(year),
         caveat=_caveat(year),
         results=results,
@@ -152,7 +157,11 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         targets=_targets_link(year),
         ways=attention_links(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
-        latest=latest_entries(derived, year, MOST_LATEST),
+        # Where units report, how tasks stood tells more than how many records there were.
+        trend=None if year.periods else record_trend(year, all_entries(derived, year)),
+        periods=period_rows(derived, year),
+        periods_address=addresses.periods(of),
+        latest=all_entries(derived, year)[:MOST_LATEST],
         themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
         sections=sections,
         cell_note=square_note(sections),
@@ -201,9 +210,11 @@ def _targets_link(year: DerivedYear) -> Link | None:
 def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
     """The counts that the headline names. They sum to the tasks of the year: the last part says how
     many are left, where they are of more than one kind."""
+    if year.ledger.reporting != "none":
+        groups = group_tally(year.tasks, year.ledger.reporting)
+        return tuple(Phrase(one.count, GROUP[one.group]) for one in groups)
     counts = dict(tally(year.tasks, year.ledger.reporting))
-    wanted = _HEADLINE if year.ledger.reporting != "none" else _HEADLINE_OF_RECORDS
-    named = [key for key in wanted if key in counts]
+    named = [key for key in _HEADLINE if key in counts]
     others = [key for key in counts if key not in named]
     if not named:
         named = sorted(others, key=lambda key: -counts[key])[:MOST_NAMED]

@@ -29,7 +29,7 @@ from jiaozhang.pages.task.answers import (
     target_rows,
     waiting_notes,
 )
-from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
+from jiaozhang.pages.task.target_chart import ChartSet, plan_charts
 from jiaozhang.pages.task.task_head import (
     SAID_BY_FINDING,
     HeadFact,
@@ -94,7 +94,7 @@ class TaskPage:
     themes: tuple[Link, ...]
     questions: tuple[Question, ...]
     nodes: tuple[NodeStep, ...]
-    charts: tuple[PlanChart, ...]
+    charts: ChartSet
     blockers: tuple[str, ...]
     waiting: tuple[str, ...]
     entries: tuple[TimelineEntry, ...]
