@@ -50,29 +50,29 @@ class _Words:
             if found[1]:
                 self._end(found[2])
             else:
-                facts = _FACT.findall(found[3]) if found[3] else ()
-                self._begin(found[2], {name: unescape(value) for name, value in facts})
+                self._begin(found[2], found[3])
         self._data(unescape(html[at:]))
 
-    def _begin(self, tag: str, facts: dict[str, str]) -> None:
+    def _begin(self, tag: str, attributes: str) -> None:
         if tag in _BLOCKS or tag in _LINES:
             self._break(tag)
         if tag in ("ul", "ol"):
-            self._numbers.append(int(facts.get("start", 1)) if tag == "ol" else None)
+            first = _facts(attributes).get("start", 1)
+            self._numbers.append(int(first) if tag == "ol" else None)
         elif tag == "li":
-            self._item(facts)
+            self._item(_facts(attributes))
         elif tag == "tr":
             self._cells = 0
         elif tag in ("td", "th"):
             self.words.append("\t" if self._cells else "")
             self._cells = (self._cells or 0) + 1
         else:
-            self._inline(tag, facts)
+            self._inline(tag, attributes)
 
-    def _inline(self, tag: str, facts: dict[str, str]) -> None:
+    def _inline(self, tag: str, attributes: str) -> None:
         if tag == "img":
-            self.words.append(facts.get("alt", ""))
-        elif tag == "a" and facts.get("href", "").startswith("#fnref"):
+            self.words.append(_facts(attributes).get("alt", ""))
+        elif tag == "a" and 'href="#fnref' in attributes:
             self._is_silent = self._is_back = True
         elif tag == "sup":
             self._is_silent = not self._has_marks
@@ -111,3 +111,8 @@ class _Words:
         self._numbers[-1] = number + 1
         is_footnote = facts.get("id", "").startswith("fn-")
         self.words.append(f"[{number}] " if is_footnote else f"{number}. ")
+
+
+def _facts(attributes: str) -> dict[str, str]:
+    """The attributes of a tag by their names."""
+    return {name: unescape(value) for name, value in _FACT.findall(attributes)}
