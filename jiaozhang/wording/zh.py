@@ -744,6 +744,7 @@ MESSAGES: Mapping[str, str] = {
     "A record that is not seen may still be under review, so it is no basis for “off plan”, “behind plan” or “overdue”: these words rest only on published figures, reports, inspections, declarations or closures.": "没有见到的记载可能还在审核，所以不作“未按计划”“欠序时进度”“逾期”的依据：这些词只出自公开的数字、报送、核实、认定或销号。",
     "A target is a number that the text itself states, read with its verb:": "指标只记原文写明的数字，和动词一起看：",
     "A term that starts from another event is “waiting for its starting event” until there is evidence of the day of that event. Where only a season is given and no date, such as “before the flood season”, no date is assumed without evidence, and the deadline does not count as passed.": "以另一件事为起点的时限，在那件事的日期有据可查以前是“待触发”。只写时段、没有日期的（如“汛前”），没有依据就不推定，也不算到期。",
+    "Counted as": "算作",
     "How deadlines are counted": "时限怎样算",
     "How figures are counted": "数字怎样算",
     "How responsibility is divided": "责任怎样分",
