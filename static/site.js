@@ -73,13 +73,32 @@
   document.addEventListener("click", function (event) {
     /** @type {any} */
     var target = event.target;
-    var control = target.closest("[data-mode],[data-size],[data-print],[data-read]");
+    var control = target.closest("[data-mode],[data-size],[data-print],[data-read],[data-copy]");
     if (!control) { return; }
     if (control.dataset.mode) { event.preventDefault(); keep(control.dataset.mode, !modes[control.dataset.mode]); }
     if (control.dataset.size) { resize(control.dataset.size); }
     if ("print" in control.dataset) { window.print(); }
     if ("read" in control.dataset) { read(control); }
+    if (control.dataset.copy) { copy(control); }
   });
+
+  // A citation gets the day on which it is taken. The clipboard of a page without https is reached
+  // by what is selected alone.
+  /** @param {HTMLElement} control */
+  function copy(control) {
+    /** @type {any} */
+    var quote = document.getElementById(control.dataset.copy || "");
+    var now = new Date();
+    quote.querySelector("[data-cited]").textContent = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+      return (part < 10 ? "0" : "") + part;
+    }).join("-");
+    /** @type {any} */
+    var selection = window.getSelection();
+    selection.selectAllChildren(quote);
+    each("[data-copy] + [role=status]", function (status) {
+      status.textContent = document.execCommand("copy") ? gettext("Copied.", {}) : gettext("Selected; copy it with the keyboard.", {});
+    });
+  }
 
   // Reading aloud is the browser's own; where it has no voice the button stays away.
   var voice = window.speechSynthesis;

@@ -126,6 +126,11 @@ def feed(page: str) -> str:
     return f"{page}feed.xml"
 
 
+def code(page: str) -> str:
+    """The QR code of a page's address, in the same folder."""
+    return f"{page}qr.svg"
+
+
 def workbook(folder: str) -> str:
     return f"{folder}tasks.xlsx"
 

@@ -22,6 +22,7 @@ from jiaozhang.ledger.events import (
 )
 from jiaozhang.ledger.record_kinds import address_of
 from jiaozhang.ledger.settings import Tone
+from jiaozhang.markdown.first_sentence import split_first
 from jiaozhang.markdown.prose import first_words, pictures_of, to_html
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import Link
@@ -106,16 +107,20 @@ class _Maker:
             brief=first_words(note.body),
             source=citations.source_of(note),
         )
+        body = to_html(
+            note.body,
+            note.id,
+            pictures_of(note.id, files),
+            back=gettext("Back to the text"),
+        )
+        heading, rest = (plain.heading, body) if is_report else split_first(body)
         return replace(
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            body=to_html(
-                note.body,
-                note.id,
-                pictures_of(note.id, files),
-                back=gettext("Back to the text"),
-            ),
+            heading=heading or Markup.escape(_named_by_source(note)),
+            body=body,
+            rest=rest,
             figures=tuple(_figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
@@ -135,6 +140,7 @@ class _Maker:
                     tone="done",
                     headline=node.text,
                     brief=labelled(_KINDS["milestone"], node.text),
+                    heading=labelled(_KINDS["milestone"], node.text),
                     source=gettext(
                         "Planned for {day}. Evidence: {evidence}",
                         day=words.full_day(node.planned),
@@ -200,14 +206,17 @@ class _Maker:
             tone="watch" if is_bad else "ink",
             headline=labelled(method, result) if result else method,
             brief=labelled(name, result) if result else name,
+            heading=labelled(name, result) if result else name,
         )
-        return replace(plain, body=Markup.escape(check.text) if check.text else None)
+        text = Markup.escape(check.text) if check.text else None
+        return replace(plain, body=text, rest=text)
 
     def rulings(self) -> Iterator[TimelineEntry]:
         """认定 by an authority, and the events from which deadlines are counted."""
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
             target, verdict = targets.get(ruling.target, ""), words.VERDICT[ruling.verdict]
+            said = gettext("{target} declared: {verdict}", target=target, verdict=verdict)
             yield self._entry(
                 ruling,
                 f"judgement-{ruling.target}",
@@ -216,7 +225,8 @@ class _Maker:
                 shape="tick" if ruling.verdict == "met" else "down",
                 tone="done" if ruling.verdict == "met" else "watch",
                 headline=labelled(target, verdict),
-                brief=gettext("{target} declared: {verdict}", target=target, verdict=verdict),
+                brief=said,
+                heading=said,
                 source=join_facts((ruling.by, ruling.document)),
             )
         for clause in self.one.clauses:
@@ -263,8 +273,9 @@ class _Maker:
             correction.kind,
             shape="ring",
             tone="watch",
-            headline=said,
+            headline=correction.reason or what,
             brief=said,
+            heading=said,
             source=gettext(
                 "{by}. Wrong since {day}",
                 by=correction.by,
@@ -284,9 +295,13 @@ class _Maker:
         tone: Tone,
         headline: str,
         brief: str,
+        heading: str = "",
         source: str = "",
     ) -> TimelineEntry:
-        """Build an entry with the fields common to all; pages link to it by the fact's address."""
+        """Build an entry with the fields common to all; pages link to it by the fact's address.
+
+        `heading` is given where the headline alone does not say what it is about.
+        """
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
         return TimelineEntry(
@@ -298,6 +313,7 @@ class _Maker:
             kind=_KINDS[kind],
             shape=shape,
             tone=tone,
+            heading=Markup.escape(heading or headline),
             headline=headline,
             brief=brief,
             source=source,
@@ -331,6 +347,12 @@ class _Maker:
             for r in seal.reviews
         )
         return ReviewState(SEALS[seal.state], reviews, seal.problems or "")
+
+
+def _named_by_source(note: Note) -> str:
+    """What a public record is called that begins with a list, a table or a picture."""
+    kind = _KINDS["public-record"]
+    return labelled(kind, note.source.title) if note.source else kind
 
 
 def _report_head(note: Note) -> str:

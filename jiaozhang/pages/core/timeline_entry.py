@@ -53,7 +53,9 @@ class TimelineEntry:
     """A record as a timeline entry: date, kind, text and source.
 
     `symbol` is the kind for code, `kind` for readers. If only the month is known, the entry is
-    sorted by its last day, but shown without a day.
+    sorted by its last day, but shown without a day. `heading` says what the record says (of a
+    public record its first sentence), `rest` is its `body` without that; `headline` stands beside
+    `kind`.
     """
 
     id: str
@@ -64,6 +66,7 @@ class TimelineEntry:
     kind: str
     shape: str
     tone: Tone
+    heading: Markup
     headline: str
     brief: str
     source: str
@@ -72,6 +75,7 @@ class TimelineEntry:
     task: Link
     number: int
     body: Markup | None = None
+    rest: Markup | None = None
     figures: tuple[FigureLine, ...] = ()
     files: tuple[Link, ...] = ()
     change: tuple[str, str] | None = None

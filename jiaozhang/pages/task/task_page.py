@@ -9,9 +9,16 @@ from jiaozhang.derive.duties import Duty
 from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.frame import description_of, frame_of, head_of, window_title
+from jiaozhang.pages.core.frame import (
+    description_of,
+    frame_of,
+    head_of,
+    where,
+    window_title,
+)
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
@@ -32,7 +39,7 @@ from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
 from jiaozhang.pages.task.term_bars import Track, track_of
 from jiaozhang.wording import citations, sentences, words
 from jiaozhang.wording.catalogue import gettext
-from jiaozhang.wording.joining import join_list, join_sentences, quoted
+from jiaozhang.wording.joining import join_list, join_sentences, labelled, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,20 @@ class DutyRow:
     units: tuple[Link, ...]
     strong: bool
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """How the page is cited (GB/T 7714): the site, the page, the day of its data, and its address.
+
+    `code` is the address of its QR code; empty where the site's own address is not known.
+    """
+
+    site: str
+    page: str
+    day: str
+    address: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +108,7 @@ class TaskPage:
     history: tuple[TimelineEntry, ...]
     empty: str
     section: Link
-    citation: str
-    permalink: str
+    citation: Citable
     json: str
     previous: Link | None
     following: Link | None
@@ -101,7 +121,8 @@ def task_pages(derived: Derived) -> tuple[Page, ...]:
 
 def _task_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     pages = tuple(_task_page(derived, year, index) for index in range(len(year.tasks)))
-    return (*pages, *_attachments(year))
+    codes = (code for page in pages for code in page_codes(derived, page.address))
+    return (*pages, *codes, *_attachments(year))
 
 
 def _attachments(year: DerivedYear) -> tuple[BytesPage, ...]:
@@ -123,7 +144,6 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     of, one = year.ledger.year, year.tasks[index]
     task = one.task
     address = addresses.task(of, task.number)
-    base = derived.record.site.base_url
     name = gettext("Section {number}", number=words.ordinal(one.section.number))
     section = Link(name, addresses.section(of, one.section.number))
     entries = entries_of(derived, year, one)
@@ -163,8 +183,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         history=history(entries),
         empty=_nothing_yet(year),
         section=section,
-        citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
-        permalink=f"{base}/{address}" if base else "",
+        citation=_citable(derived, year, one),
         json=addresses.task_json(of, task.number),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
@@ -185,6 +204,20 @@ def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> He
         description=description_of(derived, address, name, one.task.text),
         crumbs=crumbs,
         meta=(*head.meta, *_article(derived, one)),
+    )
+
+
+def _citable(derived: Derived, year: DerivedYear, one: DerivedTask) -> Citable:
+    site, task = derived.record.site, one.task
+    address = addresses.task(year.ledger.year, task.number)
+    is_official = site.standing == "official"
+    place = where(derived, address)
+    return Citable(
+        site=site.name if is_official else gettext("{site} (unofficial)", site=site.name),
+        page=labelled(gettext("Task {number}", number=task.number), task.title),
+        day=year.as_of.isoformat(),
+        address=place if site.base_url else labelled(site.name, place),
+        code=addresses.code(address) if site.base_url else "",
     )
 
 
