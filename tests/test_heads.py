@@ -1,110 +1,155 @@
-"""What every page says of itself: its title, its description, and the day of its data."""
+"""What a page's head says to programs: its other forms, how it is shared, its path as data."""
 
 from __future__ import annotations
 
-import functools
-import html
+import io
+import json
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+from posixpath import dirname, join, normpath
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
-from conftest import World
-from jiaozhang.wall.audience import Audience
-from servers import built
+from conftest import Built, World
+from jiaozhang.pages.core.linked_data import breadcrumbs
+from jiaozhang.pages.core.page import Link
 
-SITES: tuple[tuple[str, Audience], ...] = (
-    ("content", "public"),
-    ("content", "intranet"),
-    ("examples/demo", "public"),
-    ("examples/demo", "intranet"),
-)
-NAMES = {"content": "天津市政府重点工作", "examples/demo": "示例市政府重点工作"}
-
-
-@functools.cache
-def pages_of(folder: str, audience: Audience) -> Mapping[str, str]:
-    files = built(folder, audience)
-    return {path: files[path].decode() for path in files if path.endswith(".html")}
-
-
-def title_of(page: str) -> str:
-    (title,) = re.findall("<title>(.*?)</title>", page, re.DOTALL)
-    return html.unescape(title)
-
-
-def description_of(page: str) -> str:
-    (said,) = re.findall('<meta name="description" content="(.*?)">', page, re.DOTALL)
-    return html.unescape(said)
-
-
-def foot_of(page: str) -> str:
-    return page[page.index('<footer class="foot"') :]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("site", SITES, ids="-".join)
-def test_no_two_pages_have_one_title_or_one_description(site: tuple[str, Audience]) -> None:
-    pages = pages_of(*site)
-    for read in (title_of, description_of):
-        counts = Counter(read(page) for page in pages.values())
-        assert [said for said, count in counts.items() if count > 1] == []
-    assert len(pages) > 100
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("site", SITES, ids="-".join)
-def test_every_title_and_description_names_the_site_and_its_year(
-    site: tuple[str, Audience],
-) -> None:
-    for path, page in pages_of(*site).items():
-        of = re.match(r"(\d{4})/", path)
-        name = f"{of[1]}年{NAMES[site[0]]}" if of else NAMES[site[0]]
-        assert name in title_of(page) and name in description_of(page), path
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("site", SITES, ids="-".join)
-def test_every_page_says_up_to_which_day_it_knows(site: tuple[str, Audience]) -> None:
-    """And no page of a year says another day than that year's other pages."""
-    said: dict[str, set[str]] = {}
-    for path, page in pages_of(*site).items():
-        of = re.match(r"\d{4}", path)
-        days = re.findall(r"数据截至 ?(\d{4}年\d{1,2}月\d{1,2}日)", page)
-        assert re.search("数据截至", foot_of(page)), path
-        said.setdefault(of[0] if of else "", set()).update(days)
-    assert all(len(days) == 1 for days in said.values()), said
-
-
-def test_pages_that_are_called_alike_are_told_apart(world: Callable[[str], World]) -> None:
-    """Two tasks may begin alike, and a city may give two standings one word."""
-    city = """
+BASE_URL = "https://www.example.org/zdgz"
+KNOWN = f"""
 -- site.toml --
 name = "示例市重点工作"
 standing = "unofficial"
-standings = [{key = "unrecorded", word = "待办"}, {key = "recorded", word = "待办"}]
--- content/2025/tasks/002.yaml --
-section: 1
-title: 新建3个实验室
-text: 新建3个实验室。
-deadline: 年底前完成
-units: [市财政局]
-responsibility: first-leads
-clauses: [{id: a, kind: complete, due: 2025-12-31}]
--- content/2025/notes/002/2025-06-30-caizheng.md --
----
-origin: public-record
-date: 2025-06-30
-source: {title: 实验室动工, publisher: 示例日报}
----
-动工。
--- content/redirects.yaml --
-- {from: 2025/old/, to: 2025/tasks/}
-- {from: 2025/older/, to: 2025/tasks/}
+base_url = "{BASE_URL}"
 """
-    files = world(city).build().files
-    pages = {path: files[path].decode() for path in files if path.endswith(".html")}
-    assert {"2025/tasks/recorded/index.html", "2025/older/index.html"} <= set(pages)
-    for read in (title_of, description_of):
-        assert len({read(page) for page in pages.values()}) == len(pages)
+TYPES = {"feed.xml": "application/atom+xml", "index.json": "application/json"}
+SHARED = ("og:type", "og:site_name", "og:locale", "og:title", "og:description")
+
+
+@pytest.fixture(params=["", KNOWN], ids=["anywhere", "known"])
+def site(request: pytest.FixtureRequest, world: Callable[[str], World]) -> Built:
+    return world(request.param).build()
+
+
+def pages(site: Built) -> dict[str, str]:
+    """The head of every page."""
+    return {
+        path: content.decode().partition("</head>")[0]
+        for path, content in site.files.items()
+        if path.endswith(".html")
+    }
+
+
+def shared(head: str) -> dict[str, str]:
+    found = re.findall(
+        r'<meta (?:property|name)="((?:og|twitter):[a-z:_]+)" content="([^"]*)">', head
+    )
+    assert len(dict(found)) == len(found)
+    return {name: unescape(content) for name, content in found}
+
+
+def test_every_page_says_how_it_is_shared(site: Built) -> None:
+    is_known = "www.example.org" in site.html("")
+    for path, head in pages(site).items():
+        tags = shared(head)
+        assert all(tags[name] for name in SHARED), path
+        described = re.search(r'<meta name="description" content="([^"]*)">', head)
+        assert described and unescape(described[1]) == tags["og:description"], path
+        if is_known:
+            assert tags["twitter:card"] == "summary_large_image"
+            canonical = re.search(r'<link rel="canonical" href="([^"]*)">', head)
+            assert canonical and unescape(canonical[1]) == tags["og:url"], path
+            picture = tags["og:image"].removeprefix(f"{BASE_URL}/")
+            assert Image.open(io.BytesIO(site.files[picture])).size == (1200, 630)
+        else:
+            # A program that shows a link elsewhere can make nothing of an address within the site.
+            assert not tags.keys() & {"og:url", "og:image"} and tags["twitter:card"] == "summary"
+
+
+def test_the_shared_picture_is_small(site: Built) -> None:
+    (picture,) = (raw for path, raw in site.files.items() if path.endswith(".png"))
+    assert len(picture) < 40_000
+
+
+def test_every_other_form_of_a_page_is_named_with_a_title_and_there(site: Built) -> None:
+    found = set()
+    for path, head in pages(site).items():
+        for kind, title, link in re.findall(
+            r'<link rel="alternate" type="([^"]+)" title="([^"]+)" href="([^"]+)">', head
+        ):
+            target = normpath(join(dirname(path), link))
+            assert target in site.files and title, (path, link)
+            found.add((kind, target.rpartition("/")[2]))
+        assert head.count('rel="alternate"') == head.count('rel="alternate" type="')
+        # Whoever has a feed beside it names it.
+        if f"{dirname(path)}/feed.xml" in site.files:
+            assert 'type="application/atom+xml"' in head, path
+    assert set(TYPES.items()) <= {(name, kind) for kind, name in found}
+
+
+class Scripts(HTMLParser):
+    """The texts of a page's script elements, by type, as a browser takes them apart."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._is_in = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_in = tag == "script"
+        if self._is_in:
+            self.found.append((dict(attrs).get("type") or "", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_in = False
+
+    def handle_data(self, data: str) -> None:
+        if self._is_in:
+            kind, text = self.found[-1]
+            self.found[-1] = kind, text + data
+
+
+def blocks(html: str) -> list[dict[str, object]]:
+    return [json.loads(text) for kind, text in Scripts(html).found if kind == "application/ld+json"]
+
+
+def test_every_path_is_data_that_leads_to_its_pages(site: Built) -> None:
+    seen = 0
+    for path, head in pages(site).items():
+        address = f"{BASE_URL}/{path.removesuffix('index.html')}"
+        trail = re.search(r'<nav class="crumbs".*?</nav>', site.files[path].decode(), re.S)
+        own = [one for one in blocks(head) if one["@type"] == "BreadcrumbList"]
+        assert len(own) == bool(trail), path
+        if not own or path == "404.html":
+            continue
+        items = own[0]["itemListElement"]
+        assert isinstance(items, list) and len(items) > 1
+        assert [item["position"] for item in items] == list(range(1, len(items) + 1))
+        targets = [urljoin(address, item["item"]) for item in items]
+        assert targets[0] == f"{BASE_URL}/" and targets[-1] == address
+        files = [f"{target.removeprefix(BASE_URL + '/')}index.html" for target in targets]
+        assert set(files) <= site.files.keys(), path
+        assert all(item["name"] in unescape(trail[0] if trail else "") for item in items)
+        seen += 1
+    assert seen > 20
+
+
+@given(st.text())
+def test_a_data_block_holds_any_text_and_never_ends_early(name: str) -> None:
+    block = breadcrumbs((Link("", ""), Link(name, "a/")), "")
+    html = f'<script type="application/ld+json">{block}</script><p>'
+    assert not set("<>&") & set(block)
+    ((_, text),) = Scripts(html).found
+    assert json.loads(text)["itemListElement"][1]["name"] == name
+
+
+@pytest.mark.parametrize("name", ["</script><script>", "<!--<script>", "]]>", "&lt;/script&gt;"])
+def test_no_text_leaves_a_data_block(name: str) -> None:
+    test_a_data_block_holds_any_text_and_never_ends_early.hypothesis.inner_test(name)  # type: ignore[attr-defined]

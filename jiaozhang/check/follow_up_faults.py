@@ -46,6 +46,7 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "reports-not-taken": ((_LEDGER, ("reporting",)),),
     "unknown-clause": ((_TASK, ("clauses.id",)),),
     "unknown-target": ((_TASK, ("targets.id",)),),
+    "target-and-beside": ((_OWN, ("figures.target", "figures.beside")),),
     "figure-unit": ((_TASK, ("targets.unit",)),),
     "plan-not-cumulative": ((_TASK, ("targets.counts",)),),
     "amendment-old": ((_TASK, ("clauses.due", "targets.value")),),

@@ -21,6 +21,7 @@ from jiaozhang.pages.lists.districts import district_pages
 from jiaozhang.pages.lists.leaders import leader_pages
 from jiaozhang.pages.lists.periods import period_pages
 from jiaozhang.pages.lists.sections import section_pages
+from jiaozhang.pages.lists.targets import targets_pages
 from jiaozhang.pages.lists.tasks import task_list_pages
 from jiaozhang.pages.lists.themes import theme_pages
 from jiaozhang.pages.lists.units import unit_pages
@@ -99,6 +100,7 @@ KINDS: tuple[PageKind, ...] = (
     PageKind(home_pages, found="none"),
     PageKind(section_pages, "sections"),
     PageKind(task_list_pages, "tasks"),
+    PageKind(targets_pages, "tasks"),
     PageKind(task_pages, "tasks", "none"),
     PageKind(unit_pages, "units", "list"),
     PageKind(district_pages, "districts", "list"),

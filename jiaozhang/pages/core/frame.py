@@ -10,7 +10,7 @@ from jiaozhang.derive.notice_words import cut
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.error_report import contact_address, error_report
-from jiaozhang.pages.core.page import Frame, Head, Link, NavItem
+from jiaozhang.pages.core.page import Alternate, Frame, Head, Link, NavItem
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 from jiaozhang.wording.joining import title_quoted
@@ -31,6 +31,7 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
     unofficial = site.standing == "unofficial"
     return Frame(
         site=site.name,
+        base_url=site.base_url or "",
         year=of,
         as_of=words.full_day(year.as_of),
         issuer=ledger.issuer,
@@ -65,7 +66,7 @@ def head_of(
     lede: str,
     channel: str,
     *trail: Link,
-    feed: str = "",
+    alternates: tuple[Alternate, ...] = (),
     window: str = "",
 ) -> Head:
     """Build a page's head; `trail` is the breadcrumb between home page and this page.
@@ -84,7 +85,7 @@ def head_of(
         channel=channel,
         canonical=_canonical(derived, address),
         report=error_report(derived.record.site.contacts, window, where(derived, address), day),
-        feed=feed,
+        alternates=alternates,
         meta=meta_of(derived, *_column(title, lede, channel, trail)),
     )
 

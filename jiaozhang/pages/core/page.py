@@ -29,14 +29,25 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, for programs: its media type, title and address."""
+
+    type: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Masthead, navigation and footer of every page of a year.
 
     `edition` names the intranet's site and is empty on the public one; `statement` says that a
     site is unofficial; `archive` marks a past year; `as_of` is the day up to which data is known.
+    `base_url` is empty if the site does not know where it is.
     """
 
     site: str
+    base_url: str
     year: int
     as_of: str
     issuer: str
@@ -56,8 +67,9 @@ class Head:
     """A page's own title, what it says of itself, path from the home page, and channel.
 
     `window` (the title element) and `description` also name the site, and no two pages of a site
-    have the same. `report` is None on a site without contacts. `feed` is the Atom feed that
-    follows it; `meta` the tags that government sites must carry.
+    have the same. `report` is None on a site without contacts. `alternates` are its other forms:
+    its Atom feed, its JSON; `kind` is its type of the Open Graph; `meta` the tags that government
+    sites must carry.
     """
 
     title: str
@@ -68,7 +80,8 @@ class Head:
     channel: str
     canonical: str
     report: ErrorReport | None = None
-    feed: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    kind: Literal["website", "article"] = "website"
     meta: tuple[tuple[str, str], ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from markupsafe import Markup
 
@@ -20,11 +20,11 @@ from jiaozhang.ledger.events import (
     Recorded,
     Verification,
 )
-from jiaozhang.ledger.record_kinds import address_of
+from jiaozhang.ledger.record_kinds import address_of, known_from
 from jiaozhang.ledger.settings import Tone
-from jiaozhang.markdown.first_sentence import split_first
-from jiaozhang.markdown.prose import first_words, pictures_of, to_html
+from jiaozhang.markdown.prose import first_words
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.note_text import note_text, report_head
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.timeline_entry import EntryKind, FigureLine, ReviewState, TimelineEntry
@@ -94,8 +94,6 @@ class _Maker:
 
     def note(self, note: Note) -> TimelineEntry:
         is_report = note.origin == "report"
-        files = ((one.name, one.content) for one in note.attachments)
-        head = _report_head(note) if is_report else ""
         plain = self._entry(
             note,
             note.id,
@@ -103,25 +101,19 @@ class _Maker:
             "report" if is_report else "public-record",
             shape="equal" if is_report else "lines",
             tone="ink" if is_report else "main",
-            headline=head,
+            headline=report_head(note) if is_report else "",
             brief=first_words(note.body),
             source=citations.source_of(note),
         )
-        body = to_html(
-            note.body,
-            note.id,
-            pictures_of(note.id, files),
-            back=gettext("Back to the text"),
-        )
-        heading, rest = (plain.heading, body) if is_report else split_first(body)
+        text = note_text(note)
         return replace(
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            heading=heading or Markup.escape(_named_by_source(note)),
-            body=body,
-            rest=rest,
-            figures=tuple(_figure(figure, note.district) for figure in note.figures),
+            heading=text.heading,
+            body=text.body,
+            rest=text.rest,
+            figures=tuple(self._figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
@@ -304,9 +296,13 @@ class _Maker:
         """
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
+        known = _known(fact, on)
+        corrections = self._corrections(address_of(fact))
         return TimelineEntry(
             id=id_,
             on=on,
+            known=known,
+            changed=max((known, *self._later(fact), *(midnight(one.on) for one in corrections))),
             day=words.full_day(on),
             is_dated=True,
             symbol=kind,
@@ -317,24 +313,37 @@ class _Maker:
             headline=headline,
             brief=brief,
             source=source,
-            corrections=self._corrections(address_of(fact)),
+            corrections=tuple(_corrected(one) for one in corrections),
             inside=self._inside(address_of(fact)),
             task=Link(task.title, f"{address}#{id_}"),
             number=task.number,
         )
 
-    def _corrections(self, subject: str) -> tuple[str, ...]:
-        return tuple(
+    def _figure(self, figure: Figure, district: str | None) -> FigureLine:
+        amount = f"{words.quantity(figure.value)}{figure.unit}"
+        revised = gettext("revised") if figure.release == "revised" else ""
+        beside = next((t for t in self.one.targets if t.target.id == figure.beside), None)
+        differs = (
             gettext(
-                "Corrected on {day}: {wrong} should be {right}. {reason}",
-                day=words.full_day(c.on),
-                wrong=c.wrong,
-                right=c.right,
-                reason=c.reason,
+                "The target is {measure} {amount}; the scope differs: {reason}",
+                measure=words.target_name(beside.target),
+                amount=words.amount(beside.target, beside.goal, beside.upper),
+                reason=figure.differs,
             )
-            for c in self.one.own.corrections
-            if c.kind == "correction" and c.of == subject
+            if beside
+            else ""
         )
+        return FigureLine(figure.name, amount, district or "", figure.period, revised, differs)
+
+    def _later(self, fact: Recorded) -> Iterator[datetime]:
+        """When this site published what was known before, elsewhere."""
+        published = fact.published if isinstance(fact, Note) else None
+        if published and published.date() <= self.year.as_of:
+            yield published
+
+    def _corrections(self, subject: str) -> list[Correction]:
+        own = self.one.own.corrections
+        return [one for one in own if one.kind == "correction" and one.of == subject]
 
     def _inside(self, subject: str) -> ReviewState | None:
         internal = self.derived.record.internal
@@ -349,25 +358,26 @@ class _Maker:
         return ReviewState(SEALS[seal.state], reviews, seal.problems or "")
 
 
-def _named_by_source(note: Note) -> str:
-    """What a public record is called that begins with a list, a table or a picture."""
-    kind = _KINDS["public-record"]
-    return labelled(kind, note.source.title) if note.source else kind
+def midnight(day: date) -> datetime:
+    """The first moment of a day; of most records only the day is known."""
+    return datetime.combine(day, time())
 
 
-def _report_head(note: Note) -> str:
+def _known(fact: Recorded, on: date) -> datetime:
+    """When a record became known; a time only of what this site published on that very day."""
+    day = known_from(fact) or on
+    published = fact.published if isinstance(fact, Note) else None
+    return published if published and published.date() == day else midnight(day)
+
+
+def _corrected(correction: Correction) -> str:
     return gettext(
-        "{unit} reports on {period}: {status}",
-        unit=note.unit,
-        period=words.period(note.period or ""),
-        status=words.declared(note.status),
+        "Corrected on {day}: {wrong} should be {right}. {reason}",
+        day=words.full_day(correction.on),
+        wrong=correction.wrong,
+        right=correction.right,
+        reason=correction.reason,
     )
-
-
-def _figure(figure: Figure, district: str | None) -> FigureLine:
-    amount = f"{words.quantity(figure.value)}{figure.unit}"
-    revised = gettext("revised") if figure.release == "revised" else ""
-    return FigureLine(figure.name, amount, district or "", figure.period, revised)
 
 
 def _papers(of: int, note: Note) -> tuple[Link, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -29,7 +29,7 @@ EntryKind = Literal[
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure as displayed: name, value, district (if only one), period, and whether it was
-    revised.
+    revised; `beside` is the target of another scope with the reason why it is not compared.
     """
 
     name: str
@@ -37,6 +37,7 @@ class FigureLine:
     place: str
     period: str
     note: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ class TimelineEntry:
     sorted by its last day, but shown without a day. `heading` says what the record says (of a
     public record its first sentence), `rest` is its `body` without that; `headline` stands beside
     `kind`.
+
+    `known` is when it became known: to the minute if this site published it on that day, else that
+    day's midnight. `changed` is when it was last corrected or published again, or `known`.
     """
 
     id: str
     on: date
+    known: datetime
+    changed: datetime
     day: str
     is_dated: bool
     symbol: EntryKind
