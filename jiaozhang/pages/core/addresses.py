@@ -137,6 +137,11 @@ def feed(page: str, part: int = 1) -> str:
     return f"{page}feed.xml" if part == 1 else f"{page}feed-{part}.xml"
 
 
+def code(page: str) -> str:
+    """The QR code of a page's address, in the same folder."""
+    return f"{page}qr.svg"
+
+
 def workbook(folder: str) -> str:
     return f"{folder}tasks.xlsx"
 
