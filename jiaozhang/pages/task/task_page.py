@@ -9,7 +9,7 @@ from jiaozhang.derive.duties import Duty
 from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger, Year
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import calendar_of, json_of
+from jiaozhang.pages.core.alternates import calendar_of, json_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
@@ -185,7 +185,10 @@ def _head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> Head:
         one.task.text,
         "tasks",
         section,
-        alternates=(json_of(addresses.task_json(of, one.task.number)),),
+        alternates=(
+            json_of(addresses.task_json(of, one.task.number)),
+            markdown_of(address),
+        ),
     )
     # The last crumb says where one is among many; the title stands right below it.
     crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
