@@ -23,7 +23,7 @@ from jiaozhang.ledger.events import (
 from jiaozhang.ledger.record_kinds import address_of
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.markdown.prose import first_words, pictures_of, to_html
-from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core import addresses, corrections
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.timeline_entry import EntryKind, FigureLine, ReviewState, TimelineEntry
@@ -43,6 +43,8 @@ _KINDS: Mapping[EntryKind, str] = Labels(
         "judgement": mark("Declaration"),
         "trigger": mark("Start of a term"),
         "correction": mark("Correction"),
+        "replacement": mark("Replacement"),
+        "outdated": mark("Out of date in part"),
         "withdrawal": mark("Withdrawal"),
     }
 )
@@ -51,7 +53,7 @@ _KINDS: Mapping[EntryKind, str] = Labels(
 # Cached by identity (see `Derived`); used by six kinds of pages.
 @functools.lru_cache(maxsize=4096)
 def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[TimelineEntry, ...]:
-    """Every record of a task as known on the day, newest first."""
+    """Every record of a task as known on the day, newest first, without its late corrections."""
     make = _Maker(derived, year, one)
     found = [
         *(make.note(note) for note in one.own.notes),
@@ -65,6 +67,14 @@ def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[T
     # For the same day, later items in the files are newer.
     found.reverse()
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
+
+
+def late_entries(
+    derived: Derived, year: DerivedYear, one: DerivedTask
+) -> tuple[TimelineEntry, ...]:
+    """The corrections made of a task after the ledger was closed, newest first."""
+    make = _Maker(derived, year, one)
+    return tuple(make.correction(correction) for correction in reversed(one.late))
 
 
 def newest_day(one: DerivedTask) -> date | None:
@@ -120,6 +130,7 @@ class _Maker:
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
+            replaced=gettext("Replaced by a newer record") if note.id in self.one.replaced else "",
             next_step=note.next_step or "",
         )
 
@@ -252,10 +263,9 @@ class _Maker:
                 )
 
     def correction(self, correction: Correction) -> TimelineEntry:
-        is_withdrawal = correction.kind == "withdrawal"
-        wrong, right = correction.wrong or "", correction.right or ""
-        what = _KINDS[correction.kind]
-        said = labelled(what, correction.reason) if correction.reason else what
+        what, late = _KINDS[correction.kind], corrections.late_mark(self.year, correction)
+        reason = corrections.reason_of(correction)
+        said = labelled(what, reason) if reason else what
         plain = self._entry(
             correction,
             f"correction-{correction.id}",
@@ -264,14 +274,13 @@ class _Maker:
             shape="ring",
             tone="watch",
             headline=said,
-            brief=said,
-            source=gettext(
-                "{by}. Wrong since {day}",
-                by=correction.by,
-                day=words.full_day(correction.since),
-            ),
+            brief=labelled(late, said) if late else said,
+            source=corrections.decided(correction),
         )
-        return replace(plain, change=None if is_withdrawal else (wrong, right))
+        change = (correction.wrong or "", correction.right or "")
+        is_plain = correction.kind == "correction"
+        newer = corrections.newer_record(self.year, self.one, correction)
+        return replace(plain, change=change if is_plain else None, late=late, newer=newer)
 
     def _entry(
         self,
@@ -301,7 +310,7 @@ class _Maker:
             headline=headline,
             brief=brief,
             source=source,
-            corrections=self._corrections(address_of(fact)),
+            corrections=corrections.lines_of(self.year, self.one, address_of(fact)),
             inside=self._inside(address_of(fact)),
             task=Link(task.title, f"{address}#{id_}"),
             number=task.number,
@@ -322,19 +331,6 @@ class _Maker:
             else ""
         )
         return FigureLine(figure.name, amount, district or "", figure.period, revised, differs)
-
-    def _corrections(self, subject: str) -> tuple[str, ...]:
-        return tuple(
-            gettext(
-                "Corrected on {day}: {wrong} should be {right}. {reason}",
-                day=words.full_day(c.on),
-                wrong=c.wrong,
-                right=c.right,
-                reason=c.reason,
-            )
-            for c in self.one.own.corrections
-            if c.kind == "correction" and c.of == subject
-        )
 
     def _inside(self, subject: str) -> ReviewState | None:
         internal = self.derived.record.internal

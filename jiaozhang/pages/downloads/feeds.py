@@ -15,7 +15,7 @@ from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.page import FilePage
-from jiaozhang.pages.core.timeline import entries_of
+from jiaozhang.pages.core.timeline import entries_of, late_entries
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.wording.catalogue import gettext, pgettext
 
@@ -52,7 +52,11 @@ def _feeds(derived: Derived, year: DerivedYear) -> Iterator[Feed]:
 
 def _feed_page(derived: Derived, year: DerivedYear, feed: Feed) -> FilePage:
     entries = sorted(
-        (entry for one in feed.tasks for entry in entries_of(derived, year, one)),
+        (
+            entry
+            for one in feed.tasks
+            for entry in (*entries_of(derived, year, one), *late_entries(derived, year, one))
+        ),
         key=lambda entry: (-entry.on.toordinal(), entry.number, entry.id),
     )[:MOST_ENTRIES]
     text = _xml(derived, year, feed, entries)

@@ -13,7 +13,7 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.core.task_rows import task_link
-from jiaozhang.pages.core.timeline import entries_of
+from jiaozhang.pages.core.timeline import entries_of, late_entries
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.task.answers import (
     ClauseRow,
@@ -160,7 +160,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         blockers=tuple(inside_notes(derived, year, one)),
         waiting=tuple(waiting_notes(derived, year, one)),
         entries=entries,
-        history=history(entries),
+        history=history((*late_entries(derived, year, one), *entries)),
         empty=_nothing_yet(year),
         section=section,
         citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
