@@ -160,6 +160,11 @@ def is_quiet(browser: Browser, address: str, page: str) -> None:
     assert messages == []
     assert [url for url in requests if not url.startswith(address)] == []
     assert tab.locator("h1").count() == 1
+    # The policy allows no script in a page; its data is none, and the browser holds it unharmed.
+    held = tab.evaluate(
+        "[...document.querySelectorAll('script:not([src])')].map(s => JSON.parse(s.text)['@type'])"
+    )
+    assert ("BreadcrumbList" in held) == (page != "")
     tab.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from jiaozhang.ledger.events import (
     Recorded,
     Verification,
 )
-from jiaozhang.ledger.record_kinds import address_of
+from jiaozhang.ledger.record_kinds import address_of, known_from
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.markdown.prose import first_words, pictures_of, to_html
 from jiaozhang.pages.core import addresses
@@ -116,7 +116,7 @@ class _Maker:
                 pictures_of(note.id, files),
                 back=gettext("Back to the text"),
             ),
-            figures=tuple(_figure(figure, note.district) for figure in note.figures),
+            figures=tuple(self._figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
@@ -289,9 +289,13 @@ class _Maker:
         """Build an entry with the fields common to all; pages link to it by the fact's address."""
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
+        known = _known(fact, on)
+        corrections = self._corrections(address_of(fact))
         return TimelineEntry(
             id=id_,
             on=on,
+            known=known,
+            changed=max((known, *self._later(fact), *(midnight(one.on) for one in corrections))),
             day=words.full_day(on),
             is_dated=True,
             symbol=kind,
@@ -301,24 +305,37 @@ class _Maker:
             headline=headline,
             brief=brief,
             source=source,
-            corrections=self._corrections(address_of(fact)),
+            corrections=tuple(_corrected(one) for one in corrections),
             inside=self._inside(address_of(fact)),
             task=Link(task.title, f"{address}#{id_}"),
             number=task.number,
         )
 
-    def _corrections(self, subject: str) -> tuple[str, ...]:
-        return tuple(
+    def _figure(self, figure: Figure, district: str | None) -> FigureLine:
+        amount = f"{words.quantity(figure.value)}{figure.unit}"
+        revised = gettext("revised") if figure.release == "revised" else ""
+        beside = next((t for t in self.one.targets if t.target.id == figure.beside), None)
+        differs = (
             gettext(
-                "Corrected on {day}: {wrong} should be {right}. {reason}",
-                day=words.full_day(c.on),
-                wrong=c.wrong,
-                right=c.right,
-                reason=c.reason,
+                "The target is {measure} {amount}; the scope differs: {reason}",
+                measure=words.target_name(beside.target),
+                amount=words.amount(beside.target, beside.goal, beside.upper),
+                reason=figure.differs,
             )
-            for c in self.one.own.corrections
-            if c.kind == "correction" and c.of == subject
+            if beside
+            else ""
         )
+        return FigureLine(figure.name, amount, district or "", figure.period, revised, differs)
+
+    def _later(self, fact: Recorded) -> Iterator[datetime]:
+        """When this site published what was known before, elsewhere."""
+        published = fact.published if isinstance(fact, Note) else None
+        if published and published.date() <= self.year.as_of:
+            yield published
+
+    def _corrections(self, subject: str) -> list[Correction]:
+        own = self.one.own.corrections
+        return [one for one in own if one.kind == "correction" and one.of == subject]
 
     def _inside(self, subject: str) -> ReviewState | None:
         internal = self.derived.record.internal
@@ -333,6 +350,28 @@ class _Maker:
         return ReviewState(SEALS[seal.state], reviews, seal.problems or "")
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of a day; of most records only the day is known."""
+    return datetime.combine(day, time())
+
+
+def _known(fact: Recorded, on: date) -> datetime:
+    """When a record became known; a time only of what this site published on that very day."""
+    day = known_from(fact) or on
+    published = fact.published if isinstance(fact, Note) else None
+    return published if published and published.date() == day else midnight(day)
+
+
+def _corrected(correction: Correction) -> str:
+    return gettext(
+        "Corrected on {day}: {wrong} should be {right}. {reason}",
+        day=words.full_day(correction.on),
+        wrong=correction.wrong,
+        right=correction.right,
+        reason=correction.reason,
+    )
+
+
 def _report_head(note: Note) -> str:
     return gettext(
         "{unit} reports on {period}: {status}",
@@ -340,12 +379,6 @@ def _report_head(note: Note) -> str:
         period=words.period(note.period or ""),
         status=words.declared(note.status),
     )
-
-
-def _figure(figure: Figure, district: str | None) -> FigureLine:
-    amount = f"{words.quantity(figure.value)}{figure.unit}"
-    revised = gettext("revised") if figure.release == "revised" else ""
-    return FigureLine(figure.name, amount, district or "", figure.period, revised)
 
 
 def _papers(of: int, note: Note) -> tuple[Link, ...]:

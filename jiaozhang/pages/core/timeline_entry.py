@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -29,7 +29,7 @@ EntryKind = Literal[
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure as displayed: name, value, district (if only one), period, and whether it was
-    revised.
+    revised; `beside` is the target of another scope with the reason why it is not compared.
     """
 
     name: str
@@ -37,6 +37,7 @@ class FigureLine:
     place: str
     period: str
     note: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class TimelineEntry:
 
     `symbol` is the kind for code, `kind` for readers. If only the month is known, the entry is
     sorted by its last day, but shown without a day.
+
+    `known` is when it became known: to the minute if this site published it on that day, else that
+    day's midnight. `changed` is when it was last corrected or published again, or `known`.
     """
 
     id: str
     on: date
+    known: datetime
+    changed: datetime
     day: str
     is_dated: bool
     symbol: EntryKind
