@@ -49,6 +49,7 @@ BASE = """
 -- site.toml --
 name = "示例市重点工作"
 standing = "unofficial"
+contacts = [{label = "我要纠错", address = "mailto:office@example.org"}]
 -- content/units.yaml --
 - {slug: kejiju, name: 市科技局, kind: department, aliases: [市科委]}
 - {slug: caizhengju, name: 市财政局, kind: department}

@@ -229,12 +229,13 @@ class _Year:
             if chance.random() < 0.2 and date.fromisoformat(day) < self._last.replace(day=1)
             else day
         )
+        figures, is_of_district = self._figures(task), chance.random() < 0.2
         record = {
             "origin": "public-record",
             "date": day,
             "source": {"title": f"第{number}项新闻", "publisher": "示例日报"},
-            "figures": self._figures(task),
-            **({"district": "东城区"} if chance.random() < 0.2 else {}),
+            "figures": [_of_district(own) for own in figures] if is_of_district else figures,
+            **({"district": "东城区"} if is_of_district else {}),
         }
         name = f"{self.folder}/notes/{number:03}/{day}-ribao{at}"
         files: Files = {f"{name}.md": record}
@@ -357,3 +358,9 @@ class _Year:
                 begun = {"clause": clause["id"], "on": self._day().isoformat(), "document": "方案"}
                 files[f"{self.folder}/triggers/{number:03}.yaml"] = [begun]
         return files
+
+
+def _of_district(figure: Mapping[str, Value]) -> dict[str, Value]:
+    """A figure of one district, which stands beside the city's target."""
+    rest = {name: value for name, value in figure.items() if name != "target"}
+    return {**rest, "beside": figure["target"], "differs": "这是一个区的数"}

@@ -107,7 +107,15 @@ WHOLE: dict[str, object] = {
                 "period": "上半年",
                 "target": "t1",
                 "release": "revised",
-            }
+            },
+            {
+                "name": "实验室",
+                "value": 1,
+                "unit": "个",
+                "period": "上半年",
+                "beside": "t1",
+                "differs": "东区的数",
+            },
         ],
         "nodes": ["n1"],
         "district": "东区",

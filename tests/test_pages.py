@@ -36,7 +36,8 @@ clauses: [{id: a, kind: complete, due: 2024-12-31}]
 
 def test_the_home_page_begins_with_one_sentence_of_counts(world: Callable[[str], World]) -> None:
     page = world().build().joined("")
-    assert "1项重点工作，1项暂无公开记载。" in page
+    assert "1项指标，1项没有公开数字。" in page
+    assert "1项重点工作中，0项有公开记载，1项没有查到。" in page
     assert "没有记载，不等于没有进展。" in page
 
 

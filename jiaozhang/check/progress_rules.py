@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from jiaozhang.ledger.events import (
     Amendment,
     Closure,
     Correction,
+    Figure,
     Milestone,
     Note,
     TargetPlan,
@@ -23,6 +24,7 @@ from jiaozhang.ledger.filed import Filed, FiledLedger, FiledTask, Kept
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import SUMS, Blocker, Reporting, Target, Unit
 from jiaozhang.ledger.record_kinds import Fact
+from jiaozhang.read.note_file import F_BESIDE, F_DIFFERS
 from jiaozhang.wall.review import subject_of
 
 T = TypeVar("T")
@@ -109,15 +111,23 @@ def _reports_come_from_their_units(case: Case) -> Iterator[Diagnostic]:
             )
 
 
-def _figures_fit_their_targets(case: Case) -> Iterator[Diagnostic]:
+def _figures_name_their_targets(case: Case) -> Iterator[Diagnostic]:
+    """A figure is of its target's scope, or beside it for a reason, or refers to none."""
     for kept, note in _each(case, Note):
-        targets = {target.id: target for target in _task_of(case, note).public.targets}
+        targets = _task_of(case, note).public.targets
         for at, figure in enumerate(note.figures):
-            target = targets.get(figure.target or "")
-            if figure.target and target is None:
-                place = case.place(kept, "figures", at, "target")
-                yield _unknown_part("target", place, figure.target, note.task)
-            elif target and target.unit and target.unit != figure.unit:
+            for name, given in (("target", figure.target), ("beside", figure.beside)):
+                if given and given not in {target.id for target in targets}:
+                    yield fault(
+                        "unknown-target",
+                        case.place(kept, "figures", at, name),
+                        given=given,
+                        task=f"{note.task:03}",
+                        nearest=_meant_target(given, figure, targets),
+                    )
+            yield from _one_scope(case, kept, at, figure)
+            target = next((own for own in targets if own.id == figure.target), None)
+            if target and target.unit and target.unit != figure.unit:
                 yield fault(
                     "figure-unit",
                     case.place(kept, "figures", at, "unit"),
@@ -125,6 +135,28 @@ def _figures_fit_their_targets(case: Case) -> Iterator[Diagnostic]:
                     wanted=target.unit,
                     target=target.id,
                 )
+
+
+def _one_scope(case: Case, kept: Kept, at: int, figure: Figure) -> Iterator[Diagnostic]:
+    """A figure has the scope of a target or differs from it, and then says how."""
+    if figure.target and figure.beside:
+        place = case.place(kept, "figures", at, "beside")
+        yield fault("target-and-beside", place, target=figure.target, beside=figure.beside)
+    elif bool(figure.beside) != bool(figure.differs):
+        missing = F_DIFFERS if figure.beside else F_BESIDE
+        place = case.place(kept, "figures", at)
+        yield fault("missing-field", place, field=missing.name, meaning=missing.meaning)
+
+
+def _meant_target(given: str, figure: Figure, targets: Sequence[Target]) -> str:
+    """The target whose id is like the one given, else that counts what the figure counts."""
+    measures = {target.measure: target.id for target in targets}
+    alike = [target.id for target in targets if target.unit == figure.unit]
+    return (
+        nearest(given, measures.values())
+        or measures.get(nearest(figure.name, measures), "")
+        or (alike[0] if len(alike) == 1 else "")
+    )
 
 
 def _parts_are_known(case: Case) -> Iterator[Diagnostic]:
@@ -241,7 +273,7 @@ _RULES: tuple[RecordRule, ...] = (
     _tasks_are_known,
     _names_are_known,
     _reports_come_from_their_units,
-    _figures_fit_their_targets,
+    _figures_name_their_targets,
     _parts_are_known,
     _ids_are_unique,
     _events_follow_each_other,

@@ -226,7 +226,7 @@ unit: {unit}
 period: {period}
 date: {date}            # 说的是哪一天的情况，要在这一期里
 status: {status}
-# 有数据就写。只有口径和指标完全相同，才写 target：
+# 有数据就写。口径和指标完全相同的写 target；口径不同的写 beside 和 differs（怎么不同），不比较：
 {targets}# figures:
 #   - {{name: {name}, value: {value}, unit: {measured_in}, period: {span}, target: t1}}
 # nodes: [n1]               # 这次完成的节点
@@ -246,7 +246,7 @@ source:
   # published: {date}    # 发布日期；不知道就不写
   # url: https://
   # reposted: true            # 看到的是转载
-# 有数据就写。只有口径和指标完全相同，才写 target：
+# 有数据就写。口径和指标完全相同的写 target；口径不同的写 beside 和 differs（怎么不同），不比较：
 {targets}# figures:
 #   - {{name: {name}, value: {value}, unit: {measured_in}, period: {span}}}
 # caveat: 口径、范围等需要读者知道的

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiaozhang.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
+from jiaozhang.derive.finding import Finding, finding_of
 from jiaozhang.derive.known import known_on
 from jiaozhang.derive.measure import DerivedTarget, Sources, Tolerance, measure
 from jiaozhang.derive.rhythm import Period, owed_reports, periods_of, silence_ends
@@ -52,6 +53,7 @@ class DerivedTask:
     own: Progress
     standing: Standing
     promise: ClauseKind
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,6 +169,7 @@ def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         own,
         standing_of(parts, as_of, context.thresholds.soon_days),
         _promise(task),
+        finding_of(targets, own.notes, whole, context.ledger.year),
     )
 
 

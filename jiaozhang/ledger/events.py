@@ -47,7 +47,9 @@ class Citation:
 class Figure:
     """数据: a value with its unit and the period it covers.
 
-    It belongs to a target only if it refers to it explicitly; names are never matched.
+    It belongs to a target only if it refers to it explicitly; names are never matched. A figure of
+    another scope may stand `beside` a target, and `differs` says how its scope is another: it is
+    shown with that target and never compared. It has both or neither, and then no `target`.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Figure:
     period: str
     target: str | None
     release: FigureRelease
+    beside: str | None = None
+    differs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,23 @@ F_PERIOD = Field("period", line_of_text(30), "说的是哪一段时间，如 202
 F_TARGET = Field(
     "target",
     line_of_text(8),
-    "与哪个量化指标口径完全相同；只要口径不同就不写",
+    "与哪个量化指标口径完全相同；口径不同的写 beside 和 differs",
     required=False,
 )
+F_BESIDE = Field(
+    "beside",
+    line_of_text(8),
+    "放在哪个量化指标旁边，口径不同、不比较；和 differs 一起写，不和 target 一起写",
+    required=False,
+)
+F_DIFFERS = Field(
+    "differs", line_of_text(100), "口径怎么不同（写了 beside 必填），会公开", required=False
+)
 F_RELEASE = Field("release", _RELEASE, "first 首次公布，revised 修订数", required=False)
-FIGURE = Shape("figure", (F_NAME, F_VALUE, F_UNIT, F_PERIOD, F_TARGET, F_RELEASE))
+FIGURE = Shape(
+    "figure",
+    (F_NAME, F_VALUE, F_UNIT, F_PERIOD, F_TARGET, F_BESIDE, F_DIFFERS, F_RELEASE),
+)
 
 
 def _source(v: Values) -> Citation:
@@ -97,6 +109,8 @@ def _figure(v: Values) -> Figure:
         v[F_PERIOD],
         v.get(F_TARGET),
         v.get(F_RELEASE) or "first",
+        v.get(F_BESIDE),
+        v.get(F_DIFFERS),
     )
 
 

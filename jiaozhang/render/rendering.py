@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from jiaozhang.cache import recall
-from jiaozhang.ledger.settings import ToneColour
 from jiaozhang.pages.core.addresses import links_from
 from jiaozhang.pages.site_plan import BytesPage, FilePage, Page, path_of
+from jiaozhang.render.stylesheet import STYLE
 from jiaozhang.wording.catalogue import form_for, gettext
 
 ASSETS = "assets/"
-STYLE = "site.css"
 # Comment and type lines, and indentation: of no use to browsers.
 _REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n|^ +")
 _STRING = r'("(?:[^"\\]|\\.)*")'
@@ -68,20 +67,6 @@ def with_hashed_image_urls(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
         own = PurePosixPath(hashed).name
         style = style.replace(f'url("{name}")'.encode(), f'url("{own}")'.encode())
     return {**assets, STYLE: style}
-
-
-def with_city_colours(
-    assets: Mapping[str, bytes], colours: Sequence[ToneColour]
-) -> Mapping[str, bytes]:
-    """The assets, with a city's own colours appended to the style sheet, if it has any.
-
-    They are in the cascade layer `tokens`, so that elder mode and high contrast override them.
-    """
-    if not colours:
-        return assets
-    pairs = " ".join(f"--{own.tone}: light-dark({own.light}, {own.dark});" for own in colours)
-    own = f"@layer tokens {{ :root {{ {pairs} }} }}\n"
-    return {**assets, STYLE: assets[STYLE] + own.encode()}
 
 
 def render(

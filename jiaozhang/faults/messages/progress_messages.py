@@ -89,15 +89,23 @@ PROGRESS: dict[str, Message] = {
     "unknown-target": message(
         "第{task}项没有量化指标 {given}",
         "task {task} has no target {given}",
-        "指标编号见 tasks/{task}.yaml；口径不完全相同的数据不写 target",
-        "see the target ids in tasks/{task}.yaml; omit target for a figure with a different "
-        "definition",
+        "指标编号见 tasks/{task}.yaml；口径不同的数据不写 target，写 beside 和 differs",
+        "see the target ids in tasks/{task}.yaml; for a figure of another scope write beside and "
+        "differs instead of target",
+    ),
+    "target-and-beside": message(
+        "又写了口径相同（target: {target}），又写了口径不同（beside: {beside}）",
+        "figure has both the scope of a target (target: {target}) and another one (beside: "
+        "{beside})",
+        "口径完全相同的只写 target；口径不同的删去 target，写 beside 和 differs",
+        "write target alone for a figure of the same scope, beside and differs alone for another",
     ),
     "figure-unit": message(
         "数据的单位是“{given}”，指标 {target} 的单位是“{wanted}”",
         "figure has the unit “{given}”, but target {target} has “{wanted}”",
-        "单位不同就不能并列：换算成“{wanted}”，或者删去 target",
-        "convert the figure to “{wanted}”, or remove target",
+        "单位不同就不能比较：换算成“{wanted}”；口径不同就不写 target，写 beside 和 differs",
+        "convert the figure to “{wanted}”; if its scope differs, write beside and differs instead "
+        "of target",
     ),
     "not-its-unit": message(
         "“{given}”不是第{task}项的责任单位",

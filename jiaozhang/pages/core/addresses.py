@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import get_args
 
+from jiaozhang.derive.attention import AttentionKey
 from jiaozhang.derive.duties import Role
 from jiaozhang.ledger.public import (
     ClauseKind,
@@ -55,6 +56,15 @@ def promised(of: int, kind: ClauseKind) -> str:
 
 def standing(of: int, key: StandingKey) -> str:
     return tasks(of, key)
+
+
+def attention(of: int, key: AttentionKey) -> str:
+    """The tasks that answer a question: what is late, due next, new, or without a record."""
+    return tasks(of, key)
+
+
+def targets(of: int) -> str:
+    return f"{of}/targets/"
 
 
 def month(of: int, name: str) -> str:
@@ -222,7 +232,8 @@ def links_for_programs(base_url: str | None, page: str) -> Callable[[str], str]:
 # Lists that depend on the day, further parts of a list or a feed, and calendars of tasks: they
 # disappear when they are empty.
 _PASSING = re.compile(
-    rf"[0-9]{{4}}/((tasks/({'|'.join(get_args(StandingKey))})|updates/[0-9]+)/(index\.html)?"
+    rf"[0-9]{{4}}/((tasks/({'|'.join((*get_args(StandingKey), *get_args(AttentionKey)))})"
+    r"|updates/[0-9]+)/(index\.html)?"
     r"|([a-z0-9-]+/)+feed-[0-9]+\.xml|tasks/[0-9]{3}/deadlines\.ics)"
 )
 

@@ -116,7 +116,7 @@ class _Maker:
                 pictures_of(note.id, files),
                 back=gettext("Back to the text"),
             ),
-            figures=tuple(_figure(figure, note.district) for figure in note.figures),
+            figures=tuple(self._figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
@@ -311,6 +311,22 @@ class _Maker:
             number=task.number,
         )
 
+    def _figure(self, figure: Figure, district: str | None) -> FigureLine:
+        amount = f"{words.quantity(figure.value)}{figure.unit}"
+        revised = gettext("revised") if figure.release == "revised" else ""
+        beside = next((t for t in self.one.targets if t.target.id == figure.beside), None)
+        differs = (
+            gettext(
+                "The target is {measure} {amount}; the scope differs: {reason}",
+                measure=words.target_name(beside.target),
+                amount=words.amount(beside.target, beside.goal, beside.upper),
+                reason=figure.differs,
+            )
+            if beside
+            else ""
+        )
+        return FigureLine(figure.name, amount, district or "", figure.period, revised, differs)
+
     def _later(self, fact: Recorded) -> Iterator[datetime]:
         """When this site published what was known before, elsewhere."""
         published = fact.published if isinstance(fact, Note) else None
@@ -363,12 +379,6 @@ def _report_head(note: Note) -> str:
         period=words.period(note.period or ""),
         status=words.declared(note.status),
     )
-
-
-def _figure(figure: Figure, district: str | None) -> FigureLine:
-    amount = f"{words.quantity(figure.value)}{figure.unit}"
-    revised = gettext("revised") if figure.release == "revised" else ""
-    return FigureLine(figure.name, amount, district or "", figure.period, revised)
 
 
 def _papers(of: int, note: Note) -> tuple[Link, ...]:

@@ -29,7 +29,7 @@ EntryKind = Literal[
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure as displayed: name, value, district (if only one), period, and whether it was
-    revised.
+    revised; `beside` is the target of another scope with the reason why it is not compared.
     """
 
     name: str
@@ -37,6 +37,7 @@ class FigureLine:
     place: str
     period: str
     note: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)

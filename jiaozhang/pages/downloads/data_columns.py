@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, Protocol, TypeVar
 
-from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.pages.downloads.json_file import Json
 from jiaozhang.wording.catalogue import gettext, mark
 
 R = TypeVar("R")
+T = TypeVar("T")
 # Types of a cell, as both descriptions for programs call them.
 CellType = Literal["string", "integer", "number", "date"]
 # The column by which a row of any table is joined to its task.
 NUMBER = mark("Number of the task")
+# Meanings of columns that several tables have.
+ADDRESS = mark("Address on this site")
+STANDING = mark("How far the task is")
+AGAINST_CALENDAR = mark("Compared with the calendar")
 TASK_KEY = ("number",)
 
 
@@ -169,6 +174,22 @@ class Table(Generic[R]):
         shown = [own for column in self.columns for own in column.sheet]
         headings = tuple((gettext(own.heading), own.width) for own in shown)
         return headings, [[own.cell(row) for own in shown] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow(Generic[T]):
+    """A part of a task: a clause, a duty, a note."""
+
+    year: DerivedYear
+    one: DerivedTask
+    part: T
+
+
+def parts_of(
+    parts: Callable[[DerivedTask], Iterable[T]],
+) -> Callable[[Derived, DerivedYear], list[PartRow[T]]]:
+    """Every such part of every task of a year."""
+    return lambda _, year: [PartRow(year, one, part) for one in year.tasks for part in parts(one)]
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

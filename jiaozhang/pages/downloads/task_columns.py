@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Role
+from jiaozhang.derive.measure import Reading
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Link
-from jiaozhang.pages.downloads.data_columns import NUMBER, TASK_KEY, Column, SheetColumn, Table
-from jiaozhang.wording import words
+from jiaozhang.pages.downloads.data_columns import (
+    ADDRESS,
+    AGAINST_CALENDAR,
+    NUMBER,
+    STANDING,
+    TASK_KEY,
+    Column,
+    SheetColumn,
+    Table,
+)
+from jiaozhang.wording import finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, mark, pgettext
 from jiaozhang.wording.joining import join_list
 from jiaozhang.wording.sentences import reason
 
-# What other tables call it too.
-ADDRESS = mark("Address on this site")
-STANDING = mark("How far the task is")
-AGAINST_CALENDAR = mark("Compared with the calendar")
+R = TypeVar("R")
+
+_FINDING = mark("What is known")
 _RECORDS = mark("How many records there are")
 
 
@@ -61,6 +71,21 @@ def _link_to_page(row: TaskRecord) -> Link | str:
     base = row.site.base_url
     name = gettext("Task {number}", number=row.one.task.number)
     return Link(name, f"{base}/{_page_of(row)}") if base else _page_of(row)
+
+
+def shown_columns(shown: Callable[[R], Reading | None]) -> tuple[Column[R], ...]:
+    """The figure that stands in front of a task or target, and the record that says it."""
+
+    def of(part: Callable[[Reading], object]) -> Callable[[R], object]:
+        return lambda row: part(reading) if (reading := shown(row)) else None
+
+    return (
+        Column("figure_name", mark("What the figure in front counts"), of(lambda x: x.figure.name)),
+        Column("figure", mark("The figure in front"), of(lambda x: x.figure.value), "number"),
+        Column("figure_unit", mark("Unit of the figure in front"), of(lambda x: x.figure.unit)),
+        Column("figure_period", mark("The time that it is of"), of(lambda x: x.figure.period)),
+        Column("figure_record", mark("The record that says it"), of(lambda x: x.note.id)),
+    )
 
 
 TASKS: Table[TaskRecord] = Table(
@@ -161,6 +186,21 @@ TASKS: Table[TaskRecord] = Table(
             _latest,
             sheet=(SheetColumn(mark("The latest record"), 13, _latest),),
         ),
+        Column(
+            "finding",
+            _FINDING,
+            lambda r: finding_sentences.plain(r.one.finding),
+            sheet=(SheetColumn(_FINDING, 60, lambda r: finding_sentences.plain(r.one.finding)),),
+        ),
+        Column(
+            "finding_kind",
+            mark(
+                "target: a figure that answers a target; figure: another figure; "
+                "sentence: a record without figures; none: nothing"
+            ),
+            lambda r: r.one.finding.kind,
+        ),
+        *shown_columns(lambda r: r.one.finding.figure),
         Column(
             "url",
             ADDRESS,

@@ -110,6 +110,7 @@ def _unit_page(
             words.ROLE[role],
             _rule(role),
             _in_role(tasks, unit, role),
+            unit,
         )
         for role in ("lead", "joint", "support")
     ]
@@ -124,6 +125,7 @@ def _unit_page(
                 group=group.name,
             ),
             _through(tasks, unit, group),
+            unit,
         )
         for group in _groups_reaching(tasks, unit)
     ]
@@ -253,7 +255,8 @@ def _standings(leads: TaskTable) -> str:
     if not leads.marks:
         return ""
     counts = join_clauses(
-        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word) for one in leads.marks
+        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word)
+        for one in leads.marks.marks
     )
     return ngettext(
         "Of the {n} task that it leads: {counts}.",

@@ -33,7 +33,6 @@ class Updates:
     lede: str
     feed: str
     sheets: tuple[MonthSheet, ...]
-    as_of: str
     months: tuple[Month, ...]
     previous: Link | None
     following: Link | None
@@ -66,18 +65,14 @@ def update_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     return tuple(page for year in derived.years for page in _updates_pages_of_year(derived, year))
 
 
-def latest_entries(derived: Derived, year: DerivedYear, count: int) -> tuple[TimelineEntry, ...]:
-    """The newest records of a year."""
-    return _all(derived, year)[:count]
-
-
-def _all(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
+def all_entries(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
+    """The records of a year, newest first."""
     entries = [entry for one in year.tasks for entry in entries_of(derived, year, one)]
     return tuple(sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.number)))
 
 
 def _updates_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
-    entries = _all(derived, year)
+    entries = all_entries(derived, year)
     parts = [
         entries[at : at + MOST_ON_A_PAGE] for at in range(0, len(entries), MOST_ON_A_PAGE)
     ] or [()]
@@ -105,7 +100,6 @@ def _updates_page(
         addresses.feed(addresses.updates(of)),
         # A long year stands on several pages; its days are shown where all can be reached.
         month_sheets(parts[0], year.as_of) if len(parts) == 1 else (),
-        words.full_day(year.as_of),
         tuple(
             Month(f"m{y}-{m:02}", words.month_of(y, m), tuple(own))
             for (y, m), own in months.items()
@@ -142,10 +136,7 @@ def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
             len(corrections),
         )
         if corrections
-        else gettext(
-            "Nothing that this site published has been corrected or withdrawn. If you find a "
-            "mistake, please tell us."
-        )
+        else gettext("Nothing that this site published has been corrected or withdrawn.")
     )
     this = Corrections(
         frame_of(derived, year),

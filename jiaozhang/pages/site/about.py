@@ -35,7 +35,6 @@ class RuleRow:
 class About:
     frame: Frame
     head: Head
-    as_of: str
     reporting: str
     counts: tuple[tuple[str, str], ...]
     unlisted: str
@@ -100,7 +99,6 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
             gettext("How this site reads the notice, how it counts, and what it does not do."),
             "about",
         ),
-        as_of=words.full_day(year.as_of),
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted=gettext(
@@ -126,7 +124,7 @@ def notice_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def not_found_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     year = current_year(derived)
     title, lede = gettext("There is no such page"), gettext("There is no such page.")
-    head = head_of(derived, addresses.HOME, title, lede, "")
+    head = head_of(derived, addresses.NOT_FOUND, title, lede, "")
     this = NotFound(frame_of(derived, year), head)
     return (HtmlPage(addresses.NOT_FOUND, "404.html", this, ("site",)),)
 

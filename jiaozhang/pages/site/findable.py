@@ -22,7 +22,7 @@ from jiaozhang.pages.task.answers import inside_notes
 from jiaozhang.search.document import Also, DocumentField, SearchDocument
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext, pgettext
-from jiaozhang.wording.joining import join_apart, join_clauses, join_list
+from jiaozhang.wording.joining import join_apart, join_clauses, join_facts, join_list
 
 
 def documents(derived: Derived, pages: Sequence[Page]) -> Iterator[SearchDocument]:
@@ -158,7 +158,10 @@ def _notes(
 
 def _entry_fields(entry: TimelineEntry) -> tuple[DocumentField, ...]:
     body = " ".join(text_of(entry.body).split()) if entry.body else ""
-    figures = join_clauses(_figure(figure) for figure in entry.figures)
+    figures = join_clauses(
+        join_facts((_figure(figure), figure.beside)) if figure.beside else _figure(figure)
+        for figure in entry.figures
+    )
     texts = (
         ("", join_apart(text for text in (entry.headline, body) if text)),
         (gettext("Figures"), figures),
@@ -211,7 +214,7 @@ def _others(pages: Sequence[Page]) -> Iterator[SearchDocument]:
         of, head = addresses.year_of(page.address), page.this.head
         trail = (words.year(of) if of else "", *(crumb.text for crumb in head.crumbs[1:-1]))
         place = join_apart(part for part in trail if part) or gettext("This site")
-        fields = (DocumentField("", head.title, 5), DocumentField("", head.description[:120], 2))
+        fields = (DocumentField("", head.title, 5), DocumentField("", head.lede[:120], 2))
         yield SearchDocument("page", page.address, gettext("Page"), head.title, place, fields)
 
 
