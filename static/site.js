@@ -43,61 +43,214 @@
 
   /** @type {Record<string, boolean>} */
   var modes = { elder: false, contrast: false };
+  var size = "m";
   /** @param {string} mode */
   function show(mode) {
     root.classList.toggle(mode, modes[mode]);
+    // Elder mode has a control to enter and one to leave: neither is ever pressed.
+    if (mode === "elder") { return; }
     each("[data-mode=" + mode + "]", function (control) { control.setAttribute("aria-pressed", String(modes[mode])); });
   }
-  /** @param {string} mode @param {boolean} value */
-  function keep(mode, value) { modes[mode] = value; store.set(mode, value ? "1" : ""); show(mode); }
-  modes.elder = store.get("elder") === "1" || location.hash === "#elder";
-  modes.contrast = store.get("contrast") === "1";
-  if (location.hash === "#elder") {
-    store.set("elder", "1");
-    // The mode is a class now: the anchor would keep it on after it is switched off.
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-  Object.keys(modes).forEach(show);
-
-  var size = store.get("size") || "m";
-  /** @param {string} next */
-  function resize(next) {
-    size = next;
-    store.set("size", size);
+  function showSize() {
     root.classList.toggle("size-s", size === "s");
     root.classList.toggle("size-l", size === "l");
     each("[data-size]", function (control) { control.setAttribute("aria-pressed", String(control.dataset.size === size)); });
   }
-  resize(size);
+  /** @type {(() => void)[]} */
+  var pagers = [];
+  // What the reader chose, here or in another tab, or on a page that Back brings out of memory as it was left.
+  function showChosen() {
+    Object.keys(modes).forEach(function (mode) { modes[mode] = store.get(mode) === "1"; show(mode); });
+    size = store.get("size") || "m";
+    showSize();
+    pagers.forEach(function (draw) { draw(); });
+  }
+  var entered = location.hash === "#elder";
+  if (entered) { store.set("elder", "1"); }
+  showChosen();
+  if (entered) {
+    modes.elder = true;
+    show("elder");
+    // The mode is a class now: the anchor would keep it on after it is switched off.
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  window.addEventListener("storage", showChosen);
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { showChosen(); } });
 
   document.addEventListener("click", function (event) {
     /** @type {any} */
     var target = event.target;
-    var control = target.closest("[data-mode],[data-size],[data-print],[data-read]");
+    var control = target.closest("[data-mode],[data-size],[data-print],[data-read],[data-reader-act],[data-copy]");
     if (!control) { return; }
-    if (control.dataset.mode) { event.preventDefault(); keep(control.dataset.mode, !modes[control.dataset.mode]); }
-    if (control.dataset.size) { resize(control.dataset.size); }
-    if ("print" in control.dataset) { window.print(); }
-    if ("read" in control.dataset) { read(control); }
+    var own = control.dataset;
+    if (own.mode) { event.preventDefault(); switchMode(own.mode); }
+    if (own.size) { size = own.size; store.set("size", size); showSize(); }
+    if ("print" in own) { window.print(); }
+    if ("read" in own) { readFrom(0); }
+    if (own.readerAct) { act[own.readerAct](); }
+    if (own.copy) { copy(own.copy); }
   });
 
-  // Reading aloud is the browser's own; where it has no voice the button stays away.
+  // A citation gets the day on which it is taken. The clipboard of a page without https is reached
+  // by what is selected alone.
+  /** @param {string} id */
+  function copy(id) {
+    /** @type {any} */
+    var quote = document.getElementById(id);
+    var now = new Date();
+    quote.querySelector("[data-cited]").textContent = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+      return (part < 10 ? "0" : "") + part;
+    }).join("-");
+    /** @type {any} */
+    var selection = window.getSelection();
+    selection.selectAllChildren(quote);
+    each("[data-copy] + [role=status]", function (status) {
+      status.textContent = document.execCommand("copy") ? gettext("Copied.", {}) : gettext("Selected; copy it with the keyboard.", {});
+    });
+  }
+
+  /** @param {string} mode */
+  function switchMode(mode) {
+    modes[mode] = !modes[mode];
+    store.set(mode, modes[mode] ? "1" : "");
+    show(mode);
+    pagers.forEach(function (draw) { draw(); });
+    // The control that was used may be out of sight now; its counterpart takes the keyboard.
+    each("[data-mode=" + mode + "]", function (control) {
+      if (document.activeElement && !document.activeElement.getClientRects().length) { control.focus(); }
+    });
+  }
+
+  // What is folded is printed: for browsers that the style sheet cannot tell so.
+  /** @type {any[]} */
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    each("main details:not([open])", function (details) { details.open = true; opened.push(details); });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (details) { details.open = false; });
+    opened = [];
+  });
+
+  // Reading aloud is the browser's own; where it has no voice the button stays away. It reads one
+  // block of text after the other, so that it can be stopped in one and go on there: pause() itself
+  // does nothing, or too much, in several browsers.
   var voice = window.speechSynthesis;
+  var BLOCKS = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,summary,blockquote";
+  /** @type {{ place: any, text: string }[]} */
+  var blocks = [];
+  var at = 0;
+  /** @type {SpeechSynthesisUtterance | null} */
+  var spoken = null;
   each("[data-read]", function (control) { control.hidden = !voice; });
-  /** @param {HTMLElement} control */
-  function read(control) {
-    var isOn = control.getAttribute("aria-pressed") === "true";
+  function findBlocks() {
+    blocks = [];
+    var texts = document.createTreeWalker(/** @type {Node} */ (document.getElementById("main")), NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) { addText(texts.currentNode); }
+  }
+  /** @param {any} node */
+  function addText(node) {
+    var owner = node.parentNode;
+    // What is folded or hidden is not read.
+    if (!node.nodeValue.trim() || !owner.getClientRects().length || owner.closest("[aria-hidden],details:not([open]) > :not(summary)")) { return; }
+    var place = owner.closest(BLOCKS) || owner;
+    var last = blocks[blocks.length - 1];
+    if (last && last.place === place) { last.text += node.nodeValue; } else { blocks.push({ place: place, text: node.nodeValue }); }
+  }
+  /** @param {"off" | "paused" | "reading"} state */
+  function showReader(state) {
+    spoken = null;
     voice.cancel();
-    control.setAttribute("aria-pressed", String(!isOn));
-    if (isOn) { return; }
-    var words = new SpeechSynthesisUtterance();
-    // What is hidden is not read, so this is not textContent.
-    // biome-ignore lint/performance/useDomNodeTextContent: as above
-    each("#main", function (main) { words.text = main.innerText; });
+    each(".is-read", function (place) { place.classList.remove("is-read"); });
+    each("[data-reader]", function (bar) { bar.hidden = state === "off"; });
+    each("[data-reader-act=pause]", function (key) { key.hidden = state === "paused"; });
+    each("[data-reader-act=go]", function (key) { key.hidden = state !== "paused"; });
+  }
+  /** @param {number} start */
+  function readFrom(start) {
+    findBlocks();
+    at = start;
+    speak();
+  }
+  function speak() {
+    var block = blocks[at];
+    showReader(block ? "reading" : "off");
+    if (!block) { return; }
+    block.place.classList.add("is-read");
+    block.place.scrollIntoView({ block: "nearest" });
+    var words = new SpeechSynthesisUtterance(block.text.replace(/\s+/g, " "));
     words.lang = root.lang;
-    words.onend = function () { control.setAttribute("aria-pressed", "false"); };
+    words.onend = function () { if (spoken === words) { at += 1; speak(); } };
+    spoken = words;
     voice.speak(words);
   }
+  /** @type {Record<string, () => void>} */
+  var act = {
+    pause: function () { showReader("paused"); },
+    go: speak,
+    stop: function () { showReader("off"); },
+    // From what stands uppermost in the window.
+    here: function () {
+      findBlocks();
+      var first = blocks.map(function (block) { return block.place.getBoundingClientRect().top >= 0; }).indexOf(true);
+      at = Math.max(first, 0);
+      speak();
+    }
+  };
+  window.addEventListener("pagehide", function () { if (voice) { voice.cancel(); } });
+
+  // Elder mode shows a long list by pages; what a filter hides takes no room on them.
+  var PAGE = 20;
+  /** @param {any} list @param {() => any[]} items @returns {(page?: number) => void} */
+  function paged(list, items) {
+    var page = 0;
+    var bar = document.createElement("div");
+    bar.className = "pager";
+    /** @param {string} text @param {number} step */
+    function key(text, step) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.textContent = text;
+      made.onclick = function () {
+        draw(page + step);
+        list.scrollIntoView();
+        if (made.disabled) { told.focus(); }
+      };
+      return made;
+    }
+    var before = key(gettext("Previous page", {}), -1), after = key(gettext("Next page", {}), 1);
+    var told = document.createElement("p");
+    told.tabIndex = -1;
+    told.setAttribute("role", "status");
+    [before, told, after].forEach(function (part) { bar.appendChild(part); });
+    list.parentNode.insertBefore(bar, list.nextSibling);
+    /** @param {number} [next] */
+    function draw(next) {
+      var all = items();
+      var shown = all.filter(function (item) { return !item.hidden; });
+      var pages = Math.ceil(shown.length / PAGE);
+      page = Math.max(0, Math.min(next === undefined ? page : next, pages - 1));
+      bar.hidden = !modes.elder || pages < 2;
+      all.forEach(function (item) { item.classList.remove("off-page"); });
+      if (bar.hidden) { return; }
+      shown.forEach(function (item, n) { item.classList.toggle("off-page", Math.floor(n / PAGE) !== page); });
+      told.textContent = gettext("Page {page} of {pages}", { page: page + 1, pages: pages });
+      before.disabled = page === 0;
+      after.disabled = page === pages - 1;
+    }
+    var wanted = location.hash && document.getElementById(location.hash.slice(1));
+    var found = items().map(function (item) { return Boolean(wanted) && item.contains(wanted); }).indexOf(true);
+    draw(found < 0 ? 0 : Math.floor(found / PAGE));
+    if (found >= 0 && wanted) { wanted.scrollIntoView(); }
+    pagers.push(draw);
+    return draw;
+  }
+  /** @type {Record<string, (page?: number) => void>} */
+  var pagerOf = {};
+  each("main .records, main .timeline", function (list) {
+    var items = function () { return Array.prototype.slice.call(list.tBodies ? list.tBodies[0].rows : list.children); };
+    if (items().length > PAGE) { pagerOf[list.id] = paged(list, items); }
+  });
 
   // Lists: the rows are in the page; this hides, orders and counts them, and keeps that in the address.
   each("form[data-list]", function (form) {
@@ -171,6 +324,7 @@
         : ngettext("{n} task.", "{n} tasks.", 0, {});
       empty.hidden = shown.length > 0;
       table.hidden = shown.length === 0;
+      if (pagerOf[table.id]) { pagerOf[table.id](0); }
       if (write) { remember(set); }
     }
     /** @param {HTMLSelectElement[]} set */

@@ -123,12 +123,19 @@ def lede_of(page: Element) -> str:
 def legend_of(part: Element) -> dict[str, int]:
     """The words of a legend with their counts."""
     found: dict[str, int] = {}
-    for item in part.all("ul", "legend")[:1]:
-        for one in item.all("li"):
-            word, count = one.first("span", "word"), one.first("b")
-            if word and count:
-                found[word.text] = int(count.text)
+    whole = part.first("dl", "groups") or part.first("ul", "legend")
+    for one in whole.all("li") if whole else ():
+        word, count = one.first("span", "word"), one.first("b")
+        if word and count:
+            found[word.text] = int(count.text)
     return found
+
+
+def groups_of(part: Element) -> dict[str, int]:
+    """The groups of a bar with their counts, in its order."""
+    whole = part.first("dl", "groups")
+    heads = whole.all("dt") if whole else []
+    return {head.text.lstrip("0123456789 "): numbers(head.text)[0] for head in heads}
 
 
 # What every page owes.
@@ -164,11 +171,61 @@ def test_the_parts_of_a_bar_are_its_legend_and_sum_to_its_rows(site: Site) -> No
                 assert Counter(words) == legend_of(part), address
 
 
+def test_groups_stand_in_one_order_and_hold_what_they_count(site: Site) -> None:
+    for address in site.pages:
+        page = site.page(address)
+        for whole in page.all("dl", "groups"):
+            words = list(groups_of(page))
+            assert words == [word for word in ("要盯", "正常", "办结") if word in words], address
+            for part in whole.all("div"):
+                head, *counts = (int(one.text) for one in part.all("b"))
+                assert head == sum(counts) > 0, address
+
+
+def test_a_period_says_the_same_on_its_page_in_the_index_and_on_the_home(site: Site) -> None:
+    for of in site.years:
+        home = site.page(f"{of}/").first("ol", "trend-periods")
+        rows = home.all("li") if home else []
+        assert [target_of(f"{of}/", row.all("a")[0])[0] for row in rows] == site.below(
+            f"{of}/periods/"
+        )
+        for row in rows:
+            address, _ = target_of(f"{of}/", row.all("a")[0])
+            page = site.page(address)
+            heading = page.first("h1")
+            assert heading
+            said = dict(reversed(one) for one in re.findall(r"(\d+)项([^\d，；。]+)", heading.text))
+            assert {word: int(count) for word, count in said.items()} == groups_of(page)
+            assert re.findall(r"(\d+)项", row.text) == re.findall(r"(\d+)项", heading.text)
+            lists = [len(rows_of(part, "matters")) for part in page.all("section", "list")[1:]]
+            assert lists == list(groups_of(page).values())
+            assert sum(lists) == len(site.tasks(of)) == counted(lede_of(page), r"共(\d+)项")
+
+
+def test_the_columns_of_the_trend_hold_every_record(site: Site) -> None:
+    for of in site.years:
+        trend = site.page(f"{of}/").first("ol", "trend")
+        whole = re.search(r"(\d+)条", lede_of(site.page(f"{of}/updates/")))
+        assert bool(trend) == (bool(whole) and not site.below(f"{of}/periods/"))
+        if trend and whole:
+            part = next(p for p in site.page(f"{of}/").all("section") if p.all("ol", "trend"))
+            said = counted(part.text, r"共(\d+)条")
+            assert sum(numbers(one.text)[0] for one in trend.all("b")) == said == int(whole[1])
+
+
+def test_no_month_without_deadlines_is_a_link(site: Site) -> None:
+    for of in site.years:
+        for address in (f"{of}/", f"{of}/deadlines/"):
+            for strip in site.page(address).all("ul", "months"):
+                for box in strip.all("li"):
+                    assert bool(box.all("a")) == (numbers(box.all("b")[0].text)[0] > 0)
+
+
 def test_a_count_that_links_leads_to_so_many_rows(site: Site) -> None:
     """On a year's home: the standings, all tasks, all units."""
     for of in site.years:
         page = site.page(f"{of}/")
-        legend = page.first("ul", "legend")
+        legend = page.first("dl", "groups") or page.first("ul", "legend")
         assert legend
         links = [(link, link.all("b")[0].text, "tasks") for link in legend.all("a")]
         for link in page.all("a"):

@@ -7,16 +7,27 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
+from posixpath import join, normpath
 
 import jsonschema
 import openpyxl
 import pytest
+from generated import write_city
 
 from conftest import ROOT, TODAY, Built, World
 from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.pages.downloads.task_json import task_schema
 from jiaozhang.wall.audience import Audience
+
+DATA = "2025/data/"
+Tables = dict[str, list[dict[str, str]]]
+KNOWN = """
+-- site.toml --
+name = "示例市重点工作"
+standing = "unofficial"
+base_url = "https://www.example.org/zdgz"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -331,14 +342,120 @@ def test_the_same_tables_are_described_for_csv_on_the_web(real: Built) -> None:
 
 @pytest.mark.slow
 def test_a_record_of_a_month_is_given_no_day(real: Built) -> None:
-    assert "最近一条2025年12月。" in real.joined("2025/tasks/018/")
-    (latest,) = [row["latest"] for row in rows(real, "tasks") if row["number"] == "18"]
-    assert latest == "2025-12"
+    newest = [row["number"] for row in rows(real, "tasks") if row["latest"] == "2025-12"]
+    assert newest
+    for number in newest:
+        assert "最近一条2025年12月。" in real.joined(f"2025/tasks/{int(number):03}/")
+    known = sum(row["date"] == "2025-12" for row in rows(real, "records"))
     label = re.search(r'aria-label="(2025年12月：[^"]*)"', real.html("2025/updates/"))
-    assert label and label[1].endswith("6条只知道月份") and "31日" not in label[1]
+    assert label and label[1].endswith(f"{known}条只知道月份") and "31日" not in label[1]
 
 
 @pytest.mark.slow
 def test_the_latest_record_is_named_by_its_own_day(real: Built) -> None:
     """Not by the day on which its source published it: that is the day from which it is known."""
     assert "最近一条2026年1月26日。" in real.joined("2025/tasks/001/")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A city made by chance, at a day on which everything is known."""
+    folder = tmp_path_factory.mktemp("made")
+    write_city(folder, 5)
+    return World(folder).build(as_of="2026-01-31")
+
+
+@pytest.mark.parametrize("which", ["real", "demo_data", "made"])
+def test_the_keys_that_are_promised_hold(which: str, request: pytest.FixtureRequest) -> None:
+    site: Built = request.getfixturevalue(which)
+    tried = 0
+    for path in (path for path in site.files if path.endswith("datapackage.json")):
+        package = json.loads(site.files[path])
+        folder = path.rpartition("/")[0]
+        tables = {
+            one["name"]: list(
+                csv.DictReader(
+                    io.StringIO(site.files[f"{folder}/{one['path']}"].decode("utf-8-sig"))
+                )
+            )
+            for one in package["resources"]
+        }
+
+        def values(
+            table: str, columns: list[str], tables: Tables = tables
+        ) -> list[tuple[str, ...]]:
+            return [tuple(row[column] for column in columns) for row in tables[table]]
+
+        keys = {one["name"]: one["schema"].get("primaryKey") for one in package["resources"]}
+        for name, key in keys.items():
+            if key:
+                own = values(name, key)
+                assert len(set(own)) == len(own) and all("" not in one for one in own), name
+        for one in package["resources"]:
+            for foreign in one["schema"].get("foreignKeys", []):
+                there, columns = foreign["reference"]["resource"], foreign["reference"]["fields"]
+                assert keys[there] == columns
+                named = {v for v in values(one["name"], foreign["fields"]) if any(v)}
+                assert named <= set(values(there, columns)), (one["name"], foreign)
+                tried += bool(named)
+        # CSV on the Web says the same.
+        web = json.loads(site.files[f"{folder}/csv-metadata.json"])
+        for one, other in zip(package["resources"], web["tables"], strict=True):
+            schema, own_schema = one["schema"], other["tableSchema"]
+            assert schema.get("primaryKey") == own_schema.get("primaryKey")
+            said = [
+                (f["fields"], f"{f['reference']['resource']}.csv", f["reference"]["fields"])
+                for f in schema.get("foreignKeys", [])
+            ]
+            assert said == [
+                (
+                    f["columnReference"],
+                    f["reference"]["resource"],
+                    f["reference"]["columnReference"],
+                )
+                for f in own_schema.get("foreignKeys", [])
+            ]
+    assert tried > 5
+
+
+def test_a_package_says_of_which_day_it_is_and_what_may_be_done_with_it(
+    world: Callable[[str], World],
+) -> None:
+    package = json.loads(world(KNOWN).build(as_of="2025-10-31").files["2025/data/datapackage.json"])
+    assert package["version"] == "2025-10-31"
+    assert datetime.fromisoformat(package["created"]).date() == date(2025, 10, 31)
+    assert package["homepage"] == "https://www.example.org/zdgz/2025/data/"
+    (licence,) = package["licenses"]
+    assert licence["name"] == "other-at" and "注明出处" in licence["title"]
+
+
+def test_without_an_address_no_homepage_is_made_up(demo_data: Built) -> None:
+    assert "homepage" not in json.loads(demo_data.files["2025/data/datapackage.json"])
+
+
+def test_the_page_of_the_data_is_a_dataset_with_every_file(world: Callable[[str], World]) -> None:
+    root = "https://www.example.org/zdgz/"
+    site = world(KNOWN).build()
+    (text,) = re.findall(r'ld\+json">(\{[^<]*"@type":"Dataset"[^<]*)</script>', site.html(DATA))
+    dataset = json.loads(text)
+    assert dataset["url"] == root + DATA and 50 <= len(dataset["description"]) <= 5000
+    files = {one["contentUrl"].removeprefix(root) for one in dataset["distribution"]}
+    offered = {
+        normpath(join(DATA, link))
+        for link in re.findall(r'<h2[^>]*><a href="([^"]+)">', site.html(DATA))
+    }
+    assert files == offered <= site.files.keys()
+
+
+def test_a_workbook_leads_to_the_pages_of_its_rows(world: Callable[[str], World]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(world(KNOWN).build().files[f"{DATA}tasks.xlsx"]))
+    assert book.properties.creator == "示例市重点工作"
+    headings = [cell.value for cell in book.active[1]]
+    cell = book.active.cell(2, headings.index("任务页面") + 1)
+    assert cell.hyperlink.target == "https://www.example.org/zdgz/2025/tasks/001/"
+    # A workbook may be anywhere: without an address of the site there is nothing to follow.
+
+
+def test_without_an_address_a_workbook_holds_no_link(demo_data: Built) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(demo_data.files[f"{DATA}tasks.xlsx"])).active
+    assert all(cell.hyperlink is None for row in sheet for cell in row)

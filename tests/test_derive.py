@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 import pytest
 
 from conftest import World
 from jiaozhang.build.pipeline import examine
 from jiaozhang.derive import derive
+from jiaozhang.derive.notice_words import cut
 from jiaozhang.wall.audience import release
 
 TASK = """
@@ -239,3 +241,14 @@ text: 设备进口通关慢
     for page in ("2025/tasks/001/", "2025/blockers/"):
         assert "通关慢" not in city.build("intranet", as_of="2025-04-30").text(page)
         assert "通关慢" in city.build("intranet", as_of="2025-05-01").text(page)
+
+
+@pytest.mark.parametrize("longest", [3, 6, 7])
+def test_a_text_is_cut_at_a_mark_or_at_its_length(longest: int) -> None:
+    for chars in product("甲，。", repeat=8):
+        plain = "".join(chars).rstrip("。")
+        marks = [at for at, char in enumerate(plain[:longest]) if char in "，。"]
+        beyond = [at for at in marks if at > longest // 3]
+        kept = plain[: beyond[-1] if beyond else longest - 1]
+        is_short = len(plain) <= longest
+        assert cut("".join(chars), longest) == (plain if is_short else f"{kept}……")

@@ -112,7 +112,8 @@ def test_the_example_of_a_message_is_what_an_editor_gets(file: str, tmp_path: Pa
     text = task.read_text(encoding="utf-8")
     task.write_text(text.replace("due: 2025-06-30", "due: 2025.6.30"), encoding="utf-8")
     # Nothing else is said: an example that leaves half of the answer out would mislead.
-    (found,) = examine(load(tmp_path / "content", "content", ROOT / "site.toml", ROOT))[1]
+    all_found = examine(load(tmp_path / "content", "content", ROOT / "site.toml", ROOT))[1]
+    (found,) = (one for one in all_found if one.code != "no-contact")
     assert as_text(found, "zh") in (ROOT / file).read_text(encoding="utf-8")
 
 

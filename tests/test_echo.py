@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from test_attachments import png
 from test_diagnostics import CASES
 from test_slips import city
 
@@ -212,6 +213,67 @@ def test_a_good_example_spoilt_is_told_once(tmp_path: Path, case: Path) -> None:
         for at, field in enumerate(fields_of(text)):
             assert echoes(world, name, text, field, SPOILT[at % len(SPOILT)]) == [], field[0]
         (world.folder / "content" / name).write_text(text, encoding="utf-8")
+
+
+# Small cities for what a rule rests on, each with one slip.
+NAMELESS_UNIT = """
+-- content/units.yaml --
+- {slug: kejiju, name: {乙: 1}, kind: department}
+- {slug: caizhengju, name: 市财政局, kind: department}
+-- content/2025/ledger.yaml --
+title: 示例市人民政府关于做好2025年重点工作的通知
+issuer: 示例市人民政府
+source: 示例
+reporting: monthly
+sections:
+  - {number: 1, title: 坚持创新，发展产业}
+-- content/2025/notes/001/2025-06-30-kejiju.md --
+---
+origin: report
+unit: 市科技局
+period: 2025-06
+date: 2025-06-30
+status: 正常推进
+---
+进展顺利。
+"""
+NO_CLAUSES = """
+-- content/2025/tasks/001.yaml --
+section: 1
+title: 新建3个实验室
+text: 新建3个实验室。
+deadline: 年底前完成
+leaders: [张三]
+units: [市科技局, 市财政局]
+responsibility: first-leads
+-- content/2025/triggers/001.yaml --
+- {clause: b, on: 2025-05-06, document: 方案}
+"""
+PHOTOGRAPH = """
+-- content/2025/notes/001/2025-06-30-ribao.md --
+---
+origin: public-record
+date: 2025-06-30
+source: {title: 实验室建成, publisher: 示例日报}
+---
+第一个实验室建成。
+
+![大门](2025-06-30-ribao/door.png)
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [(NAMELESS_UNIT, "needs-quotes"), (NO_CLAUSES, "missing-field"), (PHOTOGRAPH, "misnamed-file")],
+    ids=["a unit's name", "the clauses of a task", "a photograph by another name"],
+)
+def test_one_slip_is_told_alone(tmp_path: Path, files: str, code: str) -> None:
+    world = World(tmp_path, BASE, files)
+    if files is PHOTOGRAPH:
+        path = tmp_path / "content/2025/notes/001/2025-06-30-ribao/DOOR.PNG"
+        path.parent.mkdir()
+        path.write_bytes(png())
+    assert [one for one in world.codes() if one not in FOLLOWS] == [code], world.said()
 
 
 @pytest.mark.parametrize("name", ["Ledger.yaml", "ledger.yml"])

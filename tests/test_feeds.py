@@ -6,14 +6,24 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from icalendar import Calendar
+from generated import write_city
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from conftest import World
+from conftest import ROOT, Built, World
+from jiaozhang.build.pipeline import examine, load
+from jiaozhang.derive import derive
+from jiaozhang.ledger.public import Record
+from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.timeline import entries_of
+from jiaozhang.pages.downloads.feeds import feed_pages
+from jiaozhang.wall.audience import release
 from servers import OFFICIAL as GOVERNMENT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -44,7 +54,9 @@ def test_a_feed_stands_beside_its_page_and_is_named_there(
     for name in ("id", "title", "updated"):
         assert root.findtext(f"{ATOM}{name}")
     assert datetime.fromisoformat(root.findtext(f"{ATOM}updated") or "")
-    assert 'type="application/atom+xml" href="feed.xml"' in site.html(page)
+    title = root.findtext(f"{ATOM}title")
+    link = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="feed.xml">'
+    assert link in site.html(page)
 
 
 def test_an_entry_says_what_was_recorded_and_leads_to_it(world: Callable[[str], World]) -> None:
@@ -54,10 +66,183 @@ def test_an_entry_says_what_was_recorded_and_leads_to_it(world: Callable[[str], 
     assert "第一个实验室建成 & 开放" in (entry.findtext(f"{ATOM}summary") or "")
     link = entry.find(f"{ATOM}link")
     assert link is not None
-    assert link.get("href") == "../../../2025/tasks/001/#2025-06-30-ribao"
+    assert link.get("href") == "../../tasks/001/#2025-06-30-ribao"
     ids = [e.text for e in root.iter(f"{ATOM}id")]
     assert len(set(ids)) == len(ids)
     # A withdrawn or internal record is in no feed; test_release looks into every public file.
+
+
+def feed_of(site: Built, page: str = "2025/updates/") -> ElementTree.Element:
+    return ElementTree.fromstring(site.files[f"{page}feed.xml"])  # noqa: S314 - our own
+
+
+def entries_by_link(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """The entries of a feed in their order, by what they lead to."""
+    found = {}
+    for entry in root.findall(f"{ATOM}entry"):
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        found[link.get("href") or ""] = entry
+    return found
+
+
+def moment(element: ElementTree.Element, name: str = "updated") -> datetime:
+    return datetime.fromisoformat(element.findtext(f"{ATOM}{name}") or "")
+
+
+LATE = """
+-- content/2025/notes/001/2025-01-10-wanbao.md --
+---
+origin: public-record
+date: 2025-01-10
+source: {title: 迟到的记载, publisher: 示例晚报, published: 2025-12-20}
+---
+一月的情况，年底才公开。
+"""
+CORRECTED = """
+-- content/2025/corrections/2026-02-03-ribao.yaml --
+kind: correction
+of: notes/001/2025-06-30-ribao
+date: 2026-02-03
+since: 2025-07-02
+wrong: 第一个
+right: 第二个
+reason: 看错了
+by: 本站
+-- content/2025/corrections/2026-02-04-tongzhi.yaml --
+kind: correction
+of: notice
+date: 2026-02-04
+since: 2025-03-01
+wrong: 印发
+right: 印发给
+reason: 漏了一个字
+by: 本站
+"""
+
+
+def test_what_became_known_last_stands_first_whatever_it_speaks_of(
+    world: Callable[[str], World],
+) -> None:
+    feed = feed_of(world(NOTE + LATE).build())
+    late, first = entries_by_link(feed)
+    assert late.endswith("#2025-01-10-wanbao") and first.endswith("#2025-06-30-ribao")
+    times = [
+        [moment(entry, name).isoformat() for name in ("published", "updated")]
+        for entry in feed.findall(f"{ATOM}entry")
+    ]
+    assert times == [
+        ["2025-12-20T00:00:00+08:00", "2025-12-20T00:00:00+08:00"],
+        # Of a record without a day of its source the day that it speaks of; then it was published.
+        ["2025-06-30T00:00:00+08:00", "2025-07-02T10:00:00+08:00"],
+    ]
+    assert moment(feed).isoformat() == times[0][1]
+
+
+def test_a_feed_and_its_entry_are_newer_when_a_record_is_corrected(
+    world: Callable[[str], World],
+) -> None:
+    was = feed_of(world(NOTE + LATE).build())
+    now = feed_of(world(NOTE + LATE + CORRECTED).build())
+    name = "../tasks/001/#2025-06-30-ribao"
+    before, after = entries_by_link(was)[name], entries_by_link(now)[name]
+    assert moment(after) == datetime.fromisoformat("2026-02-03T00:00:00+08:00") > moment(before)
+    # It is corrected, not new: it keeps its name and the time at which it became known.
+    assert moment(after, "published") == moment(before, "published")
+    assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id")
+    # And what was corrected of the notice itself is of no task, but of the year.
+    assert next(iter(entries_by_link(now))) == "../corrections/#2026-02-04-tongzhi"
+    assert moment(now) == datetime.fromisoformat("2026-02-04T00:00:00+08:00")
+
+
+@pytest.mark.parametrize("root", ["https://www.example.org/zdgz/", ""])
+def test_links_are_absolute_where_the_site_knows_where_it_is(
+    world: Callable[[str], World], root: str
+) -> None:
+    site = world((OFFICIAL if root else "") + NOTE).build()
+    for path in (path for path in site.files if path.endswith("feed.xml")):
+        feed = ElementTree.fromstring(site.files[path])  # noqa: S314 - our own
+        for link in feed.iter(f"{ATOM}link"):
+            target = (link.get("href") or "").partition("#")[0]
+            assert target.startswith(root)
+            whole = normpath(join(dirname(path), target)) + "/" * target.endswith("/")
+            whole = target.removeprefix(root) if root else whole
+            assert {whole, f"{whole}index.html"} & site.files.keys(), (path, target)
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> tuple[Record, ...]:
+    """The real ledger, the demo, and a city made by chance."""
+    made = tmp_path_factory.mktemp("made")
+    write_city(made, 2)
+    inputs = (
+        load(ROOT / "content", "content", ROOT / "site.toml", ROOT),
+        load(ROOT / "examples/demo", "demo", None, ROOT),
+        World(made).inputs(),
+    )
+    filed = [examine(one)[0] for one in inputs]
+    return tuple(release(one, "public") for one in filed if one)
+
+
+def feeds(record: Record, day: date) -> dict[str, list[str]]:
+    """The names of each feed's entries in their order, of a site for a day; parts are joined."""
+    derived = derive(record, {ledger.year: day for ledger in record.ledgers})
+    found: dict[str, list[str]] = {}
+    for page in feed_pages(derived):
+        root = ElementTree.fromstring(page.text)  # noqa: S314 - our own
+        own = found.setdefault(dirname(page.address), [])
+        own += [entry.findtext(f"{ATOM}id") or "" for entry in root.findall(f"{ATOM}entry")]
+    return found
+
+
+@pytest.mark.slow
+@given(day=st.dates(date(2024, 1, 1), date(2026, 6, 1)), more=st.integers(0, 300))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+def test_what_a_reader_has_not_seen_stands_before_all_that_was_known_earlier(
+    records: tuple[Record, ...], day: date, more: int
+) -> None:
+    for record in records:
+        old, new = feeds(record, day), feeds(record, day + timedelta(days=more))
+        for page, now in new.items():
+            was = old[page]
+            assert len(set(now)) == len(now)
+            added = len(now) - len(was)
+            assert now[added:] == was, page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [1, 7, 500])
+def test_every_record_is_reached_through_the_parts_of_a_feed(
+    records: tuple[Record, ...], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jiaozhang.pages.downloads.feeds.MOST_ENTRIES", most)
+    for record in records:
+        derived = derive(record, {ledger.year: date(2026, 6, 1) for ledger in record.ledgers})
+        pages = {page.address: page.text for page in feed_pages(derived)}
+        for year in derived.years:
+            own = [entry for one in year.tasks for entry in entries_of(derived, year, one)]
+            expected = {f"../../{entry.task.address}" for entry in own}
+            expected |= {
+                f"../../{addresses.corrections(year.ledger.year)}#{one.id}"
+                for one in year.progress.corrections
+                if one.task is None
+            }
+            found: list[str] = []
+            name = addresses.feed(addresses.updates(year.ledger.year))
+            while name:
+                root = ElementTree.fromstring(pages[name])  # noqa: S314 - our own
+                links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+                is_whole = len(expected) <= most
+                assert (root.find("{http://purl.org/syndication/history/1.0}complete") is None) != (
+                    is_whole
+                )
+                assert normpath(join(dirname(name), links["self"] or "")) == name
+                found += entries_by_link(root)
+                name = normpath(join(dirname(name), links["next"] or "")) if "next" in links else ""
+            whole = [normpath(join(addresses.updates(year.ledger.year), link)) for link in found]
+            assert sorted(whole) == sorted(
+                normpath(join(addresses.updates(year.ledger.year), link)) for link in expected
+            )
 
 
 def metas(html: str) -> dict[str, str]:
@@ -96,19 +281,6 @@ def test_an_unofficial_site_shows_no_registration(world: Callable[[str], World])
     assert "SiteIDCode" not in html and "备案" not in html and "标识码" not in html
     assert "非官方整理" in html
     assert not [content for content in metas(html).values() if content in ("", "null", "None")]
-
-
-def test_deadlines_come_as_calendars_that_a_library_reads(world: Callable[[str], World]) -> None:
-    site = world("").build()
-    for page in ("2025/deadlines/", "2025/units/kejiju/", "2025/districts/dongcheng/"):
-        raw = site.files[f"{page}deadlines.ics"]
-        assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
-        events = Calendar.from_ical(raw).walk("VEVENT")
-        assert len({str(event["UID"]) for event in events}) == len(events)
-    (event,) = Calendar.from_ical(site.files["2025/units/kejiju/deadlines.ics"]).walk("VEVENT")
-    assert event["DTSTART"].dt == date(2025, 12, 31)
-    assert str(event["SUMMARY"]) == "第1项到期：新建3个实验室（完成）"
-    assert str(event["DESCRIPTION"]) == "新建3个实验室，启动20个小区改造。"
 
 
 @pytest.mark.slow

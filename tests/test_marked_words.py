@@ -40,7 +40,8 @@ class Unmarked(HTMLParser):
         self.pieces: list[str] = []
         self.depth = 0
         self.is_prose = False
-        self.feed(html)
+        # What a page says to programs is made of its title and crumbs, which it also shows.
+        self.feed(re.sub(r"<script type=.*?</script>", "", html))
 
     def handle_data(self, data: str) -> None:
         piece = ""

@@ -23,7 +23,7 @@ from test_progress import (
 import jiaozhang.check.publication_rules as public
 from conftest import ROOT, World
 from jiaozhang.build.pipeline import examine, load
-from jiaozhang.check.text_rules import Finding, Lexicon
+from jiaozhang.check.text_rules import Lexicon, TextFinding
 from jiaozhang.cli.main import main
 from jiaozhang.faults.diagnostic import is_fatal
 from jiaozhang.ledger.filed import Filed
@@ -256,7 +256,7 @@ def test_every_text_of_the_public_record_is_read(
     """A new field of text fails here until a city below has it, and again until it is read."""
     read: set[str] = set()
 
-    def lint(text: str, _: Lexicon) -> tuple[Finding, ...]:
+    def lint(text: str, _: Lexicon) -> tuple[TextFinding, ...]:
         read.add(text)
         return ()
 

@@ -194,11 +194,14 @@ def test_a_field_is_written_as_its_own_type(
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_same_fields_written_right_are_right(table: str, world: Callable[[str], World]) -> None:
+    def faults(text: str) -> list[str]:
+        return [code for code in world(f"-- site.toml --\n{text}").codes() if code != "no-contact"]
+
     (name, good), *_ = ((own, value) for (its, own), value in GOOD.items() if its == table)
-    assert world(f"-- site.toml --\n{toml(table, name, good)}").codes() == []
+    assert faults(toml(table, name, good)) == []
     more = "index = false\ncurrent = 2025\nsoon_days = 30\nbehind_percent = 0\n"
     site = "".join(_lines(registry_files.SITE, "site", ""))
-    assert world(f"-- site.toml --\n{site}{more}").codes() == []
+    assert faults(f"{site}{more}") == []
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,10 @@ from jiaozhang.render.rendering import (
     asset_names,
     render,
     strip_js_comments,
-    with_city_colours,
     with_hashed_image_urls,
     with_translations,
 )
+from jiaozhang.render.stylesheet import with_city_colours, with_media_queries
 from jiaozhang.wall.audience import Audience, release
 
 
@@ -172,7 +172,8 @@ def build(
     faults += _wrong_totals(derived)
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
     scripts = with_translations(strip_js_comments(inputs.assets))
-    assets = with_hashed_image_urls(with_city_colours(scripts, record.site.colours))
+    styled = with_media_queries(with_city_colours(scripts, record.site.colours))
+    assets = with_hashed_image_urls(styled)
     files = dict(render(pages, inputs.templates, assets, base))
     if broken_links(files, base):
         faults += broken_links(files, base, _written_links(filed))

@@ -21,6 +21,7 @@ from jiaozhang.check.sanity_rules import figures_are_plausible
 from jiaozhang.check.site_rules import (
     an_official_site_says_who_it_is,
     colours_can_be_read,
+    mistakes_can_be_reported,
     the_current_year_exists,
 )
 from jiaozhang.check.trail_rules import trails_hold, what_waits_is_told
@@ -47,6 +48,7 @@ _RULES: tuple[CheckRule, ...] = (
     attachments_fit,
     colours_can_be_read,
     an_official_site_says_who_it_is,
+    mistakes_can_be_reported,
     the_current_year_exists,
 )
 

@@ -114,7 +114,8 @@ def _day_faults(ledger: FiledLedger, kept: Kept, day: date, place: Place) -> Ite
     is_same = name.startswith(written) or written.startswith(name)
     misfits = [*_misfits(ledger, kept, day, place)]
     if not is_same:
-        fits = not any(_misfits(ledger, kept, _last_of(name) or day, place))
+        named = _last_of(name)
+        fits = named is not None and not any(_misfits(ledger, kept, named, place))
         meant = name if fits else ""
         yield fault("date-differs", place, given=written, name=name, nearest=meant)
         misfits = [] if fits else misfits

@@ -30,6 +30,7 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "no-lock": ((_LOCK, ("*",)),),
     "count-mismatch": ((_ANY_TASK, ("*",)),),
     "alias-nowhere": (("*/tasks/", ("*",)),),
+    "no-contact": (("site.toml", ("contacts",)),),
     "unknown-year": (("{given}/ledger.yaml", ("*",)),),
     "scope-not-in-text": ((_OWN, ("text",)),),
     "value-not-in-text": ((_OWN, ("text", "targets.unit")),),

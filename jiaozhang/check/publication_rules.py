@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from jiaozhang.cache import recall
-from jiaozhang.check.text_rules import Finding, Lexicon, lint, lint_address
+from jiaozhang.check.text_rules import Lexicon, TextFinding, lint, lint_address
 from jiaozhang.faults.diagnostic import Diagnostic, fault
 from jiaozhang.files.source import Source
 from jiaozhang.files.yaml_tree import Document, ListNode, Node, Scalar
@@ -27,8 +27,7 @@ Diagnostics = tuple[Diagnostic, ...]
 Visibilities = Mapping[FieldPath, Visibility]
 
 # Fields without prose: addresses, numbers, and what only the intranet shows.
-_REVIEWS = ("reviews", "secrecy", "plan_review", "summary_review")
-NOT_READ = frozenset({*_REVIEWS, "problems", "base_url", "address", "value"})
+NOT_READ = frozenset({"reviews", "secrecy", "problems", "base_url", "address", "value"})
 # A notice is quoted unchanged, typos included, but must contain nothing personal or secret.
 _OF_A_NOTICE = frozenset(
     {"personal-id", "personal-phone", "bank-card", "passport", "plate", "secrecy-mark"}
@@ -150,7 +149,7 @@ def _prose(source: Source, first: int, text: str, lexicon: Lexicon) -> Diagnosti
     return recall("lint prose", (source, text, lexicon), lambda: tuple(read()))
 
 
-def _hidden(text: str, findings: Iterable[Finding]) -> str:
+def _hidden(text: str, findings: Iterable[TextFinding]) -> str:
     """The text with personal data masked, also where a line contains only part of it."""
     spans = [(found.start, found.end) for found in findings if found.end is not None]
     if not spans:

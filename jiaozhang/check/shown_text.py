@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from jiaozhang.check.text_rules import Finding, Lexicon, joined, lint, lint_words, without_addresses
+from jiaozhang.check.text_rules import (
+    Lexicon,
+    TextFinding,
+    joined,
+    lint,
+    lint_words,
+    without_addresses,
+)
 from jiaozhang.markdown.conservation import Piece, pieces
 from jiaozhang.personal_data.digit_groups import MET, MET_AS_FIGURES
 from jiaozhang.personal_data.folding import fold
@@ -52,19 +59,19 @@ class _Reading:
     text: str
     places: tuple[int, ...]
 
-    def in_source(self, found: Finding) -> Finding:
+    def in_source(self, found: TextFinding) -> TextFinding:
         """The finding with its range in the source, from its first character to its last."""
         if found.end is None:
-            return Finding(found.code, self.places[found.start], found.found)
+            return TextFinding(found.code, self.places[found.start], found.found)
         own = self.places[found.start : found.end]
-        return Finding(found.code, min(own), found.found, max(own) + 1)
+        return TextFinding(found.code, min(own), found.found, max(own) + 1)
 
-    def numbers(self) -> Iterator[Finding]:
+    def numbers(self) -> Iterator[TextFinding]:
         for one in personal_numbers(without_addresses(self.text)):
-            yield self.in_source(Finding(one.code, one.start, one.shown, one.end))
+            yield self.in_source(TextFinding(one.code, one.start, one.shown, one.end))
 
 
-def lint_prose(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
+def lint_prose(text: str, lexicon: Lexicon) -> tuple[TextFinding, ...]:
     """Find forbidden content in a Markdown text, both in its source and as rendered."""
     own = pieces(text)
     whole = _joined_by(own, ["\n"] * len(own))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jiaozhang.check.contrast import LEAST, PAPER, contrast
 from jiaozhang.faults.diagnostic import Diagnostic, fault
+from jiaozhang.files.yaml_tree import NOTHING
 from jiaozhang.ledger.filed import Filed
 
 
@@ -33,6 +34,13 @@ def an_official_site_says_who_it_is(filed: Filed) -> Iterator[Diagnostic]:
     if missing:
         place = filed.documents["site.toml"].place("standing")
         yield fault("official-incomplete", place, missing=missing)
+
+
+def mistakes_can_be_reported(filed: Filed) -> Iterator[Diagnostic]:
+    """Not said of a site.toml that is not there, nor of an official site, which is refused."""
+    site, document = filed.site, filed.documents["site.toml"]
+    if not site.contacts and site.standing != "official" and document.root != NOTHING:
+        yield fault("no-contact", document.place("name"))
 
 
 def the_current_year_exists(filed: Filed) -> Iterator[Diagnostic]:

@@ -59,7 +59,7 @@ _WIDE = str.maketrans("０１２３４５６７８９－＋ＸｘＥＧ", "01234
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TextFinding:
     """A finding: its code, its range in the text, and the text found.
 
     Personal data is masked in `found`, and must be masked from `start` to `end` wherever the text
@@ -147,6 +147,12 @@ class PrintedNames:
             if text[at : at + length] in self._names:
                 yield text[at : at + length]
 
+    def found_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """The names in a text with their positions, longest first at each."""
+        for found in self._first.finditer(text):
+            for name in self.at(text, found.start()):
+                yield found.start(), name
+
     def blanked_in(self, text: str) -> str:
         """The text with every name replaced by spaces; the longest of those at a position."""
         pieces: list[str] = []
@@ -165,7 +171,7 @@ def _parts(text: str) -> set[str]:
     return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
-def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
+def lint(text: str, lexicon: Lexicon) -> tuple[TextFinding, ...]:
     """Find forbidden content in a text; findings are in order."""
     # Addresses become spaces and full-width digits are folded, without changing positions.
     plain = without_addresses(text).translate(_WIDE)
@@ -176,7 +182,7 @@ def lint(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
     return joined([*found, *_names_in(plain, lexicon)], handed_on)
 
 
-def lint_words(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
+def lint_words(text: str, lexicon: Lexicon) -> tuple[TextFinding, ...]:
     """Find classification marks, misspelt names, wrong dates and punctuation in rendered text."""
     plain = without_addresses(text).translate(_WIDE)
     found = [finding for rule in _RULES for finding in rule(plain)]
@@ -188,13 +194,13 @@ def without_addresses(text: str) -> str:
     return _URL.sub(lambda found: " " * len(found.group()), text)
 
 
-def _names_in(plain: str, lexicon: Lexicon) -> Iterator[Finding]:
+def _names_in(plain: str, lexicon: Lexicon) -> Iterator[TextFinding]:
     yield from _near_leaders(plain, lexicon)
     yield from _near_titles(plain, lexicon)
     yield from _near_units(plain, lexicon)
 
 
-def joined(found: Iterable[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
+def joined(found: Iterable[TextFinding], more: Iterable[TextFinding]) -> tuple[TextFinding, ...]:
     """Merge two sequences of findings in order; of duplicates the first is kept."""
     kept = {(one.code, one.start): one for one in reversed([*found])}
     taken = {(one.code, at) for one in kept.values() for at in range(one.start, _end(one))}
@@ -204,45 +210,45 @@ def joined(found: Iterable[Finding], more: Iterable[Finding]) -> tuple[Finding, 
     return tuple(sorted(kept.values(), key=lambda finding: (finding.start, finding.code)))
 
 
-def _end(finding: Finding) -> int:
+def _end(finding: TextFinding) -> int:
     return finding.start + 1 if finding.end is None else finding.end
 
 
-def lint_address(text: str) -> tuple[Finding, ...]:
+def lint_address(text: str) -> tuple[TextFinding, ...]:
     """Find forbidden content in a value that is a web address."""
     return tuple(_handed_on(text, 0))
 
 
-def _handed_on(address: str, at: int) -> Iterator[Finding]:
+def _handed_on(address: str, at: int) -> Iterator[TextFinding]:
     if re.search(r"\d|%3", address):
         from jiaozhang.personal_data.web_addresses import numbers_in_address  # here, as below
 
         for one in numbers_in_address(address):
-            yield Finding(one.code, at + one.start, one.shown, at + one.end)
+            yield TextFinding(one.code, at + one.start, one.shown, at + one.end)
 
 
-def _personal(text: str) -> Iterator[Finding]:
+def _personal(text: str) -> Iterator[TextFinding]:
     from jiaozhang.personal_data.numbers import (
         personal_numbers,
     )  # here, because what was read is remembered
 
     for number in personal_numbers(text):
-        yield Finding(number.code, number.start, number.shown, number.end)
+        yield TextFinding(number.code, number.start, number.shown, number.end)
 
 
-def _secret(text: str) -> Iterator[Finding]:
+def _secret(text: str) -> Iterator[TextFinding]:
     if not _MAY_BE_SECRET.search(text):
         return
     from jiaozhang.personal_data.folding import fold  # here, as below
 
     folded = fold(text)
     for found in _SECRECY.finditer(text):
-        yield Finding("secrecy-mark", found.start(1), found[1].strip())
+        yield TextFinding("secrecy-mark", found.start(1), found[1].strip())
     for found in _SECRECY.finditer(folded.plain):
-        yield Finding("secrecy-mark", folded.starts[found.start(1)], found[1].strip())
+        yield TextFinding("secrecy-mark", folded.starts[found.start(1)], found[1].strip())
 
 
-def _unpaired(text: str) -> Iterator[Finding]:
+def _unpaired(text: str) -> Iterator[TextFinding]:
     """Brackets and quotation marks without a counterpart in their paragraph."""
     open_: list[tuple[str, int]] = []
     for at, char in enumerate(text + "\n"):
@@ -253,28 +259,28 @@ def _unpaired(text: str) -> Iterator[Finding]:
                 open_.pop()
             # 1） and a） are list markers, not closing brackets.
             elif not (char == "）" and re.search(r"(^|\s)\w{1,2}$", text[max(at - 4, 0) : at])):
-                yield Finding("unpaired", at, char)
+                yield TextFinding("unpaired", at, char)
         elif char == "\n":
-            yield from (Finding("unpaired", where, mark) for mark, where in open_)
+            yield from (TextFinding("unpaired", where, mark) for mark, where in open_)
             open_ = []
 
 
-def _doubled(text: str) -> Iterator[Finding]:
+def _doubled(text: str) -> Iterator[TextFinding]:
     for found in _DOUBLED.finditer(text):
-        yield Finding("doubled-punctuation", found.start(), found.group())
+        yield TextFinding("doubled-punctuation", found.start(), found.group())
 
 
-def _bad_dates(text: str) -> Iterator[Finding]:
+def _bad_dates(text: str) -> Iterator[TextFinding]:
     for found in _DATE.finditer(text):
         # Without a year 29 February is allowed; a month alone is tested with its first day.
         if not _is_day(found[1] or "2024", found[2], found[3] or "1"):
-            yield Finding("bad-date", found.start(), found.group())
+            yield TextFinding("bad-date", found.start(), found.group())
 
 
-_RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (_secret, _doubled, _bad_dates)
+_RULES: tuple[Callable[[str], Iterator[TextFinding]], ...] = (_secret, _doubled, _bad_dates)
 
 
-def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[TextFinding]:
     """A name after a title that differs from a leader's by one character and is no other known
     name.
     """
@@ -288,17 +294,16 @@ def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[Finding]:
         like = {name for part in sorted(parts) for name in lexicon.like_leaders.get(part, ())}
         near = [name for name in sorted(like) if _is_one_edit(given[: len(name)], name)]
         if near:
-            yield Finding("leader-name", found.start(1), f"{given}（{near[0]}）")
+            yield TextFinding("leader-name", found.start(1), f"{given}（{near[0]}）")
 
 
-def _near_titles(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+def _near_titles(text: str, lexicon: Lexicon) -> Iterator[TextFinding]:
     """A title next to a leader's name that is one character off, and is no other office."""
-    for at in range(len(text)):
-        for name in lexicon.leading.at(text, at):
-            yield from _near_title(text, at, name)
+    for at, name in lexicon.leading.found_in(text):
+        yield from _near_title(text, at, name)
 
 
-def _near_title(text: str, at: int, name: str) -> Iterator[Finding]:
+def _near_title(text: str, at: int, name: str) -> Iterator[TextFinding]:
     end = at + len(name)
     before, after = text[max(at - 5, 0) : at], text[end : end + 5]
     windows = [w for n in (3, 4, 5, 2) for w in (before[-n:], after[:n]) if len(w) == n]
@@ -306,10 +311,10 @@ def _near_title(text: str, at: int, name: str) -> Iterator[Finding]:
         return
     near = [(w, title) for w in windows for title in _TITLES if _is_one_edit(w, title)]
     if near:
-        yield Finding("leader-name", at, f"{near[0][0]}（{near[0][1]}）")
+        yield TextFinding("leader-name", at, f"{near[0][0]}（{near[0][1]}）")
 
 
-def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+def _near_units(text: str, lexicon: Lexicon) -> Iterator[TextFinding]:
     """A unit's name with one character inside it wrong, missing or added.
 
     Both ends must match, or text after a name would look like a wrong last character.
@@ -320,7 +325,7 @@ def _near_units(text: str, lexicon: Lexicon) -> Iterator[Finding]:
             windows = (plain[at : at + len(name) + more] for more in (0, -1, 1))
             near = next((w for w in windows if w[-1:] == name[-1] and _is_slip(w, name)), None)
             if near:
-                yield Finding("unit-name", at, f"{near}（{name}）")
+                yield TextFinding("unit-name", at, f"{near}（{name}）")
                 break
 
 

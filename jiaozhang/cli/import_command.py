@@ -99,4 +99,6 @@ def _site_toml(name: str) -> str:
         "# 网站自己的设置。每一项的意思见 docs/fields.md。\n"
         f"name = {json.dumps(f'{name}政府重点工作', ensure_ascii=False)}\n"
         'standing = "unofficial"\n'
+        "# 读者发现错误写到哪里；改好信箱，去掉这一行开头的井号。\n"
+        '# contacts = [{label = "我要纠错", address = "mailto:信箱"}]\n'
     )

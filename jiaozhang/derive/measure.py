@@ -100,7 +100,8 @@ def measure(
 ) -> DerivedTarget:
     """Compare a target with the records about it.
 
-    Without a tolerance, where units do not report, only reached targets get a result.
+    Without a tolerance, where units do not report, there is no pace on the way, only the result at
+    the end: `reached`, `missed` or `unjudged`.
     """
     amendments = tuple(a for a in known.amendments if a.target == target.id)
     goal, upper = _goal(target, amendments)
@@ -128,8 +129,7 @@ def measure(
     )
     expected = expected_on(plain, readings[-1].day) if readings else None
     measured = replace(plain, expected=expected)
-    pace = _pace(measured, has_day, tolerance)
-    return replace(measured, pace=pace if tolerance or pace == "reached" else None)
+    return replace(measured, pace=_pace(measured, has_day, tolerance))
 
 
 def expected_on(derived: DerivedTarget, day: date) -> Decimal | None:
@@ -162,7 +162,8 @@ def way_of(target: Target) -> MeasureWay:
     return ways[target.comparison]
 
 
-def _reading(figure: Figure, note: Note) -> Reading:
+def reading_of(figure: Figure, note: Note) -> Reading:
+    """A figure with the days that its period states."""
     ends = last_day_of(figure.period)
     return Reading(figure, note, first_day_of(figure.period), min(ends, note.on) if ends else None)
 
@@ -201,7 +202,7 @@ def _goal(target: Target, amendments: Sequence[Amendment]) -> tuple[Decimal | No
 def _readings_of(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
     """The figures that refer to a target, by the end of their periods; revised ones come later."""
     found = [
-        _reading(figure, note)
+        reading_of(figure, note)
         for note in notes
         for figure in note.figures
         if figure.target == target.id
@@ -212,7 +213,9 @@ def _readings_of(target: Target, notes: Sequence[Note]) -> tuple[Reading, ...]:
 def _followed(target: Target, notes: Sequence[Note]) -> Reading | None:
     """The last figure of the followed task that belongs to a target there."""
     own = (note for note in notes if target.follows and note.task == target.follows)
-    readings = [_reading(figure, note) for note in own for figure in note.figures if figure.target]
+    readings = [
+        reading_of(figure, note) for note in own for figure in note.figures if figure.target
+    ]
     return readings[-1] if readings else None
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 _DECREASES = re.compile("下降|降低|减少|压减|压缩|缩短")
+# 提高到, 降至 and the like name a level, not a change.
+_CHANGES = re.compile(
+    "(?:增长|增加|增幅|涨幅|降幅|下降|降低|减少|压减|压降|压缩|提高|提升|上升|缩短)(?![到至为])"
+)
+_RATES = re.compile("[%％‰]|百分点")
 
 # An amount: digits, or a numeral with a measure word; 一批, 一体化 and 统一条件 are no amounts.
 _NUMERAL = "(?<![统唯同单专第])[〇零一二两三四五六七八九十百千万亿]+[多余几]?"
@@ -25,6 +30,16 @@ _CUT = "……"
 def is_decrease(verb: str) -> bool:
     """Tell whether a target's verb means a decrease."""
     return bool(_DECREASES.search(verb))
+
+
+def is_change(verb: str) -> bool:
+    """Tell whether a target's verb means a change, so that its number is a difference."""
+    return bool(_CHANGES.search(verb))
+
+
+def is_rate(unit: str) -> bool:
+    """Tell whether a unit is a share of something: percent, per mille or percentage points."""
+    return bool(_RATES.search(unit))
 
 
 def names_amount(text: str) -> bool:
@@ -54,7 +69,10 @@ def parts_of_title(title: str) -> tuple[str, str]:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text cut at a punctuation mark to at most `longest` characters, with a mark of the cut."""
+    """A text without its last full stop. If it is longer than `longest` characters: less than that
+    of it, up to the last punctuation mark beyond the first third if there is one, and a mark of the
+    cut.
+    """
     plain = without_stop(text)
     if len(plain) <= longest:
         return plain

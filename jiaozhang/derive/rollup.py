@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.schedule import DerivedClause
-from jiaozhang.derive.standing import keys_for
+from jiaozhang.derive.standing_groups import GROUP_OF, StandingGroup, ordered_keys
 from jiaozhang.derive.year import DerivedTask, DerivedYear
 from jiaozhang.ledger.public import Reporting, Unit
 from jiaozhang.ledger.settings import StandingKey
@@ -21,6 +22,18 @@ class Grouping:
     name: str
     groups: Callable[[DerivedTask], Iterable[str]]
     is_partition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTally:
+    """How many tasks have each standing of a group, without zeros."""
+
+    group: StandingGroup
+    standings: tuple[tuple[StandingKey, int], ...]
+
+    @property
+    def count(self) -> int:
+        return sum(count for _, count in self.standings)
 
 
 def _by_role(role: Role) -> Callable[[DerivedTask], Iterable[str]]:
@@ -51,9 +64,15 @@ def _month(clause: DerivedClause) -> str:
 def tally(
     tasks: Sequence[DerivedTask], reporting: Reporting
 ) -> tuple[tuple[StandingKey, int], ...]:
-    """Count the standings of some tasks, in the order of the rule table, without zeros."""
+    """Count the standings of some tasks, in the one order of a ledger's kind, without zeros."""
     counts = Counter(one.standing.key for one in tasks)
-    return tuple((key, counts[key]) for key in keys_for(reporting) if counts[key])
+    return tuple((key, counts[key]) for key in ordered_keys(reporting) if counts[key])
+
+
+def group_tally(tasks: Sequence[DerivedTask], reporting: Reporting) -> tuple[GroupTally, ...]:
+    """Count the groups of some tasks in their order, without zeros; they sum to the tasks."""
+    runs = groupby(tally(tasks, reporting), key=lambda one: GROUP_OF[one[0]])
+    return tuple(GroupTally(group, tuple(counts)) for group, counts in runs)
 
 
 def tasks_by_unit(year: DerivedYear) -> Mapping[Unit, tuple[DerivedTask, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiaozhang.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
+from jiaozhang.derive.finding import Finding, finding_of
 from jiaozhang.derive.known import known_on, late_corrections, replaced_by
 from jiaozhang.derive.measure import DerivedTarget, Sources, Tolerance, measure
 from jiaozhang.derive.rhythm import Period, owed_reports, periods_of, silence_ends
@@ -54,6 +55,7 @@ class DerivedTask:
     own: Progress
     standing: Standing
     promise: ClauseKind
+    finding: Finding
     late: tuple[Correction, ...]
     replaced: Mapping[str, Note]
 
@@ -206,6 +208,7 @@ def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         own,
         standing_of(parts, as_of, context.thresholds.soon_days),
         _promise(task),
+        finding_of(targets, current, whole, context.ledger.year),
         tuple(one for one in context.late if one.task == task.number),
         replaced,
     )

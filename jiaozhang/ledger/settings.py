@@ -45,9 +45,15 @@ SHAPES = (
 )  # fmt: skip
 
 
+# What an address of a contact may have in its query, for a page's name and a text about it.
+TITLE, BODY = "{title}", "{body}"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact in the footer, for questions or error reports."""
+    """A contact in the footer, for questions and error reports: an https address, which may hold
+    `TITLE` and `BODY`, a mailto: or a tel: one.
+    """
 
     label: str
     address: str

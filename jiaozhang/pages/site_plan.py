@@ -21,13 +21,16 @@ from jiaozhang.pages.lists.districts import district_pages
 from jiaozhang.pages.lists.leaders import leader_pages
 from jiaozhang.pages.lists.periods import period_pages
 from jiaozhang.pages.lists.sections import section_pages
+from jiaozhang.pages.lists.targets import targets_pages
 from jiaozhang.pages.lists.tasks import task_list_pages
 from jiaozhang.pages.lists.themes import theme_pages
 from jiaozhang.pages.lists.units import unit_pages
 from jiaozhang.pages.lists.updates import update_pages
 from jiaozhang.pages.lists.wall_chart import chart_pages
 from jiaozhang.pages.site.about import about_pages, not_found_pages, notice_pages, site_map_pages
+from jiaozhang.pages.site.for_agents import agent_pages
 from jiaozhang.pages.site.home import home_pages
+from jiaozhang.pages.site.markdown_twins import twin_pages
 from jiaozhang.pages.site.redirect_pages import redirect_pages
 from jiaozhang.pages.site.robots import base_path, robots_pages
 from jiaozhang.pages.site.search_page import search_pages
@@ -99,6 +102,7 @@ KINDS: tuple[PageKind, ...] = (
     PageKind(home_pages, found="none"),
     PageKind(section_pages, "sections"),
     PageKind(task_list_pages, "tasks"),
+    PageKind(targets_pages, "tasks"),
     PageKind(task_pages, "tasks", "none"),
     PageKind(unit_pages, "units", "list"),
     PageKind(district_pages, "districts", "list"),
@@ -114,6 +118,7 @@ KINDS: tuple[PageKind, ...] = (
     PageKind(inside_pages),
     PageKind(notice_pages),
     PageKind(data_pages),
+    PageKind(agent_pages),
     PageKind(about_pages),
     PageKind(not_found_pages, None, "none"),
 )
@@ -131,6 +136,7 @@ LATE_KINDS: tuple[LateKind, ...] = (
     LateKind(search_pages, "overview"),
     LateKind(site_map_pages, None),
     LateKind(robots_pages, None),
+    LateKind(twin_pages, None),
     LateKind(redirect_pages, None),
 )
 
@@ -150,7 +156,27 @@ def plan(derived: Derived) -> SitePlan:
         add(kind, kind.make(derived))
     for late in LATE_KINDS:
         add(late, late.make(derived, tuple(pages)))
-    return SitePlan(tuple(pages), makers, collisions(tuple(pages)))
+    return SitePlan(with_own_titles(pages), makers, collisions(tuple(pages)))
+
+
+def with_own_titles(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages, each with a title and a description of its own: where two pages of a site are
+    called alike (a city may give two standings one word), their addresses tell them apart.
+    """
+    heads = [page.this.head for page in pages if isinstance(page, HtmlPage)]
+    windows = Counter(head.window for head in heads)
+    descriptions = Counter(head.description for head in heads)
+
+    def own(page: HtmlPage) -> HtmlPage:
+        head, address = page.this.head, f" ({page.address})"
+        head = replace(
+            head,
+            window=head.window + address * (windows[head.window] > 1),
+            description=head.description + address * (descriptions[head.description] > 1),
+        )
+        return replace(page, this=replace(page.this, head=head))
+
+    return tuple(own(page) if isinstance(page, HtmlPage) else page for page in pages)
 
 
 def _placed(page: HtmlPage, kind: PageKind | LateKind) -> HtmlPage:

@@ -11,7 +11,6 @@ from jiaozhang.files.fields import (
     DAY,
     SITE_ADDRESS,
     SLUG,
-    WEB_ADDRESS,
     Faults,
     Field,
     FieldKind,
@@ -52,6 +51,7 @@ from jiaozhang.ledger.settings import (
     Tone,
     ToneColour,
 )
+from jiaozhang.read.contact_address import CONTACT_ADDRESS
 from jiaozhang.read.field_kinds import COLOUR, ICP, POLICE, SITE_CODE, typed
 from jiaozhang.read.task_file import UNSETTLED_LIST
 
@@ -198,7 +198,11 @@ def _whole(low: int, high: int) -> FieldKind[int]:
 
 
 C_LABEL = Field("label", _text_up_to(30), "联系方式的名称")
-C_ADDRESS = Field("address", _string(WEB_ADDRESS), "网址、mailto: 或 tel:")
+C_ADDRESS = Field(
+    "address",
+    _string(CONTACT_ADDRESS),
+    "网址、mailto: 或 tel:；网址的问号后面可以有 {title} 和 {body}，填入出错那一页的标题和正文",
+)
 CONTACT = Shape("contact", (C_LABEL, C_ADDRESS))
 
 SITE_NAME = Field("name", _text_up_to(40), "网站名称")
@@ -211,7 +215,8 @@ INDEX = Field(
 CONTACTS = Field(
     "contacts",
     list_of(one_of_shape(CONTACT, lambda v: Contact(v[C_LABEL], v[C_ADDRESS]))),
-    "页脚的联系方式",
+    "页脚的联系方式；“指出这一页的错误”用第一个能带上页面名称的（mailto:，或带 {title}、{body} "
+    "的网址），都不能就用第一个",
     required=False,
 )
 _KEY: FieldKind[StandingKey] = choice(*get_args(StandingKey))

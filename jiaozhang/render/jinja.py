@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from jiaozhang.cache import keep, known
+from jiaozhang.pages.core.linked_data import breadcrumbs
 from jiaozhang.wording.catalogue import FOR_TEMPLATES
 from jiaozhang.wording.joining import join_clauses, join_list, labelled
 
@@ -23,6 +24,7 @@ GLOBALS: Mapping[str, object] = {
     "labelled": labelled,
     "hide": Markup('<span class="hidden">'),
     "show": Markup("</span>"),
+    "breadcrumbs": breadcrumbs,
 }
 
 
@@ -32,10 +34,14 @@ def fill(
     this: object,
     href: Callable[[str], str],
     asset: Callable[[str], str],
+    asset_file: Callable[[str], str],
 ) -> str:
-    """Render the template `name` with the value `this`."""
+    """Render the template `name` with the value `this`.
+
+    `href` and `asset` give links from the page, `asset_file` the address of a file on the site.
+    """
     template = _environment(tuple(templates.items())).get_template(name)
-    return template.render(this=this, href=href, asset=asset)
+    return template.render(this=this, href=href, asset=asset, asset_file=asset_file)
 
 
 class _Environment(ImmutableSandboxedEnvironment):

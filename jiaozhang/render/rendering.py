@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from jiaozhang.cache import recall
-from jiaozhang.ledger.settings import ToneColour
+from jiaozhang.pages.core.addresses import links_from
 from jiaozhang.pages.site_plan import BytesPage, FilePage, Page, path_of
+from jiaozhang.render.stylesheet import STYLE
 from jiaozhang.wording.catalogue import form_for, gettext
 
 ASSETS = "assets/"
-STYLE = "site.css"
 # Comment and type lines, and indentation: of no use to browsers.
 _REMARK = re.compile(rb"(?m)^ *(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)\n|^ +")
 _STRING = r'("(?:[^"\\]|\\.)*")'
@@ -69,20 +69,6 @@ def with_hashed_image_urls(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {**assets, STYLE: style}
 
 
-def with_city_colours(
-    assets: Mapping[str, bytes], colours: Sequence[ToneColour]
-) -> Mapping[str, bytes]:
-    """The assets, with a city's own colours appended to the style sheet, if it has any.
-
-    They are in the cascade layer `tokens`, so that elder mode and high contrast override them.
-    """
-    if not colours:
-        return assets
-    pairs = " ".join(f"--{own.tone}: light-dark({own.light}, {own.dark});" for own in colours)
-    own = f"@layer tokens {{ :root {{ {pairs} }} }}\n"
-    return {**assets, STYLE: assets[STYLE] + own.encode()}
-
-
 def render(
     pages: tuple[Page, ...],
     templates: Mapping[str, str],
@@ -121,28 +107,21 @@ def _content(
         from jiaozhang.render.jinja import fill  # imported here: 60 ms, not needed if all is cached
 
         href = _linker(page.address, base_path)
-        text = fill(templates, page.template, page.this, href, lambda name: href(names[name]))
+        text = fill(
+            templates,
+            page.template,
+            page.this,
+            href,
+            lambda name: href(names[name]),
+            names.__getitem__,
+        )
         return text.encode()
 
     return recall("page", (skin, page.address, page.template, page.this), make)
 
 
 def _linker(address: str, base_path: str) -> Callable[[str], str]:
-    """Return the function that turns a site address into a relative link from one page."""
+    """Return the function that turns a site address into a link from one page."""
     if address.endswith(".html"):
         return lambda to: to if ":" in to else base_path + to
-    # The folders to go up from.
-    own = address.split("/")[:-1]
-
-    def href(to: str) -> str:
-        if ":" in to:  # a scheme: the address of another site, checked when it was read
-            return to
-        path, mark, anchor = to.partition("#")
-        there = path.split("/")
-        shared = 0
-        while shared < min(len(own), len(there) - 1) and own[shared] == there[shared]:
-            shared += 1
-        way = "../" * (len(own) - shared) + "/".join(there[shared:])
-        return (way or "./") + mark + anchor
-
-    return href
+    return links_from(address)

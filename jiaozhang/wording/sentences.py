@@ -17,7 +17,7 @@ from jiaozhang.derive.schedule import Lapse
 from jiaozhang.derive.standing import Evidence
 from jiaozhang.ledger.events import Verification
 from jiaozhang.ledger.settings import StandingKey
-from jiaozhang.wording import clause_sentences, target_sentences, words
+from jiaozhang.wording import clause_sentences, finding_sentences, target_sentences, words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import join_clauses, join_sentences, sentence
 
@@ -49,10 +49,7 @@ def says(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
     """单位怎么说: the status, and who reported it when."""
     reports = one.standing.reports
     if year.ledger.reporting == "none" and not reports:
-        return gettext("Units do not report here"), gettext(
-            "This ledger collects public sources only; the responsible units do not report through "
-            "this site. That does not mean that nothing was done."
-        )
+        return gettext("Units do not report through this site"), ""
     if not reports:
         return _unreported(year), _owed(year, one) or _not_yet(year)
     said = words.declared(one.standing.declared) or gettext("The units disagree")
@@ -60,16 +57,20 @@ def says(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
 
 
 def shows(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
-    """证据显示: the strongest evidence, and its details."""
+    """证据显示: the figures or the strongest evidence, and its details."""
     parts = tuple(_evidence(year, one))
-    why = (
-        sentence(join_clauses(parts))
-        if parts
-        else join_sentences(gettext("Nothing was found."), _no_record_is_no_proof())
+    if not parts:
+        nothing = (
+            gettext("Nothing on record") if year.is_whole else gettext("Nothing on public record")
+        )
+        return nothing, ""
+    why = sentence(join_clauses(parts))
+    figures = finding_sentences.figures(one.finding)
+    if figures and one.standing.evidence in ("record", "figure"):
+        return figures, why
+    return EVIDENCE[one.standing.evidence], join_sentences(
+        sentence(figures) if figures else "", why
     )
-    if one.standing.evidence == "none" and not year.is_whole:
-        return gettext("Nothing on public record"), why
-    return EVIDENCE[one.standing.evidence], why
 
 
 def _evidence(year: DerivedYear, one: DerivedTask) -> Iterator[str]:
@@ -81,9 +82,6 @@ def _evidence(year: DerivedYear, one: DerivedTask) -> Iterator[str]:
             standing.records,
             day=words.day_or_month(standing.latest.on_text),
         )
-    figures = sum(len(note.figures) for note in one.own.notes)
-    if figures:
-        yield ngettext("{n} figure", "{n} figures", figures)
     if one.own.nodes:
         yield _nodes(year, one)
     if one.own.verifications:
@@ -124,7 +122,9 @@ def calendar(year: DerivedYear, one: DerivedTask) -> tuple[str, str]:
 
 def _timings(year: DerivedYear, one: DerivedTask) -> Iterator[_Timing | None]:
     """Results from calendar and plans, in the order of the rule table."""
-    pace, lapses, late = one.standing.pace, one.standing.lapses, one.standing.late
+    # Without reports nothing is behind or ahead, and the finding says what figures say.
+    pace = None if year.ledger.reporting == "none" else one.standing.pace
+    lapses, late = one.standing.lapses, one.standing.late
     said = _paced_timing(year, one, pace) if pace else None
     yield said if pace == "unjudged" and lapses else None
     yield _lapsed("late", clause_sentences.overdue(one)) if "late" in lapses else None

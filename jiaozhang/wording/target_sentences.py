@@ -120,6 +120,6 @@ def read_on(reading: Reading) -> str:
 
 
 def rounded(value: Decimal) -> str:
-    """A computed number to one decimal at most; typed numbers are never rounded."""
-    text = f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):f}"
-    return text.removesuffix(".0")
+    """A computed number to one decimal at most, below 1 to two; typed numbers are never rounded."""
+    step = Decimal("0.1") if abs(value) >= 1 else Decimal("0.01")
+    return f"{value.quantize(step, ROUND_HALF_UP).normalize():f}"

@@ -18,6 +18,23 @@ SITE: dict[str, Message] = {
         "standing = official 时，[official] 各项和 base_url、contacts 都要写明",
         "fill in [official], base_url and contacts when standing = official",
     ),
+    "no-contact": message(
+        "site.toml 没有 contacts，读者发现错误没有地方说",
+        "site.toml has no contacts, so readers cannot report a mistake",
+        "加一项 [[contacts]]，写明 label 和 address（mailto:信箱、tel:电话或 https:// 网址）；"
+        "不加，页面上就没有“指出这一页的错误”",
+        "add [[contacts]] with label and address (mailto:, tel: or https://); without it, pages "
+        "do not invite readers to report mistakes",
+        "warning",
+    ),
+    "not-a-placeholder": message(
+        "联系方式的网址里，{given} 填不进内容",
+        "{given} cannot be filled in in the address of a contact",
+        "能填的是 {title}（标题）和 {body}（正文），写在 http 或 https 网址的问号后面；"
+        "mailto: 会自动带上",
+        "write {title} and {body} after the question mark of an http or https address; mailto: "
+        "gets both by itself",
+    ),
     "not-a-colour": message(
         "“{given}”不是颜色",
         "“{given}” is not a colour",

@@ -5,8 +5,10 @@ here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import get_args
 
+from jiaozhang.derive.attention import AttentionKey
 from jiaozhang.derive.duties import Role
 from jiaozhang.ledger.public import (
     ClauseKind,
@@ -25,6 +27,7 @@ SEARCH = "search/"
 NOT_FOUND = "404.html"
 PAGES = "sitemap.xml"
 ROBOTS = "robots.txt"
+FOR_AGENTS = "llms.txt"
 
 
 def year(number: int) -> str:
@@ -53,6 +56,15 @@ def promised(of: int, kind: ClauseKind) -> str:
 
 def standing(of: int, key: StandingKey) -> str:
     return tasks(of, key)
+
+
+def attention(of: int, key: AttentionKey) -> str:
+    """The tasks that answer a question: what is late, due next, new, or without a record."""
+    return tasks(of, key)
+
+
+def targets(of: int) -> str:
+    return f"{of}/targets/"
 
 
 def month(of: int, name: str) -> str:
@@ -121,9 +133,19 @@ def updates(of: int, page: int = 1) -> str:
     return f"{of}/updates/" if page == 1 else f"{of}/updates/{page}/"
 
 
-def feed(page: str) -> str:
-    """The feed of a page, in the same folder."""
-    return f"{page}feed.xml"
+def feed(page: str, part: int = 1) -> str:
+    """The feed of a page, in the same folder; a long one has further parts."""
+    return f"{page}feed.xml" if part == 1 else f"{page}feed-{part}.xml"
+
+
+def code(page: str) -> str:
+    """The QR code of a page's address, in the same folder."""
+    return f"{page}qr.svg"
+
+
+def markdown(page: str) -> str:
+    """The text of a page as Markdown, in the same folder."""
+    return f"{page}index.md"
 
 
 def workbook(folder: str) -> str:
@@ -183,9 +205,41 @@ def task_json(of: int, number: TaskNumber) -> str:
     return f"{task(of, number)}index.json"
 
 
-# Lists that depend on the day, and further pages of a list: they disappear when they are empty.
+def links_from(page: str) -> Callable[[str], str]:
+    """The function that turns an address of the site into a link from one page, relative to it.
+
+    Whatever has a scheme is the address of another site and stays as it is.
+    """
+    own = page.split("/")[:-1]  # the folders to go up from
+
+    def link(to: str) -> str:
+        if ":" in to:
+            return to
+        path, mark, anchor = to.partition("#")
+        there = path.split("/")
+        shared = 0
+        while shared < min(len(own), len(there) - 1) and own[shared] == there[shared]:
+            shared += 1
+        way = "../" * (len(own) - shared) + "/".join(there[shared:])
+        return (way or "./") + mark + anchor
+
+    return link
+
+
+def links_for_programs(base_url: str | None, page: str) -> Callable[[str], str]:
+    """The function that turns an address of the site into a link for a program that keeps a file.
+
+    It may be read far from where it was found: links are absolute if the site knows where it is.
+    """
+    return (lambda to: f"{base_url}/{to}") if base_url else links_from(page)
+
+
+# Lists that depend on the day, further parts of a list or a feed, and calendars of tasks: they
+# disappear when they are empty.
 _PASSING = re.compile(
-    rf"[0-9]{{4}}/(tasks/({'|'.join(get_args(StandingKey))})|updates/[0-9]+)/(index\.html)?"
+    rf"[0-9]{{4}}/((tasks/({'|'.join((*get_args(StandingKey), *get_args(AttentionKey)))})"
+    r"|updates/[0-9]+)/(index\.html)?"
+    r"|([a-z0-9-]+/)+feed-[0-9]+\.xml|tasks/[0-9]{3}/deadlines\.ics)"
 )
 
 

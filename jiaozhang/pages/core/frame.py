@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive.notice_words import cut
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.page import Frame, Head, Link, NavItem
+from jiaozhang.pages.core.error_report import contact_address, error_report
+from jiaozhang.pages.core.page import Alternate, Frame, Head, Link, NavItem
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 from jiaozhang.wording.joining import title_quoted
+
+MOST_SAID = 120  # characters of what a page says that its description repeats
 
 
 def current_year(derived: Derived) -> DerivedYear:
@@ -27,7 +31,9 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
     unofficial = site.standing == "unofficial"
     return Frame(
         site=site.name,
+        base_url=site.base_url or "",
         year=of,
+        as_of=words.full_day(year.as_of),
         issuer=ledger.issuer,
         edition=gettext("Intranet edition") if derived.record.internal is not None else "",
         statement=gettext("Unofficial, based on {notice}", notice=title_quoted(ledger.title))
@@ -40,42 +46,93 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
         nav=_nav(derived, of),
         footer=tuple(_footer(derived, year)),
         bodies=_bodies(site),
-        contacts=tuple(Link(c.label, c.address) for c in site.contacts),
+        contacts=tuple(Link(c.label, contact_address(c)) for c in site.contacts),
         years=tuple(
             Link(words.year(y.ledger.year), addresses.year(y.ledger.year)) for y in derived.years
         ),
     )
 
 
+def year_at(derived: Derived, address: str) -> DerivedYear:
+    """The year of a page; the current one for pages of the whole site."""
+    of = addresses.year_of(address)
+    return next((y for y in derived.years if y.ledger.year == of), current_year(derived))
+
+
 def head_of(
     derived: Derived,
     address: str,
     title: str,
-    description: str,
+    lede: str,
     channel: str,
     *trail: Link,
-    feed: str = "",
+    alternates: tuple[Alternate, ...] = (),
+    window: str = "",
 ) -> Head:
-    """Build a page's head; `trail` is the breadcrumb between home page and this page."""
-    base = derived.record.site.base_url
+    """Build a page's head; `trail` is the breadcrumb between home page and this page.
+
+    `window` is given where page and trail do not tell the page from all others.
+    """
+    names = (title, *(link.text for link in reversed(trail)))
+    window = window or window_title(derived, address, *names)
+    day = words.full_day(year_at(derived, address).as_of)
     return Head(
         title=title,
-        description=description,
+        lede=lede,
+        window=window,
+        description=description_of(derived, address, title, lede),
         crumbs=(Link(gettext("Home"), addresses.HOME), *trail, Link(title, address)),
         channel=channel,
-        canonical=f"{base}/{address}" if base else "",
-        feed=feed,
-        meta=meta_of(derived, *_column(title, description, channel, trail)),
+        canonical=_canonical(derived, address),
+        report=error_report(derived.record.site.contacts, window, where(derived, address), day),
+        alternates=alternates,
+        meta=meta_of(derived, *_column(title, lede, channel, trail)),
     )
 
 
-def _column(
-    title: str, description: str, channel: str, trail: tuple[Link, ...]
-) -> tuple[str, str, str]:
+def where(derived: Derived, address: str) -> str:
+    """The address of a page as text: whole, or within the site where the site's is not known.
+
+    Empty for the error page, which stands at every address.
+    """
+    if address == addresses.NOT_FOUND:
+        return ""
+    return f"{derived.record.site.base_url or ''}/{address}"
+
+
+def _canonical(derived: Derived, address: str) -> str:
+    return where(derived, address) if derived.record.site.base_url else ""
+
+
+def window_title(derived: Derived, address: str, *names: str) -> str:
+    """The title of a page's window: its name, those of the pages above it, and the site."""
+    return pgettext("between the parts of a title", " - ").join(
+        (*names, _site_at(derived, address))
+    )
+
+
+def description_of(derived: Derived, address: str, title: str, said: str) -> str:
+    """What search engines and messengers show of a page: its name, the site, and what it says."""
+    site = _site_at(derived, address)
+    return gettext("{page} ({site}): {said}", page=title, site=site, said=cut(said, MOST_SAID))
+
+
+def site_and_year(derived: Derived, of: int) -> str:
+    """The site's name with a year: the title of that year's home page."""
+    return gettext("{year} {site}", year=words.year(of), site=derived.record.site.name)
+
+
+def _site_at(derived: Derived, address: str) -> str:
+    """The site's name, with the year that a page belongs to, if any."""
+    of = addresses.year_of(address)
+    return derived.record.site.name if of is None else site_and_year(derived, of)
+
+
+def _column(title: str, lede: str, channel: str, trail: tuple[Link, ...]) -> tuple[str, str, str]:
     """The column (website section) of a page; empty for the home page."""
     if channel == "home":
         return "", "", ""
-    return (trail[0].text if trail else title), description, gettext("Progress of priority tasks")
+    return (trail[0].text if trail else title), lede, gettext("Progress of priority tasks")
 
 
 def _bodies(site: Site) -> tuple[tuple[str, Link], ...]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jiaozhang.derive import DerivedTask, DerivedYear
-from jiaozhang.derive.rollup import tally
+from jiaozhang.derive.rollup import group_tally
+from jiaozhang.derive.standing_groups import StandingGroup
 from jiaozhang.ledger.settings import Site, StandingKey, Tone
 from jiaozhang.pages.core import addresses
-from jiaozhang.wording.catalogue import gettext, mark, ngettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,37 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkCount:
-    """The number of tasks with a standing, also in words, and a link to their list; the share is in
-    percent.
-    """
+    """The number of tasks with a standing, also in words, and a link to their list."""
 
     mark: Mark
     count: int
     spoken: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """A part of a bar: a group of standings; `offset` and `share` are in percent of the bar."""
+
+    group: StandingGroup
+    word: str
+    count: int
+    spoken: str
     offset: str
     share: str
+    marks: tuple[MarkCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBar:
+    """How some tasks stand: groups as parts of a bar, and all their standings, in one order.
+
+    Where units do not report, groups are not named: each of their standings speaks for itself.
+    """
+
+    groups: tuple[GroupCount, ...]
+    marks: tuple[MarkCount, ...]
+    is_named: bool
 
 
 # The default words and shapes; site.toml may change each of them.
@@ -71,6 +93,18 @@ DEFAULTS: Mapping[StandingKey, Mark] = {
 }
 
 
+GROUP: Mapping[StandingGroup, str] = Labels(
+    {
+        "watch": mark("To watch"),
+        "normal": mark("In order"),
+        "settled": mark("Settled"),
+        "met": mark("Published figures on target"),
+        "recorded": mark("Public records"),
+        "unrecorded": mark("No public record yet"),
+    }
+)
+
+
 def mark_of(site: Site, key: StandingKey) -> Mark:
     """The mark of a standing, in a city's own words where it has them."""
     plain = DEFAULTS[key]
@@ -84,20 +118,40 @@ def mark_of(site: Site, key: StandingKey) -> Mark:
 def mark_counts(
     site: Site, year: DerivedYear, tasks: Sequence[DerivedTask]
 ) -> tuple[MarkCount, ...]:
-    """Count the standings of some tasks in the order of the rules, as parts of one bar."""
-    counts = tally(tasks, year.ledger.reporting)
-    found, at = [], 0
-    for key, count in counts:
-        one = mark_of(site, key)
-        found.append(
-            MarkCount(
-                one,
-                count,
-                ngettext("{n} task: {status}", "{n} tasks: {status}", count, status=one.word),
-                addresses.standing(year.ledger.year, key),
+    """Count the standings of some tasks, in the order of the bars."""
+    return standing_bar(site, year, tasks).marks
+
+
+def standing_bar(site: Site, year: DerivedYear, tasks: Sequence[DerivedTask]) -> StandingBar:
+    """Count the groups and standings of some tasks; they sum to the tasks."""
+    reporting = year.ledger.reporting
+    groups, at = [], 0
+    for one in group_tally(tasks, reporting):
+        groups.append(
+            GroupCount(
+                one.group,
+                GROUP[one.group],
+                one.count,
+                _spoken(GROUP[one.group], one.count),
                 f"{100 * at / len(tasks):.2f}",
-                f"{100 * count / len(tasks):.2f}",
+                f"{100 * one.count / len(tasks):.2f}",
+                tuple(_mark_count(site, year, key, count) for key, count in one.standings),
             )
         )
-        at += count
-    return tuple(found)
+        at += one.count
+    marks = tuple(mark for group in groups for mark in group.marks)
+    return StandingBar(tuple(groups), marks, reporting != "none")
+
+
+def _mark_count(site: Site, year: DerivedYear, key: StandingKey, count: int) -> MarkCount:
+    one = mark_of(site, key)
+    return MarkCount(
+        one,
+        count,
+        _spoken(one.word, count),
+        addresses.standing(year.ledger.year, key),
+    )
+
+
+def _spoken(word: str, count: int) -> str:
+    return ngettext("{n} task: {status}", "{n} tasks: {status}", count, status=word)

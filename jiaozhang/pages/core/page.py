@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import Field, dataclass
+from typing import ClassVar, Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorReport:
+    """Where a reader tells of a mistake on a page; `number` is the telephone's, if it is one."""
+
+    address: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     link: Link
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, for programs: its media type, title and address."""
+
+    type: str
+    title: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +42,14 @@ class Frame:
     """Masthead, navigation and footer of every page of a year.
 
     `edition` names the intranet's site and is empty on the public one; `statement` says that a
-    site is unofficial; `archive` marks a past year.
+    site is unofficial; `archive` marks a past year; `as_of` is the day up to which data is known.
+    `base_url` is empty if the site does not know where it is.
     """
 
     site: str
+    base_url: str
     year: int
+    as_of: str
     issuer: str
     edition: str
     statement: str
@@ -44,22 +64,31 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A page's own title, one-sentence description, path from the home page, and channel.
+    """A page's own title, what it says of itself, path from the home page, and channel.
 
-    `feed` is the Atom feed that follows it; `meta` the tags that government sites must carry.
+    `window` (the title element) and `description` also name the site, and no two pages of a site
+    have the same. `report` is None on a site without contacts. `alternates` are its other forms:
+    its Atom feed, its JSON; `kind` is its type of the Open Graph; `meta` the tags that government
+    sites must carry.
     """
 
     title: str
+    lede: str
+    window: str
     description: str
     crumbs: tuple[Link, ...]
     channel: str
     canonical: str
-    feed: str = ""
+    report: ErrorReport | None = None
+    alternates: tuple[Alternate, ...] = ()
+    kind: Literal["website", "article"] = "website"
     meta: tuple[tuple[str, str], ...] = ()
 
 
 class Context(Protocol):
-    """The values that every template receives."""
+    """The values that every template receives; a frozen dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
 
     @property
     def frame(self) -> Frame: ...

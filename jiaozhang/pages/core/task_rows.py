@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jiaozhang.derive import DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
-from jiaozhang.ledger.public import ClauseKind
+from jiaozhang.ledger.public import ClauseKind, Unit
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.finding_view import FindingView, finding_view
+from jiaozhang.pages.core.marks import Mark, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.timeline import newest_day
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import join_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,10 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
+    """`lead` and `others` say who is responsible; `deadline` is empty where it is the one that the
+    list says once for all. `standing` is a column where units report.
+    """
+
     number: int
     address: str
     text: str
@@ -35,52 +43,103 @@ class TaskRow:
     deadline: tuple[When, ...]
     standing: Mark
     note: str
+    finding: FindingView
     keys: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """A list of tasks with the rule by which they are in it."""
+    """A list of tasks with the rule by which they are in it.
+
+    `common` is the deadline that the rows without one have; `has_standings`: units report.
+    """
 
     id: str
     heading: str
     rule: str
     rows: tuple[TaskRow, ...]
-    marks: tuple[MarkCount, ...] = ()
+    common: str
+    has_standings: bool
+    marks: StandingBar | None = None
 
 
 def task_table(
-    site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+    site: Site,
+    year: DerivedYear,
+    id_: str,
+    heading: str,
+    rule: str,
+    tasks: Iterable[DerivedTask],
+    own: Unit | None = None,
 ) -> TaskTable:
-    """Build a list; its heading includes the number of rows."""
-    rows = tuple(task_row(site, year, task) for task in tasks)
+    """Build a list; its heading includes the number of rows. `own` is the unit whose list it is."""
+    listed = tuple(tasks)
+    common = common_deadline(year)
+    rows = tuple(task_row(site, year, task, own) for task in listed)
+    is_shared = common is not None and any(
+        deadline_lines(one, year.ledger.year) == common for one in listed
+    )
     counted = ngettext("{heading}: {n} task", "{heading}: {n} tasks", len(rows), heading=heading)
-    return TaskTable(id_, counted, rule, rows)
+    return TaskTable(
+        id_,
+        counted,
+        rule,
+        rows,
+        _said_once(common) if common and is_shared else "",
+        year.ledger.reporting != "none",
+    )
 
 
 def counted_table(
-    site: Site, year: DerivedYear, id_: str, heading: str, rule: str, tasks: Iterable[DerivedTask]
+    site: Site,
+    year: DerivedYear,
+    id_: str,
+    heading: str,
+    rule: str,
+    tasks: Iterable[DerivedTask],
+    own: Unit | None = None,
 ) -> TaskTable:
     """A list with counts of standings. Tasks that a unit only supports are not counted."""
-    own = tuple(tasks)
-    marks = mark_counts(site, year, own) if own else ()
-    return replace(task_table(site, year, id_, heading, rule, own), marks=marks)
+    listed = tuple(tasks)
+    marks = standing_bar(site, year, listed) if listed else None
+    return replace(task_table(site, year, id_, heading, rule, listed, own), marks=marks)
 
 
-def task_row(site: Site, year: DerivedYear, derived: DerivedTask) -> TaskRow:
+def task_row(
+    site: Site, year: DerivedYear, derived: DerivedTask, own: Unit | None = None
+) -> TaskRow:
     of = year.ledger.year
     printed = [duty for duty in derived.duties if duty.via is None]
     lead, others = _who(of, printed)
+    # On its own page a unit's name says nothing in each row.
+    is_own = own is not None and printed[:1] != [] and printed[0].unit == own
+    deadline = deadline_lines(derived, of)
     return TaskRow(
         number=derived.task.number,
         address=addresses.task(of, derived.task.number),
         text=derived.task.text,
-        lead=lead,
-        others=others,
-        deadline=deadline_lines(derived, of),
+        lead=None if is_own else lead,
+        others="" if is_own else others,
+        deadline=() if deadline == common_deadline(year) else deadline,
         standing=mark_of(site, derived.standing.key),
         note=_tail(year, derived),
+        finding=finding_view(of, derived.finding),
         keys=_keys(derived),
+    )
+
+
+@functools.cache
+def common_deadline(year: DerivedYear) -> tuple[When, ...] | None:
+    """The deadline that more than half of the tasks of a year have; None without one."""
+    counts = Counter(deadline_lines(one, year.ledger.year) for one in year.tasks)
+    found = [lines for lines, count in counts.items() if lines and 2 * count > len(year.tasks)]
+    return found[0] if found else None
+
+
+def _said_once(lines: tuple[When, ...]) -> str:
+    return gettext(
+        "Unless stated otherwise, the deadline is: {deadline}.",
+        deadline=join_list(f"{line.when}{line.what}" for line in lines),
     )
 
 

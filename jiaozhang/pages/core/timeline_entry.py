@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -67,18 +67,26 @@ class TimelineEntry:
     """A record as a timeline entry: date, kind, text and source.
 
     `symbol` is the kind for code, `kind` for readers. If only the month is known, the entry is
-    sorted by its last day, but shown without a day. `replaced` says that another record replaces
-    it, `late` that it was made after the ledger was closed.
+    sorted by its last day, but shown without a day. `heading` says what the record says (of a
+    public record its first sentence), `rest` is its `body` without that; `headline` stands beside
+    `kind`. `replaced` says that another record replaces it, `late` that it was made after the
+    ledger was closed.
+
+    `known` is when it became known: to the minute if this site published it on that day, else that
+    day's midnight. `changed` is when it was last corrected or published again, or `known`.
     """
 
     id: str
     on: date
+    known: datetime
+    changed: datetime
     day: str
     is_dated: bool
     symbol: EntryKind
     kind: str
     shape: str
     tone: Tone
+    heading: Markup
     headline: str
     brief: str
     source: str
@@ -87,6 +95,7 @@ class TimelineEntry:
     task: Link
     number: int
     body: Markup | None = None
+    rest: Markup | None = None
     figures: tuple[FigureLine, ...] = ()
     files: tuple[Link, ...] = ()
     change: tuple[str, str] | None = None

@@ -23,7 +23,11 @@ T = TypeVar("T")
 CellType = Literal["string", "integer", "number", "date"]
 # The column by which a row of any table is joined to its task.
 NUMBER = mark("Number of the task")
+# Meanings of columns that several tables have.
 ADDRESS = mark("Address on this site")
+STANDING = mark("How far the task is")
+AGAINST_CALENDAR = mark("Compared with the calendar")
+TASK_KEY = ("number",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,18 @@ class Column(Generic[R]):
     sheet: tuple[SheetColumn[R], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Columns of a table whose values, where there are any, stand in the key of a table."""
+
+    columns: tuple[str, ...]
+    table: str
+    key: tuple[str, ...]
+
+
+OF_TASK = Reference(TASK_KEY, "tasks", TASK_KEY)
+
+
 class DataTable(Protocol):
     """A table whose rows nobody needs to know: what the downloads and their page are made of."""
 
@@ -69,12 +85,17 @@ class DataTable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """A table: its name, what it is (a message), its columns, and a year's rows."""
+    """A table: its name, what it is (a message), its columns, and a year's rows.
+
+    `key` are the columns that name a row, empty if none do; `references` lead to other tables.
+    """
 
     name: str
     about: str
     rows: Callable[[Derived, DerivedYear], Sequence[R]]
     columns: tuple[Column[R], ...]
+    key: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def csv(self, derived: Derived, year: DerivedYear) -> tuple[str, int]:
         """The table as CSV, and how many rows it has."""
@@ -101,8 +122,20 @@ class Table(Generic[R]):
             "mediatype": "text/csv",
             "encoding": "utf-8-sig",
             "description": gettext(self.about),
-            "schema": {"fields": fields, "missingValues": [""]},
+            "schema": {"fields": fields, "missingValues": [""], **self._keys_of_package()},
         }
+
+    def _keys_of_package(self) -> dict[str, Json]:
+        keys: dict[str, Json] = {"primaryKey": list(self.key)} if self.key else {}
+        if self.references:
+            keys["foreignKeys"] = [
+                {
+                    "fields": list(own.columns),
+                    "reference": {"resource": own.table, "fields": list(own.key)},
+                }
+                for own in self.references
+            ]
+        return keys
 
     def metadata(self) -> Json:
         """The table as CSV on the Web describes it (W3C, tabular metadata)."""
@@ -118,8 +151,23 @@ class Table(Generic[R]):
         return {
             "url": f"{self.name}.csv",
             "dc:title": gettext(self.about),
-            "tableSchema": {"columns": columns},
+            "tableSchema": {"columns": columns, **self._keys_of_web()},
         }
+
+    def _keys_of_web(self) -> dict[str, Json]:
+        keys: dict[str, Json] = {"primaryKey": list(self.key)} if self.key else {}
+        if self.references:
+            keys["foreignKeys"] = [
+                {
+                    "columnReference": list(own.columns),
+                    "reference": {
+                        "resource": f"{own.table}.csv",
+                        "columnReference": list(own.key),
+                    },
+                }
+                for own in self.references
+            ]
+        return keys
 
     def sheet(self, rows: Iterable[R]) -> tuple[tuple[tuple[str, int], ...], list[list[object]]]:
         """The workbook's headings with their widths, and the cells of some rows."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.public import Comparison
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.addresses import links_for_programs
+from jiaozhang.pages.core.alternates import json_of
 from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.linked_data import LinkedData, data_block
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
 from jiaozhang.pages.downloads.data_tables import TABLES
 from jiaozhang.pages.downloads.json_file import Json, json_text
 from jiaozhang.pages.downloads.task_json import task_json, task_schema, tasks_json
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark, pgettext
+from jiaozhang.wording.joining import title_quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Data:
     head: Head
     lede: str
     downloads: tuple[Download, ...]
+    dataset: Markup
     words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
@@ -76,7 +83,12 @@ def _package(derived: Derived, year: DerivedYear) -> Json:
         "profile": "tabular-data-package",
         "name": f"tasks-{year.ledger.year}",
         "title": _title(derived, year),
+        **_homepage(derived, year),
+        "version": year.as_of.isoformat(),
+        "created": f"{year.as_of.isoformat()}T00:00:00+08:00",
+        "licenses": [{"name": _ATTRIBUTION, "title": _terms()}],
         "sources": [{"title": year.ledger.title}],
+        "contributors": [{"title": derived.record.site.name, "role": "publisher"}],
         "resources": [table.resource() for table in TABLES],
     }
 
@@ -87,8 +99,58 @@ def _metadata(derived: Derived, year: DerivedYear) -> Json:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "dc:title": _title(derived, year),
         "dc:source": year.ledger.title,
+        "dc:rights": _terms(),
+        "dc:modified": year.as_of.isoformat(),
         "tables": [table.metadata() for table in TABLES],
     }
+
+
+def _homepage(derived: Derived, year: DerivedYear) -> dict[str, Json]:
+    """Where the data stand, if the site knows where it is."""
+    base = derived.record.site.base_url
+    return {"homepage": f"{base}/{addresses.data(year.ledger.year)}"} if base else {}
+
+
+def _terms() -> str:
+    return gettext("All data may be downloaded, republished and reworked; please name the source.")
+
+
+def _dataset(derived: Derived, year: DerivedYear, files: Sequence[Download]) -> Markup:
+    """The data and their files, for search engines of data."""
+    site, of = derived.record.site, year.ledger.year
+    link = links_for_programs(site.base_url, addresses.data(of))
+    distribution: list[LinkedData] = [
+        {
+            "@type": "DataDownload",
+            "name": file.link.text,
+            "description": file.about,
+            "encodingFormat": _FORMATS[file.link.text.rpartition(".")[2]],
+            "contentUrl": link(file.link.address),
+        }
+        for file in files
+    ]
+    return data_block(
+        "Dataset",
+        {
+            "name": _title(derived, year),
+            "description": gettext(
+                "The {n} tasks of {notice}: the text as printed, deadlines, targets, who is "
+                "responsible, and every public record with its figures and its source.",
+                n=len(year.tasks),
+                notice=title_quoted(year.ledger.title),
+            ),
+            "url": link(addresses.data(of)),
+            "inLanguage": pgettext("the tag of this language", "en"),
+            "license": {"@type": "CreativeWork", "name": _terms()},
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", "name": site.name},
+            "isBasedOn": {"@type": "CreativeWork", "name": year.ledger.title},
+            "temporalCoverage": str(of),
+            "dateModified": year.as_of.isoformat(),
+            "version": year.as_of.isoformat(),
+            "distribution": distribution,
+        },
+    )
 
 
 def _title(derived: Derived, year: DerivedYear) -> str:
@@ -98,7 +160,7 @@ def _title(derived: Derived, year: DerivedYear) -> str:
 def _data_page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -> HtmlPage:
     of = year.ledger.year
     folder = addresses.data(of)
-    lede = gettext("All data may be downloaded, republished and reworked; please name the source.")
+    lede = _terms()
     tables = (
         Download(
             Link(f"{table.name}.csv", addresses.data(of, f"{table.name}.csv")),
@@ -108,11 +170,20 @@ def _data_page(derived: Derived, year: DerivedYear, counts: Mapping[str, int]) -
         )
         for table in TABLES
     )
+    downloads = (*tables, *_other_files(year, folder))
     this = Data(
         frame_of(derived, year),
-        head_of(derived, folder, pgettext("title", "Data"), lede, "data"),
+        head_of(
+            derived,
+            folder,
+            pgettext("title", "Data"),
+            lede,
+            "data",
+            alternates=(json_of(addresses.data(of, "tasks.json")),),
+        ),
         lede,
-        (*tables, *_other_files(year, folder)),
+        downloads,
+        _dataset(derived, year, downloads),
         tuple(_symbols()),
     )
     return HtmlPage(folder, "data.html", this, (f"{of}/tasks",))
@@ -133,6 +204,14 @@ def _other_files(year: DerivedYear, folder: str) -> Iterator[Download]:
         yield Download(Link(name, address), count, gettext(about), ())
 
 
+# The name that the Open Definition gives to terms of one's own that ask for the source to be named.
+_ATTRIBUTION = "other-at"
+_FORMATS: Mapping[str, str] = {
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _WORKBOOK = mark(
     "A row for each task, for Excel and WPS; the page of each unit has another with its own."
 )
@@ -140,7 +219,7 @@ _WHOLE = mark("All of the above in one file. Each task has its own too, tasks/NU
 _SCHEMA = mark("Every property of tasks.json, and what it may be, for programs (JSON Schema).")
 _CALENDAR = mark(
     "An all-day event for each deadline with a date, to subscribe to with a telephone; "
-    "each unit and district has its own too."
+    "each unit, district and task has its own too."
 )
 _PACKAGE = mark("What the columns of these tables mean, for programs (Data Package).")
 _CSVW = mark("What the columns of these tables mean, as the W3C writes it (CSV on the Web).")

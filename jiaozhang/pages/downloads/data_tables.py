@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from jiaozhang.derive import Derived, DerivedTask, DerivedYear
-from jiaozhang.derive.duties import Duty, Role
+from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive.duties import Duty
+from jiaozhang.derive.finding import TargetFinding
 from jiaozhang.derive.rollup import GROUPINGS, grouped, tally
 from jiaozhang.derive.schedule import DerivedClause
-from jiaozhang.ledger.public import Target
-from jiaozhang.ledger.settings import Site, StandingKey
-from jiaozhang.pages.core import addresses
+from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.downloads.data_columns import (
-    ADDRESS,
+    AGAINST_CALENDAR,
     NUMBER,
+    OF_TASK,
+    STANDING,
+    TASK_KEY,
     Column,
     DataTable,
     PartRow,
-    SheetColumn,
+    Reference,
     Table,
     parts_of,
 )
 from jiaozhang.pages.downloads.event_table import EVENTS
 from jiaozhang.pages.downloads.record_tables import FIGURES, NODES, RECORDS
-from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import mark, pgettext
-from jiaozhang.wording.joining import join_list
-from jiaozhang.wording.sentences import reason
+from jiaozhang.pages.downloads.task_columns import TASKS, shown_columns
+from jiaozhang.wording.catalogue import mark
 
-_STANDING = mark("How far the task is")
-_AGAINST_CALENDAR = mark("Compared with the calendar")
-_RECORDS = mark("How many records there are")
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRecord:
-    """A task with what its cells are made of."""
-
-    site: Site
-    year: DerivedYear
-    one: DerivedTask
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,127 +43,6 @@ class CountRow:
     count: int
     total: int
 
-
-def task_rows(derived: Derived, year: DerivedYear, own: Iterable[DerivedTask]) -> list[TaskRecord]:
-    """Some tasks of a year as rows."""
-    return [TaskRecord(derived.record.site, year, one) for one in own]
-
-
-def _cell_of(values: Iterable[str]) -> str:
-    return pgettext("between the values of a cell", "; ").join(values)
-
-
-def _printed(row: TaskRecord, *roles: Role) -> str:
-    """The units that are printed with some roles, as they are printed."""
-    return join_list(d.printed for d in row.one.duties if d.via is None and d.role in roles)
-
-
-def _latest(row: TaskRecord) -> str | None:
-    latest = row.one.standing.latest
-    return latest.on_text if latest else None
-
-
-TASKS: Table[TaskRecord] = Table(
-    "tasks",
-    mark("A row for each task; several values are parted by semicolons."),
-    lambda derived, year: task_rows(derived, year, year.tasks),
-    (
-        Column(
-            "number",
-            NUMBER,
-            lambda r: r.one.task.number,
-            "integer",
-            (SheetColumn(NUMBER, 6, lambda r: int(r.one.task.number)),),
-        ),
-        Column("section", mark("Number of the section"), lambda r: r.one.section.number, "integer"),
-        Column(
-            "section_name",
-            mark("Title of the section"),
-            lambda r: r.one.section.title,
-            sheet=(
-                SheetColumn(
-                    mark("Title of the section"),
-                    24,
-                    lambda r: words.chapter(r.one.section.number, r.one.section.title),
-                ),
-            ),
-        ),
-        Column("title", mark("Short title, taken from the text"), lambda r: r.one.task.title),
-        Column(
-            "text",
-            mark("The text as printed"),
-            lambda r: r.one.task.text,
-            sheet=(SheetColumn(mark("What the task is"), 60, lambda r: r.one.task.text),),
-        ),
-        Column(
-            "deadline",
-            mark("The deadline as printed"),
-            lambda r: r.one.task.deadline,
-            sheet=(SheetColumn(mark("Deadline of the task"), 30, lambda r: r.one.task.deadline),),
-        ),
-        Column(
-            "leaders",
-            mark("Leaders in charge of the task"),
-            lambda r: _cell_of(r.one.task.leaders),
-            sheet=(
-                SheetColumn(
-                    mark("Leaders in charge of the task"),
-                    14,
-                    lambda r: join_list(r.one.task.leaders),
-                ),
-            ),
-        ),
-        Column(
-            "responsibility",
-            mark(
-                "first-leads: one unit leads, and stands first in units; "
-                "joint: each answers for its own part"
-            ),
-            lambda r: r.one.task.responsibility,
-        ),
-        Column(
-            "units",
-            mark("Units responsible, as printed"),
-            lambda r: _cell_of(r.one.task.units),
-            sheet=(
-                SheetColumn(
-                    mark("Who leads or answers jointly"), 24, lambda r: _printed(r, "lead", "joint")
-                ),
-                SheetColumn(mark("Who supports"), 40, lambda r: _printed(r, "support")),
-            ),
-        ),
-        Column(
-            "standing",
-            _STANDING,
-            lambda r: r.one.standing.key,
-            sheet=(
-                SheetColumn(_STANDING, 14, lambda r: mark_of(r.site, r.one.standing.key).word),
-                SheetColumn(mark("Why the task is there"), 50, lambda r: reason(r.year, r.one)),
-            ),
-        ),
-        Column("timing", _AGAINST_CALENDAR, lambda r: r.one.standing.timing),
-        Column(
-            "declared",
-            mark("What the unit says"),
-            lambda r: r.one.standing.declared,
-        ),
-        Column("evidence", mark("What the evidence shows"), lambda r: r.one.standing.evidence),
-        Column(
-            "records",
-            _RECORDS,
-            lambda r: r.one.standing.records,
-            "integer",
-            (SheetColumn(_RECORDS, 9, lambda r: r.one.standing.records),),
-        ),
-        Column(
-            "latest",
-            mark("Day of the latest record; year and month where only the month is known"),
-            _latest,
-            sheet=(SheetColumn(mark("The latest record"), 13, _latest),),
-        ),
-        Column("url", ADDRESS, lambda r: addresses.task(r.year.ledger.year, r.one.task.number)),
-    ),
-)
 
 CLAUSES: Table[PartRow[DerivedClause]] = Table(
     "clauses",
@@ -195,37 +64,74 @@ CLAUSES: Table[PartRow[DerivedClause]] = Table(
             mark("deadline: from the column of deadlines; body: from the text"),
             lambda r: r.part.clause.origin,
         ),
-        Column("timing", _AGAINST_CALENDAR, lambda r: r.part.timing),
+        Column("timing", AGAINST_CALENDAR, lambda r: r.part.timing),
         Column(
             "settlement",
             mark("open: no closing was seen; closed: closed; reopened: opened again"),
             lambda r: r.part.settlement,
         ),
     ),
+    key=("number", "clause"),
+    references=(OF_TASK,),
 )
 
-TARGETS: Table[PartRow[Target]] = Table(
+TARGETS: Table[PartRow[TargetFinding]] = Table(
     "targets",
     mark("A row for each target figure."),
-    parts_of(lambda one: one.task.targets),
+    parts_of(lambda one: one.finding.targets),
     (
         Column("number", NUMBER, lambda r: r.one.task.number, "integer"),
-        Column("target", mark("Identifier of the target"), lambda r: r.part.id),
-        Column("clause", mark("The deadline that it belongs to"), lambda r: r.part.clause),
-        Column("verb", mark("Its verb"), lambda r: r.part.verb),
-        Column("measure", mark("What is counted"), lambda r: r.part.measure),
-        Column("comparison", mark("How figures compare with it"), lambda r: r.part.comparison),
+        Column("target", mark("Identifier of the target"), lambda r: r.part.target.target.id),
         Column(
-            "value", mark("Its value; of a range the lower end"), lambda r: r.part.value, "number"
+            "clause", mark("The deadline that it belongs to"), lambda r: r.part.target.target.clause
         ),
-        Column("upper", mark("The upper end of a range"), lambda r: r.part.upper, "number"),
-        Column("base", mark("The value that it starts from"), lambda r: r.part.base, "number"),
-        Column("unit", mark("Unit of measurement"), lambda r: r.part.unit),
-        Column("counts", mark("What counts towards it"), lambda r: r.part.counts),
+        Column("verb", mark("Its verb"), lambda r: r.part.target.target.verb),
+        Column("measure", mark("What is counted"), lambda r: r.part.target.target.measure),
         Column(
-            "follows", mark("The task that it keeps step with"), lambda r: r.part.follows, "integer"
+            "comparison",
+            mark("How figures compare with it"),
+            lambda r: r.part.target.target.comparison,
+        ),
+        Column(
+            "value",
+            mark("Its value; of a range the lower end"),
+            lambda r: r.part.target.target.value,
+            "number",
+        ),
+        Column(
+            "upper",
+            mark("The upper end of a range"),
+            lambda r: r.part.target.target.upper,
+            "number",
+        ),
+        Column(
+            "base",
+            mark("The value that it starts from"),
+            lambda r: r.part.target.target.base,
+            "number",
+        ),
+        Column("unit", mark("Unit of measurement"), lambda r: r.part.target.target.unit),
+        Column("counts", mark("What counts towards it"), lambda r: r.part.target.target.counts),
+        Column(
+            "follows",
+            mark("The task that it keeps step with"),
+            lambda r: r.part.target.target.follows,
+            "integer",
+        ),
+        Column(
+            "state",
+            mark("What published figures say of it"),
+            lambda r: r.part.state,
+        ),
+        *shown_columns(lambda r: r.part.shown),
+        Column(
+            "differs",
+            mark("How the scope of the figure in front differs"),
+            lambda r: r.part.shown.figure.differs if r.part.shown else None,
         ),
     ),
+    key=("number", "target"),
+    references=(OF_TASK, Reference(("follows",), "tasks", TASK_KEY)),
 )
 
 
@@ -248,11 +154,12 @@ ROLLUPS: Table[CountRow] = Table(
     (
         Column("grouping", mark("What the tasks are grouped by"), lambda r: r.grouping),
         Column("group", mark("The group"), lambda r: r.group),
-        Column("standing", _STANDING, lambda r: r.standing),
+        Column("standing", STANDING, lambda r: r.standing),
         Column("word", mark("The words for how far the task is"), lambda r: r.word),
         Column("count", mark("How many tasks"), lambda r: r.count, "integer"),
         Column("total", mark("How many tasks the group has"), lambda r: r.total, "integer"),
     ),
+    key=("grouping", "group", "standing"),
 )
 
 RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
@@ -273,6 +180,7 @@ RESPONSIBILITIES: Table[PartRow[Duty]] = Table(
             lambda r: r.part.via.name if r.part.via else None,
         ),
     ),
+    references=(OF_TASK,),
 )
 
 # Adding a table is adding a row.

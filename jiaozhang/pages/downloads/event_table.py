@@ -14,7 +14,7 @@ from jiaozhang.ledger.events import (
     Trigger,
     Verification,
 )
-from jiaozhang.pages.downloads.data_columns import NUMBER, Column, Table
+from jiaozhang.pages.downloads.data_columns import NUMBER, OF_TASK, Column, Table
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, mark
 
@@ -93,4 +93,5 @@ EVENTS: Table[EventRow] = Table(
         Column("by", mark("Who says so"), lambda r: r.by),
         Column("ground", mark("On what ground"), lambda r: r.ground),
     ),
+    references=(OF_TASK,),
 )

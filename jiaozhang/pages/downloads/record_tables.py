@@ -5,10 +5,20 @@ from __future__ import annotations
 from jiaozhang.ledger.events import Figure, Milestone, Note
 from jiaozhang.markdown.prose import to_text
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.downloads.data_columns import ADDRESS, NUMBER, Column, PartRow, Table, parts_of
+from jiaozhang.pages.downloads.data_columns import (
+    ADDRESS,
+    NUMBER,
+    OF_TASK,
+    Column,
+    PartRow,
+    Reference,
+    Table,
+    parts_of,
+)
 from jiaozhang.wording.catalogue import mark
 
 _RECORD = mark("Identifier of the record")
+_RECORD_KEY = ("number", "record")
 
 RECORDS: Table[PartRow[Note]] = Table(
     "records",
@@ -70,6 +80,8 @@ RECORDS: Table[PartRow[Note]] = Table(
             lambda r: f"{addresses.task(r.year.ledger.year, r.part.task)}#{r.part.id}",
         ),
     ),
+    key=_RECORD_KEY,
+    references=(OF_TASK,),
 )
 
 FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
@@ -99,6 +111,7 @@ FIGURES: Table[PartRow[tuple[Note, Figure]]] = Table(
             lambda r: r.part[1].release,
         ),
     ),
+    references=(OF_TASK, Reference(_RECORD_KEY, "records", _RECORD_KEY)),
 )
 
 NODES: Table[PartRow[Milestone]] = Table(
@@ -113,4 +126,6 @@ NODES: Table[PartRow[Milestone]] = Table(
         Column("actual", mark("Actual day"), lambda r: r.part.actual, "date"),
         Column("evidence", mark("What proves it"), lambda r: r.part.evidence),
     ),
+    key=("number", "node"),
+    references=(OF_TASK,),
 )

@@ -10,7 +10,8 @@ from typing import get_args
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty, DutyWay, Role, Tie
-from jiaozhang.derive.measure import Pace
+from jiaozhang.derive.finding import Finding, FindingKind, TargetFinding, TargetState
+from jiaozhang.derive.measure import Pace, Reading
 from jiaozhang.derive.schedule import DerivedClause, Settlement, Timing
 from jiaozhang.derive.standing import Closing, Evidence
 from jiaozhang.ledger.events import (
@@ -51,7 +52,7 @@ from jiaozhang.pages.downloads.json_file import (
     one_of,
     or_null,
 )
-from jiaozhang.wording import sentences
+from jiaozhang.wording import finding_sentences, sentences
 
 # Rises when a property is removed, renamed or means something else: docs/contracts.md.
 SCHEMA = 2
@@ -136,6 +137,49 @@ _TARGET: JsonObject[Target] = JsonObject(
         Property("verb", or_null(TEXT), lambda target: target.verb),
         Property("counts", one_of(get_args(Counts)), lambda target: target.counts),
         Property("follows", or_null(NATURAL), lambda target: target.follows),
+    )
+)
+# A figure in front of a target or task, with the record that says it.
+_SHOWN: JsonObject[Reading] = JsonObject(
+    (
+        Property("record", TEXT, lambda reading: reading.note.id),
+        Property("name", TEXT, lambda reading: reading.figure.name),
+        Property("value", NUMBER, lambda reading: number(reading.figure.value)),
+        Property("unit", TEXT, lambda reading: reading.figure.unit),
+        Property("period", TEXT, lambda reading: reading.figure.period),
+        Property("differs", or_null(TEXT), lambda reading: reading.figure.differs),
+    )
+)
+# What is known of a target: its state, and the figure that is published for it.
+_FOUND_TARGET: JsonObject[TargetFinding] = JsonObject(
+    (
+        Property("target", TEXT, lambda found: found.target.target.id),
+        Property("state", one_of(get_args(TargetState)), lambda found: found.state),
+        Property(
+            "figure", or_null(_SHOWN.schema()), lambda found: _SHOWN.json_or_null(found.shown)
+        ),
+    )
+)
+_FINDING: JsonObject[Finding] = JsonObject(
+    (
+        Property("kind", one_of(get_args(FindingKind)), lambda finding: finding.kind),
+        Property("text", TEXT, finding_sentences.plain),
+        Property(
+            "target",
+            or_null(TEXT),
+            lambda finding: finding.front.target.target.id if finding.front else None,
+        ),
+        Property(
+            "record", or_null(TEXT), lambda finding: finding.note.id if finding.note else None
+        ),
+        Property(
+            "figure", or_null(_SHOWN.schema()), lambda finding: _SHOWN.json_or_null(finding.figure)
+        ),
+        Property(
+            "targets",
+            list_of(_FOUND_TARGET.schema()),
+            lambda finding: _FOUND_TARGET.json_of_all(finding.targets),
+        ),
     )
 )
 # `via` is the group that reaches a unit, by its id.
@@ -258,6 +302,7 @@ _TASK: JsonObject[_Task] = JsonObject(
             "districts", list_of(_DISTRICT.schema()), lambda t: _DISTRICT.json_of_all(t.one.ties)
         ),
         Property("remarks", list_of(TEXT), lambda t: list(t.one.task.remarks)),
+        Property("finding", _FINDING.schema(), lambda t: _FINDING.json(t.one.finding)),
         Property("standing", _STANDING.schema(), _STANDING.json),
         Property(
             "records",

@@ -15,8 +15,8 @@ from jiaozhang.cache import recall
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.page import BytesPage
-from jiaozhang.pages.downloads.data_tables import TASKS, task_rows
+from jiaozhang.pages.core.page import BytesPage, Link
+from jiaozhang.pages.downloads.task_columns import TASKS, task_rows
 from jiaozhang.wording.catalogue import gettext, pgettext
 
 
@@ -40,13 +40,15 @@ def _workbook_page(
 ) -> BytesPage:
     headings, rows = TASKS.sheet(task_rows(derived, year, tasks))
     title = gettext("Key tasks of {year}", year=year.ledger.year)
-    facts = (title, pgettext("sheet", "Key tasks"), headings, rows, year.ledger.year)
+    site = derived.record.site.name
+    facts = (title, site, pgettext("sheet", "Key tasks"), headings, rows, year.ledger.year)
     content = recall("workbook", facts, lambda: _workbook(*facts))
     return BytesPage(address, content, (f"{year.ledger.year}/tasks",))
 
 
 def _workbook(
     title: str,
+    author: str,
     name: str,
     headings: Sequence[tuple[str, int]],
     rows: Sequence[Sequence[object]],
@@ -56,7 +58,8 @@ def _workbook(
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": title, "created": datetime(year, 1, 1)})  # noqa: DTZ001 - a label
+    made = datetime(year, 1, 1)  # noqa: DTZ001 - a label
+    book.set_properties({"title": title, "author": author, "created": made})
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
@@ -67,6 +70,8 @@ def _workbook(
         for column, value in enumerate(row):
             if isinstance(value, (int, Decimal)):
                 sheet.write_number(at, column, value, plain)
+            elif isinstance(value, Link):
+                sheet.write_url(at, column, value.address, string=value.text)
             elif value is not None:
                 text = value.isoformat() if isinstance(value, date) else str(value)
                 sheet.write_string(at, column, text, plain)

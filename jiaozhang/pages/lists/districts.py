@@ -13,6 +13,7 @@ from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import DutyWay, Tie
 from jiaozhang.ledger.public import District
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import feed_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import (
@@ -158,7 +159,7 @@ def _district_page(derived: Derived, year: DerivedYear, district: District) -> H
             lede,
             "districts",
             Link(gettext("Districts"), addresses.districts(of)),
-            feed=addresses.feed(address),
+            alternates=(feed_of(derived.record.site, of, address, district.name),),
         ),
         code=district.code or "",
         lede=lede,

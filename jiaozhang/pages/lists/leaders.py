@@ -13,7 +13,7 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
-from jiaozhang.pages.core.task_rows import TaskRow, task_facts, task_link, task_row
+from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_link, task_table
 from jiaozhang.pages.task.answers import inside_notes
 from jiaozhang.wording import sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
@@ -60,7 +60,7 @@ class LeaderPage:
     lede: str
     count: str
     attention: tuple[Attention, ...]
-    rows: tuple[TaskRow, ...]
+    table: TaskTable
 
 
 def leader_pages(derived: Derived) -> tuple[HtmlPage, ...]:
@@ -109,7 +109,14 @@ def _leader_page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPag
         lede,
         _count(derived, tasks),
         _attention(derived, year, tasks),
-        tuple(task_row(derived.record.site, year, task) for task in tasks),
+        task_table(
+            derived.record.site,
+            year,
+            "all",
+            gettext("All tasks"),
+            gettext("In order of number."),
+            tasks,
+        ),
     )
     facts = (f"leader/{leader.id}", *task_facts(year, tasks))
     return HtmlPage(address, "leader.html", this, facts)

@@ -1,24 +1,26 @@
 """期: a month or quarter on the day after its reports were to be there. Only where units report.
 
-A past period speaks of its own day, from what is known now: 年初建账、逐月查账. Until it is frozen
-as an edition, a record that comes in later moves it.
+Until a period is frozen as an edition, a record that comes in later moves it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from jiaozhang.derive import Derived, DerivedYear, derive_year
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.measure import PLANNED, DerivedTarget, Reading, expected_on
+from jiaozhang.derive.past_periods import PastPeriod, past_periods
 from jiaozhang.derive.rhythm import Period
-from jiaozhang.ledger.settings import StandingKey
+from jiaozhang.derive.standing_groups import GROUP_OF, StandingGroup
+from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.marks import GroupCount, Mark, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
-from jiaozhang.pages.core.task_rows import TaskTable, task_link, task_table
-from jiaozhang.wording import sentences, words
-from jiaozhang.wording.catalogue import gettext, mark, ngettext
+from jiaozhang.pages.core.task_rows import task_link
+from jiaozhang.wording import sentences, target_sentences, words
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import join_facts, join_sentences
 
 
@@ -34,10 +36,38 @@ class StandingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFigure:
+    """A figure of the period, and what the plan or the target wanted by then, if anything."""
+
+    name: str
+    value: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTask:
+    number: int
+    task: Link
+    standing: Mark
+    figures: tuple[PeriodFigure, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodList:
+    """The tasks of a group, and what the group holds."""
+
+    id: str
+    heading: str
+    rule: str
+    rows: tuple[PeriodTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodRow:
     period: Link
     due: str
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,69 +82,30 @@ class Periods:
 class PeriodPage:
     frame: Frame
     head: Head
+    headline: str
     lede: str
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
     changes: tuple[StandingChange, ...]
     first: bool
-    tables: tuple[TaskTable, ...]
+    lists: tuple[PeriodList, ...]
     previous: Link | None
     following: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A list on a period's page, the standings of the tasks in it; its words are messages."""
-
-    id: str
-    heading: str
-    rule: str
-    keys: tuple[StandingKey, ...]
-
-
-# Together they hold every standing once, so that every task of a period is in one list.
-PARTS = (
-    _Part(
-        "late",
-        mark("Overdue, behind plan or reopened"),
-        mark(
-            "Records show that a deadline or plan was not met, that an inspection disagrees, or "
-            "that the task was reopened."
+# What a group holds, said above its list.
+RULES: Mapping[StandingGroup, str] = Labels(
+    {
+        "watch": mark(
+            "Records show that a deadline, a plan or a limit was not kept, that an inspection "
+            "disagrees, or that the task was reopened; or a closure, a milestone or a report was "
+            "not seen, which does not mean that nothing was done."
         ),
-        ("reopened", "disputed", "overdue", "behind", "over", "short"),
-    ),
-    _Part(
-        "unseen",
-        mark("No record found"),
-        mark(
-            "No record of a closure, a milestone or a report was found. That does not mean that "
-            "nothing was done."
+        "normal": mark(
+            "Not yet due or without a date, on plan, within the limit or at the target, or waiting "
+            "for a closure, a declaration or a review."
         ),
-        ("unreported", "unseen-closure", "unseen-node", "unseen-report", "unrecorded"),
-    ),
-    _Part(
-        "done",
-        mark("Closed, reported done or at the target"),
-        mark(
-            "Closed is a conclusion; reported done, or a figure that meets the target, still waits "
-            "for the closure."
-        ),
-        ("closed", "reached", "figure-reached", "reported-done"),
-    ),
-    _Part(
-        "on-plan",
-        mark("Not below plan"),
-        mark(
-            "Every target with a figure is at or above plan or within its limit, and every "
-            "milestone that is due was reached."
-        ),
-        ("ahead", "on-plan", "within"),
-    ),
-    _Part(
-        "other",
-        mark("Other"),
-        mark("Not yet due, without a date, or waiting for a declaration."),
-        ("unjudged", "soon", "recorded", "past-due", "pending", "undated", "not-due"),
-    ),
+        "settled": mark("Closed: a conclusion on evidence."),
+    }
 )
 
 
@@ -122,82 +113,117 @@ def period_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     return tuple(page for year in derived.years for page in _period_pages_of_year(derived, year))
 
 
-def _period_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
-    """A page for each period that has ended, as what is known now shows that day."""
+def period_rows(derived: Derived, year: DerivedYear) -> tuple[PeriodRow, ...]:
+    """How the tasks stood in each period that is over, in order."""
     of = year.ledger.year
-    ended = [period for period in year.periods if period.last < year.as_of]
-    if not ended:
+    return tuple(
+        PeriodRow(
+            Link(words.period(past.period.name), addresses.period(of, past.period.name)),
+            past.view.as_of.isoformat(),
+            standing_bar(derived.record.site, past.view, past.view.tasks),
+        )
+        for past in past_periods(derived, year)
+    )
+
+
+def _period_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
+    """A page for each period that is over, as what is known now shows its day."""
+    of = year.ledger.year
+    rows = period_rows(derived, year)
+    if not rows:
         return ()
-    days = [_day_of(period, year) for period in ended]
-    views = [derive_year(derived.record, year.ledger, day) for day in days]
     address = addresses.periods(of)
     lede = join_sentences(gettext("Progress in {year}, period by period.", year=of), _basis(year))
-    rows = tuple(
-        PeriodRow(
-            Link(words.period(period.name), addresses.period(of, period.name)),
-            view.as_of.isoformat(),
-            mark_counts(derived.record.site, view, view.tasks),
-        )
-        for period, view in zip(ended, views, strict=True)
-    )
     this = Periods(
         frame_of(derived, year),
         head_of(derived, address, gettext("Periods"), lede, "periods"),
         lede,
         rows,
     )
-    pages = tuple(_period_page(derived, year, ended, views, at) for at in range(len(ended)))
+    pages = tuple(_period_page(derived, year, rows, at) for at in range(len(rows)))
     return (HtmlPage(address, "periods.html", this, (f"{of}/records",)), *pages)
 
 
 def _period_page(
-    derived: Derived, year: DerivedYear, ended: list[Period], views: list[DerivedYear], at: int
+    derived: Derived, year: DerivedYear, rows: tuple[PeriodRow, ...], at: int
 ) -> HtmlPage:
     of = year.ledger.year
-    period, view = ended[at], views[at]
-    address = addresses.period(of, period.name)
-    title = gettext("Progress in {period}", period=words.period(period.name))
-    own = {part.id: [t for t in view.tasks if t.standing.key in part.keys] for part in PARTS}
-    parts = join_facts(
-        words.tasks_of(gettext(part.heading), len(own[part.id])) for part in PARTS if own[part.id]
+    pasts, row = past_periods(derived, year), rows[at]
+    past = pasts[at]
+    counts = join_facts(group.spoken for group in row.marks.groups)
+    lede = join_sentences(
+        ngettext(
+            "{n} task, as it stood on {day}.",
+            "{n} tasks, as they stood on {day}.",
+            len(past.view.tasks),
+            day=words.full_day(past.view.as_of),
+        ),
+        _basis(year),
     )
-    counts = ngettext(
-        "On {day}, of {n} task: {counts}.",
-        "On {day}, of {n} tasks: {counts}.",
-        len(view.tasks),
-        day=words.full_day(view.as_of),
-        counts=parts,
-    )
-    lede = join_sentences(counts, _basis(year))
-    site = derived.record.site
-    tables = tuple(
-        task_table(site, view, part.id, gettext(part.heading), gettext(part.rule), own[part.id])
-        for part in PARTS
-    )
+    headline = gettext("{period}: {counts}.", period=row.period.text, counts=counts)
     this = PeriodPage(
         frame=frame_of(derived, year),
         head=head_of(
             derived,
-            address,
-            title,
-            lede,
+            row.period.address,
+            gettext("Progress in {period}", period=row.period.text),
+            join_sentences(headline, lede),
             "periods",
             Link(gettext("Periods"), addresses.periods(of)),
         ),
+        headline=headline,
         lede=lede,
-        marks=mark_counts(derived.record.site, view, view.tasks),
-        changes=_changes(derived, views[at - 1], view) if at else (),
+        marks=row.marks,
+        changes=_changes(derived, pasts[at - 1].view, past.view) if at else (),
         first=not at,
-        tables=tuple(table for table in tables if table.rows),
-        previous=_link(of, ended, at - 1),
-        following=_link(of, ended, at + 1),
+        lists=tuple(_list(derived.record.site, past, group) for group in row.marks.groups),
+        previous=rows[at - 1].period if at else None,
+        following=rows[at + 1].period if at + 1 < len(rows) else None,
     )
-    return HtmlPage(address, "period.html", this, (f"{of}/records",))
+    return HtmlPage(row.period.address, "period.html", this, (f"{of}/records",))
 
 
-def _day_of(period: Period, year: DerivedYear) -> date:
-    """The day after its reports were to be there: what is missing then may be named."""
-    return min(period.settled(year.is_whole) + timedelta(days=1), year.as_of)
+def _list(site: Site, past: PastPeriod, group: GroupCount) -> PeriodList:
+    own = [one for one in past.view.tasks if GROUP_OF[one.standing.key] == group.group]
+    return PeriodList(
+        group.group,
+        words.tasks_of(group.word, group.count),
+        RULES[group.group],
+        tuple(_task(site, past, one) for one in own),
+    )
+
+
+def _task(site: Site, past: PastPeriod, one: DerivedTask) -> PeriodTask:
+    return PeriodTask(
+        one.task.number,
+        task_link(past.view, one),
+        mark_of(site, one.standing.key),
+        tuple(_figures(past.period, one)),
+        sentences.reason(past.view, one),
+    )
+
+
+def _figures(period: Period, one: DerivedTask) -> Iterator[PeriodFigure]:
+    """The figures of a task's records of the period."""
+    measured = {(r.note, r.figure): (t, r) for t in one.targets for r in t.readings}
+    for note in one.own.notes:
+        if period.first <= note.on <= period.last:
+            for figure in note.figures:
+                known = measured.get((note, figure))
+                value = f"{words.quantity(figure.value)}{figure.unit}"
+                yield PeriodFigure(figure.name, value, _wanted(*known) if known else "")
+
+
+def _wanted(target: DerivedTarget, reading: Reading) -> str:
+    """What the plan wanted by the day of a figure, else the target."""
+    expected = expected_on(target, reading.day) if target.curve in PLANNED else None
+    if expected is None:
+        goal = words.amount(target.target, target.goal, target.upper)
+        return gettext("Target {amount}", amount=goal)
+    amount = f"{target_sentences.rounded(expected)}{reading.figure.unit}"
+    if target.target.comparison == "at-most":
+        return gettext("planned at most {amount}", amount=amount)
+    return gettext("planned {amount}", amount=amount)
 
 
 def _basis(year: DerivedYear) -> str:
@@ -228,9 +254,3 @@ def _changes(
         for old, new in zip(before.tasks, after.tasks, strict=True)
         if old.standing.key != new.standing.key
     )
-
-
-def _link(of: int, ended: list[Period], at: int) -> Link | None:
-    if not 0 <= at < len(ended):
-        return None
-    return Link(words.period(ended[at].name), addresses.period(of, ended[at].name))

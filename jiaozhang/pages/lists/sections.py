@@ -12,8 +12,9 @@ from jiaozhang.derive.notice_words import parts_of_title
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import Site, StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.marks import Mark, MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.marks import Mark, StandingBar, mark_counts, mark_of, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_facts, task_table
 from jiaozhang.wording import words
@@ -65,7 +66,7 @@ class SectionPage:
     head: Head
     ordinal: str
     lede: str
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
     table: TaskTable
     previous: Link | None
     following: Link | None
@@ -149,11 +150,14 @@ def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             lede,
             "sections",
             Link(gettext("Sections"), addresses.sections(of)),
-            feed=addresses.feed(address),
+            alternates=(
+                feed_of(derived.record.site, of, address, section.title),
+                markdown_of(address),
+            ),
         ),
         words.ordinal(section.number),
         lede,
-        mark_counts(derived.record.site, year, tasks),
+        standing_bar(derived.record.site, year, tasks),
         task_table(
             derived.record.site,
             year,

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
+from jiaozhang.derive.attention import AttentionKey, attention_of
 from jiaozhang.derive.duties import Role
 from jiaozhang.derive.rollup import tally
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import json_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_table
 from jiaozhang.pages.lists.filters import Filter, directories_of, filters_of, months_due, months_of
 from jiaozhang.wording import words
-from jiaozhang.wording.catalogue import gettext, mark, ngettext
+from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.citations import shared_rule, who_leads
-from jiaozhang.wording.joining import join_sentences
+from jiaozhang.wording.joining import join_sentences, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _tasks_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage,
         for kind, title, lede in _PROMISES
         if (tasks := tuple(task for task in year.tasks if promise_of(task) == kind))
     )
-    lists += _standing_lists(derived, year)
+    lists += (*_standing_lists(derived, year), *_attention_lists(derived, year))
     lists += (*_month_lists(derived, year), *_role_lists(derived, year))
     return (whole, *lists)
 
@@ -95,6 +97,58 @@ def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]
         title = gettext("Tasks: {standing}", standing=word)
         found.append(_list(derived, year, addresses.standing(of, key), title, lede, tasks))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionLink:
+    """A way to the tasks that answer a question: how many, in which words, and where."""
+
+    count: int
+    text: str
+    address: str
+
+
+def attention_links(year: DerivedYear) -> tuple[AttentionLink, ...]:
+    """What is late, due next, new, or without a record, as far as there is any."""
+    of = year.ledger.year
+    return tuple(
+        AttentionLink(len(tasks), _attention_title(year, key), addresses.attention(of, key))
+        for key, tasks in attention_of(year).items()
+    )
+
+
+def _attention_title(year: DerivedYear, key: AttentionKey) -> str:
+    if key == "lapsed" and year.is_whole and year.ledger.reporting != "none":
+        return gettext("Past a deadline, no conclusion")
+    return _ATTENTION[key]
+
+
+_ATTENTION: Mapping[AttentionKey, str] = Labels(
+    {
+        "lapsed": mark("Past a deadline, no public conclusion"),
+        "next": mark("Due next"),
+        "recent": mark("Records of the last month"),
+        "silent": mark("No record found"),
+    }
+)
+_ATTENTION_RULES: Mapping[AttentionKey, str] = {
+    "lapsed": mark(
+        "At least one deadline lies before {day}, and no conclusion that it is done is on record."
+    ),
+    "next": mark("An open deadline within a month of {day}, or else the nearest one after it."),
+    "recent": mark("A record became known, or speaks of a day, in the month up to {day}."),
+    "silent": mark("By {day} this site has found no record."),
+}
+
+
+def _attention_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
+    """A list for each question that readers come with."""
+    of = year.ledger.year
+    for key, tasks in attention_of(year).items():
+        rule = gettext(_ATTENTION_RULES[key], day=words.full_day(year.as_of))
+        title = _attention_title(year, key)
+        lede = join_sentences(sentence(words.tasks(len(tasks))), rule)
+        yield _list(derived, year, addresses.attention(of, key), title, lede, tasks)
 
 
 def _month_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
@@ -162,9 +216,10 @@ def _list(
     is_whole = address == addresses.tasks(of)
     trail = () if is_whole else (Link(gettext("All tasks"), addresses.tasks(of)),)
     filters = filters_of(derived, year) if is_whole else ()
+    other = (json_of(addresses.data(of, "tasks.json")),) if is_whole else ()
     this = Tasks(
         frame_of(derived, year),
-        head_of(derived, address, title, lede, "tasks", *trail),
+        head_of(derived, address, title, lede, "tasks", *trail, alternates=other),
         lede,
         task_table(
             derived.record.site,

@@ -8,7 +8,7 @@ from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.public import Theme
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.marks import MarkCount, mark_counts
+from jiaozhang.pages.core.marks import StandingBar, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
 from jiaozhang.wording.catalogue import gettext, ngettext
@@ -18,7 +18,7 @@ from jiaozhang.wording.catalogue import gettext, ngettext
 class ThemeRow:
     theme: Link
     total: int
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ThemePage:
     frame: Frame
     head: Head
     lede: str
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
     table: TaskTable
 
 
@@ -65,7 +65,7 @@ def _theme_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage,
 def _theme_row(derived: Derived, year: DerivedYear, theme: Theme) -> ThemeRow:
     tasks = [one for one in year.tasks if one.task.number in theme.tasks]
     link = Link(theme.name, addresses.theme(year.ledger.year, theme.slug))
-    return ThemeRow(link, len(tasks), mark_counts(derived.record.site, year, tasks))
+    return ThemeRow(link, len(tasks), standing_bar(derived.record.site, year, tasks))
 
 
 def _theme_page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
@@ -83,7 +83,7 @@ def _theme_page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
         frame_of(derived, year),
         head_of(derived, address, theme.name, lede, "themes", trail),
         lede,
-        mark_counts(derived.record.site, year, tasks),
+        standing_bar(derived.record.site, year, tasks),
         task_table(
             derived.record.site,
             year,

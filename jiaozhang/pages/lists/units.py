@@ -13,6 +13,7 @@ from jiaozhang.derive.duties import Role, units_by_name
 from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.ledger.public import Person, Unit, UnitKind
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, counted_table, task_facts, task_table
@@ -109,6 +110,7 @@ def _unit_page(
             words.ROLE[role],
             _rule(role),
             _in_role(tasks, unit, role),
+            unit,
         )
         for role in ("lead", "joint", "support")
     ]
@@ -123,6 +125,7 @@ def _unit_page(
                 group=group.name,
             ),
             _through(tasks, unit, group),
+            unit,
         )
         for group in _groups_reaching(tasks, unit)
     ]
@@ -136,7 +139,10 @@ def _unit_page(
             lede,
             "units",
             Link(gettext("Responsible units"), addresses.units(of)),
-            feed=addresses.feed(address),
+            alternates=(
+                feed_of(derived.record.site, of, address, unit.name),
+                markdown_of(address),
+            ),
         ),
         full_name=unit.full_name,
         kind=words.UNIT_KIND[unit.kind],
@@ -249,7 +255,8 @@ def _standings(leads: TaskTable) -> str:
     if not leads.marks:
         return ""
     counts = join_clauses(
-        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word) for one in leads.marks
+        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word)
+        for one in leads.marks.marks
     )
     return ngettext(
         "Of the {n} task that it leads: {counts}.",

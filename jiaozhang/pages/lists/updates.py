@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.events import Correction
 from jiaozhang.pages.core import addresses, corrections
+from jiaozhang.pages.core.alternates import updates_feed
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline import entries_of
@@ -31,8 +32,8 @@ class Updates:
     frame: Frame
     head: Head
     lede: str
+    feed: str
     sheets: tuple[MonthSheet, ...]
-    as_of: str
     months: tuple[Month, ...]
     previous: Link | None
     following: Link | None
@@ -66,18 +67,14 @@ def update_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     return tuple(page for year in derived.years for page in _updates_pages_of_year(derived, year))
 
 
-def latest_entries(derived: Derived, year: DerivedYear, count: int) -> tuple[TimelineEntry, ...]:
-    """The newest records of a year."""
-    return _all(derived, year)[:count]
-
-
-def _all(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
+def all_entries(derived: Derived, year: DerivedYear) -> tuple[TimelineEntry, ...]:
+    """The records of a year, newest first."""
     entries = [entry for one in year.tasks for entry in entries_of(derived, year, one)]
     return tuple(sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.number)))
 
 
 def _updates_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
-    entries = _all(derived, year)
+    entries = all_entries(derived, year)
     parts = [
         entries[at : at + MOST_ON_A_PAGE] for at in range(0, len(entries), MOST_ON_A_PAGE)
     ] or [()]
@@ -88,7 +85,7 @@ def _updates_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPag
 def _updates_page(
     derived: Derived, year: DerivedYear, parts: list[tuple[TimelineEntry, ...]], at: int
 ) -> HtmlPage:
-    of = year.ledger.year
+    site, of = derived.record.site, year.ledger.year
     address = addresses.updates(of, at)
     total = sum(len(part) for part in parts)
     title = (
@@ -100,13 +97,11 @@ def _updates_page(
         months.setdefault((entry.on.year, entry.on.month), []).append(entry)
     this = Updates(
         frame_of(derived, year),
-        head_of(
-            derived, address, title, lede, "updates", feed=addresses.feed(addresses.updates(of))
-        ),
+        head_of(derived, address, title, lede, "updates", alternates=(updates_feed(site, of),)),
         lede,
+        addresses.feed(addresses.updates(of)),
         # A long year stands on several pages; its days are shown where all can be reached.
         month_sheets(parts[0], year.as_of) if len(parts) == 1 else (),
-        words.full_day(year.as_of),
         tuple(
             Month(f"m{y}-{m:02}", words.month_of(y, m), tuple(own))
             for (y, m), own in months.items()
@@ -143,10 +138,7 @@ def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
             len(own),
         )
         if own
-        else gettext(
-            "Nothing that this site published has been corrected or withdrawn. If you find a "
-            "mistake, please tell us."
-        )
+        else gettext("Nothing that this site published has been corrected or withdrawn.")
     )
     this = Corrections(
         frame_of(derived, year),

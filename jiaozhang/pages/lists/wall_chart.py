@@ -43,7 +43,6 @@ class Chart:
     frame: Frame
     head: Head
     total: int
-    as_of: str
     common: str
     marks: tuple[MarkCount, ...]
     sections: tuple[ChartSection, ...]
@@ -67,7 +66,6 @@ def _chart_page(derived: Derived, year: DerivedYear) -> HtmlPage:
         frame=frame_of(derived, year),
         head=head_of(derived, address, gettext("Wall chart"), lede, "chart"),
         total=len(year.tasks),
-        as_of=words.full_day(year.as_of),
         common=common,
         marks=mark_counts(derived.record.site, year, year.tasks),
         sections=tuple(

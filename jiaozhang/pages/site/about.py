@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.standing import Rests, rules_for
+from jiaozhang.derive.standing_groups import GROUP_OF
 from jiaozhang.ledger.public import Counts
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.markdown.prose import UNDER_NOTICE, to_html
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
-from jiaozhang.pages.core.marks import Mark, mark_of
+from jiaozhang.pages.core.marks import GROUP, Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, MapGroup, Page
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
@@ -24,18 +25,20 @@ from jiaozhang.wording.joining import join_list, quoted
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A row of the published rule table: the word, when it is said, and what it rests on."""
+    """A row of the published rule table: the word, when it is said, what it rests on, and the group
+    that bars count it in, where groups are named.
+    """
 
     mark: Mark
     rule: str
     rests: str
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     frame: Frame
     head: Head
-    as_of: str
     reporting: str
     counts: tuple[tuple[str, str], ...]
     unlisted: str
@@ -100,7 +103,6 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
             gettext("How this site reads the notice, how it counts, and what it does not do."),
             "about",
         ),
-        as_of=words.full_day(year.as_of),
         reporting=year.ledger.reporting,
         counts=tuple((words.COUNTS[key], _EXAMPLES[key]) for key in words.COUNTS),
         unlisted=gettext(
@@ -126,7 +128,7 @@ def notice_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def not_found_pages(derived: Derived) -> tuple[HtmlPage, ...]:
     year = current_year(derived)
     title, lede = gettext("There is no such page"), gettext("There is no such page.")
-    head = head_of(derived, addresses.HOME, title, lede, "")
+    head = head_of(derived, addresses.NOT_FOUND, title, lede, "")
     this = NotFound(frame_of(derived, year), head)
     return (HtmlPage(addresses.NOT_FOUND, "404.html", this, ("site",)),)
 
@@ -154,9 +156,15 @@ def _rules(derived: Derived, year: DerivedYear) -> tuple[RuleRow, ...]:
     )
     said["behind", "fact"] = _behind(site.thresholds.behind_percent)
     said["ahead", "fact"] = _ahead(site.thresholds.ahead_percent)
+    reporting = year.ledger.reporting
     return tuple(
-        RuleRow(mark_of(site, rule.key), said[rule.key, rule.rests], _RESTS[rule.rests])
-        for rule in rules_for(year.ledger.reporting, year.is_whole)
+        RuleRow(
+            mark_of(site, rule.key),
+            said[rule.key, rule.rests],
+            _RESTS[rule.rests],
+            GROUP[GROUP_OF[rule.key]] if reporting != "none" else "",
+        )
+        for rule in rules_for(reporting, year.is_whole)
     )
 
 

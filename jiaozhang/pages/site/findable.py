@@ -214,7 +214,7 @@ def _others(pages: Sequence[Page]) -> Iterator[SearchDocument]:
         of, head = addresses.year_of(page.address), page.this.head
         trail = (words.year(of) if of else "", *(crumb.text for crumb in head.crumbs[1:-1]))
         place = join_apart(part for part in trail if part) or gettext("This site")
-        fields = (DocumentField("", head.title, 5), DocumentField("", head.description[:120], 2))
+        fields = (DocumentField("", head.title, 5), DocumentField("", head.lede[:120], 2))
         yield SearchDocument("page", page.address, gettext("Page"), head.title, place, fields)
 
 

@@ -7,12 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedYear
-from jiaozhang.derive.rollup import tally
+from jiaozhang.derive.finding import target_tally
+from jiaozhang.derive.rollup import group_tally, tally
 from jiaozhang.derive.schedule import DerivedClause
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.frame import current_year, frame_of, head_of
-from jiaozhang.pages.core.marks import MarkCount, mark_counts, mark_of
+from jiaozhang.pages.core.alternates import updates_feed
+from jiaozhang.pages.core.frame import (
+    current_year,
+    frame_of,
+    head_of,
+    site_and_year,
+    window_title,
+)
+from jiaozhang.pages.core.gauge import gauge_key
+from jiaozhang.pages.core.marks import GROUP, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.lists.deadlines import (
@@ -24,10 +33,14 @@ from jiaozhang.pages.lists.deadlines import (
     no_clauses,
 )
 from jiaozhang.pages.lists.districts import DistrictCard, district_cards, unlisted_groups
+from jiaozhang.pages.lists.periods import PeriodRow, period_rows
 from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
+from jiaozhang.pages.lists.targets import TargetOfTask, selected_targets
+from jiaozhang.pages.lists.tasks import AttentionLink, attention_links
 from jiaozhang.pages.lists.units import UnitRow, unit_rows
-from jiaozhang.pages.lists.updates import latest_entries
-from jiaozhang.wording import citations, words
+from jiaozhang.pages.lists.updates import all_entries
+from jiaozhang.pages.site.trend import Trend, record_trend
+from jiaozhang.wording import citations, finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import (
     join_facts,
@@ -39,9 +52,10 @@ from jiaozhang.wording.joining import (
 
 MOST_UNITS = 12
 MOST_LATEST = 6
-# What a headline names first; what it has no room for is named by the bar below it.
-_HEADLINE: tuple[StandingKey, ...] = ("closed", "reopened", "behind", "overdue")
-_HEADLINE_OF_RECORDS: tuple[StandingKey, ...] = (
+MOST_RESULTS = 8
+# What a headline names first where units do not report, else it names the groups; what it has no
+# room for is named by the bar below it.
+_HEADLINE: tuple[StandingKey, ...] = (
     "closed",
     "figure-reached",
     "recorded",
@@ -62,13 +76,21 @@ class Phrase:
 class Home:
     frame: Frame
     head: Head
-    as_of: str
     basis: str
     total: int
     phrases: tuple[Phrase, ...]
-    marks: tuple[MarkCount, ...]
+    marks: StandingBar
+    counts: tuple[str, ...]
     caveat: tuple[str, ...]
+    results: tuple[TargetOfTask, ...]
+    results_rule: str
+    results_key: str
+    targets: Link | None
+    ways: tuple[AttentionLink, ...]
     recorded: int
+    trend: Trend | None
+    periods: tuple[PeriodRow, ...]
+    periods_address: str
     latest: tuple[TimelineEntry, ...]
     themes: tuple[Link, ...]
     sections: tuple[SectionRow, ...]
@@ -102,30 +124,44 @@ def home_pages(derived: Derived) -> tuple[HtmlPage, ...]:
 def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     ledger = year.ledger
     of = ledger.year
-    title = gettext("{year} {site}", year=words.year(of), site=derived.record.site.name)
+    title = site_and_year(derived, of)
     # The current year's page says what the home page says: of the two, the home page counts.
     is_current = year == current_year(derived)
     main = addresses.HOME if is_current else addresses.year(of)
-    head = head_of(derived, main, title, ledger.title, "home")
+    # The current year stands at two addresses.
+    window = title if address else window_title(derived, main, gettext("Home"), title)
+    head = head_of(derived, main, title, ledger.title, "home", window=window)
     crumbs = (Link(gettext("Home"), addresses.HOME), Link(words.year(of), address))
     rows = unit_rows(derived, year)
     sections = section_rows(derived, year)
+    results = selected_targets(year, MOST_RESULTS)
     this = Home(
         frame=frame_of(derived, year),
         head=replace(
             head,
             crumbs=crumbs if address else crumbs[:1],
             channel="home" if is_current else "",
-            feed=addresses.feed(addresses.updates(of)),
+            alternates=(updates_feed(derived.record.site, of),),
         ),
-        as_of=words.full_day(year.as_of),
         basis=title_quoted(ledger.title),
         total=len(year.tasks),
         phrases=_phrases(derived, year),
-        marks=mark_counts(derived.record.site, year, year.tasks),
+        marks=standing_bar(derived.record.site, year, year.tasks),
+        counts=_target_counts(year),
         caveat=_caveat(year),
+        results=results,
+        results_rule=gettext(
+            "One of each kind of result, then those that can be compared, as the notice lists them."
+        ),
+        results_key=gauge_key(one.row.gauge for one in results if one.row.gauge),
+        targets=_targets_link(year),
+        ways=attention_links(year),
         recorded=sum(one.standing.records > 0 for one in year.tasks),
-        latest=latest_entries(derived, year, MOST_LATEST),
+        # Where units report, how tasks stood tells more than how many records there were.
+        trend=None if year.periods else record_trend(year, all_entries(derived, year)),
+        periods=period_rows(derived, year),
+        periods_address=addresses.periods(of),
+        latest=all_entries(derived, year)[:MOST_LATEST],
         themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
         sections=sections,
         cell_note=square_note(sections),
@@ -150,12 +186,35 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
     )
 
 
+def _target_counts(year: DerivedYear) -> tuple[str, ...]:
+    """The headline of a ledger of public records: its targets, and what figures say of them.
+
+    Empty where units report, or without targets: then the headline counts tasks.
+    """
+    counts = target_tally(one.finding for one in year.tasks)
+    if year.ledger.reporting != "none" or not counts:
+        return ()
+    total = ngettext("{n} target", "{n} targets", sum(counts.values()))
+    return (total, *finding_sentences.tally(counts))
+
+
+def _targets_link(year: DerivedYear) -> Link | None:
+    count = sum(len(one.targets) for one in year.tasks)
+    if not count:
+        return None
+    return Link(
+        ngettext("The only target", "All {n} targets", count), addresses.targets(year.ledger.year)
+    )
+
+
 def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
     """The counts that the headline names. They sum to the tasks of the year: the last part says how
     many are left, where they are of more than one kind."""
+    if year.ledger.reporting != "none":
+        groups = group_tally(year.tasks, year.ledger.reporting)
+        return tuple(Phrase(one.count, GROUP[one.group]) for one in groups)
     counts = dict(tally(year.tasks, year.ledger.reporting))
-    wanted = _HEADLINE if year.ledger.reporting != "none" else _HEADLINE_OF_RECORDS
-    named = [key for key in wanted if key in counts]
+    named = [key for key in _HEADLINE if key in counts]
     others = [key for key in counts if key not in named]
     if not named:
         named = sorted(others, key=lambda key: -counts[key])[:MOST_NAMED]
@@ -168,11 +227,27 @@ def _phrases(derived: Derived, year: DerivedYear) -> tuple[Phrase, ...]:
 
 
 def _caveat(year: DerivedYear) -> tuple[str, ...]:
-    """Say what is known of all clauses, in sentences that add up, and what is not known."""
+    """Say what is known of all clauses, in sentences that add up, and what is not known.
+
+    A ledger whose headline counts targets says how many tasks have a record.
+    """
+    if _target_counts(year):
+        return (_recorded(year), gettext("A figure that meets its target is not a task done:"))
     pairs = [(one, clause) for one in year.tasks for clause in one.clauses]
     column = [clause for _, clause in pairs if clause.clause.origin == "deadline"]
     known = tuple(_known_of_clauses(year, column, len(pairs) - len(column))) or (no_clauses(),)
     return (*known, _not_known(year))
+
+
+def _recorded(year: DerivedYear) -> str:
+    found = sum(one.standing.records > 0 for one in year.tasks)
+    return ngettext(
+        "Of {n} task, {found} has public records; nothing was found for {rest}.",
+        "Of {n} tasks, {found} have public records; nothing was found for {rest}.",
+        len(year.tasks),
+        found=found,
+        rest=len(year.tasks) - found,
+    )
 
 
 def _known_of_clauses(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive import Derived
 from jiaozhang.ledger.public import Redirect
-from jiaozhang.pages.core.frame import current_year, frame_of, head_of
+from jiaozhang.pages.core.frame import frame_of, head_of, year_at
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
 from jiaozhang.wording.catalogue import gettext
 
@@ -47,14 +47,9 @@ def _redirect_page(derived: Derived, one: Redirect, titles: dict[str, str]) -> H
     if to is not None:
         # Whoever follows the page, or counts it, is to take the new address.
         head = replace(head, canonical=head.canonical and _at(derived, to.address))
-    frame = replace(frame_of(derived, _year_of_address(derived, one.old)), index=False)
+    frame = replace(frame_of(derived, year_at(derived, one.old)), index=False)
     return HtmlPage(one.old, TEMPLATE, Moved(frame, head, to, one.reason or ""), ("redirects",))
 
 
 def _at(derived: Derived, address: str) -> str:
     return f"{derived.record.site.base_url or ''}/{address}"
-
-
-def _year_of_address(derived: Derived, address: str) -> DerivedYear:
-    own = (year for year in derived.years if address.startswith(f"{year.ledger.year}/"))
-    return next(own, current_year(derived))

@@ -32,12 +32,15 @@ _HISTORY: tuple[EntryKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One of 单位怎么说, 证据显示, 对照时间: shown separately, never merged."""
+    """One of 单位怎么说, 证据显示, 对照时间: shown separately, never merged.
+
+    `is_quiet`: there is nothing to answer with.
+    """
 
     question: str
     answer: str
     why: str
-    rule: str
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +80,11 @@ def questions(year: DerivedYear, one: DerivedTask) -> tuple[Question, ...]:
     says, said_why = sentences.says(year, one)
     shows, shown_why = sentences.shows(year, one)
     when, when_why = sentences.calendar(year, one)
+    is_asked = year.ledger.reporting != "none" or bool(one.standing.reports)
     return (
-        Question(
-            gettext("What do the units say?"),
-            says,
-            said_why,
-            gettext("In the units' own words; this site does not change them."),
-        ),
-        Question(
-            gettext("What does the evidence show?"),
-            shows,
-            shown_why,
-            gettext("Only records, figures, milestones and inspections with a source count."),
-        ),
-        Question(
-            gettext("What does the calendar say?"),
-            when,
-            when_why,
-            gettext("Days are compared with the plan; that does not say whether it was done."),
-        ),
+        Question(gettext("What do the units say?"), says, said_why, not is_asked),
+        Question(gettext("What does the evidence show?"), shows, shown_why),
+        Question(gettext("What does the calendar say?"), when, when_why),
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
-from jiaozhang.derive.notice_words import names_amount, shown_cut, without_stop
-from jiaozhang.ledger.public import Ledger
+from jiaozhang.derive.notice_words import names_amount
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.frame import frame_of, head_of
+from jiaozhang.pages.core.alternates import calendar_of
+from jiaozhang.pages.core.finding_view import FindingView, finding_view
+from jiaozhang.pages.core.frame import frame_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.core.timeline import entries_of, late_entries
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
@@ -28,7 +30,17 @@ from jiaozhang.pages.task.answers import (
     target_rows,
     waiting_notes,
 )
-from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
+from jiaozhang.pages.task.citable import Citable, citable
+from jiaozhang.pages.task.target_chart import ChartSet, plan_charts
+from jiaozhang.pages.task.task_head import (
+    SAID_BY_FINDING,
+    HeadFact,
+    head_caveat,
+    head_dates,
+    head_facts,
+    is_cut,
+    task_head,
+)
 from jiaozhang.pages.task.term_bars import Track, track_of
 from jiaozhang.wording import citations, sentences, words
 from jiaozhang.wording.catalogue import gettext
@@ -61,9 +73,13 @@ class TaskPage:
     number: int
     total: int
     cut: bool
+    facts: tuple[HeadFact, ...]
     dates: tuple[tuple[str, str], ...]
-    standing: Mark
+    standing: Mark | None
     reason: str
+    finding: FindingView
+    has_plans: bool
+    caveat: str
     summary: str | None
     segments: tuple[TextSegment, ...]
     clauses: tuple[ClauseRow, ...]
@@ -80,16 +96,16 @@ class TaskPage:
     themes: tuple[Link, ...]
     questions: tuple[Question, ...]
     nodes: tuple[NodeStep, ...]
-    charts: tuple[PlanChart, ...]
+    charts: ChartSet
     blockers: tuple[str, ...]
     waiting: tuple[str, ...]
     entries: tuple[TimelineEntry, ...]
     history: tuple[TimelineEntry, ...]
     empty: str
     section: Link
-    citation: str
-    permalink: str
+    citation: Citable
     json: str
+    calendar: str
     previous: Link | None
     following: Link | None
 
@@ -101,7 +117,8 @@ def task_pages(derived: Derived) -> tuple[Page, ...]:
 
 def _task_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     pages = tuple(_task_page(derived, year, index) for index in range(len(year.tasks)))
-    return (*pages, *_attachments(year))
+    codes = (code for page in pages for code in page_codes(derived, page.address))
+    return (*pages, *codes, *_attachments(year))
 
 
 def _attachments(year: DerivedYear) -> tuple[BytesPage, ...]:
@@ -123,20 +140,26 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     of, one = year.ledger.year, year.tasks[index]
     task = one.task
     address = addresses.task(of, task.number)
-    base = derived.record.site.base_url
     name = gettext("Section {number}", number=words.ordinal(one.section.number))
     section = Link(name, addresses.section(of, one.section.number))
     entries = entries_of(derived, year, one)
     leaders = {leader.name: leader for leader in derived.record.leaders}
+    finding = finding_view(of, one.finding)
+    # In a ledger of public records the finding says what these standings say, and more.
+    is_told = one.standing.key not in SAID_BY_FINDING
     this = TaskPage(
         frame=frame_of(derived, year),
-        head=_head(derived, address, one, section),
+        head=task_head(derived, of, one, section),
         number=task.number,
         total=len(year.tasks),
-        cut=_is_cut(one),
-        dates=_dates(year, one, entries),
-        standing=mark_of(derived.record.site, one.standing.key),
-        reason=sentences.reason(year, one),
+        cut=is_cut(one),
+        facts=tuple(head_facts(derived, year, one)),
+        dates=head_dates(year, one, entries),
+        standing=mark_of(derived.record.site, one.standing.key) if is_told else None,
+        reason=sentences.reason(year, one) if is_told else "",
+        finding=finding,
+        has_plans=year.ledger.reporting != "none",
+        caveat=head_caveat(one),
         summary=task.summary,
         segments=_segments(one),
         clauses=clause_rows(year, one),
@@ -163,58 +186,14 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         history=history((*late_entries(derived, year, one), *entries)),
         empty=_nothing_yet(year),
         section=section,
-        citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
-        permalink=f"{base}/{address}" if base else "",
+        citation=citable(derived, year, one),
         json=addresses.task_json(of, task.number),
+        calendar=calendar_of(of, one),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
         following=task_link(year, year.tasks[index + 1]) if index + 1 < len(year.tasks) else None,
     )
     facts = (f"{of}/task/{task.number}", f"{of}/records/{task.number}", f"{of}/ledger")
     return HtmlPage(address, "task.html", this, facts)
-
-
-def _head(derived: Derived, address: str, one: DerivedTask, section: Link) -> Head:
-    head = head_of(derived, address, one.task.title, one.task.text, "tasks", section)
-    # The last crumb says where one is among many; the title stands right below it.
-    crumbs = (*head.crumbs[:-1], Link(gettext("Task {number}", number=one.task.number), address))
-    return replace(head, crumbs=crumbs, meta=(*head.meta, *_article(derived, one)))
-
-
-def _article(derived: Derived, one: DerivedTask) -> tuple[tuple[str, str], ...]:
-    """The tags of an article: its title, when the site published it, and where it is from."""
-    ledger = next(y.ledger for y in derived.years if one in y.tasks)
-    tags = (
-        # Identical to the heading, including the mark of a cut.
-        ("ArticleTitle", shown_cut(one.task.title) if _is_cut(one) else one.task.title),
-        ("PubDate", _published(ledger, one)),
-        ("ContentSource", ledger.issuer),
-    )
-    return tuple((name, content) for name, content in tags if content)
-
-
-def _published(ledger: Ledger, one: DerivedTask) -> str:
-    """When this site last made something of a task public, to the minute; empty when unknown."""
-    moments = [f"{note.published:%Y-%m-%d %H:%M}" for note in one.own.notes if note.published]
-    if ledger.published:
-        moments.append(f"{ledger.published.isoformat()} 00:00")
-    return max(moments, default="")
-
-
-def _is_cut(one: DerivedTask) -> bool:
-    return without_stop(one.task.text) != one.task.title
-
-
-def _dates(
-    year: DerivedYear, one: DerivedTask, entries: tuple[TimelineEntry, ...]
-) -> tuple[tuple[str, str], ...]:
-    """What stands below an article's heading: who issued the notice, when this site last made
-    something of the task public, and the day of the newest entry of its timeline."""
-    known = (
-        (gettext("Issued by"), year.ledger.issuer),
-        (gettext("Last published here"), _published(year.ledger, one)),
-        (gettext("Latest record"), entries[0].day if entries else ""),
-    )
-    return tuple((label, text) for label, text in known if text)
 
 
 def _without_targets(text: str) -> str:
@@ -265,8 +244,7 @@ def _themes(year: DerivedYear, one: DerivedTask) -> tuple[Link, ...]:
 def _nothing_yet(year: DerivedYear) -> str:
     if year.ledger.reporting == "none":
         return gettext(
-            "This site found nothing on public record. That does not mean that nothing was done; "
-            "if you know of something, please tell us."
+            "This site found nothing on public record. That does not mean that nothing was done."
         )
     return gettext("No report or record has been published yet.")
 
