@@ -567,7 +567,8 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 IN_SIGHT = """() => {
   const page = document.getElementById("main").cloneNode(true);
   document.body.append(page);
-  page.querySelectorAll("[aria-hidden], details:not([open]) > :not(summary)").forEach(part => part.remove());
+  const folded = "details:not([open]) > :not(summary)";
+  page.querySelectorAll(`[aria-hidden], ${folded}`).forEach(part => part.remove());
   const unseen = [...page.querySelectorAll("*")].filter(part => !part.getClientRects().length);
   unseen.forEach(part => part.remove());
   const words = page.textContent;
