@@ -155,7 +155,9 @@ def test_a_record_is_shown_or_named(kind: str, day: date, today: date, closed: d
         assert MARK in texts["public"]
     # A report of another year is refused for its period.
     last = date(2025, 12, 31) if kind == "report" else date(2026, 6, 30)
-    if date(2025, 1, 1) <= day <= min(closed or last, last, today):
+    # A correction is known from its day, also after the ledger was closed.
+    until = today if kind == "correction" else min(closed or last, last, today)
+    if date(2025, 1, 1) <= day <= until:
         assert not named
 
 
@@ -258,8 +260,14 @@ def test_a_file_is_named_after_its_day(
     world: Callable[[str], World], name: str, written: str, is_same: bool
 ) -> None:
     text = KINDS["note"][1].format(day=written, mark=MARK)
-    codes = world(f"-- content/2025/notes/001/{name}-ribao.md --\n{text}").codes()
-    assert codes == ([] if is_same else ["date-differs"])
+    city = world(f"-- content/2025/notes/001/{name}-ribao.md --\n{text}")
+    assert city.codes() == ([] if is_same else ["date-differs"])
+
+
+def test_no_day_is_advised_that_no_calendar_has(world: Callable[[str], World]) -> None:
+    text = KINDS["note"][1].format(day="2025-06-30", mark=MARK)
+    (fault,) = world(f"-- content/2025/notes/001/2025-06-31-ribao.md --\n{text}").check()
+    assert fault.code == "date-differs" and dict(fault.facts)["nearest"] == ""
 
 
 def spellings(day: date) -> list[str]:

@@ -17,7 +17,7 @@ from jiaozhang.render.stylesheet import with_media_queries
 
 pytestmark = pytest.mark.slow
 
-# The oldest browsers in which every page must read as drawn: docs/decisions/053.
+# The oldest browsers in which every page must read as drawn: docs/decisions/054.
 OLDEST = {"chrome": "80", "firefox": "115", "safari": "15", "safari_ios": "15"}
 
 # What the sheet uses though some of them lack it, and what their readers go without.

@@ -298,6 +298,7 @@ def told(world: Callable[[str], World], body: str) -> list[Diagnostic]:
         ("甲\n[x] 已办", "not-markup", 2, 1),
         ("见[甲](附 件.pdf)", "not-an-address", 1, 6),
         ("见[甲]()", "not-an-address", 1, 6),
+        ("见[甲](www.a.gov.cn/b)", "not-an-address", 1, 6),
         ("甲[^1]", "raw-markup", 1, 2),
         ("甲[^1]\n\n[^1]: 乙\n[^1]: 丙", "raw-markup", 4, 1),
         ("见[甲](ftp://a.cn)", "not-an-address", 1, 6),
@@ -445,7 +446,9 @@ def test_a_full_address_may_stand_in_a_field_and_in_prose(link: str) -> None:
     assert f'href="{link}"' in to_html(f"[x]({link})")
 
 
-@pytest.mark.parametrize("link", ["../024/", "#clause-1", "a/b.pdf", "?q=1", "/2025/"])
+@pytest.mark.parametrize(
+    "link", ["../024/", "#clause-1", "a/b.pdf", "?q=1", "/2025/", "a.png", "b/a.cn", "a.comb"]
+)
 def test_a_way_inside_may_stand_in_prose(link: str) -> None:
     assert is_inside(link) and not is_address(link)
 
@@ -453,7 +456,8 @@ def test_a_way_inside_may_stand_in_prose(link: str) -> None:
 @pytest.mark.parametrize(
     "link",
     ["javascript:x", "JAVA\tSCRIPT:x", "data:,x", "//a.cn", "/\\a.cn", "ftp://a.cn",
-     "https:a.cn", "http://a.cn/<b>", " javascript:x", "java\nscript:x", "vbscript:x", "file:///x"],
+     "https:a.cn", "http://a.cn/<b>", " javascript:x", "java\nscript:x", "vbscript:x", "file:///x",
+     "www.a.cn", "WWW.a/b", "tj.a.gov.cn/b?c", "a.com"],
 )  # fmt: skip
 def test_nothing_else_is_a_link(link: str) -> None:
     assert not is_address(link) and not is_inside(link)

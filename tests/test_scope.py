@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -19,7 +20,7 @@ from test_measure import ONE, note, target
 from conftest import BASE, Built, World
 from jiaozhang.build.pipeline import examine
 from jiaozhang.derive import DerivedTask, derive
-from jiaozhang.ledger.events import Figure, Note, Progress
+from jiaozhang.ledger.events import Correction, Figure, Note, Progress
 from jiaozhang.ledger.public import Comparison, Counts, Record, Reporting, Year
 from jiaozhang.wall.audience import release
 
@@ -44,12 +45,19 @@ _KINDS: tuple[tuple[Comparison, Counts], ...] = tuple(
 
 @pytest.fixture(scope="module")
 def smallest(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    filed, _ = examine(World(tmp_path_factory.mktemp("smallest"), BASE).inputs())
+    return smallest_record(tmp_path_factory.mktemp("smallest"))
+
+
+def smallest_record(folder: Path) -> Record:
+    """The record of the smallest city."""
+    filed, _ = examine(World(folder, BASE).inputs())
     assert filed
     return release(filed, "public")
 
 
-def _derived(record: Record, notes: list[Note], reporting: Reporting) -> DerivedTask:
+def derived_task(
+    record: Record, notes: list[Note], reporting: Reporting, *corrections: Correction
+) -> DerivedTask:
     """The task with a target of each comparison and way of counting, as these notes leave it."""
     targets = tuple(
         replace(target(comparison, counts), id=f"t{at}")
@@ -57,15 +65,16 @@ def _derived(record: Record, notes: list[Note], reporting: Reporting) -> Derived
     )
     (ledger,) = record.ledgers
     task = replace(ledger.tasks[0], targets=targets)
-    progress = Progress(tuple(notes))
+    progress = Progress((*notes, *corrections))
     own = replace(ledger, tasks=(task,), progress=progress, reporting=reporting)
     derived = derive(replace(record, ledgers=(own,)), {Year(2025): date(2026, 2, 1)})
     return derived.years[0].tasks[0]
 
 
-def _said(one: DerivedTask) -> object:
+def said_of(one: DerivedTask) -> object:
     """Everything that is concluded of a task; of records only which they are."""
-    standing = replace(one.standing, latest=None, reports=())
+    standing = replace(one.standing, latest=None, reports=(), records=0)
+    latest = one.standing.latest and one.standing.latest.id
     measured = [
         (
             own.goal,
@@ -77,14 +86,14 @@ def _said(one: DerivedTask) -> object:
         )
         for own in one.targets
     ]
-    return standing, one.clauses, measured
+    return standing, latest, one.clauses, measured
 
 
 _TARGETS = st.sampled_from([f"t{at}" for at in range(len(_KINDS))])
 
 
 @st.composite
-def _notes(draw: st.DrawFn) -> list[Note]:
+def drawn_notes(draw: st.DrawFn) -> list[Note]:
     """Records of the year, whose figures are of targets or of nothing."""
     notes = []
     for day in sorted(draw(st.sets(st.dates(date(2025, 1, 1), date(2026, 1, 31)), max_size=4))):
@@ -107,7 +116,7 @@ def _notes(draw: st.DrawFn) -> list[Note]:
     return notes
 
 
-@given(_notes(), st.data(), st.sampled_from(get_args(Reporting)))
+@given(drawn_notes(), st.data(), st.sampled_from(get_args(Reporting)))
 def test_a_figure_beside_a_target_leaves_every_conclusion_as_it_is(
     smallest: Record, notes: list[Note], data: st.DataObject, reporting: Reporting
 ) -> None:
@@ -117,8 +126,8 @@ def test_a_figure_beside_a_target_leaves_every_conclusion_as_it_is(
         return replace(figure, beside=data.draw(_TARGETS), differs=WHY)
 
     shown = [replace(one, figures=tuple(map(beside, one.figures))) for one in notes]
-    assert _said(_derived(smallest, shown, reporting)) == _said(
-        _derived(smallest, notes, reporting)
+    assert said_of(derived_task(smallest, shown, reporting)) == said_of(
+        derived_task(smallest, notes, reporting)
     )
 
 
@@ -128,7 +137,7 @@ def test_the_same_figure_of_the_same_scope_is_compared(smallest: Record) -> None
     of_target = replace(one.figures[0], target="t1")
     other = replace(of_target, target=None, beside="t1", differs=WHY)
     compared, shown = (
-        _said(_derived(smallest, [replace(one, figures=(figure,))], "none"))
+        said_of(derived_task(smallest, [replace(one, figures=(figure,))], "none"))
         for figure in (of_target, other)
     )
     assert compared != shown

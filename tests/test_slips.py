@@ -275,6 +275,15 @@ SIGNS = (
 )
 
 
+@pytest.mark.parametrize("value", ["甲[1]", "{乙: 1}", "甲]乙", "[甲] 乙", "甲{1}"])
+def test_what_is_said_of_brackets_within_braces_is_so(tmp_path: Path, value: str) -> None:
+    units = f"- {{slug: kejiju, name: {value}, kind: department}}\n"
+    units += "- {slug: caizhengju, name: 市财政局, kind: department}\n"
+    said = World(tmp_path, BASE, f"-- content/units.yaml --\n{units}").said()
+    sign = value[0] if value[0] in "[{" else ""
+    assert (f"以 {sign} 开头" if sign else "里面有方括号或花括号") in said
+
+
 @pytest.mark.parametrize("value", SIGNS)
 @pytest.mark.parametrize(
     ("file", "line"),

@@ -70,6 +70,11 @@ class BuildDay:
     given: date | None
     today: date
 
+    @property
+    def corrected(self) -> date:
+        """The day until which corrections are known, those of closed ledgers too."""
+        return self.given or self.today
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
@@ -144,7 +149,7 @@ def build_all(
     if filed is not None:
         # For a wrong date, omit the warning about when it will be reached.
         wrong = {one.place for one in faults if one.level == "error"}
-        coming = not_yet(filed, as_of_days(filed, day), day.today)
+        coming = not_yet(filed, as_of_days(filed, day), day.corrected, day.today)
         faults = in_order((*faults, *(one for one in coming if one.place not in wrong)))
     sites: dict[Audience, BuiltSite] = {}
     if filed is None:
@@ -164,7 +169,7 @@ def build(
     """Build the site of one audience from checked content."""
     record = release(filed, audience)
     as_of = as_of_days(record, day)
-    derived = derive(record, as_of)
+    derived = derive(record, as_of, day.corrected)
     planned = plan(derived)
     pages, faults = planned.pages, planned.faults
     base = base_path(derived)

@@ -12,6 +12,7 @@ from jiaozhang.check import promise_rules, registry_rules
 from jiaozhang.check.amount_rules import amounts_are_possible
 from jiaozhang.check.attachment_rules import attachments_fit
 from jiaozhang.check.body_rules import what_is_written_is_shown
+from jiaozhang.check.correction_rules import corrections_hold
 from jiaozhang.check.date_rules import check_dates
 from jiaozhang.check.follow_up_faults import slips_of
 from jiaozhang.check.progress_rules import check_progress
@@ -37,6 +38,7 @@ _RULES: tuple[CheckRule, ...] = (
     *promise_rules.RULES,
     what_is_written_is_shown,
     check_progress,
+    corrections_hold,
     trails_hold,
     what_waits_is_told,
     check_dates,

@@ -39,14 +39,17 @@ def check_dates(filed: Filed) -> Iterator[Diagnostic]:
                 yield fault("known-after-closed", place, given=known, closed=ledger.closed)
 
 
-def not_yet(filed: Filed, days: Mapping[Year, date], today: date) -> Iterator[Diagnostic]:
-    """Warn about every record that a site for these days does not show yet.
+def not_yet(
+    filed: Filed, days: Mapping[Year, date], corrected: date, today: date
+) -> Iterator[Diagnostic]:
+    """Warn about every record that a site for these days, corrected until another, does not show
+    yet.
 
     A site for a day long past omits most of a year: of the records dated between that day and today
     only the first few are listed, the others counted.
     """
     for ledger in filed.ledgers:
-        later = [*_later(filed, ledger, days[ledger.year])]
+        later = [*_later(filed, ledger, days[ledger.year], corrected)]
         named = [one for one, day in later if day > today]
         past = [one for one, day in later if day <= today]
         yield from (*named, *past[:_MOST_NAMED])
@@ -56,12 +59,15 @@ def not_yet(filed: Filed, days: Mapping[Year, date], today: date) -> Iterator[Di
             yield fault("not-yet-more", place, count=count, as_of=days[ledger.year])
 
 
-def _later(filed: Filed, ledger: FiledLedger, as_of: date) -> Iterator[tuple[Diagnostic, date]]:
+def _later(
+    filed: Filed, ledger: FiledLedger, as_of: date, corrected: date
+) -> Iterator[tuple[Diagnostic, date]]:
     for kept in ledger.kept:
+        last = corrected if isinstance(kept.fact, Correction) else as_of
         for day, path in (known_of(kept), _day_of(filed, kept)):
-            if day and day > as_of:
+            if day and day > last:
                 place = _place_of_record(filed, kept, *path)
-                yield fault("not-yet", place, given=day, as_of=as_of), day
+                yield fault("not-yet", place, given=day, as_of=last), day
                 break
 
 
@@ -108,7 +114,8 @@ def _day_faults(ledger: FiledLedger, kept: Kept, day: date, place: Place) -> Ite
     is_same = name.startswith(written) or written.startswith(name)
     misfits = [*_misfits(ledger, kept, day, place)]
     if not is_same:
-        fits = not any(_misfits(ledger, kept, _last_of(name) or day, place))
+        named = _last_of(name)
+        fits = named is not None and not any(_misfits(ledger, kept, named, place))
         meant = name if fits else ""
         yield fault("date-differs", place, given=written, name=name, nearest=meant)
         misfits = [] if fits else misfits

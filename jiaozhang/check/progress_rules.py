@@ -12,7 +12,6 @@ from jiaozhang.ledger.events import (
     WHOLE,
     Amendment,
     Closure,
-    Correction,
     Figure,
     Milestone,
     Note,
@@ -25,19 +24,17 @@ from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import SUMS, Blocker, Reporting, Target, Unit
 from jiaozhang.ledger.record_kinds import Fact
 from jiaozhang.read.note_file import F_BESIDE, F_DIFFERS
-from jiaozhang.wall.review import subject_of
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A year's records, and indexes for the rules: tasks, nodes and record addresses."""
+    """A year's records, and indexes for the rules: tasks and units."""
 
     filed: Filed
     ledger: FiledLedger
     tasks: Mapping[TaskNumber, FiledTask]
-    subjects: frozenset[str]
     units: Mapping[str, Unit]
     names: Known
 
@@ -51,8 +48,7 @@ def check_progress(filed: Filed) -> Iterator[Diagnostic]:
     names = Known(units)
     for ledger in filed.ledgers:
         tasks = {task.public.number: task for task in ledger.tasks}
-        subjects = frozenset(subject_of(kept) for kept in ledger.kept if not kept.internal)
-        case = Case(filed, ledger, tasks, subjects, units, names)
+        case = Case(filed, ledger, tasks, units, names)
         for rule in _RULES:
             yield from rule(case)
 
@@ -256,18 +252,6 @@ def _value_of(target: Target) -> str:
     return f"{target.value}" if target.upper is None else f"{target.value}—{target.upper}"
 
 
-def _corrections_name_a_record(case: Case) -> Iterator[Diagnostic]:
-    tasks = {f"tasks/{number:03}" for number in case.tasks}
-    known = Known(case.subjects | tasks | {"notice", "ledger"})
-    for kept, correction in _each(case, Correction):
-        if correction.of not in known:
-            near = nearest(correction.of, known)
-            place = case.place(kept, "of")
-            yield fault("unknown-record", place, given=correction.of, nearest=near)
-        if correction.on < correction.since:
-            yield fault("correction-order", case.place(kept, "date"))
-
-
 RecordRule = Callable[[Case], Iterator[Diagnostic]]
 _RULES: tuple[RecordRule, ...] = (
     _tasks_are_known,
@@ -280,7 +264,6 @@ _RULES: tuple[RecordRule, ...] = (
     _triggers_are_awaited,
     _plans_are_for_sums,
     _amendments_follow_each_other,
-    _corrections_name_a_record,
 )
 
 

@@ -147,6 +147,12 @@ class PrintedNames:
             if text[at : at + length] in self._names:
                 yield text[at : at + length]
 
+    def found_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """The names in a text with their positions, longest first at each."""
+        for found in self._first.finditer(text):
+            for name in self.at(text, found.start()):
+                yield found.start(), name
+
     def blanked_in(self, text: str) -> str:
         """The text with every name replaced by spaces; the longest of those at a position."""
         pieces: list[str] = []
@@ -293,9 +299,8 @@ def _near_leaders(text: str, lexicon: Lexicon) -> Iterator[TextFinding]:
 
 def _near_titles(text: str, lexicon: Lexicon) -> Iterator[TextFinding]:
     """A title next to a leader's name that is one character off, and is no other office."""
-    for at in range(len(text)):
-        for name in lexicon.leading.at(text, at):
-            yield from _near_title(text, at, name)
+    for at, name in lexicon.leading.found_in(text):
+        yield from _near_title(text, at, name)
 
 
 def _near_title(text: str, at: int, name: str) -> Iterator[TextFinding]:

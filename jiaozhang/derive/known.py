@@ -1,22 +1,49 @@
-"""Select what was known on a day. Later information is neither derived from nor shown."""
+"""Select what was known on a day. Later information is neither derived from nor shown.
+
+Nothing is collected after a ledger was closed, except that what it says turned out wrong or out of
+date: such a correction is known from its own day on, whatever the day of the ledger's data.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from jiaozhang.ledger.events import Progress, Recorded, Verification
+from jiaozhang.ledger.events import Correction, Note, Progress, Recorded, Verification
 from jiaozhang.ledger.public import Blocker, Ledger, Record, Year
-from jiaozhang.ledger.record_kinds import as_known, in_order
+from jiaozhang.ledger.record_kinds import address_of, as_known, in_order
 
 
 def known_on(record: Record, ledger: Ledger, as_of: date) -> Progress:
-    """Return a year's records as known on a day, oldest first.
+    """Return a year's records as known on a day, oldest first, without its late corrections.
 
     Plans and planned days are known from the start; a node's end from its own day.
     """
-    known = (as_known(one, as_of) for one in _records(record, ledger))
+    known = (as_known(one, as_of) for one in _records(record, ledger) if not is_late(one, ledger))
     return Progress(in_order(one for one in known if one is not None))
+
+
+def late_corrections(ledger: Ledger, until: date) -> tuple[Correction, ...]:
+    """The corrections made after a ledger was closed and until a day, oldest first."""
+    late = (one for one in ledger.progress.corrections if is_late(one, ledger) and one.on <= until)
+    return tuple(sorted(late, key=lambda one: (one.on, one.id)))
+
+
+def is_late(record: Recorded, ledger: Ledger) -> bool:
+    """Tell whether a record is a correction made after its ledger was closed."""
+    closed = ledger.closed
+    return isinstance(record, Correction) and closed is not None and record.on > closed
+
+
+def replaced_by(notes: Iterable[Note], corrections: Iterable[Correction]) -> Mapping[str, Note]:
+    """The notes of a task that others replace: the id of each with the one that replaces it."""
+    by_address = {address_of(note): note for note in notes}
+    pairs = (
+        (by_address.get(one.of), by_address.get(one.newer or ""))
+        for one in corrections
+        if one.kind == "replacement"
+    )
+    return {old.id: newer for old, newer in pairs if old and newer}
 
 
 def known_blockers(record: Record, year: Year, as_of: date) -> tuple[Blocker, ...]:

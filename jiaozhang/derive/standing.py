@@ -63,9 +63,9 @@ class Standing:
 class Parts:
     """Inputs of the rule table for one task.
 
-    `reports` contains each unit's latest. `late` contains the nodes that should be completed and
-    whose absence may be stated. `is_whole`: the record is unfiltered, so what is missing did not
-    happen.
+    `current` are the notes that nothing replaces; `reports` contains each unit's latest. `late`
+    contains the nodes that should be completed and whose absence may be stated. `is_whole`: the
+    record is unfiltered, so what is missing did not happen.
     """
 
     reporting: Reporting
@@ -75,6 +75,7 @@ class Parts:
     nodes: tuple[Milestone, ...]
     late: tuple[Milestone, ...]
     notes: tuple[Note, ...]
+    current: tuple[Note, ...]
     reports: tuple[Note, ...]
     verifications: tuple[Verification, ...]
     owed: tuple[Owed, ...]
@@ -152,7 +153,7 @@ def standing_of(parts: Parts, as_of: date, soon_days: int) -> Standing:
         declared=declared.pop() if len(declared) == 1 else None,
         evidence=_evidence(parts),
         records=len(parts.notes),
-        latest=max(parts.notes, key=lambda n: (n.on, n.known, n.id), default=None),
+        latest=max(parts.current, key=lambda n: (n.on, n.known, n.id), default=None),
         timing=_timing(open_ or list(parts.clauses)),
         nearest=nearest,
         is_soon=takes_reports and nearest is not None and (nearest - as_of).days <= soon_days,
@@ -257,9 +258,9 @@ def _evidence(parts: Parts) -> Evidence:
         return "checked"
     if any(node.actual for node in parts.nodes):
         return "node"
-    if any(note.figures for note in parts.notes):
+    if any(note.figures for note in parts.current):
         return "figure"
-    return "record" if parts.notes else "none"
+    return "record" if parts.current else "none"
 
 
 def _timing(clauses: Sequence[DerivedClause]) -> Timing:

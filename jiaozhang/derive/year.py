@@ -8,7 +8,7 @@ from datetime import date
 
 from jiaozhang.derive.duties import Duty, Tie, duties_of, ties_of, units_by_name
 from jiaozhang.derive.finding import Finding, finding_of
-from jiaozhang.derive.known import known_on
+from jiaozhang.derive.known import known_on, late_corrections, replaced_by
 from jiaozhang.derive.measure import DerivedTarget, Sources, Tolerance, measure
 from jiaozhang.derive.rhythm import Period, owed_reports, periods_of, silence_ends
 from jiaozhang.derive.schedule import DerivedClause, Events, schedule
@@ -20,7 +20,7 @@ from jiaozhang.derive.standing import (
     latest_reports,
     standing_of,
 )
-from jiaozhang.ledger.events import Milestone, Note, Progress, Recorded
+from jiaozhang.ledger.events import Correction, Milestone, Note, Progress, Recorded
 from jiaozhang.ledger.public import (
     ClauseKind,
     District,
@@ -40,8 +40,10 @@ from jiaozhang.ledger.settings import Thresholds
 class DerivedTask:
     """A task with everything derived for a day.
 
-    `own` contains its records as known on the day; `promise` is `complete` if any clause of the
-    deadline says 完成, and not only 取得明显进展.
+    `own` contains its records as known on the day, and `late` the corrections made after the ledger
+    was closed. `replaced` are the notes that others replace, by id, each with the one that replaces
+    it: they are shown, and nothing follows from them any more. `promise` is `complete` if any
+    clause of the deadline says 完成, and not only 取得明显进展.
     """
 
     task: Task
@@ -54,11 +56,24 @@ class DerivedTask:
     standing: Standing
     promise: ClauseKind
     finding: Finding
+    late: tuple[Correction, ...]
+    replaced: Mapping[str, Note]
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Everything that was corrected in it, oldest first."""
+        return (*self.own.corrections, *self.late)
+
+    @property
+    def current(self) -> tuple[Note, ...]:
+        """Its notes that nothing replaces, oldest first."""
+        return tuple(note for note in self.own.notes if note.id not in self.replaced)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DerivedYear:
-    """A ledger derived for a day; `progress` contains all known records of the year.
+    """A ledger derived for a day; `progress` contains all known records of the year, and `late` the
+    corrections made after it was closed.
 
     `is_whole`: the record is unfiltered, so that what is missing did not happen.
     """
@@ -69,6 +84,12 @@ class DerivedYear:
     tasks: tuple[DerivedTask, ...]
     progress: Progress
     periods: tuple[Period, ...]
+    late: tuple[Correction, ...]
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Everything that was corrected in the year, oldest first."""
+        return (*self.progress.corrections, *self.late)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,18 +103,31 @@ class Derived:
     years: tuple[DerivedYear, ...]
 
 
-def derive(record: Record, as_of: Mapping[Year, date]) -> Derived:
-    """Derive every year of a record for its own day."""
+def derive(record: Record, as_of: Mapping[Year, date], corrected: date = date.min) -> Derived:
+    """Derive every year of a record for its own day.
+
+    `corrected` is the day until which corrections of closed ledgers are known.
+    """
     return Derived(
         record,
-        tuple(derive_year(record, ledger, as_of[ledger.year]) for ledger in record.ledgers),
+        tuple(
+            derive_year(record, ledger, as_of[ledger.year], corrected) for ledger in record.ledgers
+        ),
     )
 
 
-def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
-    """Derive one year for a day."""
+def derive_year(
+    record: Record, ledger: Ledger, as_of: date, corrected: date = date.min
+) -> DerivedYear:
+    """Derive one year for a day, corrected until another."""
     known = known_on(record, ledger, as_of)
+    late = late_corrections(ledger, corrected)
     own = _by_task(known, ledger)
+    replaced = {
+        note.task: replaced_by(own[note.task].notes, (*known.corrections, *late))
+        for note in known.notes
+        if note.task in own
+    }
     context = _Context(
         ledger,
         as_of,
@@ -104,15 +138,19 @@ def derive_year(record: Record, ledger: Ledger, as_of: date) -> DerivedYear:
         {season.name: season for season in ledger.seasons},
         periods_of(ledger),
         record.site.thresholds,
-        known.notes,
+        tuple(note for note in known.notes if note.id not in replaced.get(note.task, {})),
+        late,
+        replaced,
     )
     tasks = tuple(_derived_task(context, task, own[task.number]) for task in ledger.tasks)
-    return DerivedYear(ledger, as_of, context.is_whole, tasks, known, context.periods)
+    return DerivedYear(ledger, as_of, context.is_whole, tasks, known, context.periods, late)
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """Indexes and settings shared by all tasks of a year."""
+    """Indexes and settings shared by all tasks of a year; `notes` are those that nothing
+    replaces.
+    """
 
     ledger: Ledger
     as_of: date
@@ -124,6 +162,8 @@ class _Context:
     periods: tuple[Period, ...]
     thresholds: Thresholds
     notes: tuple[Note, ...]
+    late: tuple[Correction, ...]
+    replaced: Mapping[TaskNumber, Mapping[str, Note]]
 
 
 def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
@@ -135,7 +175,9 @@ def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         for mark, clause in enumerate(task.clauses, 1)
     )
     due = {derived.clause.id: derived.due for derived in clauses}
-    whole = tuple(note for note in own.notes if _is_of_whole(context, task, duties, note))
+    replaced = context.replaced.get(task.number, {})
+    current = tuple(note for note in own.notes if note.id not in replaced)
+    whole = tuple(note for note in current if _is_of_whole(context, task, duties, note))
     sources = Sources(whole, own.amendments, own.plans, own.judgements, context.notes)
     targets = tuple(
         measure(
@@ -153,6 +195,7 @@ def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         own.nodes,
         tuple(node for node in own.nodes if node.actual is None and _is_missed(context, node)),
         own.notes,
+        current,
         reports,
         own.verifications,
         tuple(
@@ -169,7 +212,9 @@ def _derived_task(context: _Context, task: Task, own: Progress) -> DerivedTask:
         own,
         standing_of(parts, as_of, context.thresholds.soon_days),
         _promise(task),
-        finding_of(targets, own.notes, whole, context.ledger.year),
+        finding_of(targets, current, whole, context.ledger.year),
+        tuple(one for one in context.late if one.task == task.number),
+        replaced,
     )
 
 

@@ -32,6 +32,10 @@ _SIGNS = {
     "|": ("以 | 开头，会被当成多行文字的记号", "starts with |, which marks a block of text"),
     "#": ("以 # 开头，会被当成注释", "starts with # and is read as a comment"),
     "-": ("以 - 开头，会被当成列表的一项", "starts with - and is read as a list item"),
+    "[]": (
+        "里面有方括号或花括号，会被当成列表或“键: 值”",
+        "contains brackets and is read as a list or as `key: value`",
+    ),
     '"': ("只有一部分在引号里", "is only partly quoted"),
     "'": ("只有一部分在引号里", "is only partly quoted"),
     ":": (
@@ -151,9 +155,11 @@ def _quoted_values(line: str, *, is_text: bool = False) -> Iterator[Guess]:
         yield _quoted(line, entry, _sign(entry["value"]) or entry["value"][0])
     for pattern in (_PAIR, _ITEM):
         for found in pattern.finditer(line):
-            sign = _sign(found["value"]) or ("[" if re.search(r"[\[\]{}]", found["value"]) else "")
+            value = found["value"]
+            inside = "[]" if re.search(r"[\[\]{}]", value) else ""
+            sign = _sign(value) or (value[0] if value[0] in "[{" else inside)
             if sign or is_text:
-                yield _quoted(line, found, sign or found["value"][0])
+                yield _quoted(line, found, sign or value[0])
 
 
 def _quoted(line: str, found: re.Match[str], sign: str) -> Guess:

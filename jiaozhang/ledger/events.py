@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 NoteOrigin = Literal["report", "public-record"]
 FigureRelease = Literal["first", "revised"]
-CorrectionKind = Literal["correction", "withdrawal"]
+CorrectionKind = Literal["correction", "replacement", "outdated", "withdrawal"]
 # A unit's statement on its own progress; how an inspection was made, and whether it confirmed the
 # report; an authority's statement on a target.
 ReportedStatus = Literal["not-started", "on-track", "slow", "blocked", "done"]
@@ -214,9 +214,13 @@ class TargetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """更正 or 撤回 of something published. A withdrawal never repeats the withdrawn text.
+    """更正 of something published: wrong words and the right ones (`correction`), a record that
+    another one replaces (`replacement`), a part of one that is no longer so (`outdated`), or 撤回
+    (`withdrawal`), which never repeats the withdrawn text.
 
-    `reason` is empty if a withdrawal gives none, or its reason is not reviewed.
+    `since` is the day since which it was wrong or out of date. `newer` is the address of the record
+    that replaces it, or says how it is now; `part` the words that are out of date. `reason` is
+    empty if a withdrawal gives none, or its reason is not reviewed.
     """
 
     id: str
@@ -229,6 +233,8 @@ class Correction:
     right: str | None
     reason: str
     by: str
+    newer: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,6 +290,8 @@ def _is_table(lines: Sequence[TextLine], at: int) -> bool:
 
 def _cuts(text: str) -> list[int]:
     """The positions of the bars of a row, except in code and after a backslash."""
+    if "`" not in text and "\\" not in text:
+        return [at for at, char in enumerate(text) if char == "|"]
     codes = code_spans(text)
     found: list[int] = []
     at = 0

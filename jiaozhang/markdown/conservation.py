@@ -21,6 +21,7 @@ _MOST_MARKERS = 12
 _MARKER = re.compile(
     r"(?P<quote>>)([ \t\u3000]|$)|(?:[-*+]|(?P<number>(?:0|[1-9]\d{0,2})\.))[ \t\u3000]+(?=\S)"
 )
+_MOVED = re.compile(r"[ \t]*\u3000")
 _HASHES = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
 _NOTE = re.compile(r"\s*(?P<mark>)\[\^([\w-]+)\]:")
 # Text without these characters has no inline markup.
@@ -59,7 +60,7 @@ class Piece(NamedTuple):
 def pieces(text: str) -> list[Piece]:
     """The displayed text, piece by piece; footnotes are last."""
     body, notes = _runs(text)[:2]
-    return [run.piece(notes) for run in (*body, *notes.values()) if not run.is_margin]
+    return [run.piece(notes) for run in (*body, *notes.values())]
 
 
 @functools.lru_cache(maxsize=2)
@@ -135,7 +136,7 @@ def bars(line: str) -> list[int]:
     if "|" not in line:
         return []
     covered = {at for start, end in literals(line) for at in range(start, end)}
-    return [bar.start() for bar in re.finditer(r"\|", line) if bar.start() not in covered]
+    return [at for at, char in enumerate(line) if char == "|" and at not in covered]
 
 
 @dataclass(slots=True)
@@ -150,7 +151,6 @@ class _Run:
     chars: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     is_cell: bool = False
-    is_margin: bool = False
     row: int | None = None
 
     def add(self, text: str, at: int) -> None:
@@ -176,10 +176,13 @@ class _Run:
             yield from map(SeenCharacter, text, self.places)
             return
         struck = Struck(text, order, self.is_cell)
-        for at, char in enumerate(text):
-            yield from (SeenCharacter(mark, self.places[at]) for mark in struck.instead.get(at, ""))
-            if struck.kept[at]:
-                yield SeenCharacter(char, self.places[at])
+        for at, (char, place, is_kept) in enumerate(
+            zip(text, self.places, struck.kept, strict=True)
+        ):
+            if at in struck.instead:
+                yield from (SeenCharacter(mark, place) for mark in struck.instead[at])
+            if is_kept:
+                yield SeenCharacter(char, place)
 
 
 class _Row(NamedTuple):
@@ -201,14 +204,14 @@ class _Row(NamedTuple):
 def _table_row(line: str, start: int) -> _Row:
     rest = line.lstrip()
     quotes, markers, numbers = 0, 0, []
-    is_moved = bool(re.match(r"[ \t]*\u3000", line))
+    is_moved = bool(_MOVED.match(line))
     while markers < _MOST_MARKERS and (found := _MARKER.match(rest)):
         at = start + len(line) - len(rest)
         numbers += [SeenCharacter(char, at + nth) for nth, char in enumerate(found["number"] or "")]
         quotes += bool(found["quote"])
         markers += 1
         inner = rest[found.end() :]
-        is_moved = bool(re.match(r"[ \t]*\u3000", inner))
+        is_moved = bool(_MOVED.match(inner))
         rest = inner.lstrip()
     heading = _HASHES.match(rest)
     rest = rest[heading.end() :] if heading else rest
@@ -308,9 +311,10 @@ class _Reading:
         cuts = [-1, *bars(row.text), len(row.text)]
         for start, end in pairwise(cuts):
             cell = row.text[start + 1 : end]
-            is_margin = not cell.strip() and (start < 0 or end == len(row.text))
-            run = _Run(row.at + start + 1, is_cell=True, is_margin=is_margin, row=row.at)
-            run.add(cell.strip(), run.start + len(cell) - len(cell.lstrip()))
-            self.body.append(run)
-        inner = row.text.strip()
-        return len(cuts) - 1 - inner.startswith("|") - (cuts[-2] == len(inner) - 1)
+            bare = cell.lstrip()
+            # Outside the bars at the ends of a row there is no cell.
+            if bare or (start >= 0 and end < len(row.text)):
+                run = _Run(row.at + start + 1, is_cell=True, row=row.at)
+                run.add(bare.rstrip(), run.start + len(cell) - len(bare))
+                self.body.append(run)
+        return len(cuts) - 1 - row.text.startswith("|") - (cuts[-2] == len(row.text) - 1)

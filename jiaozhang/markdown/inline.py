@@ -34,6 +34,8 @@ _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _TEXT = re.compile(r"[^\\`*\[!<\n]+")
+# All markup within a line has one of these characters.
+_MARKUP = re.compile(r"[\\`*\[<]")
 _FILLED = re.compile(r"\S")
 
 
@@ -86,7 +88,10 @@ class Inline:
 
     def fill(self, element: Element, lines: Sequence[TextLine], in_cell: bool = False) -> None:
         """Append the lines of a paragraph, heading or cell to an element."""
-        _build(element, _Reader(self, lines, in_cell).tokens())
+        if len(lines) == 1 and not _MARKUP.search(lines[0].text):
+            append(element, lines[0].text)
+        else:
+            _build(element, _Reader(self, lines, in_cell).tokens())
 
     def mark_id(self, label: str) -> str:
         """The id of the next reference to a footnote: the second is numbered 2."""

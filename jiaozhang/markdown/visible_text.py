@@ -11,7 +11,7 @@ from html import unescape
 
 # A tag as written by nh3, in whose output there is no other `<`. The standard library's parser
 # accepts any HTML, and takes quadratic time for some.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
+TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _FACT = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _BLOCKS = frozenset({"p", "blockquote", "h3", "h4", "h5", "h6", "ul", "ol", "table", "hr", "div"})
 _LINES = frozenset({"li", "tr", "br"})
@@ -43,36 +43,36 @@ class _Words:
 
     def read(self, html: str) -> None:
         at = 0
-        for found in _TAG.finditer(html):
+        for found in TAG.finditer(html):
             if at < found.start():
                 self._data(unescape(html[at : found.start()]))
             at = found.end()
             if found[1]:
                 self._end(found[2])
             else:
-                facts = _FACT.findall(found[3]) if found[3] else ()
-                self._begin(found[2], {name: unescape(value) for name, value in facts})
+                self._begin(found[2], found[3])
         self._data(unescape(html[at:]))
 
-    def _begin(self, tag: str, facts: dict[str, str]) -> None:
+    def _begin(self, tag: str, attributes: str) -> None:
         if tag in _BLOCKS or tag in _LINES:
             self._break(tag)
         if tag in ("ul", "ol"):
-            self._numbers.append(int(facts.get("start", 1)) if tag == "ol" else None)
+            first = _facts(attributes).get("start", 1)
+            self._numbers.append(int(first) if tag == "ol" else None)
         elif tag == "li":
-            self._item(facts)
+            self._item(_facts(attributes))
         elif tag == "tr":
             self._cells = 0
         elif tag in ("td", "th"):
             self.words.append("\t" if self._cells else "")
             self._cells = (self._cells or 0) + 1
         else:
-            self._inline(tag, facts)
+            self._inline(tag, attributes)
 
-    def _inline(self, tag: str, facts: dict[str, str]) -> None:
+    def _inline(self, tag: str, attributes: str) -> None:
         if tag == "img":
-            self.words.append(facts.get("alt", ""))
-        elif tag == "a" and facts.get("href", "").startswith("#fnref"):
+            self.words.append(_facts(attributes).get("alt", ""))
+        elif tag == "a" and 'href="#fnref' in attributes:
             self._is_silent = self._is_back = True
         elif tag == "sup":
             self._is_silent = not self._has_marks
@@ -111,3 +111,8 @@ class _Words:
         self._numbers[-1] = number + 1
         is_footnote = facts.get("id", "").startswith("fn-")
         self.words.append(f"[{number}] " if is_footnote else f"{number}. ")
+
+
+def _facts(attributes: str) -> dict[str, str]:
+    """The attributes of a tag by their names."""
+    return {name: unescape(value) for name, value in _FACT.findall(attributes)}

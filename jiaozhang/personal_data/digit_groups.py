@@ -108,31 +108,34 @@ class DigitGroup(NamedTuple):
         return end - start == len(self.number)
 
 
-def spans(plain: str, may_be: Callable[[str, int], bool]) -> Iterator[DigitGroup]:
+def spans(plain: str, may_be: Callable[[str, int, bool], bool]) -> Iterator[DigitGroup]:
     """All runs of groups with the number of digits of a personal number; longest first.
 
-    `may_be(digits, groups)` is a quick filter: a text of single digits has a dozen runs for each
-    digit.
+    `may_be(digits, groups, is_after_digits)` is a quick filter, since a text of single digits has a
+    dozen runs for each digit. Between a run and digits of the same chain there are no words.
     """
     for chain in _chains(plain):
-        for first, start in enumerate(chain.offsets[:-1]):
-            last = bisect_right(chain.offsets, start + LONGEST) - 2
-            while last >= first and chain.offsets[last + 1] - start >= SHORTEST:
-                number = chain.digits[start : chain.offsets[last + 1]]
-                if may_be(number, last + 1 - first):
+        digits, offsets = chain.digits, chain.offsets
+        for first, start in enumerate(offsets[:-1]):
+            is_after_digits = first > 0 and digits[start - 1].isdecimal()
+            last = bisect_right(offsets, start + LONGEST) - 2
+            while last >= first and (end := offsets[last + 1]) - start >= SHORTEST:
+                number = digits[start:end]
+                if may_be(number, last + 1 - first, is_after_digits):
                     yield DigitGroup(chain, first, last, number)
                 last -= 1
 
 
 def _chains(plain: str) -> Iterator[Chain]:
+    """All chains but those too short for a number."""
     places: list[tuple[int, int]] = []
-    for found in _GROUP.finditer(plain):
-        if places and not _GAP.fullmatch(plain, places[-1][1], found.start()):
-            yield _chain(plain, places)
+    for found in (*_GROUP.finditer(plain), None):
+        if places and not (found and _GAP.fullmatch(plain, places[-1][1], found.start())):
+            if places[-1][1] - places[0][0] >= SHORTEST:
+                yield _chain(plain, places)
             places = []
-        places.append(found.span())
-    if places:
-        yield _chain(plain, places)
+        if found:
+            places.append(found.span())
 
 
 def _chain(plain: str, places: list[tuple[int, int]]) -> Chain:

@@ -70,7 +70,7 @@ def is_resident_id(number: str) -> bool:
     """Tell whether 18 characters are a resident id: valid province, date and check digit."""
     return (
         bool(_PROVINCES.match(number))
-        and number[6:8] in ("19", "20")
+        and number[6:8] in _CENTURIES
         and _is_day(number[6:14])
         and _check_digit(number[:17]) == number[17].upper()
     )
@@ -101,7 +101,9 @@ _AREA = re.compile(r"010|02\d|0[3-9]\d\d")
 _AREA_ABROAD = re.compile(r"(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d\d)[1-9]\d{6,7}")
 _MOST_GROUPS_OF_A_LANDLINE = 6
-_SHORTEST_CARD, _OLD_ID, _SHORTEST_MOBILE = 16, 15, 11
+_ID, _OLD_ID, _SHORTEST_MOBILE, _LONGEST_MOBILE = 18, 15, 11, 15
+# The first two digits of a year of birth.
+_CENTURIES = ("19", "20")
 # Groupings of the seven or eight digits after an area code.
 _LOCAL = ((7,), (8,), (3, 4), (4, 4), (4, 3), (2, 2, 2, 2))
 
@@ -148,15 +150,17 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, int, str]]:
             yield len(_RULES), *found.span(1), code
 
 
-def _may_be(number: str, groups: int) -> bool:
+def _may_be(number: str, groups: int, is_after_digits: bool) -> bool:
     """Whether any rule may match a number with so many groups."""
+    if groups <= _MOST_GROUPS_OF_A_LANDLINE + 1:
+        return True
     length = len(number)
-    return (
-        length >= _SHORTEST_CARD
-        or groups <= _MOST_GROUPS_OF_A_LANDLINE + 1
-        or (length == _OLD_ID and bool(_PROVINCES.match(number)))
-        or (length >= _SHORTEST_MOBILE and bool(_MOBILE.fullmatch(number)))
-    )
+    # Cards in so many groups, and old ids, are only found after the word for them.
+    if not is_after_digits and length >= _OLD_ID:
+        return True
+    if length == _ID:
+        return number[6:8] in _CENTURIES
+    return _SHORTEST_MOBILE <= length <= _LONGEST_MOBILE and bool(_MOBILE.fullmatch(number))
 
 
 def _stands_alone(span: DigitGroup) -> bool:

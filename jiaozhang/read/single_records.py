@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -54,7 +54,7 @@ _METHOD: FieldKind[Method] = symbol_of(
 _RESULT: FieldKind[VerificationResult] = symbol_of(
     {"一致": "agrees", "部分一致": "partly", "不一致": "disagrees"}
 )
-_KIND: FieldKind[CorrectionKind] = choice("correction", "withdrawal")
+_KIND: FieldKind[CorrectionKind] = choice("correction", "replacement", "outdated", "withdrawal")
 _STATE: FieldKind[BlockerState] = symbol_of(
     {"待答复": "waiting", "已答复": "answered", "已解决": "solved"}
 )
@@ -71,20 +71,70 @@ AMENDMENT = Shape(
     (A_CLAUSE, A_TARGET, A_OLD, A_NEW, A_AUTHORITY, A_DOCUMENT, A_DATE, REVIEWS, SECRECY),
 )
 
-C_KIND = Field("kind", _KIND, "correction 更正，withdrawal 撤回")
+C_KIND = Field(
+    "kind",
+    _KIND,
+    "correction 写错了，replacement 整份由另一份取代，outdated 其中一部分过时，withdrawal 撤回",
+)
 C_OF = Field("of", line_of_text(120), "哪份记录，如 notes/004/2025-06-30-kejiju 或 tasks/004")
-C_DATE = Field("date", DAY, "更正或撤回的日期")
-C_SINCE = Field("since", DAY, "从哪天起是错的")
-C_WRONG = Field("wrong", line_of_text(200), "原来怎么写的（更正必填，撤回不写）", required=False)
-C_RIGHT = Field("right", line_of_text(200), "应当怎么写（更正必填）", required=False)
+C_DATE = Field("date", DAY, "更正或撤回的日期，可以晚于 ledger.yaml 的 closed")
+C_SINCE = Field("since", DAY, "从哪天起是错的、过时的")
+C_WRONG = Field(
+    "wrong", line_of_text(200), "原来怎么写的（correction 必填，别的不写）", required=False
+)
+C_RIGHT = Field(
+    "right", line_of_text(200), "应当怎么写（correction 必填，别的不写）", required=False
+)
+C_PART = Field(
+    "part",
+    line_of_text(200),
+    "哪一句过时了，照抄那份记录（outdated 必填，别的不写）",
+    required=False,
+)
+C_NEWER = Field(
+    "newer",
+    line_of_text(120),
+    "由哪份记录取代（replacement 必填）；现在的情况见哪份记录（outdated 可以写）",
+    required=False,
+)
 C_REASON = Field(
-    "reason", line_of_text(300), "为什么（更正必填；撤回写了，要审核以后才显示）", required=False
+    "reason",
+    line_of_text(300),
+    "为什么（withdrawal 可以不写，写了要审核以后才显示；别的必填）",
+    required=False,
 )
 C_BY = Field("by", _WHO, "谁决定的")
 CORRECTION = Shape(
     "correction",
-    (C_KIND, C_OF, C_DATE, C_SINCE, C_WRONG, C_RIGHT, C_REASON, C_BY, REVIEWS, SECRECY),
+    (
+        C_KIND,
+        C_OF,
+        C_DATE,
+        C_SINCE,
+        C_WRONG,
+        C_RIGHT,
+        C_PART,
+        C_NEWER,
+        C_REASON,
+        C_BY,
+        REVIEWS,
+        SECRECY,
+    ),
 )
+# What each kind of correction must say; `newer` may stand in one that says what is out of date, and
+# a reason in any.
+_SAYS: Mapping[CorrectionKind, tuple[Field[str], ...]] = {
+    "correction": (C_WRONG, C_RIGHT, C_REASON),
+    "replacement": (C_NEWER, C_REASON),
+    "outdated": (C_PART, C_REASON),
+    "withdrawal": (),
+}
+_MAY_SAY: Mapping[CorrectionKind, tuple[Field[str], ...]] = {
+    "correction": (),
+    "replacement": (),
+    "outdated": (C_NEWER,),
+    "withdrawal": (C_REASON,),
+}
 
 V_DATE = Field("date", DAY, "核实日期")
 V_METHOD = Field("method", _METHOD, "核实方式")
@@ -175,18 +225,14 @@ def _amendment(v: Values, paper: Paper) -> Fact:
 
 
 def _correction(v: Values, paper: Paper) -> Fact:
-    is_withdrawal = v[C_KIND] == "withdrawal"
-    quoted = [field.name for field in (C_WRONG, C_RIGHT) if v.get(field) is not None]
-    if is_withdrawal and quoted:
-        # A withdrawal that quotes the withdrawn text would publish it again.
-        paper.faults.at(paper.document.place(quoted[0]), "withdrawal-quotes", field=quoted[0])
-    if not is_withdrawal and C_KIND.name not in v.doubtful:
-        paper.need(v, C_WRONG, C_RIGHT, C_REASON)
+    if C_KIND.name not in v.doubtful:
+        paper.need(v, *_SAYS[v[C_KIND]])
+        _report_other_kinds(v, paper)
     found = re.match(r"[a-z]+/([0-9]{3})\b", v[C_OF])
     return Correction(
         paper.id,
         v[C_KIND],
-        PurePosixPath(v[C_OF]).with_suffix("").as_posix(),
+        _address(v[C_OF]),
         TaskNumber(int(found[1])) if found else None,
         v[C_DATE],
         v[C_SINCE],
@@ -194,7 +240,28 @@ def _correction(v: Values, paper: Paper) -> Fact:
         v.get(C_RIGHT),
         v.get(C_REASON) or "",
         v[C_BY],
+        _address(v[C_NEWER]) if v.get(C_NEWER) else None,
+        v.get(C_PART),
     )
+
+
+def _report_other_kinds(v: Values, paper: Paper) -> None:
+    """Report what a correction of this kind may not say."""
+    kind = v[C_KIND]
+    for field in (C_WRONG, C_RIGHT, C_PART, C_NEWER):
+        if v.get(field) is None or field in _SAYS[kind] + _MAY_SAY[kind]:
+            continue
+        place = paper.document.place(field.name)
+        if kind == "withdrawal" and field is not C_NEWER:
+            # It would publish the withdrawn text again.
+            paper.faults.at(place, "withdrawal-quotes", field=field.name)
+        else:
+            paper.faults.at(place, "correction-field", field=field.name, kind=kind)
+
+
+def _address(written: str) -> str:
+    """A record's address below its year, also where it was written with its suffix."""
+    return PurePosixPath(written).with_suffix("").as_posix()
 
 
 def _verification(v: Values, paper: Paper) -> Fact:

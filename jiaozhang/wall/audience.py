@@ -8,7 +8,7 @@ the public part of a task is passed through unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Literal, TypeVar
 
@@ -120,16 +120,25 @@ def _ledger(ledger: filed.FiledLedger, audience: Audience) -> Ledger:
 
 
 def _facts(ledger: filed.FiledLedger, audience: Audience) -> list[Fact]:
-    """The facts that an audience may see; withdrawn ones are removed for everybody."""
+    """The facts that an audience may see; withdrawn ones are removed for everybody, and with them
+    the corrections that quote or name them.
+    """
     withdrawn = withdrawn_of(ledger)
     states = _states(ledger)
     return [
         fact
         for kept in ledger.kept
-        if subject_of(kept) not in withdrawn
+        if subject_of(kept) not in withdrawn and not _names_withdrawn(kept.fact, withdrawn)
         for fact in _released(kept, ledger, audience)
         if audience == "intranet" or not _is_of_hidden(fact, states)
     ]
+
+
+def _names_withdrawn(fact: Fact, withdrawn: Set[str]) -> bool:
+    """Tell whether a correction repeats words of a withdrawn record, or leads to one."""
+    if not isinstance(fact, Correction) or fact.kind == "withdrawal":
+        return False
+    return fact.of in withdrawn or fact.newer in withdrawn
 
 
 def _states(ledger: filed.FiledLedger) -> Mapping[str, set[SealState]]:
@@ -162,14 +171,15 @@ def _released(kept: filed.Kept, ledger: filed.FiledLedger, audience: Audience) -
 
 
 def _is_of_hidden(fact: Fact, states: Mapping[str, set[SealState]]) -> bool:
-    """Tell whether a correction refers to a record that was never public.
+    """Tell whether a correction refers to a record that was never public, or is not yet.
 
     A record edited after its review was public before, so its withdrawal is shown.
     """
     if not isinstance(fact, Correction):
         return False
-    was_public = {"public"} if fact.kind == "correction" else {"public", "void"}
-    return not states.get(fact.of, {"public"}) & was_public
+    was_public = {"public", "void"} if fact.kind == "withdrawal" else {"public"}
+    is_hidden = not states.get(fact.of, {"public"}) & was_public
+    return is_hidden or (fact.newer is not None and states.get(fact.newer) != {"public"})
 
 
 def _of(kind: type[T], facts: Iterable[Fact]) -> tuple[T, ...]:

@@ -65,7 +65,12 @@ COUNTS: Mapping[Counts, str] = Labels(
     }
 )
 CORRECTION: Mapping[CorrectionKind, str] = Labels(
-    {"correction": mark("Correction"), "withdrawal": mark("Withdrawal")}
+    {
+        "correction": mark("Correction"),
+        "replacement": mark("Replacement"),
+        "outdated": mark("Out of date in part"),
+        "withdrawal": mark("Withdrawal"),
+    }
 )
 DECLARED: Mapping[ReportedStatus, str] = Labels(
     {

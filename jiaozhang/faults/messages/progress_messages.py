@@ -74,6 +74,51 @@ PROGRESS: dict[str, Message] = {
         "删去这一行；理由写在 reason 里，也不要引用原文",
         "delete this line; give the reason in `reason` without quoting the text",
     ),
+    "correction-field": message(
+        "kind: {kind} 不写 {field}",
+        "field {field} is not allowed with kind: {kind}",
+        "correction 写 wrong 和 right，replacement 写 newer，outdated 写 part（可以加 newer），"
+        "withdrawal 都不写",
+        "write wrong and right with correction, newer with replacement, part (and perhaps newer) "
+        "with outdated, none of them with withdrawal",
+    ),
+    "not-replaceable": message(
+        "{given} 不是公开记载，不能说由另一份取代或者部分过时",
+        "{given} is no public record, so no other record replaces it or a part of it",
+        "责任单位报送的和别的记录写错了，用 kind: correction；要拿掉，用 kind: withdrawal",
+        "for a unit's report or any other record use kind: correction, or kind: withdrawal",
+    ),
+    "not-the-same-task": message(
+        "{given} 不是同一项任务的另一份记载（被更正的是 {of}）",
+        "{given} is not another record of the same task (corrected is {of})",
+        "newer 写同一项任务的另一份记载，如 notes/004/2026-01-26-baogao",
+        "write in newer another record of the same task, such as notes/004/2026-01-26-baogao",
+    ),
+    "newer-too-late": message(
+        "取代它的记载 {given} 才公开，更正的日期是 {date}",
+        "the newer record is known from {given} only, the correction is dated {date}",
+        "更正的日期不早于新记载公开的那一天",
+        "date the correction no earlier than the day from which the newer record is known",
+    ),
+    "part-not-there": message(
+        "{of} 里没有这句话",
+        "{of} does not say this",
+        "照抄那份记载里过时的一句，一字不改；正文、caveat、数据的名称和时期里的都可以",
+        "copy the words that are out of date from the record: from its text, its caveat or the "
+        "names and periods of its figures",
+    ),
+    "replaced-twice": message(
+        "{given} 已经由别的记载取代（{first}）",
+        "{given} is already replaced by another record ({first})",
+        "一份记载只由一份取代；新的又过时了，写新的那份由谁取代",
+        "a record is replaced by one; if that one is out of date too, write what replaces that one",
+    ),
+    "replaced-in-a-circle": message(
+        "绕回来了：{given} 自己也由这份记载取代",
+        "a circle: {given} is itself replaced by this record",
+        "弄清哪一份新，删去另一份更正",
+        "find out which record is newer, and delete the other correction",
+    ),
     "unknown-record": message(
         "没有这份记录：{given}",
         "record not found: {given}",

@@ -22,8 +22,9 @@ from jiaozhang.ledger.events import (
 )
 from jiaozhang.ledger.record_kinds import address_of, known_from
 from jiaozhang.ledger.settings import Tone
-from jiaozhang.markdown.prose import first_words, pictures_of, to_html
-from jiaozhang.pages.core import addresses
+from jiaozhang.markdown.prose import first_words
+from jiaozhang.pages.core import addresses, corrections
+from jiaozhang.pages.core.note_text import note_text, report_head
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.timeline_entry import EntryKind, FigureLine, ReviewState, TimelineEntry
@@ -43,6 +44,8 @@ _KINDS: Mapping[EntryKind, str] = Labels(
         "judgement": mark("Declaration"),
         "trigger": mark("Start of a term"),
         "correction": mark("Correction"),
+        "replacement": mark("Replacement"),
+        "outdated": mark("Out of date in part"),
         "withdrawal": mark("Withdrawal"),
     }
 )
@@ -51,7 +54,7 @@ _KINDS: Mapping[EntryKind, str] = Labels(
 # Cached by identity (see `Derived`); used by six kinds of pages.
 @functools.lru_cache(maxsize=4096)
 def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[TimelineEntry, ...]:
-    """Every record of a task as known on the day, newest first."""
+    """Every record of a task as known on the day, newest first, without its late corrections."""
     make = _Maker(derived, year, one)
     found = [
         *(make.note(note) for note in one.own.notes),
@@ -65,6 +68,14 @@ def entries_of(derived: Derived, year: DerivedYear, one: DerivedTask) -> tuple[T
     # For the same day, later items in the files are newer.
     found.reverse()
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
+
+
+def late_entries(
+    derived: Derived, year: DerivedYear, one: DerivedTask
+) -> tuple[TimelineEntry, ...]:
+    """The corrections made of a task after the ledger was closed, newest first."""
+    make = _Maker(derived, year, one)
+    return tuple(make.correction(correction) for correction in reversed(one.late))
 
 
 def newest_day(one: DerivedTask) -> date | None:
@@ -93,8 +104,6 @@ class _Maker:
 
     def note(self, note: Note) -> TimelineEntry:
         is_report = note.origin == "report"
-        files = ((one.name, one.content) for one in note.attachments)
-        head = _report_head(note) if is_report else ""
         plain = self._entry(
             note,
             note.id,
@@ -102,24 +111,23 @@ class _Maker:
             "report" if is_report else "public-record",
             shape="equal" if is_report else "lines",
             tone="ink" if is_report else "main",
-            headline=head,
+            headline=report_head(note) if is_report else "",
             brief=first_words(note.body),
             source=citations.source_of(note),
         )
+        text = note_text(note)
         return replace(
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            body=to_html(
-                note.body,
-                note.id,
-                pictures_of(note.id, files),
-                back=gettext("Back to the text"),
-            ),
+            heading=text.heading,
+            body=text.body,
+            rest=text.rest,
             figures=tuple(self._figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
+            replaced=gettext("Replaced by a newer record") if note.id in self.one.replaced else "",
             next_step=note.next_step or "",
         )
 
@@ -135,6 +143,7 @@ class _Maker:
                     tone="done",
                     headline=node.text,
                     brief=labelled(_KINDS["milestone"], node.text),
+                    heading=labelled(_KINDS["milestone"], node.text),
                     source=gettext(
                         "Planned for {day}. Evidence: {evidence}",
                         day=words.full_day(node.planned),
@@ -200,14 +209,17 @@ class _Maker:
             tone="watch" if is_bad else "ink",
             headline=labelled(method, result) if result else method,
             brief=labelled(name, result) if result else name,
+            heading=labelled(name, result) if result else name,
         )
-        return replace(plain, body=Markup.escape(check.text) if check.text else None)
+        text = Markup.escape(check.text) if check.text else None
+        return replace(plain, body=text, rest=text)
 
     def rulings(self) -> Iterator[TimelineEntry]:
         """认定 by an authority, and the events from which deadlines are counted."""
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
             target, verdict = targets.get(ruling.target, ""), words.VERDICT[ruling.verdict]
+            said = gettext("{target} declared: {verdict}", target=target, verdict=verdict)
             yield self._entry(
                 ruling,
                 f"judgement-{ruling.target}",
@@ -216,7 +228,8 @@ class _Maker:
                 shape="tick" if ruling.verdict == "met" else "down",
                 tone="done" if ruling.verdict == "met" else "watch",
                 headline=labelled(target, verdict),
-                brief=gettext("{target} declared: {verdict}", target=target, verdict=verdict),
+                brief=said,
+                heading=said,
                 source=join_facts((ruling.by, ruling.document)),
             )
         for clause in self.one.clauses:
@@ -252,10 +265,9 @@ class _Maker:
                 )
 
     def correction(self, correction: Correction) -> TimelineEntry:
-        is_withdrawal = correction.kind == "withdrawal"
-        wrong, right = correction.wrong or "", correction.right or ""
-        what = _KINDS[correction.kind]
-        said = labelled(what, correction.reason) if correction.reason else what
+        what, late = _KINDS[correction.kind], corrections.late_mark(self.year, correction)
+        reason = corrections.reason_of(correction)
+        said = labelled(what, reason) if reason else what
         plain = self._entry(
             correction,
             f"correction-{correction.id}",
@@ -263,15 +275,15 @@ class _Maker:
             correction.kind,
             shape="ring",
             tone="watch",
-            headline=said,
-            brief=said,
-            source=gettext(
-                "{by}. Wrong since {day}",
-                by=correction.by,
-                day=words.full_day(correction.since),
-            ),
+            headline=correction.reason or what,
+            brief=labelled(late, said) if late else said,
+            heading=said,
+            source=corrections.decided(correction),
         )
-        return replace(plain, change=None if is_withdrawal else (wrong, right))
+        change = (correction.wrong or "", correction.right or "")
+        is_plain = correction.kind == "correction"
+        newer = corrections.newer_record(self.year, self.one, correction)
+        return replace(plain, change=change if is_plain else None, late=late, newer=newer)
 
     def _entry(
         self,
@@ -284,28 +296,32 @@ class _Maker:
         tone: Tone,
         headline: str,
         brief: str,
+        heading: str = "",
         source: str = "",
     ) -> TimelineEntry:
-        """Build an entry with the fields common to all; pages link to it by the fact's address."""
+        """Build an entry with the fields common to all; pages link to it by the fact's address.
+
+        `heading` is given where the headline alone does not say what it is about.
+        """
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
         known = _known(fact, on)
-        corrections = self._corrections(address_of(fact))
         return TimelineEntry(
             id=id_,
             on=on,
             known=known,
-            changed=max((known, *self._later(fact), *(midnight(one.on) for one in corrections))),
+            changed=max((known, *self._later(fact))),
             day=words.full_day(on),
             is_dated=True,
             symbol=kind,
             kind=_KINDS[kind],
             shape=shape,
             tone=tone,
+            heading=Markup.escape(heading or headline),
             headline=headline,
             brief=brief,
             source=source,
-            corrections=tuple(_corrected(one) for one in corrections),
+            corrections=corrections.lines_of(self.year, self.one, address_of(fact)),
             inside=self._inside(address_of(fact)),
             task=Link(task.title, f"{address}#{id_}"),
             number=task.number,
@@ -328,14 +344,12 @@ class _Maker:
         return FigureLine(figure.name, amount, district or "", figure.period, revised, differs)
 
     def _later(self, fact: Recorded) -> Iterator[datetime]:
-        """When this site published what was known before, elsewhere."""
+        """When this site published or corrected what was known before."""
         published = fact.published if isinstance(fact, Note) else None
         if published and published.date() <= self.year.as_of:
             yield published
-
-    def _corrections(self, subject: str) -> list[Correction]:
-        own = self.one.own.corrections
-        return [one for one in own if one.kind == "correction" and one.of == subject]
+        address = address_of(fact)
+        yield from (midnight(one.on) for one in self.one.corrections if one.of == address)
 
     def _inside(self, subject: str) -> ReviewState | None:
         internal = self.derived.record.internal
@@ -369,15 +383,6 @@ def _corrected(correction: Correction) -> str:
         wrong=correction.wrong,
         right=correction.right,
         reason=correction.reason,
-    )
-
-
-def _report_head(note: Note) -> str:
-    return gettext(
-        "{unit} reports on {period}: {status}",
-        unit=note.unit,
-        period=words.period(note.period or ""),
-        status=words.declared(note.status),
     )
 
 

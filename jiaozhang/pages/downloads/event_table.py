@@ -53,8 +53,8 @@ def _event_row(e: Event) -> EventRow:
         case Trigger():
             return EventRow(e.task, gettext("Start of a term"), e.on, e.clause, e.document)
         case Correction():
-            kind = gettext("Withdrawal") if e.kind == "withdrawal" else gettext("Correction")
-            return EventRow(e.task, kind, e.on, e.of, e.reason, e.by, e.wrong, e.right)
+            kind, old, new = words.CORRECTION[e.kind], e.wrong or e.part, e.right or e.newer
+            return EventRow(e.task, kind, e.on, e.of, e.reason, e.by, old, new)
 
 
 def _events(derived: Derived, year: DerivedYear) -> list[EventRow]:
@@ -66,14 +66,14 @@ def _events(derived: Derived, year: DerivedYear) -> list[EventRow]:
         events += own.verifications
         events += own.judgements
         events += own.triggers
-    return [_event_row(event) for event in (*events, *year.progress.corrections)]
+    return [_event_row(event) for event in (*events, *year.corrections)]
 
 
 EVENTS: Table[EventRow] = Table(
     "events",
     mark(
         "A row for each closing, reopening, amendment, verification, judgement, start of a period, "
-        "correction and withdrawal."
+        "correction, replacement, part out of date and withdrawal."
     ),
     _events,
     (
@@ -82,14 +82,14 @@ EVENTS: Table[EventRow] = Table(
             "kind",
             mark(
                 "Closing, reopening, amendment, verification, judgement, start of a period, "
-                "correction, withdrawal"
+                "correction, replacement, out of date in part, withdrawal"
             ),
             lambda r: r.kind,
         ),
         Column("date", mark("Day of the event"), lambda r: r.on),
         Column("subject", mark("The deadline, target or record concerned"), lambda r: r.subject),
-        Column("old", mark("What it was before"), lambda r: r.old),
-        Column("new", mark("What it is now"), lambda r: r.new),
+        Column("old", mark("What it was before, or what is out of date"), lambda r: r.old),
+        Column("new", mark("What it is now, or the record that says it"), lambda r: r.new),
         Column("by", mark("Who says so"), lambda r: r.by),
         Column("ground", mark("On what ground"), lambda r: r.ground),
     ),

@@ -19,7 +19,7 @@ from jiaozhang.ledger.events import Correction
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.alternates import feed_title, updates_name
 from jiaozhang.pages.core.page import FilePage
-from jiaozhang.pages.core.timeline import entries_of, midnight
+from jiaozhang.pages.core.timeline import entries_of, late_entries, midnight
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
@@ -68,7 +68,7 @@ def _feeds(derived: Derived, year: DerivedYear) -> Iterator[Feed]:
         # Of the same moment in the order of the notice.
         return Feed(page, name, tuple(sorted(entries, key=lambda e: e.known, reverse=True)))
 
-    rest = (_about_notice(of, one) for one in year.progress.corrections if one.task is None)
+    rest = (_about_notice(of, one) for one in year.corrections if one.task is None)
     yield feed(addresses.updates(of), updates_name(), year.tasks, *rest)
     for section in year.ledger.sections:
         tasks = [one for one in year.tasks if one.section == section]
@@ -83,7 +83,8 @@ def _feeds(derived: Derived, year: DerivedYear) -> Iterator[Feed]:
 def _entries_of_task(
     derived: Derived, year: DerivedYear, one: DerivedTask
 ) -> tuple[FeedEntry, ...]:
-    return tuple(_feed_entry(entry) for entry in entries_of(derived, year, one))
+    found = (*late_entries(derived, year, one), *entries_of(derived, year, one))
+    return tuple(_feed_entry(entry) for entry in found)
 
 
 def _feed_entry(entry: TimelineEntry) -> FeedEntry:

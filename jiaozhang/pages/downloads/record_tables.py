@@ -70,6 +70,11 @@ RECORDS: Table[PartRow[Note]] = Table(
         Column("district", mark("The district that it speaks of"), lambda r: r.part.district),
         Column("caveat", mark("A remark on what is counted"), lambda r: r.part.caveat),
         Column(
+            "replaced_by",
+            mark("The newer record of the task that replaces it"),
+            lambda r: r.one.replaced[r.part.id].id if r.part.id in r.one.replaced else None,
+        ),
+        Column(
             "url",
             ADDRESS,
             lambda r: f"{addresses.task(r.year.ledger.year, r.part.task)}#{r.part.id}",

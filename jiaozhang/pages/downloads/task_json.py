@@ -77,6 +77,14 @@ class _Clause:
         return self.derived.clause
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A note with the one that replaces it."""
+
+    note: Note
+    newer: Note | None
+
+
 _SECTION: JsonObject[Section] = JsonObject(
     (
         Property("number", NATURAL, lambda section: section.number),
@@ -242,23 +250,24 @@ _SOURCE: JsonObject[Citation] = JsonObject(
         Property("reposted", TRUTH, lambda source: source.reposted),
     )
 )
-_RECORD: JsonObject[Note] = JsonObject(
+_RECORD: JsonObject[_Record] = JsonObject(
     (
-        Property("id", TEXT, lambda note: note.id),
-        Property("origin", one_of(get_args(NoteOrigin)), lambda note: note.origin),
-        Property("unit", or_null(TEXT), lambda note: note.unit),
-        Property("period", or_null(TEXT), lambda note: note.period),
-        Property("date", DAY_OR_MONTH, lambda note: note.on_text),
-        Property("status", or_null(one_of(get_args(ReportedStatus))), lambda note: note.status),
-        Property("text", TEXT, lambda note: to_text(note.body)),
+        Property("id", TEXT, lambda r: r.note.id),
+        Property("origin", one_of(get_args(NoteOrigin)), lambda r: r.note.origin),
+        Property("unit", or_null(TEXT), lambda r: r.note.unit),
+        Property("period", or_null(TEXT), lambda r: r.note.period),
+        Property("date", DAY_OR_MONTH, lambda r: r.note.on_text),
+        Property("status", or_null(one_of(get_args(ReportedStatus))), lambda r: r.note.status),
+        Property("text", TEXT, lambda r: to_text(r.note.body)),
         Property(
-            "figures", list_of(_FIGURE.schema()), lambda note: _FIGURE.json_of_all(note.figures)
+            "figures", list_of(_FIGURE.schema()), lambda r: _FIGURE.json_of_all(r.note.figures)
         ),
         Property(
-            "source", or_null(_SOURCE.schema()), lambda note: _SOURCE.json_or_null(note.source)
+            "source", or_null(_SOURCE.schema()), lambda r: _SOURCE.json_or_null(r.note.source)
         ),
-        Property("district", or_null(TEXT), lambda note: note.district),
-        Property("caveat", or_null(TEXT), lambda note: note.caveat),
+        Property("district", or_null(TEXT), lambda r: r.note.district),
+        Property("caveat", or_null(TEXT), lambda r: r.note.caveat),
+        Property("replaced_by", or_null(TEXT), lambda r: r.newer.id if r.newer else None),
     )
 )
 _NODE: JsonObject[Milestone] = JsonObject(
@@ -296,7 +305,11 @@ _TASK: JsonObject[_Task] = JsonObject(
         Property("finding", _FINDING.schema(), lambda t: _FINDING.json(t.one.finding)),
         Property("standing", _STANDING.schema(), _STANDING.json),
         Property(
-            "records", list_of(_RECORD.schema()), lambda t: _RECORD.json_of_all(t.one.own.notes)
+            "records",
+            list_of(_RECORD.schema()),
+            lambda t: _RECORD.json_of_all(
+                _Record(note, t.one.replaced.get(note.id)) for note in t.one.own.notes
+            ),
         ),
         Property("nodes", list_of(_NODE.schema()), lambda t: _NODE.json_of_all(t.one.own.nodes)),
         Property(

@@ -12,7 +12,7 @@ from jiaozhang.derive.notice_words import parts_of_title
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import Site, StandingKey
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import feed_of
+from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, StandingBar, mark_counts, mark_of, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
@@ -150,7 +150,10 @@ def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             lede,
             "sections",
             Link(gettext("Sections"), addresses.sections(of)),
-            alternates=(feed_of(derived.record.site, of, address, section.title),),
+            alternates=(
+                feed_of(derived.record.site, of, address, section.title),
+                markdown_of(address),
+            ),
         ),
         words.ordinal(section.number),
         lede,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.ledger.events import Correction
-from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core import addresses, corrections
 from jiaozhang.pages.core.alternates import updates_feed
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
@@ -15,6 +15,7 @@ from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.lists.record_calendar import MonthSheet, month_sheets
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
+from jiaozhang.wording.joining import quoted, sentence
 
 MOST_ON_A_PAGE = 300
 
@@ -44,13 +45,14 @@ class CorrectionRow:
     id: str
     kind: str
     day: str
-    since: str
-    of: str
-    link: Link | None
+    late: str
+    of: Link | None
     wrong: str
     right: str
+    part: str
+    newer: Link | None
     reason: str
-    by: str
+    decided: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,38 +130,37 @@ def _link(of: int, at: int) -> Link:
 def _corrections(derived: Derived, year: DerivedYear) -> HtmlPage:
     of = year.ledger.year
     address = addresses.corrections(of)
-    corrections = tuple(reversed(year.progress.corrections))
+    own = tuple(reversed(year.corrections))
     lede = (
         ngettext(
             "What this site published and later corrected or withdrew: {n} case.",
             "What this site published and later corrected or withdrew: {n} cases.",
-            len(corrections),
+            len(own),
         )
-        if corrections
+        if own
         else gettext("Nothing that this site published has been corrected or withdrawn.")
     )
     this = Corrections(
         frame_of(derived, year),
         head_of(derived, address, gettext("Corrections and withdrawals"), lede, "updates"),
         lede,
-        tuple(_correction_row(of, year, correction) for correction in corrections),
+        tuple(_correction_row(of, year, correction) for correction in own),
     )
     return HtmlPage(address, "corrections.html", this, (f"{of}/records",))
 
 
 def _correction_row(of: int, year: DerivedYear, correction: Correction) -> CorrectionRow:
-    task = next((t.task for t in year.tasks if t.task.number == correction.task), None)
+    one = next((t for t in year.tasks if t.task.number == correction.task), None)
     return CorrectionRow(
         id=correction.id,
         kind=words.CORRECTION[correction.kind],
         day=correction.on.isoformat(),
-        since=words.full_day(correction.since),
-        of=gettext("Task {number} {title}", number=task.number, title=task.title)
-        if task
-        else gettext("The notice"),
-        link=Link(task.title, addresses.task(of, task.number)) if task else None,
+        late=corrections.late_mark(year, correction),
+        of=corrections.corrected_record(year, one, correction) if one else None,
         wrong=correction.wrong or "",
         right=correction.right or "",
+        part=quoted(correction.part) if correction.part else "",
+        newer=corrections.newer_record(year, one, correction) if one else None,
         reason=correction.reason,
-        by=correction.by,
+        decided=sentence(corrections.decided(correction)),
     )

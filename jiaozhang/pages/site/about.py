@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from jiaozhang.derive import Derived, DerivedYear
 from jiaozhang.derive.standing import Rests, rules_for
+from jiaozhang.derive.standing_groups import GROUP_OF
 from jiaozhang.ledger.public import Counts
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.markdown.prose import UNDER_NOTICE, to_html
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
-from jiaozhang.pages.core.marks import Mark, mark_of
+from jiaozhang.pages.core.marks import GROUP, Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, MapGroup, Page
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
@@ -24,11 +25,14 @@ from jiaozhang.wording.joining import join_list, quoted
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A row of the published rule table: the word, when it is said, and what it rests on."""
+    """A row of the published rule table: the word, when it is said, what it rests on, and the group
+    that bars count it in, where groups are named.
+    """
 
     mark: Mark
     rule: str
     rests: str
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,15 @@ def _rules(derived: Derived, year: DerivedYear) -> tuple[RuleRow, ...]:
     )
     said["behind", "fact"] = _behind(site.thresholds.behind_percent)
     said["ahead", "fact"] = _ahead(site.thresholds.ahead_percent)
+    reporting = year.ledger.reporting
     return tuple(
-        RuleRow(mark_of(site, rule.key), said[rule.key, rule.rests], _RESTS[rule.rests])
-        for rule in rules_for(year.ledger.reporting, year.is_whole)
+        RuleRow(
+            mark_of(site, rule.key),
+            said[rule.key, rule.rests],
+            _RESTS[rule.rests],
+            GROUP[GROUP_OF[rule.key]] if reporting != "none" else "",
+        )
+        for rule in rules_for(reporting, year.is_whole)
     )
 
 

@@ -168,7 +168,7 @@ def _entry_fields(entry: TimelineEntry) -> tuple[DocumentField, ...]:
         (gettext("Source"), entry.source),
         (gettext("Note"), entry.caveat),
         (gettext("Next step"), entry.next_step),
-        (gettext("Corrections"), join_clauses(entry.corrections)),
+        (gettext("Corrections"), join_clauses(line.text for line in entry.corrections)),
     )
     return tuple(DocumentField(label, text, 1, fine=False) for label, text in texts if text)
 

@@ -22,6 +22,8 @@ from jiaozhang.wording.joining import join_list, join_sentences, labelled
 _HISTORY: tuple[EntryKind, ...] = (
     "amendment",
     "correction",
+    "replacement",
+    "outdated",
     "withdrawal",
     "closure",
     "reopening",
