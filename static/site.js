@@ -80,7 +80,7 @@
   document.addEventListener("click", function (event) {
     /** @type {any} */
     var target = event.target;
-    var control = target.closest("[data-mode],[data-size],[data-print],[data-read],[data-reader-act]");
+    var control = target.closest("[data-mode],[data-size],[data-print],[data-read],[data-reader-act],[data-copy]");
     if (!control) { return; }
     var own = control.dataset;
     if (own.mode) { event.preventDefault(); switchMode(own.mode); }
@@ -88,7 +88,27 @@
     if ("print" in own) { window.print(); }
     if ("read" in own) { readFrom(0); }
     if (own.readerAct) { act[own.readerAct](); }
+    if (own.copy) { copy(own.copy); }
   });
+
+  // A citation gets the day on which it is taken. The clipboard of a page without https is reached
+  // by what is selected alone.
+  /** @param {string} id */
+  function copy(id) {
+    /** @type {any} */
+    var quote = document.getElementById(id);
+    var now = new Date();
+    quote.querySelector("[data-cited]").textContent = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+      return (part < 10 ? "0" : "") + part;
+    }).join("-");
+    /** @type {any} */
+    var selection = window.getSelection();
+    selection.selectAllChildren(quote);
+    each("[data-copy] + [role=status]", function (status) {
+      status.textContent = document.execCommand("copy") ? gettext("Copied.", {}) : gettext("Selected; copy it with the keyboard.", {});
+    });
+  }
+
   /** @param {string} mode */
   function switchMode(mode) {
     modes[mode] = !modes[mode];

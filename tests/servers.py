@@ -26,7 +26,7 @@ from jiaozhang.wall.audience import Audience
 
 TEMPLATE = ROOT / "deploy/nginx/site.conf.j2"
 ERRORS = ROOT / "deploy/nginx/errors"
-COMPRESSED = (".html", ".css", ".js", ".json", ".xml", ".csv", ".ics", ".svg", ".txt")
+COMPRESSED = (".html", ".css", ".js", ".json", ".xml", ".csv", ".ics", ".svg", ".txt", ".md")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 # What nginx's own configuration has around ours. Debian's, at its sharpest: a log, sendfile.
 AROUND = """

@@ -18,7 +18,7 @@ from jiaozhang.derive.measure import DerivedTarget, Sources, measure
 from jiaozhang.ledger.events import Figure, Note
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import Target, Year
-from jiaozhang.markdown.prose import first_sentence
+from jiaozhang.markdown.first_sentence import first_sentence
 from jiaozhang.wording import finding_sentences
 
 YEAR = Year(2025)

@@ -22,7 +22,7 @@ import audit
 from conftest import ROOT, World, run
 from jiaozhang.cli.extras import EXTRAS
 from jiaozhang.markdown.prose import to_html
-from jiaozhang.markdown.visible_text import _TAG, text_of
+from jiaozhang.markdown.visible_text import TAG, text_of
 from jiaozhang.notice.read_notice import read_grid
 from repository import REPORT, Repository
 
@@ -221,9 +221,9 @@ def test_tags_are_found_where_the_standard_library_finds_them(text: str) -> None
     reader = _Data()
     reader.feed(made)
     reader.close()
-    own = [f"{found[1]}{found[2]}" for found in _TAG.finditer(made)]
+    own = [f"{found[1]}{found[2]}" for found in TAG.finditer(made)]
     assert own == reader.tags
-    assert "<" not in _TAG.sub("", made)
+    assert "<" not in TAG.sub("", made)
     text_of(made)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -93,29 +92,6 @@ def first_words(text: str, limit: int = 80) -> str:
         return plain
     cut = max(plain.rfind(stop, 0, limit) for stop in "。；，")
     return plain[: cut if cut > limit // 2 else limit].rstrip("，；。") + "……"
-
-
-# The end of a sentence; a full stop of letters only before a space: 4.8 is a number.
-_STOP = re.compile(r"[。！？]|[.!?](?=\s)")
-_OPENS, _CLOSES = "“‘（《「『(", "”’）》」』)"
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|pre)>")
-_LIST_TAG = re.compile(r"<(?:[ou]l|li)\b[^>]*>")
-
-
-@functools.lru_cache(maxsize=4096)
-def first_sentence(text: str) -> str:
-    """The first sentence of a Markdown text, whole and without markup.
-
-    A stop within quotation marks or brackets ends no sentence.
-    """
-    html = _LIST_TAG.sub("", _BLOCK_END.split(to_html(text), maxsplit=1)[0])
-    plain = " ".join(text_of(html, has_marks=False).split())
-    depth = 0
-    for at, char in enumerate(plain):
-        depth += (char in _OPENS) - (char in _CLOSES and depth > 0)
-        if not depth and _STOP.match(plain, at):
-            return plain[: at + 1]
-    return plain
 
 
 def _rendered(

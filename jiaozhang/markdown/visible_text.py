@@ -11,7 +11,7 @@ from html import unescape
 
 # A tag as written by nh3, in whose output there is no other `<`. The standard library's parser
 # accepts any HTML, and takes quadratic time for some.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
+TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _FACT = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _BLOCKS = frozenset({"p", "blockquote", "h3", "h4", "h5", "h6", "ul", "ol", "table", "hr", "div"})
 _LINES = frozenset({"li", "tr", "br"})
@@ -43,7 +43,7 @@ class _Words:
 
     def read(self, html: str) -> None:
         at = 0
-        for found in _TAG.finditer(html):
+        for found in TAG.finditer(html):
             if at < found.start():
                 self._data(unescape(html[at : found.start()]))
             at = found.end()

@@ -28,7 +28,9 @@ from jiaozhang.pages.lists.units import unit_pages
 from jiaozhang.pages.lists.updates import update_pages
 from jiaozhang.pages.lists.wall_chart import chart_pages
 from jiaozhang.pages.site.about import about_pages, not_found_pages, notice_pages, site_map_pages
+from jiaozhang.pages.site.for_agents import agent_pages
 from jiaozhang.pages.site.home import home_pages
+from jiaozhang.pages.site.markdown_twins import twin_pages
 from jiaozhang.pages.site.redirect_pages import redirect_pages
 from jiaozhang.pages.site.robots import base_path, robots_pages
 from jiaozhang.pages.site.search_page import search_pages
@@ -116,6 +118,7 @@ KINDS: tuple[PageKind, ...] = (
     PageKind(inside_pages),
     PageKind(notice_pages),
     PageKind(data_pages),
+    PageKind(agent_pages),
     PageKind(about_pages),
     PageKind(not_found_pages, None, "none"),
 )
@@ -133,6 +136,7 @@ LATE_KINDS: tuple[LateKind, ...] = (
     LateKind(search_pages, "overview"),
     LateKind(site_map_pages, None),
     LateKind(robots_pages, None),
+    LateKind(twin_pages, None),
     LateKind(redirect_pages, None),
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from jiaozhang.derive.finding import Finding, TargetFinding, TargetState
 from jiaozhang.derive.measure import Reading
 from jiaozhang.derive.notice_words import cut
-from jiaozhang.markdown.prose import first_sentence
+from jiaozhang.markdown.first_sentence import first_sentence
 from jiaozhang.wording import target_sentences, words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import join_clauses, join_facts, labelled, sentence

@@ -27,6 +27,7 @@ SEARCH = "search/"
 NOT_FOUND = "404.html"
 PAGES = "sitemap.xml"
 ROBOTS = "robots.txt"
+FOR_AGENTS = "llms.txt"
 
 
 def year(number: int) -> str:
@@ -135,6 +136,16 @@ def updates(of: int, page: int = 1) -> str:
 def feed(page: str, part: int = 1) -> str:
     """The feed of a page, in the same folder; a long one has further parts."""
     return f"{page}feed.xml" if part == 1 else f"{page}feed-{part}.xml"
+
+
+def code(page: str) -> str:
+    """The QR code of a page's address, in the same folder."""
+    return f"{page}qr.svg"
+
+
+def markdown(page: str) -> str:
+    """The text of a page as Markdown, in the same folder."""
+    return f"{page}index.md"
 
 
 def workbook(folder: str) -> str:

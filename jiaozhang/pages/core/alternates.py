@@ -1,4 +1,4 @@
-"""Other forms of a page, for programs, as its head names them: its feed, its JSON."""
+"""Other forms of a page, for programs, as its head names them: its feed, its JSON, its text."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ def calendar_of(of: Year, one: DerivedTask) -> str:
     """The address of a task's own calendar; empty if it has no deadline with a date."""
     dated = any(clause.due for clause in one.clauses)
     return addresses.calendar(addresses.task(of, one.task.number)) if dated else ""
+
+
+def markdown_of(page: str) -> Alternate:
+    """The text of a page as Markdown."""
+    return Alternate(
+        "text/markdown", gettext("The same text as Markdown"), addresses.markdown(page)
+    )
 
 
 def json_of(address: str) -> Alternate:

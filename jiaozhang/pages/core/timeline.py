@@ -22,8 +22,9 @@ from jiaozhang.ledger.events import (
 )
 from jiaozhang.ledger.record_kinds import address_of, known_from
 from jiaozhang.ledger.settings import Tone
-from jiaozhang.markdown.prose import first_words, pictures_of, to_html
+from jiaozhang.markdown.prose import first_words
 from jiaozhang.pages.core import addresses, corrections
+from jiaozhang.pages.core.note_text import note_text, report_head
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
 from jiaozhang.pages.core.timeline_entry import EntryKind, FigureLine, ReviewState, TimelineEntry
@@ -103,8 +104,6 @@ class _Maker:
 
     def note(self, note: Note) -> TimelineEntry:
         is_report = note.origin == "report"
-        files = ((one.name, one.content) for one in note.attachments)
-        head = _report_head(note) if is_report else ""
         plain = self._entry(
             note,
             note.id,
@@ -112,20 +111,18 @@ class _Maker:
             "report" if is_report else "public-record",
             shape="equal" if is_report else "lines",
             tone="ink" if is_report else "main",
-            headline=head,
+            headline=report_head(note) if is_report else "",
             brief=first_words(note.body),
             source=citations.source_of(note),
         )
+        text = note_text(note)
         return replace(
             plain,
             day=words.day_or_month(note.on_text),
             is_dated=len(note.on_text) > len("2025-06"),
-            body=to_html(
-                note.body,
-                note.id,
-                pictures_of(note.id, files),
-                back=gettext("Back to the text"),
-            ),
+            heading=text.heading,
+            body=text.body,
+            rest=text.rest,
             figures=tuple(self._figure(figure, note.district) for figure in note.figures),
             files=_papers(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
@@ -146,6 +143,7 @@ class _Maker:
                     tone="done",
                     headline=node.text,
                     brief=labelled(_KINDS["milestone"], node.text),
+                    heading=labelled(_KINDS["milestone"], node.text),
                     source=gettext(
                         "Planned for {day}. Evidence: {evidence}",
                         day=words.full_day(node.planned),
@@ -211,14 +209,17 @@ class _Maker:
             tone="watch" if is_bad else "ink",
             headline=labelled(method, result) if result else method,
             brief=labelled(name, result) if result else name,
+            heading=labelled(name, result) if result else name,
         )
-        return replace(plain, body=Markup.escape(check.text) if check.text else None)
+        text = Markup.escape(check.text) if check.text else None
+        return replace(plain, body=text, rest=text)
 
     def rulings(self) -> Iterator[TimelineEntry]:
         """认定 by an authority, and the events from which deadlines are counted."""
         targets = {t.target.id: words.target_name(t.target) for t in self.one.targets}
         for ruling in self.one.own.judgements:
             target, verdict = targets.get(ruling.target, ""), words.VERDICT[ruling.verdict]
+            said = gettext("{target} declared: {verdict}", target=target, verdict=verdict)
             yield self._entry(
                 ruling,
                 f"judgement-{ruling.target}",
@@ -227,7 +228,8 @@ class _Maker:
                 shape="tick" if ruling.verdict == "met" else "down",
                 tone="done" if ruling.verdict == "met" else "watch",
                 headline=labelled(target, verdict),
-                brief=gettext("{target} declared: {verdict}", target=target, verdict=verdict),
+                brief=said,
+                heading=said,
                 source=join_facts((ruling.by, ruling.document)),
             )
         for clause in self.one.clauses:
@@ -273,8 +275,9 @@ class _Maker:
             correction.kind,
             shape="ring",
             tone="watch",
-            headline=said,
+            headline=correction.reason or what,
             brief=labelled(late, said) if late else said,
+            heading=said,
             source=corrections.decided(correction),
         )
         change = (correction.wrong or "", correction.right or "")
@@ -293,9 +296,13 @@ class _Maker:
         tone: Tone,
         headline: str,
         brief: str,
+        heading: str = "",
         source: str = "",
     ) -> TimelineEntry:
-        """Build an entry with the fields common to all; pages link to it by the fact's address."""
+        """Build an entry with the fields common to all; pages link to it by the fact's address.
+
+        `heading` is given where the headline alone does not say what it is about.
+        """
         task = self.one.task
         address = addresses.task(self.year.ledger.year, task.number)
         known = _known(fact, on)
@@ -310,6 +317,7 @@ class _Maker:
             kind=_KINDS[kind],
             shape=shape,
             tone=tone,
+            heading=Markup.escape(heading or headline),
             headline=headline,
             brief=brief,
             source=source,
@@ -375,15 +383,6 @@ def _corrected(correction: Correction) -> str:
         wrong=correction.wrong,
         right=correction.right,
         reason=correction.reason,
-    )
-
-
-def _report_head(note: Note) -> str:
-    return gettext(
-        "{unit} reports on {period}: {status}",
-        unit=note.unit,
-        period=words.period(note.period or ""),
-        status=words.declared(note.status),
     )
 
 

@@ -67,8 +67,10 @@ class TimelineEntry:
     """A record as a timeline entry: date, kind, text and source.
 
     `symbol` is the kind for code, `kind` for readers. If only the month is known, the entry is
-    sorted by its last day, but shown without a day. `replaced` says that another record replaces
-    it, `late` that it was made after the ledger was closed.
+    sorted by its last day, but shown without a day. `heading` says what the record says (of a
+    public record its first sentence), `rest` is its `body` without that; `headline` stands beside
+    `kind`. `replaced` says that another record replaces it, `late` that it was made after the
+    ledger was closed.
 
     `known` is when it became known: to the minute if this site published it on that day, else that
     day's midnight. `changed` is when it was last corrected or published again, or `known`.
@@ -84,6 +86,7 @@ class TimelineEntry:
     kind: str
     shape: str
     tone: Tone
+    heading: Markup
     headline: str
     brief: str
     source: str
@@ -92,6 +95,7 @@ class TimelineEntry:
     task: Link
     number: int
     body: Markup | None = None
+    rest: Markup | None = None
     figures: tuple[FigureLine, ...] = ()
     files: tuple[Link, ...] = ()
     change: tuple[str, str] | None = None

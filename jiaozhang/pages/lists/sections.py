@@ -11,7 +11,7 @@ from jiaozhang.derive.notice_words import parts_of_title
 from jiaozhang.ledger.public import ClauseKind
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import feed_of
+from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_facts, task_table
@@ -134,7 +134,10 @@ def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             lede,
             "sections",
             Link(gettext("Sections"), addresses.sections(of)),
-            alternates=(feed_of(derived.record.site, of, address, section.title),),
+            alternates=(
+                feed_of(derived.record.site, of, address, section.title),
+                markdown_of(address),
+            ),
         ),
         words.ordinal(section.number),
         lede,

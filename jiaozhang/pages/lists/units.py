@@ -13,7 +13,7 @@ from jiaozhang.derive.duties import Role, units_by_name
 from jiaozhang.derive.rollup import tasks_by_unit
 from jiaozhang.ledger.public import Person, Unit, UnitKind
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import feed_of
+from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
@@ -145,7 +145,10 @@ def _unit_page(
             join_sentences(lede, overview.summary),
             "units",
             Link(gettext("Responsible units"), addresses.units(of)),
-            alternates=(feed_of(derived.record.site, of, address, unit.name),),
+            alternates=(
+                feed_of(derived.record.site, of, address, unit.name),
+                markdown_of(address),
+            ),
         ),
         full_name=unit.full_name,
         kind=words.UNIT_KIND[unit.kind],

@@ -10,7 +10,7 @@ from jiaozhang.derive.notice_words import shown_cut, without_stop
 from jiaozhang.ledger.public import Ledger, Year
 from jiaozhang.ledger.settings import StandingKey
 from jiaozhang.pages.core import addresses
-from jiaozhang.pages.core.alternates import json_of
+from jiaozhang.pages.core.alternates import json_of, markdown_of
 from jiaozhang.pages.core.frame import description_of, head_of, window_title
 from jiaozhang.pages.core.page import Head, Link
 from jiaozhang.pages.core.task_rows import deadline_lines
@@ -74,7 +74,10 @@ def task_head(derived: Derived, of: Year, one: DerivedTask, section: Link) -> He
         one.task.text,
         "tasks",
         section,
-        alternates=(json_of(addresses.task_json(of, one.task.number)),),
+        alternates=(
+            json_of(addresses.task_json(of, one.task.number)),
+            markdown_of(address),
+        ),
         window=window_title(derived, address, name),
     )
     # The last crumb says where one is among many; the title stands right below it.

@@ -13,6 +13,7 @@ from jiaozhang.pages.core.finding_view import FindingView, finding_view
 from jiaozhang.pages.core.frame import frame_of
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import BytesPage, Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import task_link
 from jiaozhang.pages.core.timeline import entries_of, late_entries
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
@@ -29,6 +30,7 @@ from jiaozhang.pages.task.answers import (
     target_rows,
     waiting_notes,
 )
+from jiaozhang.pages.task.citable import Citable, citable
 from jiaozhang.pages.task.target_chart import ChartSet, plan_charts
 from jiaozhang.pages.task.task_head import (
     SAID_BY_FINDING,
@@ -101,8 +103,7 @@ class TaskPage:
     history: tuple[TimelineEntry, ...]
     empty: str
     section: Link
-    citation: str
-    permalink: str
+    citation: Citable
     json: str
     calendar: str
     previous: Link | None
@@ -116,7 +117,8 @@ def task_pages(derived: Derived) -> tuple[Page, ...]:
 
 def _task_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]:
     pages = tuple(_task_page(derived, year, index) for index in range(len(year.tasks)))
-    return (*pages, *_attachments(year))
+    codes = (code for page in pages for code in page_codes(derived, page.address))
+    return (*pages, *codes, *_attachments(year))
 
 
 def _attachments(year: DerivedYear) -> tuple[BytesPage, ...]:
@@ -138,7 +140,6 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     of, one = year.ledger.year, year.tasks[index]
     task = one.task
     address = addresses.task(of, task.number)
-    base = derived.record.site.base_url
     name = gettext("Section {number}", number=words.ordinal(one.section.number))
     section = Link(name, addresses.section(of, one.section.number))
     entries = entries_of(derived, year, one)
@@ -185,8 +186,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         history=history((*late_entries(derived, year, one), *entries)),
         empty=_nothing_yet(year),
         section=section,
-        citation=gettext("{source}, task {number}.", source=year.ledger.source, number=task.number),
-        permalink=f"{base}/{address}" if base else "",
+        citation=citable(derived, year, one),
         json=addresses.task_json(of, task.number),
         calendar=calendar_of(of, one),
         previous=task_link(year, year.tasks[index - 1]) if index else None,
