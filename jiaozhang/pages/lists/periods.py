@@ -206,7 +206,7 @@ def _task(site: Site, past: PastPeriod, one: DerivedTask) -> PeriodTask:
 def _figures(period: Period, one: DerivedTask) -> Iterator[PeriodFigure]:
     """The figures of a task's records of the period."""
     measured = {(r.note, r.figure): (t, r) for t in one.targets for r in t.readings}
-    for note in one.own.notes:
+    for note in one.current:
         if period.first <= note.on <= period.last:
             for figure in note.figures:
                 known = measured.get((note, figure))
