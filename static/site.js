@@ -145,8 +145,10 @@
   each("[data-read]", function (control) { control.hidden = !voice; });
   function findBlocks() {
     blocks = [];
-    var texts = document.createTreeWalker(/** @type {Node} */ (document.getElementById("main")), NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) { addText(texts.currentNode); }
+    each("#main", function (main) {
+      var texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) { addText(texts.currentNode); }
+    });
   }
   /** @param {any} node */
   function addText(node) {

@@ -152,4 +152,4 @@ def test_a_page_waits_for_one_style_sheet_and_nothing_else(real: Built) -> None:
         html = real.files[path].decode()
         asked = re.sub(r"<noscript>.*?</noscript>", "", html)
         assert asked.count('rel="stylesheet"') == 1
-        assert all(" defer" in script for script in re.findall(r"<script[^>]*>", html))
+        assert all(" defer" in script for script in re.findall(r"<script src[^>]*>", html))
