@@ -18,7 +18,6 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import (
     TaskTable,
-    counted_table,
     task_facts,
     task_link,
     task_table,
@@ -124,7 +123,7 @@ def _district_page(derived: Derived, year: DerivedYear, district: District) -> H
     named = _tied(year, district, "named")
     zone = _tied(year, district, "zone")
     tables = [
-        counted_table(
+        task_table(
             derived.record.site,
             year,
             "named",
