@@ -197,12 +197,12 @@ def test_every_list_shows_the_figure_beside_its_target(world: Callable[[str], Wo
         for path, data in site.files.items()
         if path.endswith(".html")
         and b'<table class="tasks records"' in data
-        and b'001/">1</a>' in data
+        and b'001/"><b class="number">1</b>' in data
     ]
     assert len(lists) > 6
     for path in lists:
         html = site.files[path].decode()
-        if '<th scope="row" class="number"><a' in html:
+        if '<th scope="row" class="promise"' in html:
             assert "<b>47.25</b>" in html, path
     page = site.html("2025/tasks/001/")
     head = page[: page.index('class="questions"')]

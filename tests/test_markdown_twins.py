@@ -145,7 +145,7 @@ def test_a_text_says_everything_that_is_known_of_a_task(site: Built) -> None:
 
 def parts(task: dict[str, Any]) -> list[str]:
     """What must be said of a task, besides its promise."""
-    said = [task["deadline"], task["standing"]["word"]]
+    said = [task["deadline"], task["finding"]["text"]]
     said += [unit["as_printed"] for unit in task["units"]]
     said += [clause["scope"] or "" for clause in task["clauses"]]
     for record in task["records"]:

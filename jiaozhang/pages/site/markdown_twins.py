@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive import Derived
 from jiaozhang.markdown.literal import heading, items, link, literal, literal_lines
 from jiaozhang.markdown.visible_text import text_of
 from jiaozhang.pages.core import addresses
@@ -22,6 +22,7 @@ from jiaozhang.pages.task.task_page import DutyRow, TaskPage
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext
 from jiaozhang.wording.joining import (
+    clause,
     join_clauses,
     join_facts,
     join_list,
@@ -34,36 +35,32 @@ Linker = Callable[[str], str]
 
 
 def twin_pages(derived: Derived, pages: tuple[Page, ...]) -> tuple[FilePage, ...]:
-    years: dict[int, DerivedYear] = {year.ledger.year: year for year in derived.years}
+    """The texts of those pages that have one; each says so in its head."""
+    base_url = derived.record.site.base_url
     return tuple(
-        _twin(derived, years[of], page)
+        _twin(base_url, page)
         for page in pages
-        if isinstance(page, HtmlPage)
-        and isinstance(page.this, TaskPage | SectionPage | UnitPage)
-        and (of := addresses.year_of(page.address)) is not None
+        if isinstance(page, HtmlPage) and isinstance(page.this, TaskPage | SectionPage | UnitPage)
     )
 
 
-def _twin(derived: Derived, year: DerivedYear, page: HtmlPage) -> FilePage:
+def _twin(base_url: str | None, page: HtmlPage) -> FilePage:
     address = addresses.markdown(page.address)
-    to = addresses.links_for_programs(derived.record.site.base_url, address)
-    blocks = (*_top(year, page, to), *_blocks(page, to))
+    to = addresses.links_for_programs(base_url, address)
+    blocks = (*_top(page, to), *_blocks(page, to))
     return FilePage(address, "\n\n".join(blocks) + "\n", page.facts)
 
 
-def _top(year: DerivedYear, page: HtmlPage, to: Linker) -> Iterator[str]:
+def _top(page: HtmlPage, to: Linker) -> Iterator[str]:
     """The title, and whose, of which day and where it is."""
-    this = page.this
-    title = gettext("{year} {site}", year=words.year(this.frame.year), site=this.frame.site)
-    yield heading(1, this.head.title)
-    day = gettext("Data as of {day}", day=words.full_day(year.as_of))
-    yield "  \n".join(
-        (
-            literal(join_facts((title, *(crumb.text for crumb in this.head.crumbs[1:-1]), day))),
-            link(gettext("This page for people"), to(page.address)),
-            *([literal(this.frame.statement)] if this.frame.statement else []),
-        )
-    )
+    frame, head = page.this.frame, page.this.head
+    yield heading(1, head.title)
+    title = gettext("{year} {site}", year=words.year(frame.year), site=frame.site)
+    day = gettext("Data as of {day}", day=frame.as_of)
+    lines = [literal(join_facts((title, *(crumb.text for crumb in head.crumbs[1:-1]), day)))]
+    lines.append(link(gettext("This page for people"), to(page.address)))
+    lines += [literal(frame.statement)] if frame.statement else []
+    yield "  \n".join(lines)
 
 
 def _blocks(page: HtmlPage, to: Linker) -> Iterator[str]:
@@ -100,24 +97,25 @@ def _table(table: TaskTable, to: Linker) -> Iterator[str]:
     yield heading(2, table.heading)
     if table.rule:
         yield literal(table.rule)
+    if table.common:
+        yield literal(table.common)
     if table.rows:
-        yield items(_row(row, to) for row in table.rows)
+        yield items(_row(row, table.has_standings, to) for row in table.rows)
 
 
-def _row(row: TaskRow, to: Linker) -> str:
-    """A task in a list: its text, then who leads, by when, and where it stands."""
+def _row(row: TaskRow, has_standing: bool, to: Linker) -> str:
+    """A task in a list: its text and what is known of it, then who leads, by when, how far."""
     name = gettext("Task {number}", number=row.number)
     lead = _joined((row.lead.text if row.lead else "", row.others))
     when = join_list(join_facts((line.when, line.what)) for line in row.deadline)
     facts = (
         (gettext("Leading unit"), lead),
         (gettext("Due date"), when),
-        (gettext("What is known"), row.finding.plain),
-        (gettext("Status"), _joined((row.standing.word, row.note))),
+        (gettext("Status"), _joined((row.standing.word, row.note)) if has_standing else ""),
     )
     said = join_clauses(labelled(label, value) for label, value in facts if value)
     text = link(f"{name} {row.text}", to(addresses.markdown(row.address)))
-    return f"{text}  \n  {literal(said)}"
+    return "  \n  ".join((text, *(literal(part) for part in (row.finding.plain, said) if part)))
 
 
 def _task(this: TaskPage, to: Linker) -> Iterator[str]:
@@ -162,12 +160,12 @@ def _cited(page: Citable) -> str:
 
 
 def _in_short(this: TaskPage) -> Iterator[str]:
-    """What is known of a task in short: its figures, where it stands, and what three sides say."""
-    yield _fact(gettext("What is known"), this.finding.plain)
+    """What is known of a task in short: its finding, how far it is, and what three sides say."""
+    yield literal(join_sentences(sentence(clause(this.finding.plain)), this.caveat))
     if this.standing:
         yield _fact(gettext("Status"), _joined((this.standing.word, this.reason)))
     yield items(
-        literal(join_sentences(sentence(labelled(one.question, one.answer)), one.why))
+        literal(join_sentences(sentence(clause(labelled(one.question, one.answer))), one.why))
         for one in this.questions
     )
 
