@@ -499,6 +499,39 @@ def test_districts_count_what_their_pages_list(site: Site) -> None:
                 assert sum(map(int, re.findall(r"(\d+)项", roles[1]))) == listed["named"], said
 
 
+def test_the_matrix_of_districts_says_what_the_data_say(site: Site) -> None:
+    """A task is named for a district exactly where the district's own list has it."""
+    for of in site.years:
+        address = f"{of}/districts/"
+        tables = site.page(address).all("table", "matrix") if site.has(address) else []
+        for table in tables:
+            columns = [numbers(one.text)[0] for one in table.all("thead")[0].all("a")]
+            drawn: set[int] = set()
+            for row in (row for row in table.all("tr") if row.all("td")):
+                link = row.first("a")
+                assert link
+                marks = [cell.first("i") for cell in row.all("td")]
+                assert len(marks) == len(columns)
+                page = site.page(target_of(address, link)[0])
+                lists = [part for part in page.all("section", "list") if part["id"] == "named"]
+                listed = [numbers(one.text)[0] for part in lists for one in rows_of(part)]
+                kinds = {
+                    number: one["class"] for number, one in zip(columns, marks, strict=True) if one
+                }
+                named = [number for number, kind in kinds.items() if kind in ("both", "named")]
+                assert named == listed, link.text
+                drawn |= set(kinds)
+                figures = page.all("table", "district-figures")
+                told = {
+                    numbers(one.text)[0]
+                    for table in figures
+                    for one in table.all("a")
+                    if one.text.startswith("第")
+                }
+                assert told <= {n for n, kind in kinds.items() if kind in ("both", "recorded")}
+            assert drawn == set(columns)
+
+
 def test_leaders_and_the_intranets_lists_count_their_rows(site: Site) -> None:
     for of in site.years:
         if site.has(f"{of}/leaders/"):

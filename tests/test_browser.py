@@ -730,6 +730,29 @@ def test_the_size_of_the_text_and_the_contrast_are_the_readers_choice(
     context.close()
 
 
+def test_figures_of_districts_sort_by_a_column_and_never_by_value(
+    browser: Browser, address: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(address + "2025/districts/")
+    heads = tab.locator(".district-figures th[scope=col]")
+    sortable = heads.locator("button").all_inner_texts()
+    assert sortable == ["区", "是什么", "期间", "重点工作", "谁说的"]
+    tasks = tab.locator(".district-figures td:nth-child(5) a")
+    before = tasks.all_inner_texts()
+    button = heads.locator("button", has_text="重点工作")
+    button.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator("th[aria-sort]").all_inner_texts() == ["重点工作"]
+    numbers = [int(text[1:-1]) for text in tasks.all_inner_texts()]
+    assert numbers == sorted(numbers) and len(numbers) == len(before)
+    tab.keyboard.press("Enter")
+    assert tab.get_attribute("th[aria-sort]", "aria-sort") == "descending"
+    numbers = [int(text[1:-1]) for text in tasks.all_inner_texts()]
+    assert numbers == sorted(numbers, reverse=True)
+    tab.close()
+
+
 @pytest.mark.parametrize(("page", "most"), [("", 3), ("2025/chart/", 1), ("2025/tasks/023/", 2)])
 def test_a_page_prints_on_so_many_sheets(
     browser: Browser, address: str, page: str, most: int

@@ -13,7 +13,8 @@ from jiaozhang.ledger.public import Leader
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_link, task_table
 from jiaozhang.pages.lists.overview import Overview, overview_of
 from jiaozhang.pages.lists.paper_sheet import PaperSheet, sheet_of
@@ -67,8 +68,11 @@ class LeaderPage:
     table: TaskTable
 
 
-def leader_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _leader_pages_of_year(derived, year))
+def leader_pages(derived: Derived) -> tuple[Page, ...]:
+    """The pages of every year, each with the code that stands on its sheet of paper."""
+    pages = tuple(page for year in derived.years for page in _leader_pages_of_year(derived, year))
+    sheets = (page for page in pages if not addresses.is_list(page.address))
+    return (*pages, *(code for page in sheets for code in page_codes(derived, page.address)))
 
 
 def _leader_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
@@ -135,6 +139,7 @@ def _leader_page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPag
             year,
             overview,
             tasks,
+            address=address,
             kind=gettext("A city leader's tasks on one sheet"),
             heading=table.heading,
             common=table.common,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.notice_words import cut
+from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.finding_view import finding_view
 from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.lists.overview import Overview
@@ -50,7 +51,8 @@ class SheetRecord:
 class PaperSheet:
     """`rows` are the tasks in order, `others` further ones in a line each: 配合2项：第3、5项.
 
-    `results` and `newest` are as many as there is room for; `is_dense`: one line a task.
+    `results` and `newest` are as many as there is room for; `is_dense`: one line a task. `code` is
+    the picture of the page's own address, empty where that is not known.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class PaperSheet:
     results: tuple[TargetOfTask, ...]
     newest: tuple[SheetRecord, ...]
     common: str
+    code: str
     is_dense: bool
 
 
@@ -69,6 +72,7 @@ def sheet_of(
     overview: Overview,
     tasks: Sequence[DerivedTask],
     *,
+    address: str,
     kind: str,
     heading: str,
     common: str,
@@ -89,6 +93,7 @@ def sheet_of(
             for entry in overview.newest[:records]
         ),
         common=common,
+        code=addresses.code(address) if derived.record.site.base_url else "",
         is_dense=is_dense,
     )
 

@@ -13,7 +13,8 @@ from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_facts, task_table
 from jiaozhang.pages.core.task_squares import (
     TaskSquare,
@@ -64,8 +65,11 @@ class SectionPage:
     following: Link | None
 
 
-def section_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _section_pages_of_year(derived, year))
+def section_pages(derived: Derived) -> tuple[Page, ...]:
+    """The pages of every year, each with the code that stands on its sheet of paper."""
+    pages = tuple(page for year in derived.years for page in _section_pages_of_year(derived, year))
+    sheets = (page for page in pages if not addresses.is_list(page.address))
+    return (*pages, *(code for page in sheets for code in page_codes(derived, page.address)))
 
 
 def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
@@ -147,6 +151,7 @@ def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             year,
             overview,
             tasks,
+            address=address,
             kind=gettext("A section on one sheet"),
             heading=table.heading,
             common=table.common,

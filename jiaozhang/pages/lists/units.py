@@ -15,7 +15,8 @@ from jiaozhang.ledger.public import Person, Unit, UnitKind
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
 from jiaozhang.pages.lists.overview import Overview, overview_of
 from jiaozhang.pages.lists.paper_sheet import PaperSheet, sheet_of
@@ -66,8 +67,11 @@ class UnitPage:
     downloads: tuple[Link, ...]
 
 
-def unit_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _unit_pages_of_year(derived, year))
+def unit_pages(derived: Derived) -> tuple[Page, ...]:
+    """The pages of every year, each with the code that stands on its sheet of paper."""
+    pages = tuple(page for year in derived.years for page in _unit_pages_of_year(derived, year))
+    sheets = (page for page in pages if not addresses.is_list(page.address))
+    return (*pages, *(code for page in sheets for code in page_codes(derived, page.address)))
 
 
 def unit_rows(derived: Derived, year: DerivedYear) -> tuple[UnitRow, ...]:
@@ -160,6 +164,7 @@ def _unit_page(
             year,
             overview,
             own,
+            address=address,
             kind=gettext("A unit on one sheet"),
             heading=counted,
             common=next((table.common for table in tables if table.common), ""),
