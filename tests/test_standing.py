@@ -313,7 +313,7 @@ def pace_of(*paces: Pace | None, reporting: Reporting = "monthly", node: str = "
     nodes = tuple(
         Milestone(TaskNumber(1), "n1", "选址", date(2025, 5, 31), day, None) for day in actual
     )
-    parts = Parts(reporting, True, (), targets, nodes, (), (), (), (), ())
+    parts = Parts(reporting, True, (), targets, nodes, (), (), (), (), (), ())
     return standing_of(parts, date(2025, 6, 1), 30).pace
 
 
