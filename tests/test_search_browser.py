@@ -124,7 +124,7 @@ def test_kinds_and_facets_narrow_the_results_and_stand_in_the_address(
 ) -> None:
     opened(tab, address + "search/?q=%E5%B8%82%E5%8F%91%E6%94%B9%E5%A7%94")
     assert "54项重点工作" in tab.inner_text("[data-search-status]")
-    tab.click("summary")
+    tab.click("[data-search-facets] summary")
     tab.select_option("select[name=section]", "2025-2")
     tab.wait_for_selector(DONE, state="attached")
     narrowed = tab.inner_text("[data-search-status]")
@@ -152,7 +152,7 @@ def test_partial_matches_stand_under_their_own_heading(tab: Page) -> None:
     search(tab, "老旧小曲")
     assert tab.inner_text("[data-search-results] .partly") == "部分匹配"
     assert "读音相同" in tab.inner_text("[data-search-results]")
-    assert tab.locator(FIRST).first.locator("mark").inner_text() == "老旧小区"
+    assert tab.locator(FIRST).first.locator("mark").first.inner_text() == "老旧小区"
 
 
 def test_where_nothing_is_found_words_and_directories_are_offered(tab: Page) -> None:
@@ -238,7 +238,7 @@ def test_without_scripts_the_page_is_a_directory(browser: Browser, address: str)
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "search/?q=%E5%9C%B0%E9%93%81")
-    assert "搜索要用浏览器的脚本" in tab.inner_text("noscript")
+    assert "搜索要用浏览器的脚本" in tab.inner_text("main noscript")
     tab.click("[data-search-directory] >> text=市科技局")
     assert tab.text_content("h1") == "市科技局"
     context.close()
