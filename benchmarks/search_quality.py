@@ -75,7 +75,7 @@ def search(tab: Page, text: str) -> tuple[tuple[int, ...], bool]:
     )
     numbers = (re.search(r"/tasks/(\d{3})/", link) for link in links)
     tasks = dict.fromkeys(int(found[1]) for found in numbers if found)
-    return tuple(tasks), tab.locator("[data-search-results] h2").count() > 0
+    return tuple(tasks), tab.locator("[data-search-results] .partly").count() > 0
 
 
 def evaluate(tab: Page, asked: Iterable[Query]) -> list[Found]:

@@ -6,10 +6,13 @@
  * @typedef {[count: number, sharing: number, digests: string]} Numbered Files with numbers; some neighbours share a digest.
  * @typedef {[word: string, shape: string, tone: string]} Mark
  * @typedef {[label: string, text: string]} Field
- * @typedef {{ documents: number, kinds: [kind: Kind, count: number, size: number][], shards: Numbered, blocks: Numbered, also: string, notes: string,
+ * @typedef {[value: string, unit: string, name: string, goal: string, mark: Mark | 0, reason: string]} Shown A figure below a result.
+ * @typedef {{ words: RegExp, name: string, address: string }} Way A list that answers a question, and how it is asked.
+ * @typedef {{ documents: number, kinds: [kind: Kind, count: number, size: number][], shards: Numbered, blocks: Numbered, also: [size: number, files: Numbered], notes: string,
  *   years: [year: number, first: number, steps: string][], simplified: string, facets: string, readings: string,
  *   rare: string }} Manifest
- * @typedef {[address: string, label: string, title: string, place: string, mark: Mark | 0, fields: Field[], also: string]} Row
+ * @typedef {[address: string, label: string, title: string, place: string, mark: Mark | 0, fields: Field[], also: string,
+ *   figures: Shown[], said: string]} Row
  * @typedef {{ name: Kind, first: number, count: number, size: number, block: number }} KindRange
  * @typedef {Map<string, string[]>} Shard The postings of each token, by impact.
  * @typedef {{ manifest: Manifest, shard: Shard, block: Row[], also: Field[], readings: string, rare: string,
@@ -24,14 +27,15 @@
  * @typedef {{ of: Map<string, string[]>, chars: Map<string, string> }} Sounds Syllables of characters, and the reverse.
  * @typedef {[syllable: string, isOpen: boolean][]} Ways How one character may sound; an open syllable is just begun.
  * @typedef {{ load: Load, questions: RegExp, total: number, simple: Simple, ranges: KindRange[], shards: Numbered,
- *   blocks: Numbered, owners: number[], facets: string, also: string, readings: string, rare: string, sounds: Sounds,
+ *   blocks: Numbered, ways: Way[], owners: number[], facets: string, also: [size: number, files: Numbered], readings: string, rare: string, sounds: Sounds,
  *   spoken: Record<string, Promise<void>>, years: { first: number, numbers: number[] }[] }} Index
- * @typedef {{ place: number, score: number, share?: number, via?: number }} Hit By a note, `via`, or by itself, -1.
+ * @typedef {{ place: number, score: number, share?: number, isOwn?: boolean, notes?: number[] }} Hit A task
+ *   is found by itself, by some of its notes, or by both.
  * @typedef {Record<Kind | "all", Hit[]> & { bare: boolean }} Lists Bare where no task is found.
- * @typedef {{ index: Index, cut: Sequence[], full: Hit[], partial: Hit[], groups: Filled[], heard?: Ways[] | null,
+ * @typedef {{ index: Index, cut: Sequence[], full: Hit[], partial: Hit[], groups: Filled[], ways: Way[], heard?: Ways[] | null,
  *   near?: string[] | null, why?: string }} Answer
  * @typedef {{ at: number, kind: Kind, address: string, label: string, title: string, place: string,
- *   mark: Mark | 0, fields: Field[], also: string }} Found
+ *   mark: Mark | 0, fields: Field[], also: string, figures: Shown[], said: string }} Found
  * @typedef {{ label: string, text: string, marks: Set<number>, longest: number }} Best
  */
 // biome-ignore lint/correctness/noUnusedVariables: search.js and the files of the index use it.
@@ -61,6 +65,8 @@ const jiaozhang = (() => {
   /** @param {number[]} steps */
   function sums(steps) { let at = 0; return steps.map(step => { at += step; return at; }); }
 
+  /** The first letter of the name of a file with a number. */
+  const LETTERS = { shard: "t", block: "d", also: "a" };
   // --- The files of an index: each calls jiaozhang.<kind> with what it holds, for whoever waits for its name.
   /** @type {Record<string, (value: any) => void>} */
   const waiting = {};
@@ -69,8 +75,6 @@ const jiaozhang = (() => {
     manifest: value => { waiting.manifest(value); },
     /** @param {Files["facets"]} value */
     facets: value => { waiting.facets(value); },
-    /** @param {Files["also"]} value */
-    also: value => { waiting.also(value); },
     /** @param {string} value */
     readings: value => { waiting.readings(value); },
     /** @param {string} value */
@@ -78,7 +82,9 @@ const jiaozhang = (() => {
     /** @param {number} at @param {string} text */
     shard: (at, text) => { waiting["t" + at](postingsOf(text)); },
     /** @param {number} at @param {Row[]} rows */
-    block: (at, rows) => { waiting["d" + at](rows); }
+    block: (at, rows) => { waiting["d" + at](rows); },
+    /** @param {number} at @param {Files["also"]} pairs */
+    also: (at, pairs) => { waiting["a" + at](pairs); }
   };
   /** @param {string} text @returns {Shard} */
   function postingsOf(text) {
@@ -87,8 +93,8 @@ const jiaozhang = (() => {
       return [token, parts];
     }));
   }
-  /** @param {Manifest} value @param {Load} load @param {string} questions @returns {Index} */
-  function open(value, load, questions) {
+  /** @param {Manifest} value @param {Load} load @param {string} questions @param {[words: string, name: string, address: string][]} asked @returns {Index} */
+  function open(value, load, questions, asked) {
     const simple = new Map();
     for (let at = 0; at < value.simplified.length; at += 2) { simple.set(value.simplified[at], value.simplified[at + 1]); }
     /** @type {number[]} */
@@ -103,6 +109,7 @@ const jiaozhang = (() => {
     });
     return {
       load: load, questions: new RegExp(questions, "g"),
+      ways: asked.map(way => ({ words: new RegExp(way[0], "g"), name: way[1], address: way[2] })),
       total: value.documents, simple: simple, ranges: ranges, shards: value.shards, blocks: value.blocks,
       owners: owners, facets: value.facets, also: value.also,
       readings: value.readings, rare: value.rare,
@@ -111,16 +118,16 @@ const jiaozhang = (() => {
     };
   }
   /**
-   * @template {"also" | "facets" | "readings" | "rare"} K
+   * @template {"facets" | "readings" | "rare"} K
    * @param {Index} index @param {K} kind
    */
   function named(index, kind) { return index.load(kind, kind, kind + "." + index[kind] + ".js"); }
   /**
-   * @template {"shard" | "block"} K
+   * @template {keyof typeof LETTERS} K
    * @param {Index} index @param {K} kind @param {number} at @param {Numbered} files
    */
   function numbered(index, kind, at, files) {
-    const name = (kind === "shard" ? "t" : "d") + at, first = Math.floor(at / files[1]) * 8;
+    const name = LETTERS[kind] + at, first = Math.floor(at / files[1]) * 8;
     return index.load(kind, name, name + "." + files[2].slice(first, first + 8) + ".js");
   }
 
@@ -381,12 +388,21 @@ const jiaozhang = (() => {
   /** @param {Index} index @param {string} query @returns {Promise<Answer>} */
   async function answer(index, query) {
     const folded = normalise(query, index.simple), cut = sequences(folded);
-    const nothing = { index: index, cut: cut, full: [], partial: [], groups: [] };
+    const nothing = { index: index, cut: cut, full: [], partial: [], groups: [], ways: [] };
     if (!cut.length) { return nothing; }
     const tasks = byNumber(index, folded).map(place => ({ place: place, score: Infinity }));
     if (tasks.length && !/^\s*\d+\s*$/.test(folded)) { return { ...nothing, full: tasks }; }
-    const found = await ask(index, cut, folded);
+    const ways = index.ways.filter(way => folded.search(way.words) >= 0);
+    const found = await (ways.length ? askBesides(index, cut, folded, ways) : ask(index, cut, folded));
     return { ...nothing, ...found, full: together(tasks, found.full || []) };
+  }
+  // Who asks for a list is not told what sounds alike; what else was asked is looked for.
+  /** @param {Index} index @param {Sequence[]} cut @param {string} folded @param {Way[]} ways @returns {Promise<Partial<Answer>>} */
+  async function askBesides(index, cut, folded, ways) {
+    const groups = await fill(index, groupsOf(cut)), full = matchAll(groups);
+    if (full.length) { return { full: full, groups: groups, ways: ways }; }
+    const rest = ways.reduce((text, way) => text.replace(way.words, " "), folded), units = sequences(rest.replace(index.questions, " "));
+    return { cut: units, ...units.length ? await ask(index, units, rest) : {}, ways: ways };
   }
   /** @param {Hit[]} hits @param {Hit[]} others */
   function together(hits, others) {
@@ -442,8 +458,14 @@ const jiaozhang = (() => {
     const block = range.block + Math.floor(own / range.size);
     return numbered(index, "block", block, index.blocks).then(rows => {
       const row = rows[own % range.size];
-      return { at: at, kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6] };
+      return { at: at, kind: range.name, address: row[0], label: row[1], title: row[2], place: row[3], mark: row[4], fields: row[5], also: row[6], figures: row[7], said: row[8] };
     });
+  }
+  // The other words of a document, each with what it says for them.
+  /** @param {Index} index @param {Found} one @returns {Promise<Field[]>} */
+  function otherWords(index, one) {
+    const [size, files] = index.also;
+    return Promise.all(numbers(one.also).map(async at => (await numbered(index, "also", Math.floor(at / size), files))[at % size]));
   }
   /** @param {Index} index @param {number} place */
   function taskOf(index, place) {
@@ -452,16 +474,20 @@ const jiaozhang = (() => {
     return range.name === "note" ? index.owners[place - range.first] : -1;
   }
 
-  // For each kind the hits to list; a task stands once, by itself or by its best note.
+  // For each kind the hits to list; a task stands once, with the notes that were found, best first.
   /** @param {Index} index @param {Hit[]} hits @returns {Lists} */
   function listsOf(index, hits) {
     /** @type {Lists} */
     const lists = { all: [], task: [], note: [], unit: [], district: [], page: [], bare: false };
-    const seen = new Set();
+    /** @type {Map<number, { isOwn: boolean, notes: number[] }>} */
+    const seen = new Map();
     hits.forEach(hit => {
       const task = taskOf(index, hit.place);
       lists[rangeOf(index, hit.place).name].push(hit);
-      if (task >= 0 && !seen.has(task)) { seen.add(task); lists.all.push({ ...hit, place: task, via: task === hit.place ? -1 : hit.place }); }
+      if (task < 0) { return; }
+      const known = seen.get(task), one = known || { isOwn: false, notes: [] };
+      if (task === hit.place) { one.isOwn = true; } else { one.notes.push(hit.place); }
+      if (!known) { seen.set(task, one); lists.all.push(Object.assign(one, { place: task, score: hit.score, share: hit.share })); }
     });
     if (!lists.all.length) { lists.all = lists.district.concat(lists.unit, lists.page); lists.bare = true; }
     return lists;
@@ -561,6 +587,6 @@ const jiaozhang = (() => {
 
   return {
     ...calls, waiting, BETWEEN, PAGE, answer, bestOf, documentAt, groupsOf, isNear, isSaid, listsOf, marksIn, matchAll, matchMost, named, normalise, numberOf,
-    numbers, open, ordinal, pieces, postingsOf, sequences, shardOf, sums, taskOf, together, tokensOf, windowOf
+    numbers, open, ordinal, otherWords, pieces, postingsOf, sequences, shardOf, sums, taskOf, together, tokensOf, windowOf
   };
 })();

@@ -19,11 +19,11 @@
   const direct = part("[data-search-direct]");
   /** @type {HTMLElement} */
   const directory = part("[data-search-directory]");
-  /** @type {{ index: string, root: string, questions: string, kinds: string }} */
+  /** @type {{ index: string, root: string, questions: string, asked: string, kinds: string }} */
   const told = part("form[data-index]").dataset;
   const manifest = new URL(told.index, document.baseURI);
   const MOST_KEPT = 128;
-  const { PAGE, bestOf, documentAt, isSaid, listsOf, marksIn, named, normalise, numbers, taskOf, together } = jiaozhang;
+  const { PAGE, bestOf, documentAt, isSaid, listsOf, marksIn, named, normalise, numbers, otherWords, taskOf, together } = jiaozhang;
 
   // What readers are told: messages, which a build puts into the words of its language, and their parts.
   /** @typedef {Record<string, string | number>} Parts */
@@ -58,7 +58,7 @@
   let opened = null;
   function index() {
     opened = opened || load("manifest", "manifest", manifest.href).then(
-      value => jiaozhang.open(value, load, told.questions), error => { opened = null; throw error; }
+      value => jiaozhang.open(value, load, told.questions, JSON.parse(told.asked)), error => { opened = null; throw error; }
     );
     return opened;
   }
@@ -94,8 +94,7 @@
     const own = text => marksIn(found, text);
     const best = bestOf(fields, own);
     if (!best || !one.also || isSaid(found, one, best)) { return excerpt(best, ""); }
-    const table = await named(found.index, "also");
-    const other = bestOf(numbers(one.also).map(at => table[at]), own);
+    const other = bestOf(await otherWords(found.index, one), own);
     if (!other || other.longest <= best.longest) { return excerpt(best, ""); }
     // Found by another word: show what the document itself says, and name the word if it was typed.
     /** @type {(text: string) => string} */
@@ -142,36 +141,75 @@
     made.append(svg, element("span", mark[0], "word"));
     return made;
   }
-  /** @param {Answer} found @param {Found} one @param {Found | null} note */
-  async function item(found, one, note) {
-    const made = element("li"), label = element("span", one.label, "label"), link = element("a"), meta = element("p", "", "meta");
+  /** @param {Shown} figure */
+  function figureOf(figure) {
+    const [value, unit, name, goal, mark, reason] = figure, made = element("li");
+    const amount = element("span", "", "amount"), measure = element("span", name, "measure"), told = element("span", "", "told");
+    amount.append(element("b", value), " ", element("small", unit));
+    if (goal) { measure.append(element("span", goal, "note")); }
+    if (mark) { told.append(markOf(mark)); }
+    if (reason) { told.append(element("span", reason, "note")); }
+    made.append(amount, measure, told);
+    return made;
+  }
+  // What is known: figures, or else a sentence.
+  /** @param {Found} one @returns {HTMLElement | string} */
+  function finding(one) {
+    if (!one.figures.length) { return one.said ? element("p", one.said) : ""; }
+    const list = element("ul", "", "found-figures");
+    list.setAttribute("role", "list");
+    list.append(...one.figures.map(figureOf));
+    return list;
+  }
+  /** @param {Answer} found @param {Found} note */
+  async function recordOf(found, note) {
+    const made = element("li"), meta = element("p", "", "meta"), source = element("a", note.place);
+    source.href = hrefOf(note.address);
+    meta.append(source);
+    made.append(await snippet(found, note), finding(note), meta);
+    return made;
+  }
+  /** @param {Answer} found @param {Found[]} notes @param {number} more */
+  async function records(found, notes, more) {
+    const list = element("ul", "", "records-found");
+    list.setAttribute("role", "list");
+    list.setAttribute("aria-label", gettext("Records that were found"));
+    list.append(...await Promise.all(notes.map(note => recordOf(found, note))));
+    if (more) { list.append(element("li", ngettext("{n} more record on the task's page", "{n} more records on the task's page", more), "note")); }
+    return list;
+  }
+  /** @param {Answer} found @param {Found} one @param {Hit} hit @param {Found[]} notes @param {"h2" | "h3"} level */
+  async function item(found, one, hit, notes, level) {
+    const made = element("li"), label = element("span", one.label, "label"), heading = element(level), link = element("a"), meta = element("p", "", "meta");
     link.href = hrefOf(one.address);
     link.append(marked(one.title, marksIn(found, one.title), 0, Array.from(one.title).length));
     if (one.kind === "task") { label.className = "label is-number"; }
     meta.append(element("span", one.place, "note"));
     if (one.mark) { meta.append(markOf(one.mark)); }
-    if (note) {
-      const source = element("a", note.place);
-      source.href = hrefOf(note.address);
-      meta.append(source);
-    }
-    made.append(label, link, await snippet(found, note || one), meta);
+    heading.append(link);
+    made.append(label, heading);
+    if (hit.isOwn !== false) { made.append(await snippet(found, one)); }
+    made.append(meta, finding(one));
+    if (notes.length) { made.append(await records(found, notes, (hit.notes || []).length - notes.length)); }
     return made;
   }
-  /** @param {Answer} found @param {Hit[]} hits @param {number} from */
-  function list(found, hits, from) {
+  // As many records as a page has results, shared among its tasks: each is a file to load.
+  /** @param {Answer} found @param {Hit[]} hits @param {number} from @param {"h2" | "h3"} level */
+  function list(found, hits, from, level) {
+    const room = Math.max(1, Math.floor(PAGE / hits.length));
     return Promise.all(hits.slice(from, from + PAGE).map(async hit => {
-      const one = documentAt(found.index, hit.place), note = hit.via !== undefined && hit.via >= 0 ? documentAt(found.index, hit.via) : null;
-      return item(found, await one, await note);
+      const all = [hit.place, ...(hit.notes || []).slice(0, room)].map(place => documentAt(found.index, place));
+      const [one, ...notes] = await Promise.all(all);
+      return item(found, one, hit, notes, level);
     }));
   }
-  /** @param {Answer} found @param {Hit[]} hits @param {HTMLElement} place */
-  function more(found, hits, place) {
+  /** @param {Answer} found @param {Hit[]} hits @param {HTMLElement} place @param {"h2" | "h3"} level */
+  function more(found, hits, place, level) {
     const button = element("button", gettext("Show {n} more", { n: Math.min(PAGE, hits.length - PAGE) }));
     let shown = PAGE;
     button.type = "button";
     button.addEventListener("click", async () => {
-      const items = await list(found, hits, shown);
+      const items = await list(found, hits, shown, level);
       place.append(...items);
       items[0].querySelector("a")?.focus();
       shown += PAGE;
@@ -187,13 +225,13 @@
   /** @param {Answer} found @param {Hit[]} hits @param {boolean} isPartial @returns {Promise<HTMLElement[]>} */
   async function section(found, hits, isPartial) {
     if (!hits.length) { return []; }
-    const place = element("ol");
+    const place = element("ol"), level = isPartial ? "h3" : "h2";
     /** @type {HTMLElement[]} */
     const parts = [place];
     place.setAttribute("role", "list");
-    place.append(...await list(found, hits, 0));
-    if (isPartial) { parts.unshift(element("h2", gettext("Partial matches")), element("p", WHY[found.why || ""] || gettext("No result has all the words. These have some of them."), "note")); }
-    if (hits.length > PAGE) { parts.push(more(found, hits, place)); }
+    place.append(...await list(found, hits, 0, level));
+    if (isPartial) { parts.unshift(element("h2", gettext("Partial matches"), "partly"), element("p", WHY[found.why || ""] || gettext("No result has all the words. These have some of them."), "note")); }
+    if (hits.length > PAGE) { parts.push(more(found, hits, place, level)); }
     return parts;
   }
   /** @typedef {keyof Omit<Lists, "bare">} Tab */
@@ -205,13 +243,13 @@
   const TABS = keys;
   /** @param {Lists} lists @param {boolean} isPartial */
   function said(lists, isPartial) {
-    const list = TABS.filter(kind => kind !== "all" && lists[kind].length).map(kind => {
-      const [, one, many] = NAMES[kind];
-      return ngettext(one, many, lists[kind].length);
+    // A task of which only a record was found is listed too.
+    const counts = { ...lists, task: lists.bare ? [] : lists.all };
+    const found = TABS.filter(kind => kind !== "all" && counts[kind].length).map(kind => {
+      const [, one, many] = NAMES[kind], count = ngettext(one, many, counts[kind].length);
+      return kind === "note" ? gettext("{records} (below their tasks)", { records: count }) : count;
     }).reduce((list, item) => gettext("{list}, {item}", { list, item }));
-    const extra = lists.task.length ? lists.all.length - lists.task.length : 0;
-    const found = extra > 0 ? ngettext("{list}, and {n} more task that mentions it in its progress", "{list}, and {n} more tasks that mention it in their progress", extra, { list }) : list;
-    return isPartial ? gettext("There is no full match. Partial matches: {found}.", { found }) : gettext("Found {found}.", { found });
+    return isPartial ? gettext("There is no full match. Partial matches: {found}.", { found }) : gettext("{found}.", { found });
   }
   /** @param {Lists} lists @param {Tab} chosen */
   function tabs(lists, chosen) {
@@ -261,17 +299,19 @@
     if (turn !== state.turn) { return; }
     tabs(lists, state.kind);
     kinds.hidden = !shown.length;
-    status.textContent = shown.length ? said(lists, isPartial) : gettext("Nothing was found for “{query}”.", { query: input.value.trim() });
-    direct.textContent = others.length ? gettext("Go straight to:") : "";
-    direct.hidden = !others.length;
-    drawn[2].forEach(one => {
+    const ways = found.ways.map(way => ({ title: way.name, address: way.address })), straight = [...ways, ...drawn[2]];
+    const query = input.value.trim(), none = ways.length ? gettext("Lists answer “{query}”.", { query }) : gettext("Nothing was found for “{query}”.", { query });
+    status.textContent = shown.length ? said(lists, isPartial) : none;
+    direct.textContent = straight.length ? gettext("Go straight to:") : "";
+    direct.hidden = !straight.length;
+    straight.forEach(one => {
       const link = element("a", one.title, "gap");
       link.href = hrefOf(one.address);
       direct.append(link);
     });
     results.textContent = "";
-    results.append(...shown.length ? drawn[0].concat(drawn[1]) : [suggestions(found)]);
-    directory.hidden = shown.length > 0;
+    results.append(...shown.length ? drawn[0].concat(drawn[1]) : ways.length ? [] : [suggestions(found)]);
+    directory.hidden = shown.length + ways.length > 0;
     results.dataset.searchState = "done";
   }
   /** @param {boolean} write */
@@ -309,7 +349,7 @@
   document.addEventListener("keydown", event => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") { return; }
     /** @type {(Element | null)[]} */
-    const stops = [input, ...results.querySelectorAll("li > a")];
+    const stops = [input, ...results.querySelectorAll("li > h2 > a, li > h3 > a")];
     const at = stops.indexOf(document.activeElement), next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (at >= 0 && next instanceof HTMLElement && !event.isComposing) { event.preventDefault(); next.focus(); }
   });

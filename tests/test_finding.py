@@ -7,18 +7,27 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import FEW_REVIEWS, World
-from jiaozhang.derive.finding import Finding, finding_of
+from jiaozhang.derive.finding import (
+    CHOICES,
+    PREFERENCES,
+    Finding,
+    FindingKind,
+    TargetState,
+    finding_of,
+)
 from jiaozhang.derive.measure import DerivedTarget, Sources, measure
 from jiaozhang.ledger.events import Figure, Note
 from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import Target, Year
 from jiaozhang.markdown.first_sentence import first_sentence
+from jiaozhang.pages.site.finding_rules import finding_rules
 from jiaozhang.wording import finding_sentences
 
 YEAR = Year(2025)
@@ -201,9 +210,7 @@ def test_every_list_shows_the_figure_beside_its_target(world: Callable[[str], Wo
     ]
     assert len(lists) > 6
     for path in lists:
-        html = site.files[path].decode()
-        if '<th scope="row" class="promise"' in html:
-            assert "<b>47.25</b>" in html, path
+        assert b"<b>47.25</b>" in site.files[path], path
     page = site.html("2025/tasks/001/")
     head = page[: page.index('class="questions"')]
     assert "<b>47.25</b>" in head and "目标3个" in head and "数字达到目标" in head
@@ -225,3 +232,48 @@ def _listed(made: World, as_of: str) -> dict[str, str]:
     files = made.build(as_of=as_of).files
     names = ("lapsed", "next", "recent", "silent")
     return {name: path for name in names if (path := f"2025/tasks/{name}/index.html") in files}
+
+
+def test_the_page_about_the_site_prints_the_rule_that_chooses(
+    world: Callable[[str], World],
+) -> None:
+    """Every choice and preference in the order in which the code asks, and every word for a target
+    with what it means.
+    """
+    page = world("").build().html("about/")
+    part = page[page.index('id="finding"') : page.index('id="duty"')]
+    rules = finding_rules()
+    assert len(rules.choices) == len(CHOICES) == len(get_args(FindingKind))
+    assert len(rules.preferences) == len(PREFERENCES) + 1
+    listed = [unescape(one) for one in re.findall("<li>(.*?)</li>", part)]
+    assert listed == [*rules.choices, *rules.preferences]
+    rows = re.findall('class="word">(.*?)</span>.*?<td[^>]*>(.*?)</td>', part)
+    meanings = [(mark.word, meaning) for mark, meaning in rules.words]
+    assert [(unescape(word), unescape(meaning)) for word, meaning in rows] == meanings
+    assert {word for word, _ in rows} == {finding_sentences.STATE[s] for s in get_args(TargetState)}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(2, 4), st.booleans()),
+        min_size=1,
+        max_size=5,
+    )
+)
+@settings(deadline=None)
+def test_the_printed_order_of_targets_is_the_one_that_is_used(
+    figures: list[tuple[int, bool]],
+) -> None:
+    """The latest day, then own scope, then the order of the notice, whatever else they say."""
+    names = [f"t{n}" for n in range(len(figures))]
+    notes = [
+        note(
+            date(2025, month, 28),
+            figure(1, f"2025年1—{month}月", **{"target" if is_own else "beside": name}),
+            name=name,
+        )
+        for name, (month, is_own) in zip(names, figures, strict=True)
+    ]
+    front = found(notes, *names).front
+    first = min(range(len(figures)), key=lambda n: (-figures[n][0], not figures[n][1], n))
+    assert front is not None and front.target.target.id == names[first]

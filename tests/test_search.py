@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, World
+from jiaozhang.derive.attention import AttentionKey
 from jiaozhang.search.analyzer import index_tokens, normalise, sequences
 from jiaozhang.search.document import DocumentField, SearchDocument
 from jiaozhang.search.index import impacts_of, index, shard_of
+from jiaozhang.search.question_words import ASKED
 
 CASES = [
     json.loads(line)
@@ -151,3 +154,69 @@ text: 隐秘缺口尚待落实
     token = re.compile(r"[\";]隐秘[!#$&()*]")
     assert words in said("intranet") and token.search(said("intranet"))
     assert words not in said("public") and not token.search(said("public"))
+
+
+RECORDS = """
+-- content/2025/notes/001/2025-04-02-guoban.md --
+---
+origin: public-record
+date: 2025-04-02
+source: {publisher: 示例日报, title: 一季度情况, published: 2025-04-02}
+figures:
+  - {name: 新建实验室, value: 2, unit: 个, period: 2025年1—3月, target: t1}
+  - {name: 市级实验室, value: 5, unit: 个, period: 2025年1—3月, beside: t1, differs: 只含市级}
+  - {name: 新增设备, value: 7, unit: 台, period: 2025年1—3月}
+---
+新建实验室2个。
+-- content/2025/notes/001/2025-07-02-banian.md --
+---
+origin: public-record
+date: 2025-07-02
+source: {publisher: 示例日报, title: 上半年情况, published: 2025-07-02}
+figures:
+  - {name: 新建实验室, value: 3, unit: 个, period: 2025年1—6月, target: t1}
+---
+上半年新建实验室3个。
+"""
+
+
+def test_each_figure_stands_beside_the_target_that_it_answers(
+    world: Callable[[str], World],
+) -> None:
+    """What a figure says of its target is said of the newest one; of another scope, why it is."""
+    files = world(RECORDS).build("public", "2025-08-01").files
+    blocks = [c.decode() for p, c in files.items() if re.match(r"search/d\d", p)]
+    rows = [row for b in blocks for row in json.loads(b[b.index(",") + 1 : -1])]
+    shown = {row[3]: [(f[0], f[3], f[4] and f[4][0], f[5]) for f in row[7]] for row in rows}
+    newest = ("3", "目标3个", "数字达到目标", "")
+    assert shown["市科技局 等2家　年底完成　主要任务一"] == [newest]
+    assert shown["示例日报　2025年7月2日"] == [newest]
+    assert shown["示例日报　2025年4月2日"] == [
+        ("2", "目标3个", 0, ""),
+        ("5", "目标新建实验室3个", "口径不同", "只含市级"),
+        ("7", "", 0, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "lists"),
+    [
+        ("逾期", {"lapsed"}),
+        ("没完成的", {"lapsed"}),
+        ("到期", {"lapsed"}),
+        ("还没办结的有哪些", {"lapsed"}),
+        ("快到期", {"lapsed", "next"}),
+        ("上个月", {"recent"}),
+        ("最近", {"recent"}),
+        ("没有进展", {"silent"}),
+        ("老旧小区", set()),
+        ("预期目标", set()),
+        ("完成城市更新", set()),
+    ],
+)
+def test_who_asks_for_a_list_is_understood(question: str, lists: set[str]) -> None:
+    assert {key for key, words in ASKED.items() if re.search(words, question)} == lists
+
+
+def test_every_list_of_a_question_can_be_asked_for() -> None:
+    assert set(ASKED) == set(get_args(AttentionKey))

@@ -8,7 +8,7 @@ never compared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -36,6 +36,8 @@ TargetState = Literal[
 ]
 # What stands in front: a figure that answers a target, another figure, a sentence, or nothing.
 FindingKind = Literal["target", "figure", "sentence", "none"]
+# Which of several targets with figures comes first.
+Preference = Literal["latest", "own-scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +72,78 @@ class Finding:
     span: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the choice is made from: a task's targets, its notes, and those about all of it."""
+
+    targets: tuple[TargetFinding, ...]
+    notes: Sequence[Note]
+    whole: Sequence[Note]
+    of: Year
+
+
 def finding_of(
     targets: Iterable[DerivedTarget], notes: Sequence[Note], whole: Sequence[Note], of: Year
 ) -> Finding:
     """Choose what stands in front of a task; `whole` are the notes about all of it.
 
-    First the figure that answers a target: the latest day spoken of, then own scope before a
-    differing one, then the order of the notice. Else the newest figure, else the newest record;
-    of both, those about the whole task come before those of one district.
+    The first of `CHOICES` that there is; /about/ prints them in their order.
     """
     found = tuple(_target_finding(target, whole) for target in targets)
-    answering = [target for target in found if target.shown]
-    if answering:
-        front = max(answering, key=_rank)
-        shown = front.shown
-        return Finding("target", found, front, shown, shown.note if shown else None)
-    chosen = whole or notes
+    known = _Known(found, notes, whole, of)
+    return next(finding for choose in CHOICES.values() if (finding := choose(known)))
+
+
+def _answering(known: _Known) -> Finding | None:
+    """The target whose figure comes first by `PREFERENCES`."""
+    answering = [target for target in known.targets if target.shown]
+    if not answering:
+        return None
+    front = max(answering, key=lambda found: tuple(key(found) for key in PREFERENCES.values()))
+    shown = front.shown
+    return Finding("target", known.targets, front, shown, shown.note if shown else None)
+
+
+def _figure(known: _Known) -> Finding | None:
+    """The newest figure; of one record the first, which is the one that it is about."""
+    chosen = known.whole or known.notes
     figures = [reading_of(figure, note) for note in chosen for figure in note.figures]
-    if figures:
-        # Of one note the first figure is the one that it is about.
-        newest = max(figures, key=lambda reading: (reading.day, _age(reading.note)))
-        span = newest.figure.period if _is_partial(newest, of) else None
-        place = None if whole else newest.note.district
-        return Finding("figure", found, None, newest, newest.note, place, span)
+    if not figures:
+        return None
+    newest = max(figures, key=lambda reading: (reading.day, _age(reading.note)))
+    span = newest.figure.period if _is_partial(newest, known.of) else None
+    place = None if known.whole else newest.note.district
+    return Finding("figure", known.targets, None, newest, newest.note, place, span)
+
+
+def _sentence(known: _Known) -> Finding | None:
+    """The newest record."""
+    chosen = known.whole or known.notes
     if not chosen:
-        return Finding("none", found)
+        return None
     note = max(chosen, key=_age)
-    return Finding("sentence", found, None, None, note, None if whole else note.district)
+    place = None if known.whole else note.district
+    return Finding("sentence", known.targets, None, None, note, place)
 
 
-def _rank(found: TargetFinding) -> tuple[date, bool]:
-    return found.shown.day if found.shown else date.min, found.state != "differs"
+def _nothing(known: _Known) -> Finding:
+    return Finding("none", known.targets)
+
+
+# What may stand in front, the first that there is. Records about the whole task come before those
+# of one district.
+CHOICES: Mapping[FindingKind, Callable[[_Known], Finding | None]] = {
+    "target": _answering,
+    "figure": _figure,
+    "sentence": _sentence,
+    "none": _nothing,
+}
+# Of several targets with figures: by the first of these that tells them apart, and else by the
+# order of the notice, as max() keeps the first.
+PREFERENCES: Mapping[Preference, Callable[[TargetFinding], date | bool]] = {
+    "latest": lambda found: found.shown.day if found.shown else date.min,
+    "own-scope": lambda found: found.state != "differs",
+}
 
 
 def _target_finding(target: DerivedTarget, notes: Sequence[Note]) -> TargetFinding:

@@ -28,10 +28,9 @@ from jiaozhang.search.traditional import PAIRS
 
 KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 # Documents per text block: ten results should need few files with little else in them.
-BLOCK = {"task": 8, "note": 12, "unit": 48, "district": 48, "page": 48}
-# With many tasks, results are rarely in the same block, so smaller blocks load less unused text.
-_MANY_TASKS = 2000
-_BLOCK_OF_MANY = {**BLOCK, "task": 4, "note": 5}
+BLOCK = {"task": 4, "note": 5, "unit": 48, "district": 48, "page": 48}
+# Synonyms per file: a result needs those of few files.
+_OTHERS = 48
 _MOST_SHARDS = 16384
 # With more digests the manifest would be larger than the files that a query loads.
 _MOST_DIGESTS = 512
@@ -80,7 +79,7 @@ def _index(documents: Sequence[SearchDocument]) -> Index:
         "kinds": _kinds(documents),
         "shards": numbered("t", "shard", _shards(documents, _shard_count(tasks))),
         "blocks": numbered("d", "block", list(_blocks(documents, others))),
-        "also": file("also", list(others)),
+        "also": (_OTHERS, numbered("a", "also", _chunks(list(others)))),
         "notes": _notes_per_task(documents, tasks),
         "years": _years(documents),
         "simplified": _pairs(documents),
@@ -187,18 +186,25 @@ def _blocks(
 
 
 def _shown_fields(document: SearchDocument, others: Mapping[tuple[str, str], int]) -> list[object]:
-    fields = [(field.label, field.text) for field in document.fields]
+    fields = [(field.label, field.text) for field in document.fields if field.is_shown]
     also = _numbers(others[pair] for pair in _pairs_of(document))
     head = [document.address, document.label, document.title, document.place]
-    return [*head, document.mark or 0, fields, also]
+    figures = [(f.value, f.unit, f.name, f.goal, f.mark or 0, f.reason) for f in document.figures]
+    return [*head, document.mark or 0, fields, also, figures, document.said]
 
 
 def _other_words(documents: Sequence[SearchDocument]) -> Mapping[tuple[str, str], int]:
     """Map (phrase, synonyms) to an index: units recur in many tasks, and a page needs synonyms only
     for results found by one.
     """
-    pairs = dict.fromkeys(pair for document in documents for pair in _pairs_of(document))
+    # Those of many documents, such as units' names, stand together; others by their documents.
+    counts = Counter(pair for document in documents for pair in _pairs_of(document))
+    pairs = sorted(counts, key=lambda pair: counts[pair] < 3)
     return {pair: place for place, pair in enumerate(pairs)}
+
+
+def _chunks(pairs: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    return [pairs[at : at + _OTHERS] for at in range(0, len(pairs), _OTHERS)]
 
 
 def _pairs_of(document: SearchDocument) -> list[tuple[str, str]]:
@@ -208,8 +214,7 @@ def _pairs_of(document: SearchDocument) -> list[tuple[str, str]]:
 def _kinds(documents: Sequence[SearchDocument]) -> list[tuple[str, int, int]]:
     """For each kind its name, number of documents, and documents per block."""
     counts = {kind: sum(document.kind == kind for document in documents) for kind in KINDS}
-    block = BLOCK if counts["task"] <= _MANY_TASKS else _BLOCK_OF_MANY
-    return [(kind, counts[kind], block[kind]) for kind in KINDS]
+    return [(kind, counts[kind], BLOCK[kind]) for kind in KINDS]
 
 
 def _notes_per_task(documents: Sequence[SearchDocument], tasks: int) -> str:

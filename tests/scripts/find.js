@@ -17,7 +17,7 @@ function load(_, name, file) {
 }
 
 async function main() {
-  const index = jiaozhang.open(await load("manifest", "manifest", manifest), load, "请问");
+  const index = jiaozhang.open(await load("manifest", "manifest", manifest), load, "请问", []);
   const queries = fs.readFileSync(0, "utf8").trim().split("\n");
   const found = [];
   for (const query of queries) {

@@ -21,7 +21,7 @@ function steps(all) { return all.map((number, at) => encoded(number - (at ? all[
 // One shard and one block hold all. The documents stand in the order of their kinds.
 /**
  * @param {Doc[]} docs
- * @param {{ readings?: string, rare?: string, simplified?: string, questions?: string }} [more]
+ * @param {{ readings?: string, rare?: string, simplified?: string, questions?: string, asked?: [words: string, name: string, address: string][] }} [more]
  */
 function indexOf(docs, more = {}) {
   /** @type {Kind[]} */
@@ -49,14 +49,14 @@ function indexOf(docs, more = {}) {
     documents: docs.length,
     kinds: kinds.map(kind => [kind, docs.filter(doc => kindOf(doc) === kind).length, size]),
     shards: [1, 1, "00000000"], blocks: [5, 1, "0000000011111111222222223333333344444444"],
-    also: "a", readings: "b", rare: "c", facets: "d",
+    also: [size, [1, 1, "aaaaaaaa"]], readings: "b", rare: "c", facets: "d",
     notes: tasks.map((_, task) => encoded(docs.filter(doc => doc.owner === task).length)).join(""),
     years: [[2025, 0, steps(tasks.map((doc, at) => doc.number || at + 1))]],
     simplified: more.simplified || ""
   };
   /** @param {Doc} doc @returns {Row} */
   const row = doc => [
-    `${kindOf(doc)}/`, "", doc.title, "", 0, [["", doc.title], ["", doc.text || ""]], doc.other ? encoded(also.indexOf(doc.other)) : ""
+    `${kindOf(doc)}/`, "", doc.title, "", 0, [["", doc.title], ["", doc.text || ""]], doc.other ? encoded(also.indexOf(doc.other)) : "", [], ""
   ];
   /** @type {string[]} */
   const asked = [];
@@ -71,11 +71,11 @@ function indexOf(docs, more = {}) {
       const own = docs.filter(doc => kindOf(doc) === kinds.filter(one => docs.some(other => kindOf(other) === one))[at]);
       jiaozhang.block(at, own.map(row));
     }
-    if (kind === "also") { jiaozhang.also(also); }
+    if (kind === "also") { jiaozhang.also(0, also); }
     if (kind === "readings") { jiaozhang.readings(more.readings || "a:"); }
     if (kind === "rare") { jiaozhang.rare(more.rare || "a:"); }
   });
-  return { index: jiaozhang.open(manifest, load, more.questions || "请问"), asked };
+  return { index: jiaozhang.open(manifest, load, more.questions || "请问", more.asked || []), asked };
 }
 
 module.exports = { encoded, indexOf, steps };

@@ -153,19 +153,38 @@ test("a slip is found where the word stands but for it", async () => {
   assert.equal(shown(jiaozhang.marksIn(found, "新增停车泊位"), "新增停车泊位"), "停车泊位");
 });
 
-test("a task stands once, by itself or by its note; units and pages where there is no task", async () => {
+test("a task stands once, with the notes that were found; units and pages where there is no task", async () => {
   const { index } = indexOf([
     { title: "修路" }, { title: "种树" }, { kind: "note", title: "修路修好了", owner: 0 }, { kind: "note", title: "种树修路", owner: 1 },
     { kind: "unit", title: "修路局" }, { kind: "page", title: "数据" }
   ]);
   const lists = jiaozhang.listsOf(index, (await jiaozhang.answer(index, "修路")).full);
-  assert.deepEqual(lists.all.map(hit => [hit.place, hit.via]).sort(), [[0, -1], [1, 3]]);
+  assert.deepEqual(lists.all.map(hit => [hit.place, hit.isOwn, hit.notes]).sort(), [[0, true, [2]], [1, false, [3]]]);
   assert.deepEqual([lists.task.length, lists.note.length, lists.unit.length, lists.bare], [1, 2, 1, false]);
   const bare = jiaozhang.listsOf(index, (await jiaozhang.answer(index, "数据")).full);
   assert.deepEqual([bare.all.map(hit => hit.place), bare.bare], [[5], true]);
   assert.deepEqual([0, 2, 3, 4].map(place => jiaozhang.taskOf(index, place)), [0, 0, 1, -1]);
   const said = await jiaozhang.documentAt(index, 3);
   assert.deepEqual([said.kind, said.title], ["note", "种树修路"]);
+});
+
+test("who asks for a list is led to it, and what else was asked is found", async () => {
+  const { index } = indexOf(tasks(["预期目标", "学校建设", "完成到期的合同"]), {
+    readings: "yu:预逾;qi:期;mu:目;biao:标", questions: "没有|的",
+    asked: [["逾期|没完成|到期", "已到期", "late/"], ["最近", "最近的记载", "recent/"]]
+  });
+  /** @param {string} query */
+  const told = async query => {
+    const found = await jiaozhang.answer(index, query);
+    return [found.ways.map(way => way.address), places(found), found.partial.length];
+  };
+  assert.deepEqual(await told("逾期"), [["late/"], [], 0]);
+  assert.deepEqual(await told("没完成的"), [["late/"], [], 0]);
+  assert.deepEqual(await told("最近没完成的"), [["late/", "recent/"], [], 0]);
+  assert.deepEqual(await told("没完成的学校"), [["late/"], [1], 0]);
+  // What stands in a text is found there as well.
+  assert.deepEqual(await told("到期"), [["late/"], [2], 0]);
+  assert.deepEqual(await told("预期"), [[], [0], 0]);
 });
 
 test("marks stand where the text is, whatever was folded before them", async () => {
@@ -210,7 +229,7 @@ test("other words are fetched only where the document's own do not say it", asyn
   assert.ok(own && !jiaozhang.isSaid(found, one, own));
   const other = await jiaozhang.documentAt(index, 1), said = jiaozhang.bestOf(other.fields, text => jiaozhang.marksIn(found, text));
   assert.ok(said && jiaozhang.isSaid(found, other, said));
-  assert.deepEqual(await jiaozhang.named(index, "also"), [["停车泊位", "停车位、车位"]]);
+  assert.deepEqual(await jiaozhang.otherWords(index, await jiaozhang.documentAt(index, 0)), [["停车泊位", "停车位、车位"]]);
 });
 
 test("nothing is asked and nothing found where a query has no units", async () => {

@@ -7,7 +7,7 @@ as it has room for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiaozhang.derive.finding import Finding, TargetFinding, TargetState
 from jiaozhang.ledger.events import Note
@@ -149,12 +149,18 @@ _SHAPES: Mapping[TargetState, tuple[str, Tone]] = {
 }
 
 
+def state_mark(state: TargetState) -> Mark:
+    """The word and shape of what published figures say about a target."""
+    shape, tone = _SHAPES[state]
+    return Mark(finding_sentences.STATE[state], shape, tone)
+
+
 def _mark(found: TargetFinding) -> Mark:
-    shape, tone = _SHAPES[found.state]
+    plain = state_mark(found.state)
     paced = next((key for key in DEFAULTS if key == found.target.pace), None)
     if found.state == "open" and paced:
-        shape, tone = DEFAULTS[paced].shape, DEFAULTS[paced].tone
-    return Mark(finding_sentences.state(found), shape, tone)
+        return replace(DEFAULTS[paced], word=finding_sentences.state(found))
+    return plain
 
 
 def _said_by(of: Year, note: Note) -> SaidBy:

@@ -103,6 +103,7 @@ def _standing_lists(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]
 class AttentionLink:
     """A way to the tasks that answer a question: how many, in which words, and where."""
 
+    key: AttentionKey
     count: int
     text: str
     address: str
@@ -112,7 +113,7 @@ def attention_links(year: DerivedYear) -> tuple[AttentionLink, ...]:
     """What is late, due next, new, or without a record, as far as there is any."""
     of = year.ledger.year
     return tuple(
-        AttentionLink(len(tasks), attention_title(year, key), addresses.attention(of, key))
+        AttentionLink(key, len(tasks), attention_title(year, key), addresses.attention(of, key))
         for key, tasks in attention_of(year).items()
     )
 

@@ -17,6 +17,7 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import GROUP, Mark, mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, MapGroup, Page
+from jiaozhang.pages.site.finding_rules import FindingRules, finding_rules
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
 from jiaozhang.wording.citations import stated, who_leads
@@ -47,6 +48,7 @@ class About:
     is_whole: bool
     who_leads: str
     rules: tuple[RuleRow, ...]
+    finding: FindingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def about_pages(derived: Derived) -> tuple[HtmlPage, ...]:
         is_whole=year.is_whole,
         who_leads=who_leads(year.ledger),
         rules=_rules(derived, year),
+        finding=finding_rules(),
     )
     return (HtmlPage(addresses.ABOUT, "about.html", this, ("site", "units")),)
 

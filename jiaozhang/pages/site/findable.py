@@ -6,21 +6,26 @@ Here stands by what each is found, and with which weight.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
+from jiaozhang.derive.measure import reading_of
 from jiaozhang.derive.rollup import tasks_by_unit
-from jiaozhang.ledger.public import Alias, Unit
+from jiaozhang.ledger.events import Note
+from jiaozhang.ledger.public import Alias, Unit, Year
 from jiaozhang.markdown.visible_text import text_of
 from jiaozhang.pages.core import addresses
+from jiaozhang.pages.core.finding_view import FindingRow, finding_row, finding_view
 from jiaozhang.pages.core.frame import current_year
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import HtmlPage, Page
+from jiaozhang.pages.core.task_rows import deadline_lines, task_row
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import FigureLine, TimelineEntry
 from jiaozhang.pages.task.answers import inside_notes
-from jiaozhang.search.document import Also, DocumentField, SearchDocument
-from jiaozhang.wording import words
+from jiaozhang.search.document import Also, DocumentField, SearchDocument, ShownFigure
+from jiaozhang.wording import finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext, pgettext
 from jiaozhang.wording.joining import join_apart, join_clauses, join_facts, join_list
 
@@ -80,15 +85,14 @@ def _task_document(derived: Derived, year: DerivedYear, one: DerivedTask) -> Sea
         *(Also(d.printed, _others_of(d.unit, d.printed), 5) for d in leading),
         *(Also(d.printed, _others_of(d.unit, d.printed), 4) for d in supporting),
     )
+    found = finding_view(of, one.finding)
     unit_ids = dict.fromkeys(str(duty.unit.id) for duty in one.duties)
     return SearchDocument(
         "task",
         addresses.task(of, task.number),
         str(task.number),
         task.title,
-        with_year(
-            derived, year, gettext("Section {number}", number=words.ordinal(one.section.number))
-        ),
+        join_apart(_facts(derived, year, one)),
         tuple(field for field in fields if field.text),
         tuple(one for one in also if one.words),
         (mark.word, mark.shape, mark.tone),
@@ -98,7 +102,26 @@ def _task_document(derived: Derived, year: DerivedYear, one: DerivedTask) -> Sea
             ("standing", (one.standing.key,)),
             ("unit", tuple(unit_ids)),
         ),
+        figures=tuple(map(_shown, found.answered)),
+        said="" if found.answered else found.plain,
     )
+
+
+def _facts(derived: Derived, year: DerivedYear, one: DerivedTask) -> Iterator[str]:
+    """Who answers for a task, by when, and where it stands in the notice."""
+    row = task_row(derived.record.site, year, one)
+    who = row.lead.text if row.lead else ""
+    yield from (part for part in (f"{who} {row.others}".strip(),) if part)
+    deadline = deadline_lines(one, year.ledger.year)
+    if deadline:
+        yield join_list(f"{line.when}{line.what}" for line in deadline)
+    section = gettext("Section {number}", number=words.ordinal(one.section.number))
+    yield with_year(derived, year, section)
+
+
+def _shown(row: FindingRow) -> ShownFigure:
+    mark = (row.mark.word, row.mark.shape, row.mark.tone)
+    return ShownFigure(row.value, row.unit, row.label, row.goal, mark, row.reason)
 
 
 def _through_groups(one: DerivedTask) -> Iterator[DocumentField]:
@@ -134,13 +157,23 @@ def everyday(aliases: Sequence[Alias], one: DerivedTask) -> Iterator[Also]:
 def _notes(
     derived: Derived, year: DerivedYear, one: DerivedTask, owner: int
 ) -> Iterator[SearchDocument]:
+    notes = {note.id: note for note in one.own.notes}
     for entry in entries_of(derived, year, one):
         state = entry.inside.state if entry.inside else ""
-        place = join_apart(part for part in (entry.kind, entry.day, state) if part)
+        note = notes.get(entry.id)
+        by = note.source.publisher if note and note.source else entry.kind
+        place = join_apart(part for part in (by, entry.day, state) if part)
         fields = _entry_fields(entry)
         at = entry.task.address
         yield SearchDocument(
-            "note", at, gettext("Progress"), one.task.title, place, fields, owner=owner
+            "note",
+            at,
+            gettext("Record"),
+            one.task.title,
+            place,
+            fields,
+            owner=owner,
+            figures=tuple(_figures_of(year.ledger.year, one, note)) if note else (),
         )
     for text in inside_notes(derived, year, one):
         address = addresses.task(year.ledger.year, one.task.number)
@@ -156,6 +189,26 @@ def _notes(
         )
 
 
+def _figures_of(of: Year, one: DerivedTask, note: Note) -> Iterator[ShownFigure]:
+    """The figures of a record, each beside the target that it answers or does not answer.
+
+    What a figure says about its target is said of the newest one only.
+    """
+    targets = {found.target.target.id: found for found in one.finding.targets}
+    for figure in note.figures:
+        value, name = words.quantity(figure.value), join_facts((figure.name, figure.period))
+        found = targets.get(figure.target or figure.beside or "")
+        if found is None:
+            yield ShownFigure(value, figure.unit, name)
+        elif figure.beside:
+            other = replace(found, state="differs", shown=reading_of(figure, note))
+            yield _shown(finding_row(of, other))
+        elif found.shown and found.shown.figure == figure:
+            yield replace(_shown(finding_row(of, found)), name=name)
+        else:
+            yield ShownFigure(value, figure.unit, name, finding_sentences.goal(found))
+
+
 def _entry_fields(entry: TimelineEntry) -> tuple[DocumentField, ...]:
     body = " ".join(text_of(entry.body).split()) if entry.body else ""
     figures = join_clauses(
@@ -164,13 +217,15 @@ def _entry_fields(entry: TimelineEntry) -> tuple[DocumentField, ...]:
     )
     texts = (
         ("", join_apart(text for text in (entry.headline, body) if text)),
-        (gettext("Figures"), figures),
         (gettext("Source"), entry.source),
         (gettext("Note"), entry.caveat),
         (gettext("Next step"), entry.next_step),
         (gettext("Corrections"), join_clauses(line.text for line in entry.corrections)),
     )
-    return tuple(DocumentField(label, text, 1, fine=False) for label, text in texts if text)
+    # Figures are shown as such.
+    drawn = DocumentField(gettext("Figures"), figures, 1, fine=False, is_shown=False)
+    fields = (DocumentField(label, text, 1, fine=False) for label, text in texts)
+    return tuple(field for field in (*fields, drawn) if field.text)
 
 
 def _figure(line: FigureLine) -> str:

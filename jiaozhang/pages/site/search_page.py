@@ -12,10 +12,11 @@ from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import current_year, frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import FilePage, Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.lists.tasks import attention_links
 from jiaozhang.pages.site.findable import documents, everyday, with_year
 from jiaozhang.search.document import DocumentKind
 from jiaozhang.search.index import index
-from jiaozhang.search.question_words import QUESTIONS
+from jiaozhang.search.question_words import ASKED, QUESTIONS
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext, pgettext
 
@@ -24,7 +25,7 @@ KINDS: Mapping[DocumentKind | str, str] = Labels(
     {
         "all": mark("All"),
         "task": mark("Priority tasks"),
-        "note": mark("Progress"),
+        "note": mark("Records"),
         "unit": mark("Responsible units"),
         "district": mark("District"),
         "page": mark("Other pages"),
@@ -37,7 +38,7 @@ def _counted(number: int) -> Mapping[DocumentKind | str, str]:
     return {
         "all": "",
         "task": ngettext("{n} priority task", "{n} priority tasks", number, n="{n}"),
-        "note": ngettext("{n} record of progress", "{n} records of progress", number, n="{n}"),
+        "note": ngettext("{n} record on progress", "{n} records on progress", number, n="{n}"),
         "unit": ngettext("{n} responsible unit", "{n} responsible units", number, n="{n}"),
         "district": ngettext("{n} district", "{n} districts", number, n="{n}"),
         "page": ngettext("{n} other page", "{n} other pages", number, n="{n}"),
@@ -59,6 +60,7 @@ class SearchPage:
     head: Head
     manifest: str
     questions: str
+    asked: str
     kinds: str
     facets: tuple[Facet, ...]
     examples: tuple[str, ...]
@@ -78,6 +80,7 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
         head=head_of(derived, addresses.SEARCH, gettext("Search"), lede, "search"),
         manifest=addresses.search_file(made.manifest),
         questions=QUESTIONS,
+        asked=json.dumps(tuple(_asked(year)), ensure_ascii=False),
         kinds=json.dumps(
             {kind: (KINDS[kind], _counted(1)[kind], _counted(2)[kind]) for kind in KINDS},
             ensure_ascii=False,
@@ -91,6 +94,13 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
         FilePage(addresses.search_file(name), text, facts) for name, text in made.files.items()
     )
     return (HtmlPage(addresses.SEARCH, "search.html", this, facts), *files)
+
+
+def _asked(year: DerivedYear) -> Iterator[tuple[str, str, str]]:
+    """The lists that answer a question: how it is asked, their names and addresses."""
+    for one in attention_links(year):
+        name = ngettext("{heading}: {n} task", "{heading}: {n} tasks", one.count, heading=one.text)
+        yield ASKED[one.key], name, one.address
 
 
 def _examples(derived: Derived, year: DerivedYear) -> Iterator[str]:
