@@ -1035,7 +1035,7 @@ key = "unrecorded"
 word = "没有找到"
 shape = "wave"
 """
-    html = world(BASE + site).build().html("2025/chart/")
+    html = world(BASE + site).build().html("about/")
     assert "没有找到" in html and 'href="#g-wave"' in html
 
 
