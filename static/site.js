@@ -145,8 +145,10 @@
   each("[data-read]", function (control) { control.hidden = !voice; });
   function findBlocks() {
     blocks = [];
-    var texts = document.createTreeWalker(/** @type {Node} */ (document.getElementById("main")), NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) { addText(texts.currentNode); }
+    each("#main", function (main) {
+      var texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) { addText(texts.currentNode); }
+    });
   }
   /** @param {any} node */
   function addText(node) {
@@ -347,5 +349,34 @@
     form.addEventListener("reset", function () { setTimeout(function () { apply(true); }); });
     window.addEventListener("popstate", take);
     take();
+  });
+
+  // Tables that sort by a column: buttons in their heads; without scripts the order of the page stands.
+  each("table[data-sortable]", function (table) {
+    var body = table.tBodies[0];
+    var heads = table.querySelectorAll("th[data-sort]");
+    /** @param {HTMLTableRowElement} row @param {number} at */
+    function key(row, at) {
+      var cell = row.cells[at];
+      return cell.dataset.key || cell.textContent || "";
+    }
+    Array.prototype.forEach.call(heads, function (head) {
+      var button = document.createElement("button");
+      button.type = "button";
+      while (head.firstChild) { button.appendChild(head.firstChild); }
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        var isUp = head.getAttribute("aria-sort") !== "ascending";
+        Array.prototype.forEach.call(heads, function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
+        var at = head.cellIndex;
+        var rows = Array.prototype.slice.call(body.rows);
+        rows.sort(function (a, b) {
+          var x = key(a, at), y = key(b, at);
+          return (isUp ? 1 : -1) * x.localeCompare(y, root.lang, { numeric: true });
+        });
+        rows.forEach(function (row) { body.appendChild(row); });
+      });
+    });
   });
 })();

@@ -282,9 +282,8 @@ def test_cells_are_drawn_as_their_legend_says(site: Site) -> None:
             cells = row.first("span", "cells")
             assert link and figure and cells
             section = site.page(target_of(f"{of}/sections/", link)[0])
-            words = [word.text for row in rows_of(section) for word in row.all("span", "word")]
             drawn = [_drawn(one) for one in cells.children if isinstance(one, Element)]
-            assert [key[one] for one in drawn] == words
+            assert [key[one] for one in drawn] == [_known(row) for row in rows_of(section)]
             assert len(drawn) == numbers(figure.text)[1] == numbers(cells["aria-label"])[0]
             used |= set(drawn)
         assert used == set(key)
@@ -293,10 +292,22 @@ def test_cells_are_drawn_as_their_legend_says(site: Site) -> None:
         whole = re.search(r"合计(\d+)/(\d+)", home.text)
         assert whole
         assert [sum(r[0] for r in rows), sum(r[1] for r in rows)] == numbers(whole[0])
-        squares = {"solid": "实心格", "hollow": "空心格"}
+        squares = {"solid": "实心格", "half": "半格", "hollow": "空心格"}
         for form, name in squares.items():
             drawn_so = [word for one, word in key.items() if one == form]
             assert re.findall(f"{name}：(.*?)。", home.text) == drawn_so
+
+
+def _known(row: Element) -> str:
+    """What a list says of a task: its status where units report, else what is on public record."""
+    (by,), (known,) = row.all("td", "by"), row.all("td", "finding")
+    status = by.first("span", "word")
+    if status:
+        return status.text
+    words = [one.text for one in known.all("span", "word")]
+    if any(word not in ("口径不同", "没有查到公开记载") for word in words):
+        return "有同口径的数字"
+    return "没有查到公开记载" if "没有查到公开记载" in words else "有公开记载"
 
 
 def _drawn(one: Element) -> str:
@@ -305,6 +316,33 @@ def _drawn(one: Element) -> str:
     if square:
         return square[0]["class"]
     return glyph[0]["href"]
+
+
+def test_what_a_page_knows_of_its_tasks_sums(site: Site) -> None:
+    """The sentence that sums, the squares, and the concerns count the tasks of the page's lists."""
+    for of in site.years:
+        kinds = ("units", "leaders", "sections", "themes")
+        for address in (one for kind in kinds for one in site.below(f"{of}/{kind}/")):
+            page = site.page(address)
+            overview, said = page.first("div", "overview"), page.first("p", "sum")
+            rows = rows_of(page)
+            if not rows:
+                continue
+            assert overview and said, address
+            whole, *targets = said.text.strip("。").split("；")
+            total, *parts = map(int, re.findall(r"(\d+)项", whole))
+            squares = overview.first("span", "cells")
+            assert squares
+            drawn = [one for one in squares.children if isinstance(one, Element)]
+            assert total == sum(parts) == len(drawn) == numbers(squares["aria-label"])[0], address
+            assert total <= len(rows)
+            if targets:
+                count, *states = map(int, re.findall(r"(\d+)项", "；".join(targets)))
+                assert count == sum(states), address
+            for one in overview.all("ul", "concerns")[:1]:
+                for item in one.all("li"):
+                    links = item.all("a")
+                    assert not links or len(links) == numbers(item.text)[0]
 
 
 # Deadlines.
@@ -421,10 +459,6 @@ def test_units_count_what_their_pages_list(site: Site) -> None:
             for word, key in words:
                 assert counted(named, rf"{word}(\d+)项") == listed.get(key, 0), link.text
             assert counted(others, r"经由合称另有(\d+)项") == listed.get("via", 0), link.text
-            leads = re.search(r"牵头的(\d+)项：(.*?)。", others)
-            if leads:
-                assert sum(map(int, re.findall(r"(\d+)项", leads[2]))) == int(leads[1])
-                assert int(leads[1]) == listed["lead"]
 
 
 def _listed(page: Element) -> dict[str, int]:
@@ -465,17 +499,51 @@ def test_districts_count_what_their_pages_list(site: Site) -> None:
                 assert sum(map(int, re.findall(r"(\d+)项", roles[1]))) == listed["named"], said
 
 
+def test_the_matrix_of_districts_says_what_the_data_say(site: Site) -> None:
+    """A task is named for a district exactly where the district's own list has it."""
+    for of in site.years:
+        address = f"{of}/districts/"
+        tables = site.page(address).all("table", "matrix") if site.has(address) else []
+        for table in tables:
+            columns = [numbers(one.text)[0] for one in table.all("thead")[0].all("a")]
+            drawn: set[int] = set()
+            for row in (row for row in table.all("tr") if row.all("td")):
+                link = row.first("a")
+                assert link
+                marks = [cell.first("i") for cell in row.all("td")]
+                assert len(marks) == len(columns)
+                page = site.page(target_of(address, link)[0])
+                lists = [part for part in page.all("section", "list") if part["id"] == "named"]
+                listed = [numbers(one.text)[0] for part in lists for one in rows_of(part)]
+                kinds = {
+                    number: one["class"] for number, one in zip(columns, marks, strict=True) if one
+                }
+                named = [number for number, kind in kinds.items() if kind in ("both", "named")]
+                assert named == listed, link.text
+                drawn |= set(kinds)
+                figures = page.all("table", "district-figures")
+                told = {
+                    numbers(one.text)[0]
+                    for table in figures
+                    for one in table.all("a")
+                    if one.text.startswith("第")
+                }
+                assert told <= {n for n, kind in kinds.items() if kind in ("both", "recorded")}
+            assert drawn == set(columns)
+
+
 def test_leaders_and_the_intranets_lists_count_their_rows(site: Site) -> None:
     for of in site.years:
         if site.has(f"{of}/leaders/"):
-            for item in site.page(f"{of}/leaders/").all("li"):
+            index = site.page(f"{of}/leaders/").first("main")
+            assert index
+            for item in index.all("li"):
                 link, count = item.first("a"), item.first("span", "note")
-                assert link
+                assert link and count
                 page = site.page(target_of(f"{of}/leaders/", link)[0])
                 rows = rows_of(page)
                 lede = lede_of(page)
-                assert counted(lede, r"共(\d+)项") == (len(rows) if count else 0)
-                assert not count or numbers(count.text) == [len(rows)]
+                assert numbers(lede)[-1] == len(rows) == numbers(count.text)[0]
         for name in ("blockers", "verifications", "owed"):
             if site.has(f"{of}/{name}/"):
                 page = site.page(f"{of}/{name}/")

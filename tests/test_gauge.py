@@ -109,7 +109,7 @@ def shown(one: Gauge | None) -> str:
         for path in (ROOT / "templates" / "_parts").glob("*.html")
     }
     page = '{% import "_parts/gauge.html" as gauges with context %}{{ gauges.gauge(this) }}'
-    return fill({**parts, "page.html": page}, "page.html", one, str, str)
+    return fill({**parts, "page.html": page}, "page.html", one, str, str, str)
 
 
 def test_nothing_but_shapes_is_drawn_and_readers_of_words_are_spared() -> None:

@@ -134,6 +134,7 @@ WHOLE: dict[str, object] = {
             "url": "https://example.org/",
             "reposted": "true",
         },
+        "caveat": "只是启动",
     },
     "content/2025/nodes/001.yaml": [
         {
@@ -181,6 +182,16 @@ WHOLE: dict[str, object] = {
         "wrong": "两个",
         "right": "一个",
         "reason": "有误",
+        "by": "办公室",
+    },
+    "content/2025/corrections/2025-09-03-guoshi.yaml": {
+        "kind": "outdated",
+        "of": "notes/001/2025-07-ribao",
+        "part": "只是启动",
+        "newer": "notes/001/2025-06-30-kejiju",
+        "date": "2025-09-03",
+        "since": "2025-08-01",
+        "reason": "已经建成",
         "by": "办公室",
     },
     "content/2025/internal/verifications/001-2025-08-01.yaml": {
@@ -372,6 +383,7 @@ def _with_evil(evil: str) -> dict[str, object]:
     files["content/2025/corrections/2025-09-02-shuzi.yaml"].update(
         wrong=evil, right=evil, reason=evil, by=evil
     )
+    files["content/2025/corrections/2025-09-03-guoshi.yaml"].update(part=evil, reason=evil, by=evil)
     files["content/2025/internal/blockers/001-zijin.yaml"].update(text=evil, answer=evil)
     files["content/2025/plans/001.yaml"] = []
     files["content/2025/judgements/001.yaml"] = []

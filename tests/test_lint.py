@@ -14,8 +14,8 @@ from test_progress import MONTHLY, RECORD, REPORT, approve, settled
 from conftest import ROOT, WAITS, World
 from jiaozhang.build.pipeline import examine, load
 from jiaozhang.check.text_rules import (
-    Finding,
     Lexicon,
+    TextFinding,
     _is_one_edit,
     joined,
     lint,
@@ -256,9 +256,9 @@ def test_one_edit_is_one(one: str, other: str, is_one: bool) -> None:
 
 
 def test_findings_of_one_kind_side_by_side_are_two() -> None:
-    first, second = Finding("unpaired", 3, "《"), Finding("unpaired", 4, "》")
+    first, second = TextFinding("unpaired", 3, "《"), TextFinding("unpaired", 4, "》")
     assert joined([first], [second]) == (first, second)
-    assert joined([first], [Finding("unpaired", 3, "》")]) == (first,)
-    assert joined([Finding("bad-date", 3, "a", 6)], [Finding("bad-date", 5, "b")]) == (
-        Finding("bad-date", 3, "a", 6),
+    assert joined([first], [TextFinding("unpaired", 3, "》")]) == (first,)
+    assert joined([TextFinding("bad-date", 3, "a", 6)], [TextFinding("bad-date", 5, "b")]) == (
+        TextFinding("bad-date", 3, "a", 6),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ LEAST_CONTRAST = """() => {
 OVER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
-Drive = Callable[[int, list[Mapping[str, Any]]], list[dict[str, Any]]]
+Drive = Callable[[int, Sequence[Mapping[str, Any]]], list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def drive(tool: Callable[..., str]) -> Drive:
     node = tool("node", "nodejs")
     tool(str(OLD / "node_modules" / ".bin" / "rimraf"))  # one of the packages: they are there
 
-    def opened(version: int, tabs: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def opened(version: int, tabs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         done = subprocess.run(
             (node, str(OLD / "drive.js")), input=json.dumps({"version": version, "tabs": tabs}),
             capture_output=True, encoding="utf-8", check=False,

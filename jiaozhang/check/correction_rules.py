@@ -87,7 +87,9 @@ def _leads_to_a_newer_record(
     else:
         known = known_from(newer)
         if known is not None and known > correction.on:
-            yield fault("newer-too-late", place, given=known, date=correction.on)
+            yield fault(
+                "newer-too-late", place, given=correction.newer, known=known, date=correction.on
+            )
 
 
 def _quotes_what_is_there(
@@ -101,7 +103,7 @@ def _quotes_what_is_there(
     said = [to_text(note.body), note.caveat or "", *figures]
     part = _without_blanks(correction.part)
     if not any(part in _without_blanks(text) for text in said):
-        yield fault("part-not-there", case.place(kept, "part"), of=correction.of)
+        yield fault("part-not-there", case.place(kept, "part"), given=correction.of)
 
 
 def _without_blanks(text: str) -> str:

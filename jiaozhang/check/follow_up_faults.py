@@ -53,6 +53,7 @@ _RESTS_ON: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "unknown-node": ((_NODES, ("id",)),),
     "unknown-record": (("{year}/{given}.md", ("*",)), ("{year}/{given}.yaml", ("*",))),
     "not-replaceable": (("{year}/{given}.md", ("origin",)),),
+    "part-not-there": (("{year}/{given}.md", ("*",)),),
     "not-the-same-task": ((_OWN, ("of", "newer")),),
     "newer-too-late": ((_OWN, ("date",)), ("{year}/{given}.md", ("*",))),
     "attachment-missing": (("{folder}/{name}", ("*",)),),

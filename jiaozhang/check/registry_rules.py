@@ -9,6 +9,7 @@ from jiaozhang.files.nearest import Known, nearest
 from jiaozhang.files.yaml_tree import Document, ListNode, MapNode, Node, Scalar
 from jiaozhang.ledger.filed import Filed, FiledLedger
 from jiaozhang.ledger.public import Unit
+from jiaozhang.read.registry_files import UNREAD_TILE
 
 MOST_SUGGESTIONS = 20
 
@@ -84,6 +85,22 @@ def _units_are_consistent(filed: Filed) -> Iterator[Diagnostic]:
                 yield _unknown(filed, "unit", member, known, "units.yaml", index, "members", at)
 
 
+def _tiles_are_apart(filed: Filed) -> Iterator[Diagnostic]:
+    """Report two districts on one tile, and districts without one where others have one."""
+    first: dict[tuple[int, int], str] = {}
+    has_tiles = any(district.tile for district in filed.districts)
+    for index, district in zip(_maps_of(filed, "districts.yaml"), filed.districts, strict=True):
+        if district.tile in first:
+            place = _place_of_entry(filed, "districts.yaml", index, "tile")
+            other = first[district.tile]
+            yield fault("tile-taken", place, name=district.name, other=other)
+        elif district.tile and district.tile != UNREAD_TILE:
+            first[district.tile] = district.name
+        elif has_tiles and not district.tile:
+            place = _place_of_entry(filed, "districts.yaml", index)
+            yield fault("tile-missing", place, name=district.name)
+
+
 def _leaders_are_known(filed: Filed) -> Iterator[Diagnostic]:
     leaders = Known(leader.name for leader in filed.leaders)
     for task in (task for ledger in filed.ledgers for task in ledger.tasks):
@@ -141,6 +158,7 @@ def _aliases_lead_somewhere(filed: Filed) -> Iterator[Diagnostic]:
 RULES = (
     _identities_are_unique,
     _units_are_consistent,
+    _tiles_are_apart,
     _leaders_are_known,
     _units_are_known,
     _aliases_lead_somewhere,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from jiaozhang.ledger.events import Correction, Note, Progress, Recorded, Verification
+from jiaozhang.ledger.identity import TaskNumber
 from jiaozhang.ledger.public import Blocker, Ledger, Record, Year
 from jiaozhang.ledger.record_kinds import address_of, as_known, in_order
 
@@ -35,15 +36,17 @@ def is_late(record: Recorded, ledger: Ledger) -> bool:
     return isinstance(record, Correction) and closed is not None and record.on > closed
 
 
-def replaced_by(notes: Iterable[Note], corrections: Iterable[Correction]) -> Mapping[str, Note]:
-    """The notes of a task that others replace: the id of each with the one that replaces it."""
+def replaced_by(
+    notes: Iterable[Note], corrections: Iterable[Correction]
+) -> Mapping[TaskNumber, Mapping[str, Note]]:
+    """The notes that others replace, by task: the id of each with the note that replaces it."""
     by_address = {address_of(note): note for note in notes}
-    pairs = (
-        (by_address.get(one.of), by_address.get(one.newer or ""))
-        for one in corrections
-        if one.kind == "replacement"
-    )
-    return {old.id: newer for old, newer in pairs if old and newer}
+    replaced: dict[TaskNumber, dict[str, Note]] = {}
+    for one in corrections:
+        old, newer = by_address.get(one.of), by_address.get(one.newer or "")
+        if one.kind == "replacement" and old and newer:
+            replaced.setdefault(old.task, {})[old.id] = newer
+    return replaced
 
 
 def known_blockers(record: Record, year: Year, as_of: date) -> tuple[Blocker, ...]:

@@ -123,11 +123,7 @@ def derive_year(
     known = known_on(record, ledger, as_of)
     late = late_corrections(ledger, corrected)
     own = _by_task(known, ledger)
-    replaced = {
-        note.task: replaced_by(own[note.task].notes, (*known.corrections, *late))
-        for note in known.notes
-        if note.task in own
-    }
+    replaced = replaced_by(known.notes, (*known.corrections, *late))
     context = _Context(
         ledger,
         as_of,

@@ -206,11 +206,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """区: `code` is its GB/T 2260 number, None until somebody has looked it up."""
+    """区: `code` is its GB/T 2260 number, None until somebody has looked it up.
+
+    `tile` is its place in a grid of rough directions, as column and row from 1; no map.
+    """
 
     id: DistrictId
     code: str | None
     name: str
+    tile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from jiaozhang.files.fields import (
     read_fields,
     whole_number,
 )
-from jiaozhang.files.yaml_tree import Document, ListNode
+from jiaozhang.files.yaml_tree import Document, ListNode, Node
 from jiaozhang.ledger.filed import Unsettled
 from jiaozhang.ledger.public import (
     Alias,
@@ -102,7 +102,34 @@ UNIT = Shape(
 )
 
 CODE = Field("code", whole_number(100000, 999999), "GB/T 2260 行政区划代码", required=False)
-DISTRICT_SHAPE = Shape("district", (SLUG_FIELD, CODE, NAME, UNSETTLED_LIST))
+# In place of a tile that could not be read, which is neither missing nor anybody else's.
+UNREAD_TILE = (0, 0)
+MOST_TILES = 12  # columns and rows of a grid that a screen still has room for
+_PAIR = list_of(whole_number(1, MOST_TILES))
+
+
+def _read_tile(node: Node, faults: Faults) -> tuple[int, int] | None:
+    pair = _PAIR.read(node, faults)
+    if pair is None:
+        return None
+    if len(pair) != 2:
+        faults.add("tile-not-pair", node, count=len(pair))
+        return None
+    return pair[0], pair[1]
+
+
+TILE = Field(
+    "tile",
+    FieldKind(
+        _read_tile,
+        {**_PAIR.schema, "minItems": 2, "maxItems": 2},
+        f"[列, 行]，各从 1 到 {MOST_TILES}",
+        lambda: UNREAD_TILE,
+    ),
+    "在方格图里的位置：大致方位，不是地图；各区都写或者都不写",
+    required=False,
+)
+DISTRICT_SHAPE = Shape("district", (SLUG_FIELD, CODE, NAME, TILE, UNSETTLED_LIST))
 
 DISPLAY = Field("display", line_of_text(30), "文件里的排法，如 张　玲", required=False)
 LEADER = Shape("leader", (SLUG_FIELD, NAME, DISPLAY, UNSETTLED_LIST))
@@ -143,7 +170,7 @@ def _unit(v: Values) -> Unit:
 
 def _district(v: Values) -> District:
     code = v.get(CODE)
-    return District(DistrictId(v[SLUG_FIELD]), str(code) if code else None, v[NAME])
+    return District(DistrictId(v[SLUG_FIELD]), str(code) if code else None, v[NAME], v.get(TILE))
 
 
 def _leader(v: Values) -> Leader:

@@ -10,6 +10,8 @@ from jiaozhang.ledger.settings import ToneColour
 STYLE = "site.css"
 _CONTAINER = re.compile(r"@container page (\([^{]*\)) \{")
 _BRACE = re.compile(r"[{}]")
+# Comments on lines of their own, and indentation: of no use to browsers.
+_REMARK = re.compile(rb"(?m)^ */\*(?:(?!\*/)(?:.|\n))*\*/\n|^ +")
 
 
 def with_city_colours(
@@ -45,6 +47,11 @@ def with_media_queries(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
         made += [style[done : end + 1], "\n", old]
         done = end + 1
     return {**assets, STYLE: "".join([*made, style[done:]]).encode()}
+
+
+def strip_css_comments(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets, with comments on lines of their own and indentation removed from the sheet."""
+    return {**assets, STYLE: _REMARK.sub(b"", assets[STYLE])}
 
 
 def _end(style: str, start: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from jiaozhang.derive.finding import Finding, TargetFinding, TargetState
 from jiaozhang.derive.measure import Reading
+from jiaozhang.derive.notice_words import cut
 from jiaozhang.markdown.first_sentence import first_sentence
 from jiaozhang.wording import target_sentences, words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
@@ -102,6 +103,21 @@ def figures(finding: Finding) -> str:
             "{name}: {value} ({scope})", name=figure.name, value=value(finding.figure), scope=where
         )
     return ""
+
+
+def brief(finding: Finding, longest: int) -> str:
+    """What is known of a task in at most `longest` characters, without the judgement in words.
+
+    47.8万亩，目标30万亩以上; a figure with what it covers; or the beginning of a sentence. Empty if
+    nothing is known.
+    """
+    front = finding.front
+    if front and front.shown:
+        return cut(join_facts((value(front.shown), goal(front))), longest)
+    if finding.kind == "figure":
+        return cut(figures(finding), longest)
+    limit = limits(finding)
+    return cut(labelled(limit, said(finding)) if limit else said(finding), longest)
 
 
 def plain(finding: Finding) -> str:

@@ -95,14 +95,14 @@ PROGRESS: dict[str, Message] = {
         "write in newer another record of the same task, such as notes/004/2026-01-26-baogao",
     ),
     "newer-too-late": message(
-        "取代它的记载 {given} 才公开，更正的日期是 {date}",
-        "the newer record is known from {given} only, the correction is dated {date}",
+        "{given} 到 {known} 才公开，更正的日期是 {date}",
+        "{given} is known from {known} only, the correction is dated {date}",
         "更正的日期不早于新记载公开的那一天",
         "date the correction no earlier than the day from which the newer record is known",
     ),
     "part-not-there": message(
-        "{of} 里没有这句话",
-        "{of} does not say this",
+        "{given} 里没有这句话",
+        "{given} does not say this",
         "照抄那份记载里过时的一句，一字不改；正文、caveat、数据的名称和时期里的都可以",
         "copy the words that are out of date from the record: from its text, its caveat or the "
         "names and periods of its figures",

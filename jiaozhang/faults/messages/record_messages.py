@@ -56,6 +56,24 @@ RECORDS: dict[str, Message] = {
         "区列在 districts.yaml",
         "use a district listed in districts.yaml",
     ),
+    "tile-not-pair": message(
+        "tile 要写两个数：列和行，这里有 {count} 个",
+        "tile has {count} numbers instead of two, column and row",
+        "写作 [列, 行]，例如 [4, 2]；列从左数，行从上数",
+        "write [column, row], such as [4, 2]; columns count from the left, rows from the top",
+    ),
+    "tile-taken": message(
+        "{name}和{other}的 tile 是同一格",
+        "{name} has the same tile as {other}",
+        "给其中一个换一格；方位大致对就行",
+        "move one of them; rough directions are enough",
+    ),
+    "tile-missing": message(
+        "{name}没有写 tile，别的区写了",
+        "{name} has no tile, but other districts have",
+        "补上这个区的 tile，或者各区都不写",
+        "add its tile, or remove those of all districts",
+    ),
     "unknown-section": message(
         "台账里没有第 {given} 个主要任务",
         "the ledger has no section {given}",

@@ -58,16 +58,17 @@ class FindingView:
     """What is known of a task, for its page and for lists.
 
     `summary` sums the targets and is empty without any; `rows` are all targets, those with a figure
-    first (`answered`), and `rest` counts the others in words; `key` says how gauges are read.
-    `said` is a sentence that stands in front where no figure answers a target, `limits` what it is
-    only about, and `said_by` who says what stands in front. `common` is the source and the period
-    that all figures have, or None. `nothing` is the mark of a task of which nothing is known;
-    `plain` is all of it in one line.
+    first (`answered`), `front` is the one that stands in front, and `rest` counts those without a
+    figure in words; `key` says how gauges are read. `said` is a sentence that stands in front where
+    no figure answers a target, `limits` what it is only about, and `said_by` who says what stands
+    in front. `common` is the source and the period that all figures have, or None. `nothing` is the
+    mark of a task of which nothing is known; `plain` is all of it in one line.
     """
 
     summary: str
     rows: tuple[FindingRow, ...]
     answered: tuple[FindingRow, ...]
+    front: FindingRow | None
     rest: str
     said: str
     limits: str
@@ -87,6 +88,7 @@ def finding_view(of: Year, finding: Finding) -> FindingView:
         summary=finding_sentences.summary(finding),
         rows=rows,
         answered=answered,
+        front=finding_row(of, finding.front) if finding.front else None,
         rest=ngettext(
             "{n} more target without a published figure",
             "{n} more targets without a published figure",

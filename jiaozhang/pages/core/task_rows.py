@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jiaozhang.derive import DerivedTask, DerivedYear
 from jiaozhang.derive.duties import Duty
@@ -13,7 +13,7 @@ from jiaozhang.ledger.public import ClauseKind, Unit
 from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.finding_view import FindingView, finding_view
-from jiaozhang.pages.core.marks import Mark, StandingBar, mark_of, standing_bar
+from jiaozhang.pages.core.marks import Mark, mark_of
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.timeline import newest_day
 from jiaozhang.wording import words
@@ -60,7 +60,6 @@ class TaskTable:
     rows: tuple[TaskRow, ...]
     common: str
     has_standings: bool
-    marks: StandingBar | None = None
 
 
 def task_table(
@@ -88,21 +87,6 @@ def task_table(
         _said_once(common) if common and is_shared else "",
         year.ledger.reporting != "none",
     )
-
-
-def counted_table(
-    site: Site,
-    year: DerivedYear,
-    id_: str,
-    heading: str,
-    rule: str,
-    tasks: Iterable[DerivedTask],
-    own: Unit | None = None,
-) -> TaskTable:
-    """A list with counts of standings. Tasks that a unit only supports are not counted."""
-    listed = tuple(tasks)
-    marks = standing_bar(site, year, listed) if listed else None
-    return replace(task_table(site, year, id_, heading, rule, listed, own), marks=marks)
 
 
 def task_row(

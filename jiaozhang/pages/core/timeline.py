@@ -9,13 +9,11 @@ from datetime import date, datetime, time
 
 from markupsafe import Markup
 
-from jiaozhang.attachments.inspection import form_of
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.ledger.events import (
     Amendment,
     Closure,
     Correction,
-    Figure,
     Note,
     Recorded,
     Verification,
@@ -24,10 +22,10 @@ from jiaozhang.ledger.record_kinds import address_of, known_from
 from jiaozhang.ledger.settings import Tone
 from jiaozhang.markdown.prose import first_words
 from jiaozhang.pages.core import addresses, corrections
-from jiaozhang.pages.core.note_text import note_text, report_head
+from jiaozhang.pages.core.note_text import figure_line, note_text, papers_of, report_head
 from jiaozhang.pages.core.page import Link
 from jiaozhang.pages.core.seals import SEALS
-from jiaozhang.pages.core.timeline_entry import EntryKind, FigureLine, ReviewState, TimelineEntry
+from jiaozhang.pages.core.timeline_entry import EntryKind, ReviewState, TimelineEntry
 from jiaozhang.wording import citations, clause_sentences, words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
 from jiaozhang.wording.joining import join_facts, labelled
@@ -123,8 +121,8 @@ class _Maker:
             heading=text.heading,
             body=text.body,
             rest=text.rest,
-            figures=tuple(self._figure(figure, note.district) for figure in note.figures),
-            files=_papers(self.year.ledger.year, note),
+            figures=tuple(figure_line(self.one, figure, note.district) for figure in note.figures),
+            files=papers_of(self.year.ledger.year, note),
             url=(note.source.url or "") if note.source else "",
             caveat=note.caveat or "",
             replaced=gettext("Replaced by a newer record") if note.id in self.one.replaced else "",
@@ -327,22 +325,6 @@ class _Maker:
             number=task.number,
         )
 
-    def _figure(self, figure: Figure, district: str | None) -> FigureLine:
-        amount = f"{words.quantity(figure.value)}{figure.unit}"
-        revised = gettext("revised") if figure.release == "revised" else ""
-        beside = next((t for t in self.one.targets if t.target.id == figure.beside), None)
-        differs = (
-            gettext(
-                "The target is {measure} {amount}; the scope differs: {reason}",
-                measure=words.target_name(beside.target),
-                amount=words.amount(beside.target, beside.goal, beside.upper),
-                reason=figure.differs,
-            )
-            if beside
-            else ""
-        )
-        return FigureLine(figure.name, amount, district or "", figure.period, revised, differs)
-
     def _later(self, fact: Recorded) -> Iterator[datetime]:
         """When this site published or corrected what was known before."""
         published = fact.published if isinstance(fact, Note) else None
@@ -383,14 +365,6 @@ def _corrected(correction: Correction) -> str:
         wrong=correction.wrong,
         right=correction.right,
         reason=correction.reason,
-    )
-
-
-def _papers(of: int, note: Note) -> tuple[Link, ...]:
-    return tuple(
-        Link(one.name, addresses.attachment(of, note.task, note.id, one.name))
-        for one in note.attachments
-        if form_of(one.content) == "pdf"
     )
 
 

@@ -18,13 +18,18 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import (
     TaskTable,
-    counted_table,
     task_facts,
     task_link,
     task_table,
 )
 from jiaozhang.pages.core.timeline import entries_of
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
+from jiaozhang.pages.lists.district_matrix import (
+    DistrictFigure,
+    DistrictMatrix,
+    figures_of,
+    matrix_of,
+)
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
 from jiaozhang.wording.joining import join_clauses, sentence
@@ -53,6 +58,9 @@ class Districts:
     head: Head
     lede: str
     cards: tuple[DistrictCard, ...]
+    tiles: tuple[tuple[DistrictCard | None, ...], ...]
+    matrix: DistrictMatrix | None
+    figures: tuple[DistrictFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class DistrictPage:
     head: Head
     code: str
     lede: str
+    figures: tuple[DistrictFigure, ...]
     tables: tuple[TaskTable, ...]
     unlisted: tuple[Unlisted, ...]
     records: tuple[TimelineEntry, ...]
@@ -113,6 +122,9 @@ def _district_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPa
         head_of(derived, address, gettext("Districts"), lede, "districts"),
         lede,
         cards,
+        _tiles(derived, cards),
+        matrix_of(derived, year),
+        figures_of(derived, year),
     )
     pages = tuple(_district_page(derived, year, district) for district in derived.record.districts)
     return (HtmlPage(address, "districts.html", index, ("districts", f"{of}/tasks")), *pages)
@@ -124,7 +136,7 @@ def _district_page(derived: Derived, year: DerivedYear, district: District) -> H
     named = _tied(year, district, "named")
     zone = _tied(year, district, "zone")
     tables = [
-        counted_table(
+        task_table(
             derived.record.site,
             year,
             "named",
@@ -163,6 +175,9 @@ def _district_page(derived: Derived, year: DerivedYear, district: District) -> H
         ),
         code=district.code or "",
         lede=lede,
+        figures=tuple(
+            figure for figure in figures_of(derived, year) if figure.district.text == district.name
+        ),
         tables=tuple(table for table in tables if table.rows),
         unlisted=_unlisted(derived, year),
         records=_records(derived, year, district),
@@ -193,6 +208,19 @@ def _records(derived: Derived, year: DerivedYear, district: District) -> tuple[T
         if (one.task.number, entry.id) in ids
     )
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
+
+
+def _tiles(
+    derived: Derived, cards: tuple[DistrictCard, ...]
+) -> tuple[tuple[DistrictCard | None, ...], ...]:
+    """The cards in rows and columns of rough directions; empty without places for them."""
+    pairs = zip(derived.record.districts, cards, strict=True)
+    at = {district.tile: card for district, card in pairs if district.tile}
+    columns, rows = (max((tile[axis] for tile in at), default=0) for axis in (0, 1))
+    return tuple(
+        tuple(at.get((column, row)) for column in range(1, columns + 1))
+        for row in range(1, rows + 1)
+    )
 
 
 def _card(year: DerivedYear, district: District) -> DistrictCard:

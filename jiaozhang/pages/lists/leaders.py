@@ -1,6 +1,7 @@
-"""分管市领导: whose tasks, and by when. The public page counts nothing by person.
+"""分管市领导: whose tasks, how far they are known to be, and by when.
 
-Counts per leader stand on the intranet only: they hang on what the record keeps inside.
+The list counts only what the notice lists, in its order: it neither ranks nor compares persons.
+What is late, blocked or owed stands on the intranet alone.
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ from jiaozhang.ledger.public import Leader
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import Mark, mark_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_link, task_table
+from jiaozhang.pages.lists.overview import Overview, overview_of
+from jiaozhang.pages.lists.paper_sheet import PaperSheet, sheet_of
 from jiaozhang.pages.task.answers import inside_notes
 from jiaozhang.wording import sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
-from jiaozhang.wording.joining import labelled
+from jiaozhang.wording.joining import join_sentences, labelled
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderRow:
     leader: Link
-    count: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
+class MatterList:
     """A counted list of matters; on the intranet alone."""
 
     id: str
@@ -58,13 +62,17 @@ class LeaderPage:
     frame: Frame
     head: Head
     lede: str
-    count: str
-    attention: tuple[Attention, ...]
+    overview: Overview
+    sheet: PaperSheet
+    attention: tuple[MatterList, ...]
     table: TaskTable
 
 
-def leader_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _leader_pages_of_year(derived, year))
+def leader_pages(derived: Derived) -> tuple[Page, ...]:
+    """The pages of every year, each with the code that stands on its sheet of paper."""
+    pages = tuple(page for year in derived.years for page in _leader_pages_of_year(derived, year))
+    sheets = (page for page in pages if not addresses.is_list(page.address))
+    return (*pages, *(code for page in sheets for code in page_codes(derived, page.address)))
 
 
 def _leader_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
@@ -84,7 +92,7 @@ def _leader_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage
         tuple(
             LeaderRow(
                 Link(leader.display, addresses.leader(of, leader.id)),
-                _count(derived, _tasks(year, leader)),
+                len(_tasks(year, leader)),
             )
             for leader in active
         ),
@@ -97,26 +105,47 @@ def _leader_page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPag
     of = year.ledger.year
     address = addresses.leader(of, leader.id)
     tasks = _tasks(year, leader)
-    lede = gettext(
-        "The tasks that the notice of {year} lists under {leader}, by their numbers.",
+    lede = ngettext(
+        "The notice of {year} lists {n} task under {leader}.",
+        "The notice of {year} lists {n} tasks under {leader}.",
+        len(tasks),
         year=of,
         leader=leader.display,
     )
+    overview = overview_of(derived, year, tasks)
     trail = Link(gettext("City leaders in charge"), addresses.leaders(of))
+    table = task_table(
+        derived.record.site,
+        year,
+        "all",
+        gettext("All tasks"),
+        gettext("In order of number."),
+        tasks,
+    )
     this = LeaderPage(
         frame_of(derived, year),
-        head_of(derived, address, leader.display, lede, "leaders", trail),
-        lede,
-        _count(derived, tasks),
-        _attention(derived, year, tasks),
-        task_table(
-            derived.record.site,
-            year,
-            "all",
-            gettext("All tasks"),
-            gettext("In order of number."),
-            tasks,
+        head_of(
+            derived,
+            address,
+            leader.display,
+            join_sentences(lede, overview.summary),
+            "leaders",
+            trail,
         ),
+        lede,
+        overview,
+        sheet_of(
+            derived,
+            year,
+            overview,
+            tasks,
+            address=address,
+            kind=gettext("A city leader's tasks on one sheet"),
+            heading=table.heading,
+            common=table.common,
+        ),
+        _attention(derived, year, tasks),
+        table,
     )
     facts = (f"leader/{leader.id}", *task_facts(year, tasks))
     return HtmlPage(address, "leader.html", this, facts)
@@ -124,7 +153,7 @@ def _leader_page(derived: Derived, year: DerivedYear, leader: Leader) -> HtmlPag
 
 def _attention(
     derived: Derived, year: DerivedYear, tasks: list[DerivedTask]
-) -> tuple[Attention, ...]:
+) -> tuple[MatterList, ...]:
     """What is late, blocked, owed or near, each with its reason."""
     if derived.record.internal is None:
         return ()
@@ -154,7 +183,7 @@ def _attention(
         ("owed", ngettext("{n} report owed", "{n} reports owed", len(owed)), owed),
         ("soon", ngettext("{n} task due soon", "{n} tasks due soon", len(soon)), soon),
     )
-    return tuple(Attention(id_, name, tuple(matters)) for id_, name, matters in lists if matters)
+    return tuple(MatterList(id_, name, tuple(matters)) for id_, name, matters in lists if matters)
 
 
 def _is_late(one: DerivedTask) -> bool:
@@ -165,7 +194,3 @@ def _is_late(one: DerivedTask) -> bool:
 
 def _tasks(year: DerivedYear, leader: Leader) -> list[DerivedTask]:
     return [task for task in year.tasks if leader.name in task.task.leaders]
-
-
-def _count(derived: Derived, tasks: list[DerivedTask]) -> str:
-    return words.tasks(len(tasks)) if derived.record.internal is not None else ""

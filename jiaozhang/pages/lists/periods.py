@@ -13,7 +13,7 @@ from jiaozhang.derive.measure import PLANNED, DerivedTarget, Reading, expected_o
 from jiaozhang.derive.past_periods import PastPeriod, past_periods
 from jiaozhang.derive.rhythm import Period
 from jiaozhang.derive.standing_groups import GROUP_OF, StandingGroup
-from jiaozhang.ledger.settings import Site
+from jiaozhang.ledger.settings import Site, StandingKey
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import GroupCount, Mark, StandingBar, mark_of, standing_bar
@@ -92,13 +92,12 @@ class PeriodPage:
     following: Link | None
 
 
-# What a group holds, said above its list.
-RULES: Mapping[StandingGroup, str] = Labels(
+# What a group holds, said above its list; a verdict only where some task in it has one.
+_RULES: Mapping[StandingGroup, str] = Labels(
     {
         "watch": mark(
             "Records show that a deadline, a plan or a limit was not kept, that an inspection "
-            "disagrees, or that the task was reopened; or a closure, a milestone or a report was "
-            "not seen, which does not mean that nothing was done."
+            "disagrees, or that the task was reopened."
         ),
         "normal": mark(
             "Not yet due or without a date, on plan, within the limit or at the target, or waiting "
@@ -106,6 +105,9 @@ RULES: Mapping[StandingGroup, str] = Labels(
         ),
         "settled": mark("Closed: a conclusion on evidence."),
     }
+)
+_NOT_SEEN: frozenset[StandingKey] = frozenset(
+    ("unreported", "unseen-closure", "unseen-node", "unseen-report")
 )
 
 
@@ -188,8 +190,20 @@ def _list(site: Site, past: PastPeriod, group: GroupCount) -> PeriodList:
     return PeriodList(
         group.group,
         words.tasks_of(group.word, group.count),
-        RULES[group.group],
+        _rule(group.group, {one.standing.key for one in own}),
         tuple(_task(site, past, one) for one in own),
+    )
+
+
+def _rule(group: StandingGroup, keys: set[StandingKey]) -> str:
+    return join_sentences(
+        _RULES[group] if keys - _NOT_SEEN else "",
+        gettext(
+            "A closure, a milestone or a report was not seen, which does not mean that nothing was "
+            "done."
+        )
+        if keys & _NOT_SEEN
+        else "",
     )
 
 
@@ -206,7 +220,7 @@ def _task(site: Site, past: PastPeriod, one: DerivedTask) -> PeriodTask:
 def _figures(period: Period, one: DerivedTask) -> Iterator[PeriodFigure]:
     """The figures of a task's records of the period."""
     measured = {(r.note, r.figure): (t, r) for t in one.targets for r in t.readings}
-    for note in one.own.notes:
+    for note in one.current:
         if period.first <= note.on <= period.last:
             for figure in note.figures:
                 known = measured.get((note, figure))

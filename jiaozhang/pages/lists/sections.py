@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.notice_words import parts_of_title
 from jiaozhang.ledger.public import ClauseKind
-from jiaozhang.ledger.settings import Site, StandingKey
+from jiaozhang.ledger.settings import Site
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.marks import Mark, StandingBar, mark_counts, mark_of, standing_bar
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_facts, task_table
+from jiaozhang.pages.core.task_squares import (
+    TaskSquare,
+    square_key,
+    squares_label,
+    squares_of,
+)
+from jiaozhang.pages.lists.overview import Overview, overview_of
+from jiaozhang.pages.lists.paper_sheet import PaperSheet, sheet_of
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
-from jiaozhang.wording.joining import (
-    join_facts,
-    join_list,
-    join_sentences,
-    labelled,
-    sentence,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskSquare:
-    """One task in a row, drawn by where it stands: a solid or a hollow square for recorded or not,
-    the mark's own silhouette for everything else."""
-
-    form: Literal["solid", "hollow", "mark"]
-    mark: Mark
+from jiaozhang.wording.joining import join_facts, join_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +58,18 @@ class SectionPage:
     head: Head
     ordinal: str
     lede: str
-    marks: StandingBar
+    overview: Overview
+    sheet: PaperSheet
     table: TaskTable
     previous: Link | None
     following: Link | None
 
 
-def section_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _section_pages_of_year(derived, year))
+def section_pages(derived: Derived) -> tuple[Page, ...]:
+    """The pages of every year, each with the code that stands on its sheet of paper."""
+    pages = tuple(page for year in derived.years for page in _section_pages_of_year(derived, year))
+    sheets = (page for page in pages if not addresses.is_list(page.address))
+    return (*pages, *(code for page in sheets for code in page_codes(derived, page.address)))
 
 
 def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
@@ -84,23 +80,6 @@ def section_rows(derived: Derived, year: DerivedYear) -> tuple[SectionRow, ...]:
         )
         for index, section in enumerate(year.ledger.sections)
     )
-
-
-def cell_key(rows: Sequence[SectionRow]) -> tuple[TaskSquare, ...]:
-    """What is drawn in some rows, each once: the legend of exactly these cells."""
-    return tuple(dict.fromkeys(cell for row in rows for cell in row.cells))
-
-
-def square_note(rows: Sequence[SectionRow]) -> str:
-    """The legend in words, for a page where a bar above has named every mark."""
-    forms = {cell.form: cell.mark.word for cell in cell_key(rows)}
-    squares = (("solid", gettext("Solid square")), ("hollow", gettext("Hollow square")))
-    said = [sentence(labelled(name, forms[form])) for form, name in squares if form in forms]
-    if "mark" in forms and said:
-        said.append(gettext("The other shapes are those explained above."))
-    elif "mark" in forms:
-        said.append(gettext("One shape a task; the shapes are those explained above."))
-    return join_sentences(*said)
 
 
 def _section_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage, ...]:
@@ -127,7 +106,7 @@ def _section_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPag
         frame_of(derived, year),
         head_of(derived, address, gettext("Sections"), lede, "sections"),
         lede,
-        cell_key(rows),
+        square_key(cell for row in rows for cell in row.cells),
         rows,
     )
     pages = tuple(_section_page(derived, year, index) for index in range(count))
@@ -141,6 +120,15 @@ def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
     address = addresses.section(of, section.number)
     tasks = [task for task in year.tasks if task.section == section]
     lede = _section_lede(tasks)
+    overview = overview_of(derived, year, tasks)
+    table = task_table(
+        derived.record.site,
+        year,
+        "tasks",
+        gettext("Tasks"),
+        gettext("In the order of the notice."),
+        tasks,
+    )
     this = SectionPage(
         frame_of(derived, year),
         head_of(
@@ -157,15 +145,18 @@ def _section_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
         ),
         words.ordinal(section.number),
         lede,
-        standing_bar(derived.record.site, year, tasks),
-        task_table(
-            derived.record.site,
+        overview,
+        sheet_of(
+            derived,
             year,
-            "tasks",
-            gettext("Tasks"),
-            gettext("In the order of the notice."),
+            overview,
             tasks,
+            address=address,
+            kind=gettext("A section on one sheet"),
+            heading=table.heading,
+            common=table.common,
         ),
+        table,
         _neighbour(year, index - 1),
         _neighbour(year, index + 1),
     )
@@ -204,29 +195,17 @@ def _section_row(site: Site, year: DerivedYear, index: int, tasks: list[DerivedT
     section = year.ledger.sections[index]
     lead_in, name = parts_of_title(section.title)
     recorded = sum(task.standing.records > 0 for task in tasks)
-    counts = mark_counts(site, year, tasks)
-    said = join_facts(words.tasks_of(one.mark.word, one.count) for one in counts)
+    squares = squares_of(site, year, tasks)
     return SectionRow(
         ordinal=words.ordinal(section.number),
         lead_in=lead_in,
         name=name,
         address=addresses.section(year.ledger.year, section.number),
-        cells=tuple(_cell(site, task) for task in tasks),
-        label=labelled(words.tasks(len(tasks)), said),
+        cells=squares,
+        label=squares_label(squares),
         recorded=recorded,
         total=len(tasks),
     )
-
-
-_SQUARES: Mapping[StandingKey, Literal["solid", "hollow"]] = {
-    "recorded": "solid",
-    "unrecorded": "hollow",
-}
-
-
-def _cell(site: Site, one: DerivedTask) -> TaskSquare:
-    key = one.standing.key
-    return TaskSquare(_SQUARES.get(key, "mark"), mark_of(site, key))
 
 
 def _neighbour(year: DerivedYear, index: int) -> Link | None:

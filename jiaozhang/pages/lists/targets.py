@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jiaozhang.derive import Derived, DerivedYear
+from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.finding import TargetState, target_tally
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.finding_view import FindingRow, finding_row
@@ -53,8 +53,10 @@ def _targets_page(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
     yield HtmlPage(addresses.targets(of), "targets.html", this, (f"{of}/tasks", f"{of}/records"))
 
 
-def targets_of(year: DerivedYear) -> tuple[TargetOfTask, ...]:
-    """Every target of a year in the order of the notice."""
+def targets_of(
+    year: DerivedYear, among: Iterable[DerivedTask] | None = None
+) -> tuple[TargetOfTask, ...]:
+    """Every target of some tasks, or of all of a year, in the order of the notice."""
     of = year.ledger.year
     return tuple(
         TargetOfTask(
@@ -63,7 +65,7 @@ def targets_of(year: DerivedYear) -> tuple[TargetOfTask, ...]:
             row,
             found.state,
         )
-        for one in year.tasks
+        for one in (year.tasks if among is None else among)
         for found in one.finding.targets
         for row in (finding_row(of, found),)
     )

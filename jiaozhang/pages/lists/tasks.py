@@ -113,12 +113,13 @@ def attention_links(year: DerivedYear) -> tuple[AttentionLink, ...]:
     """What is late, due next, new, or without a record, as far as there is any."""
     of = year.ledger.year
     return tuple(
-        AttentionLink(key, len(tasks), _attention_title(year, key), addresses.attention(of, key))
+        AttentionLink(key, len(tasks), attention_title(year, key), addresses.attention(of, key))
         for key, tasks in attention_of(year).items()
     )
 
 
-def _attention_title(year: DerivedYear, key: AttentionKey) -> str:
+def attention_title(year: DerivedYear, key: AttentionKey) -> str:
+    """A question of readers as the name of a list."""
     if key == "lapsed" and year.is_whole and year.ledger.reporting != "none":
         return gettext("Past a deadline, no conclusion")
     return _ATTENTION[key]
@@ -147,7 +148,7 @@ def _attention_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
     of = year.ledger.year
     for key, tasks in attention_of(year).items():
         rule = gettext(_ATTENTION_RULES[key], day=words.full_day(year.as_of))
-        title = _attention_title(year, key)
+        title = attention_title(year, key)
         lede = join_sentences(sentence(words.tasks(len(tasks))), rule)
         yield _list(derived, year, addresses.attention(of, key), title, lede, tasks)
 

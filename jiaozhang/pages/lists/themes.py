@@ -11,6 +11,7 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import StandingBar, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
+from jiaozhang.pages.lists.overview import Overview, overview_of
 from jiaozhang.wording.catalogue import gettext, ngettext
 
 
@@ -34,7 +35,7 @@ class ThemePage:
     frame: Frame
     head: Head
     lede: str
-    marks: StandingBar
+    overview: Overview
     table: TaskTable
 
 
@@ -83,7 +84,7 @@ def _theme_page(derived: Derived, year: DerivedYear, theme: Theme) -> HtmlPage:
         frame_of(derived, year),
         head_of(derived, address, theme.name, lede, "themes", trail),
         lede,
-        standing_bar(derived.record.site, year, tasks),
+        overview_of(derived, year, tasks),
         task_table(
             derived.record.site,
             year,

@@ -5,7 +5,7 @@ Leading, sharing and supporting are counted apart and never added up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
@@ -15,11 +15,14 @@ from jiaozhang.ledger.public import Person, Unit, UnitKind
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.alternates import feed_of, markdown_of
 from jiaozhang.pages.core.frame import frame_of, head_of
-from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
-from jiaozhang.pages.core.task_rows import TaskTable, counted_table, task_facts, task_table
+from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link, Page
+from jiaozhang.pages.core.page_code import page_codes
+from jiaozhang.pages.core.task_rows import TaskTable, task_facts, task_table
+from jiaozhang.pages.lists.overview import Overview, overview_of
+from jiaozhang.pages.lists.paper_sheet import PaperSheet, sheet_of
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, ngettext
-from jiaozhang.wording.joining import join_clauses, join_list, join_sentences
+from jiaozhang.wording.joining import join_list, join_sentences, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class UnitPage:
     kind: str
     aliases: str
     lede: str
+    overview: Overview
+    sheet: PaperSheet
     tables: tuple[TaskTable, ...]
     district: Link | None
     members: tuple[Link, ...]
@@ -62,8 +67,11 @@ class UnitPage:
     downloads: tuple[Link, ...]
 
 
-def unit_pages(derived: Derived) -> tuple[HtmlPage, ...]:
-    return tuple(page for year in derived.years for page in _unit_pages_of_year(derived, year))
+def unit_pages(derived: Derived) -> tuple[Page, ...]:
+    """The pages of every year, each with the code that stands on its sheet of paper."""
+    pages = tuple(page for year in derived.years for page in _unit_pages_of_year(derived, year))
+    sheets = (page for page in pages if not addresses.is_list(page.address))
+    return (*pages, *(code for page in sheets for code in page_codes(derived, page.address)))
 
 
 def unit_rows(derived: Derived, year: DerivedYear) -> tuple[UnitRow, ...]:
@@ -103,7 +111,7 @@ def _unit_page(
     address = addresses.unit(of, unit.id)
     row = _unit_row(year, unit, tasks)
     tables = [
-        (task_table if role == "support" else counted_table)(
+        task_table(
             derived.record.site,
             year,
             role,
@@ -129,14 +137,16 @@ def _unit_page(
         )
         for group in _groups_reaching(tasks, unit)
     ]
-    lede = join_sentences(*_unit_lede(row, unit), _standings(tables[0]))
+    lede = join_sentences(*_unit_lede(row, unit))
+    own, counted = _answered_for(tasks, unit)
+    overview = overview_of(derived, year, own, counted)
     this = UnitPage(
         frame=frame_of(derived, year),
         head=head_of(
             derived,
             address,
             unit.name,
-            lede,
+            join_sentences(lede, overview.summary),
             "units",
             Link(gettext("Responsible units"), addresses.units(of)),
             alternates=(
@@ -148,6 +158,18 @@ def _unit_page(
         kind=words.UNIT_KIND[unit.kind],
         aliases=join_list(unit.aliases),
         lede=lede,
+        overview=overview,
+        sheet=sheet_of(
+            derived,
+            year,
+            overview,
+            own,
+            address=address,
+            kind=gettext("A unit on one sheet"),
+            heading=counted,
+            common=next((table.common for table in tables if table.common), ""),
+            others=_others(tables, own),
+        ),
         tables=tuple(table for table in tables if table.rows),
         district=_district(derived, of, unit),
         members=_members(derived, year, unit),
@@ -174,6 +196,28 @@ def _unit_row(year: DerivedYear, unit: Unit, tasks: Sequence[DerivedTask]) -> Un
         joint=printed["joint"],
         support=printed["support"],
         via=len(reached),
+    )
+
+
+def _answered_for(tasks: Sequence[DerivedTask], unit: Unit) -> tuple[Sequence[DerivedTask], str]:
+    """The tasks by which a unit is known, and in which role: those it leads or shares, else all."""
+    lead, joint = _in_role(tasks, unit, "lead"), _in_role(tasks, unit, "joint")
+    own = [task for task in tasks if task in lead or task in joint]
+    if not own:
+        return tasks, ngettext("Supports {n} task", "Supports {n} tasks", len(tasks))
+    if lead and joint:
+        return own, ngettext("Leads or shares {n} task", "Leads or shares {n} tasks", len(own))
+    if lead:
+        return own, ngettext("Leads {n} task", "Leads {n} tasks", len(own))
+    return own, ngettext("Shares {n} task", "Shares {n} tasks", len(own))
+
+
+def _others(tables: Iterable[TaskTable], own: Sequence[DerivedTask]) -> tuple[str, ...]:
+    """The lists of a unit that do not stand on its sheet row by row, each in a line of numbers."""
+    shown = {one.task.number for one in own}
+    lists = (table for table in tables if not shown.issuperset(row.number for row in table.rows))
+    return tuple(
+        labelled(table.heading, join_list(str(row.number) for row in table.rows)) for table in lists
     )
 
 
@@ -248,22 +292,6 @@ def _unit_lede(row: UnitRow, unit: Unit) -> Iterator[str]:
         yield gettext(
             "The notice does not list the units that it includes; this site does not assume any."
         )
-
-
-def _standings(leads: TaskTable) -> str:
-    """How the tasks stand that a unit leads: what most people look for on its page."""
-    if not leads.marks:
-        return ""
-    counts = join_clauses(
-        gettext("{n} “{standing}”", n=one.count, standing=one.mark.word)
-        for one in leads.marks.marks
-    )
-    return ngettext(
-        "Of the {n} task that it leads: {counts}.",
-        "Of the {n} tasks that it leads: {counts}.",
-        len(leads.rows),
-        counts=counts,
-    )
 
 
 def _district(derived: Derived, of: int, unit: Unit) -> Link | None:

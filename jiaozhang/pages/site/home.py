@@ -23,6 +23,7 @@ from jiaozhang.pages.core.frame import (
 from jiaozhang.pages.core.gauge import gauge_key
 from jiaozhang.pages.core.marks import GROUP, StandingBar, mark_of, standing_bar
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
+from jiaozhang.pages.core.task_squares import square_note
 from jiaozhang.pages.core.timeline_entry import TimelineEntry
 from jiaozhang.pages.lists.deadlines import (
     MonthBox,
@@ -34,7 +35,7 @@ from jiaozhang.pages.lists.deadlines import (
 )
 from jiaozhang.pages.lists.districts import DistrictCard, district_cards, unlisted_groups
 from jiaozhang.pages.lists.periods import PeriodRow, period_rows
-from jiaozhang.pages.lists.sections import SectionRow, section_rows, square_note
+from jiaozhang.pages.lists.sections import SectionRow, section_rows
 from jiaozhang.pages.lists.targets import TargetOfTask, selected_targets
 from jiaozhang.pages.lists.tasks import AttentionLink, attention_links
 from jiaozhang.pages.lists.units import UnitRow, unit_rows
@@ -164,7 +165,7 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         latest=all_entries(derived, year)[:MOST_LATEST],
         themes=tuple(Link(t.name, addresses.theme(of, t.slug)) for t in year.ledger.themes),
         sections=sections,
-        cell_note=square_note(sections),
+        cell_note=square_note(cell for row in sections for cell in row.cells),
         months=month_boxes(year),
         promises=lone_promises(year),
         due_lede=due_lede(year),

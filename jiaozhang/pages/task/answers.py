@@ -118,9 +118,11 @@ def clause_rows(year: DerivedYear, one: DerivedTask) -> tuple[ClauseRow, ...]:
     return tuple(_clause_row(year, clause) for clause in one.clauses)
 
 
-def target_rows(one: DerivedTask) -> tuple[TargetRow, ...]:
+def target_rows(year: DerivedYear, one: DerivedTask) -> tuple[TargetRow, ...]:
+    """The targets of a task; only where units report is there a plan to measure them by."""
     marks = {c.clause.id: c.mark for c in one.clauses}
-    return tuple(_target_row(t, marks.get(t.target.clause or "")) for t in one.targets)
+    has_plans = year.ledger.reporting != "none"
+    return tuple(_target_row(t, marks.get(t.target.clause or ""), has_plans) for t in one.targets)
 
 
 def history(entries: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
@@ -216,7 +218,7 @@ _LAPSES: Mapping[Lapse, tuple[str, Tone]] = {
 }
 
 
-def _target_row(derived: DerivedTarget, mark: int | None) -> TargetRow:
+def _target_row(derived: DerivedTarget, mark: int | None, has_plans: bool) -> TargetRow:
     target = derived.target
     judgement = derived.judgement
     return TargetRow(
@@ -225,7 +227,7 @@ def _target_row(derived: DerivedTarget, mark: int | None) -> TargetRow:
         was=tuple(f"{a.old}{target.unit or ''}" for a in derived.amendments),
         counts=words.COUNTS[target.counts],
         mark=mark,
-        measured=target_sentences.measured(derived),
+        measured=target_sentences.measured(derived) if has_plans else "",
         pace=target_sentences.PACE[derived.pace] if derived.pace and not judgement else "",
         verdict=target_sentences.judged(judgement) if judgement else "",
     )

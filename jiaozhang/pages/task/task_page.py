@@ -173,7 +173,7 @@ def _task_page(derived: Derived, year: DerivedYear, index: int) -> HtmlPage:
             for name in task.leaders
         ),
         rule=_rule(year, one),
-        targets=target_rows(one),
+        targets=target_rows(year, one),
         soft="" if task.targets else _without_targets(task.text),
         districts=_district_rows(one, of),
         themes=_themes(year, one),
