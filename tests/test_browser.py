@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import http.server
 import io
@@ -906,4 +907,66 @@ def test_under_forced_colours_everything_keeps_its_shape(browser: Browser, addre
         (".find button", "borderTopColor"),
     ):
         assert tab.evaluate(f"({colour})('{name}', '{part}')") != paper, (name, part)
+    tab.close()
+
+
+def test_chips_narrow_the_list_and_lead_to_pages_without_scripts(
+    browser: Browser, address: str
+) -> None:
+    """Shares add up to the list; each chip's count is what it shows, here and on its own page."""
+    tab = browser.new_page()
+    tab.goto(address + "2025/tasks/")
+    rows = tab.locator("#list tbody tr:visible")
+    chips = tab.locator("[data-chip]").all()
+    counts = {
+        chip.get_attribute("data-chip"): int(chip.locator("b").inner_text()) for chip in chips
+    }
+    shares = ("own-figure", "other-scope", "no-target", "words", "no-record")
+    assert sum(counts.get(key, 0) for key in shares) == counts[""] == rows.count() == 132
+    pages = {}
+    for chip in chips[1:]:
+        key = chip.get_attribute("data-chip")
+        pages[key] = chip.evaluate("chip => chip.href")
+        chip.click()
+        assert rows.count() == counts[key] > 0 and tab.url.endswith(f"?show={key}"), key
+        assert tab.locator("[data-chip][aria-current]").count() == 1
+    tab.go_back()
+    assert rows.count() == counts[list(counts)[-2]]
+    for key, page in pages.items():
+        tab.goto(page)
+        assert tab.locator("table.tasks tbody tr").count() == counts[key], key
+    tab.close()
+
+
+def test_every_answer_says_how_many_tasks_it_leaves(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(address + "2025/tasks/")
+    rows = tab.locator("#list tbody tr:not([hidden])")
+    for name in ("unit", "district", "section", "standing", "role", "leader", "month"):
+        field = tab.locator(f"select[name={name}]")
+        options = field.locator("option").all()[1:]
+        assert options
+        for option in (options[0], options[len(options) // 2], options[-1]):
+            said = re.search(r"（(\d+)）$", option.inner_text())
+            field.select_option(option.get_attribute("value"))
+            assert said and rows.count() == int(said[1]), option.inner_text()
+        field.select_option("")
+    tab.close()
+
+
+def test_the_rows_that_are_shown_can_be_taken_along_from_a_folder(
+    browser: Browser, site: Path
+) -> None:
+    tab = browser.new_page()
+    tab.goto((site / "2025/tasks/index.html").as_uri() + "?unit=kejiju&role=lead")
+    with tab.expect_download() as saved:
+        tab.click("[data-save]")
+    text = Path(saved.value.path()).read_text(encoding="utf-8-sig")
+    header, *lines = list(csv.reader(io.StringIO(text)))
+    shown = tab.locator("#list tbody tr:visible")
+    assert saved.value.suggested_filename == "重点工作.csv"
+    assert header[:2] == ["序号", "重点工作和牵头单位"] and len(lines) == shown.count() == 10
+    assert {len(line) for line in lines} == {len(header)}
+    assert [line[0] for line in lines] == [row.get_attribute("data-number") for row in shown.all()]
+    assert all(line[-1].endswith("/index.html") for line in lines)
     tab.close()

@@ -346,3 +346,26 @@ def test_a_file_page_is_written_as_it_is() -> None:
     page = FilePage("a.txt", "甲\r\n", ())
     assert path_of(page) == "a.txt"
     assert render((page,), {}, {}, "/") == {"a.txt": "甲\r\n".encode()}
+
+
+@pytest.mark.parametrize("channel", ["targets", "themes", "leaders", "periods", "chart"])
+def test_a_channel_leads_to_each_overview_that_a_ledger_has(
+    files: dict[str, dict[str, bytes]], channel: str
+) -> None:
+    """And only there it is the current one."""
+    page = files["public"][f"2025/{channel}/index.html"].decode()
+    nav = page[page.index('<ul class="channels') :].split("</ul>")[0]
+    (current,) = re.findall(r'<a href="([^"]*)" aria-current="true"', nav)
+    assert current in ("./", "."), current
+    home = files["public"]["index.html"].decode()
+    assert f'href="2025/{channel}/"' in home[home.index('<ul class="channels') :].split("</ul>")[0]
+
+
+def test_the_search_box_of_the_home_page_has_a_label_and_examples(
+    files: dict[str, dict[str, bytes]],
+) -> None:
+    home = files["public"]["index.html"].decode()
+    part = home[home.index('class="ask"') :].split("</div>")[0]
+    (name,) = re.findall(r'<label for="(\w+)">', part)
+    assert len(re.findall(f'<input [^>]*id="{name}"', home)) == 1
+    assert 0 < len(re.findall(r'<a class="gap" href="search/\?q=', part)) <= 4

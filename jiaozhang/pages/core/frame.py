@@ -43,7 +43,7 @@ def frame_of(derived: Derived, year: DerivedYear) -> Frame:
         if of < current_year(derived).ledger.year
         else "",
         index=site.index,
-        nav=_nav(derived, of),
+        nav=(*_nav(derived, of), *_more_nav(year)),
         footer=tuple(_footer(derived, year)),
         bodies=_bodies(site),
         contacts=tuple(Link(c.label, contact_address(c)) for c in site.contacts),
@@ -185,6 +185,22 @@ def _nav(derived: Derived, of: int) -> tuple[NavItem, ...]:
         NavItem(Link(gettext("Progress"), addresses.updates(of)), "updates"),
         NavItem(Link(gettext("Notice"), addresses.notice(of)), "notice"),
     )
+
+
+def _more_nav(year: DerivedYear) -> Iterator[NavItem]:
+    """Channels that some ledgers lack, after those that all have."""
+    of = year.ledger.year
+    if any(one.finding.targets for one in year.tasks):
+        yield NavItem(Link(gettext("Targets"), addresses.targets(of)), "targets", False)
+    if year.ledger.themes:
+        yield NavItem(Link(gettext("Themes"), addresses.themes(of)), "themes", False)
+    if any(one.task.leaders for one in year.tasks):
+        yield NavItem(
+            Link(gettext("City leaders in charge"), addresses.leaders(of)), "leaders", False
+        )
+    if any(period.last < year.as_of for period in year.periods):
+        yield NavItem(Link(gettext("Periods"), addresses.periods(of)), "periods", False)
+    yield NavItem(Link(gettext("Wall chart"), addresses.chart(of)), "chart", False)
 
 
 def _footer(derived: Derived, year: DerivedYear) -> Iterator[Link]:

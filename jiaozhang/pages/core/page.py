@@ -24,8 +24,11 @@ class ErrorReport:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
+    """A channel; a phone has room for the first ones only, and keeps the others below 目录."""
+
     link: Link
     key: str
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

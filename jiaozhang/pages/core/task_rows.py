@@ -108,7 +108,7 @@ def task_row(
         standing=mark_of(site, derived.standing.key),
         note=_tail(year, derived),
         finding=finding_view(of, derived.finding),
-        keys=_keys(derived),
+        keys=row_keys(derived),
     )
 
 
@@ -127,7 +127,7 @@ def _said_once(lines: tuple[When, ...]) -> str:
     )
 
 
-def _keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
+def row_keys(one: DerivedTask) -> tuple[tuple[str, str], ...]:
     """Keys for filtering and sorting, as HTML data attributes."""
     printed = [duty for duty in one.duties if duty.via is None]
     days = sorted(clause.due for clause in one.clauses if clause.due)

@@ -5,7 +5,8 @@ With scripts the questions are a form; without, each answer leads to an ordinary
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
@@ -14,7 +15,7 @@ from jiaozhang.ledger.public import DistrictId, SectionNumber, UnitId
 from jiaozhang.pages.core import addresses
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Link
-from jiaozhang.pages.core.task_rows import promise_of
+from jiaozhang.pages.core.task_rows import promise_of, row_keys
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import gettext, pgettext
 
@@ -78,8 +79,17 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
             [(month, words.day_or_month(month)) for month in months_of(year)],
         ),
     )
+    found = _counts(year)
     filters = tuple(
-        Filter(name, label, (("", gettext("Any")), *options), name not in _OFTEN)
+        Filter(
+            name,
+            label,
+            (
+                ("", gettext("Any")),
+                *((key, _counted(text, found[name, key])) for key, text in options),
+            ),
+            name not in _OFTEN,
+        )
         for name, label, options in questions
         if len(options) > 1
     )
@@ -89,6 +99,20 @@ def filters_of(derived: Derived, year: DerivedYear) -> tuple[Filter, ...]:
         ("latest", gettext("By latest record")),
     )
     return (*filters, Filter("sort", gettext("Sort order"), order, is_rare=True))
+
+
+def _counts(year: DerivedYear) -> Mapping[tuple[str, str], int]:
+    """How many tasks each answer leaves, by the keys that the rows have."""
+    found: Counter[tuple[str, str]] = Counter()
+    for one in year.tasks:
+        keys = {(name, part) for name, value in row_keys(one) for part in value.split()}
+        roles = {("role", part.rpartition(":")[2]) for name, part in keys if name == "duty"}
+        found.update(keys | roles)
+    return found
+
+
+def _counted(text: str, count: int) -> str:
+    return pgettext("an answer and how many it leaves", "{text} ({n})", text=text, n=count)
 
 
 def directories_of(derived: Derived, year: DerivedYear) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -47,7 +47,7 @@ def _targets_page(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
     if not rows:
         return
     lede = targets_lede(year)
-    head = head_of(derived, addresses.targets(of), gettext("All targets"), lede, "tasks")
+    head = head_of(derived, addresses.targets(of), gettext("All targets"), lede, "targets")
     key = gauge_key(one.row.gauge for one in rows if one.row.gauge)
     this = Targets(frame_of(derived, year), head, lede, rows, key)
     yield HtmlPage(addresses.targets(of), "targets.html", this, (f"{of}/tasks", f"{of}/records"))

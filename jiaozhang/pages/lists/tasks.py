@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from jiaozhang.derive import Derived, DerivedTask, DerivedYear
 from jiaozhang.derive.attention import AttentionKey, attention_of
@@ -17,6 +17,7 @@ from jiaozhang.pages.core.frame import frame_of, head_of
 from jiaozhang.pages.core.marks import mark_of
 from jiaozhang.pages.core.page import Frame, Head, HtmlPage, Link
 from jiaozhang.pages.core.task_rows import TaskTable, promise_of, task_table
+from jiaozhang.pages.lists.chips import Chip, shares_of
 from jiaozhang.pages.lists.filters import Filter, directories_of, filters_of, months_due, months_of
 from jiaozhang.wording import words
 from jiaozhang.wording.catalogue import Labels, gettext, mark, ngettext
@@ -30,6 +31,7 @@ class Tasks:
     head: Head
     lede: str
     table: TaskTable
+    chips: tuple[Chip, ...]
     filters: tuple[Filter, ...]
     rare_filters: tuple[Filter, ...]
     directories: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -75,6 +77,7 @@ def _tasks_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[HtmlPage,
         if (tasks := tuple(task for task in year.tasks if promise_of(task) == kind))
     )
     lists += (*_standing_lists(derived, year), *_attention_lists(derived, year))
+    lists += tuple(_share_lists(derived, year))
     lists += (*_month_lists(derived, year), *_role_lists(derived, year))
     return (whole, *lists)
 
@@ -141,6 +144,54 @@ _ATTENTION_RULES: Mapping[AttentionKey, str] = {
     "recent": mark("A record became known, or speaks of a day, in the month up to {day}."),
     "silent": mark("By {day} this site has found no record."),
 }
+
+
+def chips_of(year: DerivedYear) -> tuple[Chip, ...]:
+    """The shares of the list, then the questions; what is both is a share with one list."""
+    of = year.ledger.year
+    asked = tuple(
+        Chip(
+            key, attention_title(year, key), len(tasks), tasks, addresses.attention(of, key), False
+        )
+        for key, tasks in attention_of(year).items()
+    )
+    shares = tuple(
+        replace(
+            share, address=next((q.address for q in asked if q.tasks == share.tasks), share.address)
+        )
+        for share in shares_of(year)
+    )
+    known = {share.address for share in shares}
+    return (*shares, *(one for one in asked if one.address not in known))
+
+
+def _share_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
+    """A list for each share that no other list is."""
+    others = {addresses.attention(year.ledger.year, key) for key in attention_of(year)}
+    for share in chips_of(year):
+        if share.address not in others:
+            lede = ngettext(
+                "Of the {n} task of {year}, {count} are in the share “{share}”.",
+                "Of the {n} tasks of {year}, {count} are in the share “{share}”.",
+                len(year.tasks),
+                year=year.ledger.year,
+                count=share.count,
+                share=share.text,
+            )
+            title = gettext("Tasks: {standing}", standing=share.text)
+            yield _list(derived, year, share.address, title, lede, share.tasks)
+
+
+def _with_chips(table: TaskTable, chips: Sequence[Chip]) -> TaskTable:
+    """The rows with the keys of their chips, by which scripts narrow the list."""
+    keys: dict[int, list[str]] = {}
+    for chip in chips:
+        for one in chip.tasks:
+            keys.setdefault(one.task.number, []).append(chip.key)
+    rows = tuple(
+        replace(row, keys=(*row.keys, ("show", " ".join(keys[row.number])))) for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _attention_lists(derived: Derived, year: DerivedYear) -> Iterator[HtmlPage]:
@@ -219,18 +270,16 @@ def _list(
     trail = () if is_whole else (Link(gettext("All tasks"), addresses.tasks(of)),)
     filters = filters_of(derived, year) if is_whole else ()
     other = (json_of(addresses.data(of, "tasks.json")),) if is_whole else ()
+    table = task_table(
+        derived.record.site, year, "tasks", "", gettext("The words are those of the notice."), tasks
+    )
+    chips = chips_of(year) if is_whole else ()
     this = Tasks(
         frame_of(derived, year),
         head_of(derived, address, title, lede, "tasks", *trail, alternates=other),
         lede,
-        task_table(
-            derived.record.site,
-            year,
-            "tasks",
-            "",
-            gettext("The words are those of the notice."),
-            tasks,
-        ),
+        _with_chips(table, chips) if is_whole else table,
+        chips,
         tuple(one for one in filters if not one.is_rare),
         tuple(one for one in filters if one.is_rare),
         directories_of(derived, year) if is_whole else (),

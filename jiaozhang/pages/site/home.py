@@ -40,6 +40,7 @@ from jiaozhang.pages.lists.targets import TargetOfTask, selected_targets
 from jiaozhang.pages.lists.tasks import AttentionLink, attention_links
 from jiaozhang.pages.lists.units import UnitRow, unit_rows
 from jiaozhang.pages.lists.updates import all_entries
+from jiaozhang.pages.site.search_page import examples_of
 from jiaozhang.pages.site.trend import Trend, record_trend
 from jiaozhang.wording import citations, finding_sentences, words
 from jiaozhang.wording.catalogue import gettext, ngettext
@@ -73,6 +74,10 @@ class Phrase:
     word: str
 
 
+# How many examples of a search have room in a line below its box.
+_MOST_HINTS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     frame: Frame
@@ -88,6 +93,7 @@ class Home:
     results_key: str
     targets: Link | None
     ways: tuple[AttentionLink, ...]
+    hints: tuple[str, ...]
     recorded: int
     trend: Trend | None
     periods: tuple[PeriodRow, ...]
@@ -157,6 +163,7 @@ def _home_page(derived: Derived, year: DerivedYear, address: str) -> HtmlPage:
         results_key=gauge_key(one.row.gauge for one in results if one.row.gauge),
         targets=_targets_link(year),
         ways=attention_links(year),
+        hints=tuple(dict.fromkeys(examples_of(derived, year)))[:_MOST_HINTS],
         recorded=sum(one.standing.records > 0 for one in year.tasks),
         # Where units report, how tasks stood tells more than how many records there were.
         trend=None if year.periods else record_trend(year, all_entries(derived, year)),

@@ -86,7 +86,7 @@ def search_pages(derived: Derived, pages: Sequence[Page]) -> tuple[Page, ...]:
             ensure_ascii=False,
         ),
         facets=_facets(derived),
-        examples=tuple(dict.fromkeys(_examples(derived, year))),
+        examples=tuple(dict.fromkeys(examples_of(derived, year))),
         directories=_directories(derived, year),
     )
     facts = ("site", "units", "districts", "aliases")
@@ -103,7 +103,7 @@ def _asked(year: DerivedYear) -> Iterator[tuple[str, str, str]]:
         yield ASKED[one.key], name, one.address
 
 
-def _examples(derived: Derived, year: DerivedYear) -> Iterator[str]:
+def examples_of(derived: Derived, year: DerivedYear) -> Iterator[str]:
     """Something of every kind that can be typed, taken from the ledger itself."""
     units = [duty.unit for one in year.tasks for duty in one.duties]
     short = next((unit.aliases[0] for unit in units if unit.aliases), None)
