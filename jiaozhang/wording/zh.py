@@ -956,6 +956,7 @@ MESSAGES: Mapping[str, str] = {
     "By whom, and on what ground": "谁，凭什么",
     "Change": "变更",
     "Changes": "变更",
+    "Cite this page": "引用这一页",
     "Clause": "条款",
     "heading of a narrow column\x04Clause": "条",
     "Copy the citation": "复制引文",
