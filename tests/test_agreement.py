@@ -167,7 +167,8 @@ def test_the_parts_of_a_bar_are_its_legend_and_sum_to_its_rows(site: Site) -> No
             for bar in part.all("svg", "bar")[:1]:
                 said = re.findall(r"(\d+)项([^；]+)", bar["aria-label"].rpartition("：")[2])
                 assert {word: int(count) for count, word in said} == legend_of(part), address
-                words = [one.text for row in rows_of(part) for one in row.all("span", "word")]
+                cells = [cell for row in rows_of(part) for cell in row.all("td", "by")]
+                words = [one.text for cell in cells for one in cell.all("span", "word")]
                 assert Counter(words) == legend_of(part), address
 
 
@@ -222,17 +223,19 @@ def test_no_month_without_deadlines_is_a_link(site: Site) -> None:
 
 
 def test_a_count_that_links_leads_to_so_many_rows(site: Site) -> None:
-    """On a year's home: the standings, all tasks, all units."""
+    """On a year's home: the standings, the questions, all tasks, all targets, all units."""
+    kinds = {"项": "tasks", "项指标": "target-list", "个单位": "units"}
     for of in site.years:
         page = site.page(f"{of}/")
-        legend = page.first("dl", "groups") or page.first("ul", "legend")
-        assert legend
-        links = [(link, link.all("b")[0].text, "tasks") for link in legend.all("a")]
+        lists = [page.first("dl", "groups"), page.first("ul", "ways")]
+        counts = [link for one in lists if one for link in one.all("a")]
+        links = [(link, link.all("b")[0].text, "tasks") for link in counts]
+        assert links
         for link in page.all("a"):
-            whole = re.fullmatch(r"全部(\d+)(项|个单位)", link.text)
+            whole = re.fullmatch(r"全部(\d+)(项|项指标|个单位)", link.text)
             if whole:
-                links.append((link, whole[1], "tasks" if whole[2] == "项" else "units"))
-        assert len(links) > len(legend.all("li"))
+                links.append((link, whole[1], kinds[whole[2]]))
+        assert len(links) > len(counts)
         for link, count, kind in links:
             address, _ = target_of(f"{of}/", link)
             assert len(rows_of(site.page(address), kind)) == int(count), address
@@ -253,7 +256,12 @@ def test_the_headline_sums_to_all_tasks(site: Site) -> None:
         page = site.page(f"{of}/")
         heading = page.first("h1")
         assert heading
-        total = numbers(heading.text)[0]
+        total, *told = numbers(heading.text)
+        if "项指标" in heading.text:
+            targets = site.table(f"{of}/data/targets.csv")
+            listed = rows_of(site.page(f"{of}/targets/"), "target-list")
+            assert total == sum(told) == len(targets) == len(listed)
+            continue
         parts = [int(one.text) for one in heading.all("b")]
         assert sum(parts) == total == sum(legend_of(page).values())
         assert total == len(rows_of(site.page(f"{of}/tasks/"))) == len(site.tasks(of))
@@ -263,6 +271,12 @@ def test_the_sentence_of_deadlines_sums(site: Site) -> None:
     for of in site.years:
         page = site.page(f"{of}/")
         lede = lede_of(page)
+        tasks = re.match(r"(\d+)项重点工作中，(\d+)项有公开记载，(\d+)项没有查到。", lede)
+        if tasks:
+            whole, found, rest = map(int, tasks.groups())
+            with_records = [o for o in site.table(f"{of}/data/tasks.csv") if int(o["records"])]
+            assert (found + rest, found) == (whole, len(with_records))
+            continue
         total, parts = counted(lede, r"时限栏共(\d+)条时限"), re.search("条时限：(.*?)。", lede)
         assert total == sum(map(int, re.findall(r"(\d+)条", parts[1] if parts else "")))
         clauses = site.table(f"{of}/data/clauses.csv")
@@ -566,10 +580,9 @@ def test_the_head_is_as_new_as_the_timeline(site: Site) -> None:
         }
         for address in site.tasks(of):
             page = site.page(address)
-            head = page.first("div", "side-head")
             timeline = page.first("ol", "timeline")
             days = [one.text for one in timeline.all("p", "when")] if timeline else []
-            assert re.findall(f"最近记载：({DAY})", head.text if head else "") == days[:1], address
+            assert re.findall(f"最近记载：({DAY})", page.text) == days[:1], address
             listed = [_last_day(day) for day in days]
             assert listed == sorted(listed, reverse=True), address
             number = str(int(address.split("/")[-2]))
@@ -606,11 +619,16 @@ def test_a_task_says_of_the_whole_what_the_whole_is(site: Site) -> None:
         for at, address in enumerate(addresses, 1):
             page, data = site.page(address), site.json(f"{address}index.json")
             assert f"第{at}项，共{len(addresses)}项" in page.text
-            word = page.first("span", "word")
-            assert word and word.text == data["standing"]["word"]
-            kinds = [one.text for one in page.all("h3")]
-            records = [k for k in kinds if k.startswith(("公开记载", "单位报送"))]
-            assert len(records) == data["standing"]["records"] == len(data["records"])
+            told = page.first("p", "standing")
+            word = told.first("span", "word") if told else None
+            if word:
+                assert word.text == data["standing"]["word"]
+            else:  # the finding says it
+                assert data["standing"]["key"] in ("recorded", "unrecorded", "figure-reached")
+            timeline = page.first("ol", "timeline")
+            entries = {one["id"] for one in timeline.all("li")} if timeline else set()
+            assert {one["id"] for one in data["records"]} <= entries
+            assert data["standing"]["records"] == len(data["records"])
             assert len(rows_of(page, "clauses")) == len(data["clauses"])
             assert len(rows_of(page, "targets")) == len(data["targets"])
 
@@ -766,8 +784,11 @@ def test_the_sheets_of_days_reach_the_day_of_the_data(site: Site) -> None:
         assert total == sum(entries) == whole
         latest = [one.text for one in site.page(f"{of}/").all("p", "when")]
         assert latest == [one.text for one in page.all("p", "when")][: len(latest)]
-        feed = site.files[f"{of}/updates/feed.xml"].decode().count("<entry>")
-        assert feed == min(50, total)
+        # The feed tells of corrections of the notice, too, and of those after the closing.
+        feed = site.files[f"{of}/updates/feed.xml"].decode()
+        entries_of_feed = feed.split("<entry>")[1:]
+        others = [e for e in entries_of_feed if "/corrections/#" in e or "收录截止后更正" in e]
+        assert len(entries_of_feed) - len(others) == total
         sheets = page.first("ul", "sheets")
         if sheets is None:
             continue

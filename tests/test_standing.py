@@ -313,7 +313,7 @@ def pace_of(*paces: Pace | None, reporting: Reporting = "monthly", node: str = "
     nodes = tuple(
         Milestone(TaskNumber(1), "n1", "选址", date(2025, 5, 31), day, None) for day in actual
     )
-    parts = Parts(reporting, True, (), targets, nodes, (), (), (), (), ())
+    parts = Parts(reporting, True, (), targets, nodes, (), (), (), (), (), ())
     return standing_of(parts, date(2025, 6, 1), 30).pace
 
 
@@ -1035,7 +1035,7 @@ key = "unrecorded"
 word = "没有找到"
 shape = "wave"
 """
-    html = world(BASE + site).build().html("2025/chart/")
+    html = world(BASE + site).build().html("about/")
     assert "没有找到" in html and 'href="#g-wave"' in html
 
 
