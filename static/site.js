@@ -255,7 +255,7 @@
   });
 
   // The rows that are shown, as a file: made here, so that it works from a folder too.
-  /** @param {HTMLTableElement} table */
+  /** @param {any} table */
   function csvOf(table) {
     /** @param {any} part @returns {string} */
     function text(part) {
@@ -265,7 +265,7 @@
     }
     /** @param {any} parts @returns {string[]} */
     function textsOf(parts) { return Array.prototype.slice.call(parts).map(text); }
-    var titles = textsOf(/** @type {any} */ (table.tHead).rows[0].cells);
+    var titles = textsOf(table.tHead.rows[0].cells);
     titles.splice(2, 0, gettext("Lead and deadline", {}));
     /** @type {string[][]} */
     var lines = [titles.concat(gettext("Address", {}))];
@@ -386,12 +386,13 @@
     form.onsubmit = function () { return false; };
     // Without scripts a chip leads to the list of its own.
     each("[data-chip]", function (chip) {
-      chip.addEventListener("click", function (/** @type {MouseEvent} */ event) {
+      /** @param {MouseEvent} event */
+      chip.onclick = function (event) {
         if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
         event.preventDefault();
         form.elements.show.value = chip.dataset.chip;
         apply(true);
-      });
+      };
     });
     if (save) { save.onclick = function () { download(save.dataset.save, table); }; }
     form.addEventListener("reset", function () { setTimeout(function () { apply(true); }); });

@@ -92,8 +92,8 @@ def packed(*contents: bytes) -> int:
 def test_style_and_script_keep_their_budget() -> None:
     style = CSS.encode()
     script = (ROOT / "static" / "site.js").read_bytes()
-    assert len(style) <= 52 * 1024 and packed(style) <= 12 * 1024
-    assert len(script) <= 18 * 1024
+    assert len(style) <= 54 * 1024 and packed(style) <= 12 * 1024
+    assert len(script) <= 20 * 1024
 
 
 def test_every_block_by_the_width_of_the_page_is_there_by_the_width_of_the_window_too() -> None:
@@ -122,7 +122,7 @@ def test_what_speaks_to_developers_does_not_travel(real: Built) -> None:
         # A string over several lines would lose what its lines begin with.
         assert b"`" not in content and b"/**" not in content and b"@typedef" not in content
     searching = [content for path, content in scripts.items() if "/site." not in path]
-    assert packed(*searching) <= 11_000
+    assert packed(*searching) <= 12_000
 
 
 def test_only_whole_lines_of_remarks_and_indentation_stay_behind() -> None:
