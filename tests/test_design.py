@@ -12,7 +12,7 @@ from conftest import ROOT, TODAY, Built
 from jiaozhang.build.pipeline import BuildDay, build, examine, load
 from jiaozhang.check.contrast import contrast
 from jiaozhang.render.rendering import strip_js_comments
-from jiaozhang.render.stylesheet import strip_css_comments, with_media_queries
+from jiaozhang.render.stylesheet import pack_style_sheet, with_media_queries
 
 CSS = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
 # What is read as text, and the least contrast it must have on paper and on wash.
@@ -107,10 +107,12 @@ def test_every_block_by_the_width_of_the_page_is_there_by_the_width_of_the_windo
                   r"(?:[^{}]*\{[^{}]*\})*[^{}]*\} \}", "", served) == CSS  # fmt: skip
 
 
-def test_a_style_sheet_leaves_its_remarks_behind_and_nothing_else() -> None:
-    style = b"/* a\n   { b */\na { b: c; /* d */ }\n  e {\n    f: g; }\n"
-    left = b"a { b: c; /* d */ }\ne {\nf: g; }\n"
-    assert strip_css_comments({"site.css": style}) == {"site.css": left}
+def test_a_style_sheet_leaves_its_remarks_and_blanks_behind_and_nothing_else() -> None:
+    style = (
+        b'/* a\n   { b */\na > b:c, d {\n  e: f 1px, "g; h: i";\n}\n@media (j: k) { l { m: n; } }\n'
+    )
+    left = b'a > b:c,d{e:f 1px,"g; h: i"}@media (j:k){l{m:n}}'
+    assert pack_style_sheet({"site.css": style}) == {"site.css": left}
 
 
 @pytest.mark.slow

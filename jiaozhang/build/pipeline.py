@@ -43,7 +43,7 @@ from jiaozhang.render.rendering import (
     with_translations,
 )
 from jiaozhang.render.stylesheet import (
-    strip_css_comments,
+    pack_style_sheet,
     with_city_colours,
     with_media_queries,
 )
@@ -177,7 +177,7 @@ def build(
     faults += redirects_lead_on(filed, audience == "intranet", _html_addresses(pages))
     scripts = with_translations(strip_js_comments(inputs.assets))
     styled = with_media_queries(with_city_colours(scripts, record.site.colours))
-    assets = with_hashed_image_urls(strip_css_comments(styled))
+    assets = with_hashed_image_urls(pack_style_sheet(styled))
     files = dict(render(pages, inputs.templates, assets, base))
     if broken_links(files, base):
         faults += broken_links(files, base, _written_links(filed))

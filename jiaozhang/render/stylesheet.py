@@ -10,8 +10,10 @@ from jiaozhang.ledger.settings import ToneColour
 STYLE = "site.css"
 _CONTAINER = re.compile(r"@container page (\([^{]*\)) \{")
 _BRACE = re.compile(r"[{}]")
-# Comments on lines of their own, and indentation: of no use to browsers.
-_REMARK = re.compile(rb"(?m)^ */\*(?:(?!\*/)(?:.|\n))*\*/\n|^ +")
+# Comments on lines of their own, and blanks that separate nothing, outside of quoted strings: of no
+# use to browsers, and a twentieth of what travels.
+_REMARK = re.compile(rb"(?m)^ */\*(?:(?!\*/)(?:.|\n))*\*/\n")
+_BLANKS = re.compile(rb'("[^"\n]*")|;\s*(})\s*|\s*([{};,])\s*|(:)\s+')
 
 
 def with_city_colours(
@@ -49,9 +51,13 @@ def with_media_queries(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {**assets, STYLE: "".join([*made, style[done:]]).encode()}
 
 
-def strip_css_comments(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The assets, with comments on lines of their own and indentation removed from the sheet."""
-    return {**assets, STYLE: _REMARK.sub(b"", assets[STYLE])}
+def pack_style_sheet(assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The assets, with comments and superfluous blanks removed from the sheet."""
+    return {**assets, STYLE: _BLANKS.sub(_packed, _REMARK.sub(b"", assets[STYLE]))}
+
+
+def _packed(found: re.Match[bytes]) -> bytes:
+    return found[1] or found[2] or found[3] or found[4]
 
 
 def _end(style: str, start: int) -> int:
