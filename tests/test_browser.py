@@ -754,7 +754,7 @@ def test_figures_of_districts_sort_by_a_column_and_never_by_value(
     tab.close()
 
 
-@pytest.mark.parametrize(("page", "most"), [("", 3), ("2025/chart/", 1), ("2025/tasks/023/", 2)])
+@pytest.mark.parametrize(("page", "most"), [("", 4), ("2025/chart/", 1), ("2025/tasks/023/", 3)])
 def test_a_page_prints_on_so_many_sheets(
     browser: Browser, address: str, page: str, most: int
 ) -> None:

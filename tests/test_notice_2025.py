@@ -262,14 +262,20 @@ def test_every_page_kind_is_there(inputs: Inputs, year: DerivedYear) -> None:
     assert filed
     site, faults = build(filed, inputs, "public", BuildDay(None, TODAY), None)
     assert faults == ()
-    led = {t.task.number for t in year.tasks for d in t.duties if is_led_by(d, "市发展改革委")}
+    # Led, or answered for jointly.
+    led = {
+        t.task.number
+        for t in year.tasks
+        for d in t.duties
+        if d.unit.name == "市发展改革委" and d.role in ("lead", "joint") and d.via is None
+    }
     known = len(led & {note.task for note in year.progress.notes})
     unit = site.files["2025/units/fazhangaigewei/index.html"].decode()
-    left = f"；{len(led) - known}项暂无公开记载" if known < len(led) else ""
-    assert f"牵头的{len(led)}项：{known}项有公开记载{left}。" in unit
+    left = f"，{len(led) - known}项没有查到公开记载" if known < len(led) else ""
+    assert f"牵头和共同负责的{len(led)}项：{known}项有公开记载{left}；" in unit
     # Where the site stands is not known: no address is better than half of one.
-    cited = site.files["2025/tasks/010/index.html"].decode().partition('class="cite">')[2]
-    assert cited.startswith("《") and "<br>" not in cited.partition("</p>")[0]
+    cited = site.files["2025/tasks/010/index.html"].decode().partition('class="cite"')[2]
+    assert cited.partition("</p>")[0].endswith("天津市政府重点工作：/2025/tasks/010/.")
     assert "“经由合称”：" in site.files["index.html"].decode()
     # What one district counted stands beside its name.
     assert "117.2% <small>河北区</small>" in site.files["2025/tasks/010/index.html"].decode()
