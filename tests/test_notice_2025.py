@@ -13,7 +13,6 @@ import pytest
 from conftest import ROOT, TODAY
 from jiaozhang.build.pipeline import BuildDay, Inputs, as_of_days, build, examine, load
 from jiaozhang.derive import DerivedYear, derive
-from jiaozhang.derive.duties import Duty
 from jiaozhang.faults.diagnostic import Place
 from jiaozhang.ledger.public import Record, Unit
 from jiaozhang.notice.duty_grammar import read_duties
@@ -252,10 +251,6 @@ def test_every_unit_has_a_full_name_and_the_groups_nobody_listed_stay_unknown(
     assert {unit.district for unit in zones} == {"滨海新区"}
 
 
-def is_led_by(duty: Duty, name: str) -> bool:
-    return (duty.role, duty.unit.name, duty.via) == ("lead", name, None)
-
-
 @pytest.mark.slow
 def test_every_page_kind_is_there(inputs: Inputs, year: DerivedYear) -> None:
     filed, _ = examine(inputs)
@@ -286,7 +281,8 @@ def test_every_page_kind_is_there(inputs: Inputs, year: DerivedYear) -> None:
     )
     standings = len({task.standing.key for task in year.tasks})
     assert folders == {
-        "tasks": 132 + 2 + standings + 3 + 3,  # promises, standings, months, roles
+        # Promises, standings, months, roles, questions, and what is known.
+        "tasks": 132 + 2 + standings + 3 + 3 + 3 + 4,
         "themes": 4,
         "units": 81,
         "districts": 16,
