@@ -901,8 +901,9 @@ def test_under_forced_colours_everything_keeps_its_shape(browser: Browser, addre
         ("h1", "color"),
         (".cells .solid", "borderTopColor"),
         (".cells i:not(.solid)", "borderTopColor"),
-        (".bar rect", "fill"),
-        (".legend .glyph", "stroke"),
+        (".gauge rect", "stroke"),
+        (".gauge circle", "fill"),
+        (".mark .glyph", "stroke"),
         (".find input", "borderTopColor"),
         (".find button", "borderTopColor"),
     ):

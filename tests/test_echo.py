@@ -286,4 +286,4 @@ def test_the_current_year_is_not_missed_where_its_ledger_has_another_name(
     )
     site = 'name = "示例市重点工作"\nstanding = "unofficial"\ncurrent = 2026\n'
     world = World(tmp_path, BASE, f"-- site.toml --\n{site}-- content/2026/{name} --\n{ledger}")
-    assert world.codes() == ["misnamed-file"]
+    assert world.codes() == ["misnamed-file", "no-contact"]

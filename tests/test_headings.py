@@ -132,7 +132,7 @@ def test_every_record_of_a_page_is_headed_by_what_it_says(name: str) -> None:
         assert not [one for one in headings if one.strip() in kinds], path
         assert not [one for one in headings if one.startswith(("单位报送市", "更正更正"))], path
         # Every entry has its own link.
-        ids = re.findall(r'<li id="([^"]+)">\s*<p class="when">', page)
+        ids = re.findall(r'<li id="([^"]+)"[^>]*>\s*<p class="when">', page)
         links = re.findall(r'<a class="permalink" href="#([^"]+)">本条链接', page)
         assert links == ids and len(ids) == entries
         count += entries

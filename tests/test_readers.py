@@ -113,7 +113,7 @@ def version(number: int) -> Files:
 
 
 def marked(inputs: Inputs, number: int) -> Inputs:
-    style = inputs.assets["site.css"] + f"/* {number} */\n".encode()
+    style = inputs.assets["site.css"] + f"html {{ --number: {number}; }}\n".encode()
     script = inputs.assets["site.js"] + f"// {number // 2}\n".encode()
     return dataclasses.replace(
         inputs, assets={**inputs.assets, "site.css": style, "site.js": script}

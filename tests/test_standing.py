@@ -1091,8 +1091,8 @@ colours = [{tone = "done", light = "#7a1f1f", dark = "#ffb0a0"}]
 """
     files = world(BASE + site).build().files
     (style,) = [c for path, c in files.items() if "/site." in path and path.endswith(".css")]
-    dark = "@media screen and (prefers-color-scheme: dark) { html { --done: #ffb0a0; } }"
-    assert style.decode().endswith(f"html {{ --done: #7a1f1f; }}\n{dark}\n")
+    dark = "@media screen and (prefers-color-scheme:dark){html{--done:#ffb0a0}}"
+    assert style.decode().endswith("html{--done:#7a1f1f}" + dark)
 
 
 TWO_DAYS = """

@@ -20,7 +20,7 @@ _SPDX: Mapping[str, str] = {
     "Python Software Foundation License": "PSF-2.0",
 }
 # Their metadata say only "BSD"; their licence files are the three-clause BSD licence.
-_THREE_CLAUSES = frozenset(("jinja2", "livereload"))
+_THREE_CLAUSES = frozenset(("jinja2", "livereload", "segno"))
 _MOST = 60
 
 
