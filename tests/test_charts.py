@@ -102,7 +102,8 @@ def test_a_gap_is_what_is_missing(one: DerivedTarget) -> None:
     assert is_wrong or chart.gap is None
     for label in chart.labels:
         if label.kind == "gap":
-            assert chart.gap and float(chart.gap.top) < float(chart.gap.bottom)
+            # A gap may be shorter than a tenth of a pixel.
+            assert chart.gap and float(chart.gap.top) <= float(chart.gap.bottom)
             size = Decimal(label.text.strip("差超个"))
             wanted = one.readings[-1].figure.value + (size if "差" in label.text else -size)
             expected = {one.goal, one.upper, one.expected}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,6 @@ def _data_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]
     tables = {table.name: table.csv(derived, year) for table in TABLES}
     described = {
         "tasks.json": tasks_json(derived, year),
-        "tasks.schema.json": task_schema(),
         "datapackage.json": _package(derived, year),
         "csv-metadata.json": _metadata(derived, year),
     }
@@ -66,6 +66,7 @@ def _data_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]
             FilePage(addresses.data(of, name), json_text(value), facts)
             for name, value in described.items()
         ),
+        FilePage(addresses.data(of, "tasks.schema.json"), _schema_text(), facts),
         *(
             FilePage(
                 addresses.task_json(of, one.task.number),
@@ -75,6 +76,12 @@ def _data_pages_of_year(derived: Derived, year: DerivedYear) -> tuple[Page, ...]
             for one in year.tasks
         ),
     )
+
+
+@functools.cache
+def _schema_text() -> str:
+    """The same for every ledger."""
+    return json_text(task_schema())
 
 
 def _package(derived: Derived, year: DerivedYear) -> Json:
