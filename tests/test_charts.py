@@ -19,7 +19,7 @@ from test_standing import TARGET, report
 from conftest import World
 from jiaozhang.derive.measure import DerivedTarget
 from jiaozhang.ledger.public import Comparison, Counts
-from jiaozhang.pages.task.chart_labels import Box, box_of
+from jiaozhang.pages.task.chart_labels import Box, Spot, box_of
 from jiaozhang.pages.task.target_chart import PlanChart, plan_charts
 
 VALUES = st.one_of(
@@ -113,9 +113,8 @@ def test_a_gap_is_what_is_missing(one: DerivedTarget) -> None:
 
 
 def test_a_box_holds_its_text_at_each_end() -> None:
-    from jiaozhang.pages.task.chart_labels import Spot
-
-    start, end = (box_of("差18.7", 14, Spot(100, 50, a)) for a in ("start", "end"))  # type: ignore[arg-type]
+    start = box_of("差18.7", 14, Spot(100, 50, "start"))
+    end = box_of("差18.7", 14, Spot(100, 50, "end"))
     assert start.left == 100 and end.right == 100 and start.top < 50 < start.bottom
 
 

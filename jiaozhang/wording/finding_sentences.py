@@ -54,22 +54,13 @@ def goal(found: TargetFinding) -> str:
 
 
 def value(reading: Reading) -> str:
+    """A figure as typed, with its unit."""
     return f"{words.quantity(reading.figure.value)}{reading.figure.unit}"
 
 
-def answered(found: TargetFinding) -> str:
+def answered(found: TargetFinding, shown: Reading) -> str:
     """One target in a clause: PM2.5年均浓度36.2微克/立方米，目标38微克/立方米以下."""
-    if not found.shown:
-        return join_facts((goal_named(found), STATE["none"]))
-    said = f"{measure(found)}{value(found.shown)}"
-    return join_facts((said, goal(found)))
-
-
-def goal_named(found: TargetFinding) -> str:
-    """A target's name and amount: 建成幸福河湖16个."""
-    derived = found.target
-    amount = words.amount(derived.target, derived.goal, derived.upper)
-    return f"{words.target_name(derived.target)}{amount}"
+    return join_facts((f"{measure(found)}{value(shown)}", goal(found)))
 
 
 def said(finding: Finding) -> str:
@@ -95,7 +86,9 @@ def limits(finding: Finding) -> str:
 def figures(finding: Finding) -> str:
     """The figures that stand in front, each beside its target; empty if only words are known."""
     if finding.kind == "target":
-        return join_clauses(answered(found) for found in finding.targets if found.shown)
+        return join_clauses(
+            answered(found, found.shown) for found in finding.targets if found.shown
+        )
     if finding.figure:
         figure = finding.figure.figure
         where = join_facts(part for part in (finding.place, figure.period) if part)
@@ -127,14 +120,15 @@ def plain(finding: Finding) -> str:
     if finding.kind != "target":
         limit = limits(finding)
         return labelled(limit, said(finding)) if limit else said(finding)
-    shown = [found for found in finding.targets if found.shown]
-    return sentence(join_clauses(_judged(found) for found in shown))
+    return sentence(
+        join_clauses(_judged(found, found.shown) for found in finding.targets if found.shown)
+    )
 
 
-def _judged(found: TargetFinding) -> str:
-    word = state(found)
-    reason = found.shown.figure.differs if found.state == "differs" and found.shown else None
-    return labelled(answered(found), join_facts((word, reason)) if reason else word)
+def _judged(found: TargetFinding, shown: Reading) -> str:
+    word, reason = state(found), shown.figure.differs
+    said = join_facts((word, reason)) if found.state == "differs" and reason else word
+    return labelled(answered(found, shown), said)
 
 
 def summary(finding: Finding) -> str:
